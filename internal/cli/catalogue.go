@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/rules"
+)
+
+// A ruleEntry is a rule as `vpclint rules --format json` lists it.
+type ruleEntry struct {
+	ID       string `json:"id"`
+	Severity string `json:"severity"`
+	Profile  string `json:"profile"`
+	Title    string `json:"title"`
+	URI      string `json:"uri"`
+}
+
+func (a *app) rules() *cobra.Command {
+	format := "text"
+	c := &cobra.Command{
+		Use:   "rules",
+		Short: "List the rules",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			var entries []ruleEntry
+			for _, r := range rules.All() {
+				e := ruleEntry{ID: r.ID, Severity: r.Severity.String(), Profile: "default", Title: r.Title, URI: rulesURI + r.ID + ".md"}
+				if r.Strict {
+					e.Profile = "strict"
+				}
+				entries = append(entries, e)
+			}
+			return a.listRules(format, entries)
+		},
+	}
+	c.Flags().StringVar(&format, "format", format, "text, json or markdown")
+	return c
+}
+
+func (a *app) listRules(format string, entries []ruleEntry) error {
+	switch format {
+	case "text":
+		width := 0
+		for _, e := range entries {
+			width = max(width, len(e.ID))
+		}
+		for _, e := range entries {
+			fmt.Fprintf(a.stdout, "%-*s  %-8s  %-7s  %s\n", width, e.ID, e.Severity, e.Profile, e.Title)
+		}
+	case "json":
+		enc := json.NewEncoder(a.stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(map[string]any{"schemaVersion": 1, "rules": entries})
+	case "markdown":
+		fmt.Fprintln(a.stdout, "| rule | severity | set | reports |\n|---|---|---|---|")
+		for _, e := range entries {
+			fmt.Fprintf(a.stdout, "| `%s` | %s | %s | %s |\n", e.ID, e.Severity, e.Profile, e.Title)
+		}
+	default:
+		return fmt.Errorf("unknown format %q: use text, json or markdown", format)
+	}
+	return nil
+}
+
+func (a *app) explain() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain SLUG",
+		Short: "Print a rule's page",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("explain takes one rule; vpclint rules lists them")
+			}
+			return known(args[0])
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			fmt.Fprintln(a.stdout, strings.TrimSpace(rules.ByID(args[0]).Page()))
+			return nil
+		},
+	}
+}
+
+func (a *app) dump() *cobra.Command {
+	f := &treeFlags{}
+	c := &cobra.Command{
+		Use:   "dump [PATH...]",
+		Short: "Print the canonical model of what is read, for debugging",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := f.config(args)
+			if err != nil {
+				return err
+			}
+			r, err := lint.Run(cmd.Context(), c)
+			if err != nil {
+				return err
+			}
+			return lint.Dump(a.stdout, r, true)
+		},
+	}
+	f.register(c)
+	return c
+}

@@ -1,0 +1,377 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/internal/report"
+	"github.com/vpclint/vpclint/rules"
+)
+
+// treeFlags are the flags of every command that reads a tree.
+type treeFlags struct {
+	vars, varFiles, parameters, exclude []string
+	jobs                                int
+}
+
+func (f *treeFlags) register(c *cobra.Command) {
+	c.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable, `NAME=VALUE`")
+	c.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` of Terraform variables")
+	c.Flags().StringArrayVar(&f.parameters, "parameter", nil, "value of a CloudFormation parameter, `NAME=VALUE`")
+	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "`GLOB` of paths to leave out, relative to the repository root")
+	c.Flags().IntVar(&f.jobs, "jobs", 0, "how many units to work on at once (default: one for each processor)")
+}
+
+func (f *treeFlags) config(paths []string) (lint.Config, error) {
+	wd, err := os.Getwd()
+	if err != nil {
+		return lint.Config{}, fmt.Errorf("finding the working directory: %w", err)
+	}
+	c := lint.Config{WorkDir: wd, Paths: paths, VarFiles: f.varFiles, Exclude: f.exclude, Jobs: f.jobs, Parameters: map[string]string{}}
+	if len(paths) == 0 {
+		c.Paths = []string{"."}
+	}
+	if f.jobs < 0 {
+		return c, fmt.Errorf("--jobs %d: it can't be negative", f.jobs)
+	}
+	for _, v := range f.vars {
+		name, text, err := pair("--var", v)
+		if err != nil {
+			return c, err
+		}
+		c.Vars = append(c.Vars, frontend.Var{Name: name, Text: text})
+	}
+	for _, p := range f.parameters {
+		name, text, err := pair("--parameter", p)
+		if err != nil {
+			return c, err
+		}
+		c.Parameters[name] = text
+	}
+	return c, nil
+}
+
+func pair(flag, text string) (name, val string, err error) {
+	name, val, ok := strings.Cut(text, "=")
+	if !ok || name == "" {
+		return "", "", fmt.Errorf("%s %s: write it as NAME=VALUE", flag, text)
+	}
+	return name, val, nil
+}
+
+// checkFlags are the flags of check.
+type checkFlags struct {
+	treeFlags
+	formats             []string
+	output              string
+	profile             string
+	selected, ignored   []string
+	severities          []string
+	minSeverity, failOn string
+	exitZero            bool
+	undecided           string
+	color               string
+	sarifInclude        []string
+	quiet, verbose      bool
+}
+
+func (a *app) check() *cobra.Command {
+	f := &checkFlags{}
+	c := &cobra.Command{
+		Use:   "check [PATH...]",
+		Short: "Check files and directories (default: the working directory)",
+		RunE:  func(cmd *cobra.Command, args []string) error { return a.runCheck(cmd.Context(), f, args) },
+	}
+	f.register(c)
+	fl := c.Flags()
+	fl.StringArrayVar(&f.formats, "format", []string{"text"}, "output format: text, json or sarif; `FORMAT=FILE` writes to a file; repeatable")
+	fl.StringVar(&f.output, "output", "", "`FILE` to write to instead of standard output")
+	fl.StringVar(&f.profile, "profile", "default", "set of rules: default or strict")
+	fl.StringSliceVar(&f.selected, "select", nil, "run these rules only, `SLUG,...`")
+	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave these rules out, `SLUG,...`")
+	fl.StringArrayVar(&f.severities, "severity", nil, "give a rule another severity, `SLUG=LEVEL`")
+	fl.StringVar(&f.minSeverity, "min-severity", "low", "leave out findings below this `SEVERITY`")
+	fl.StringVar(&f.failOn, "fail-on", "low", "exit with 1 from this `SEVERITY` on; never: always exit with 0")
+	fl.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 whatever is found")
+	fl.StringVar(&f.undecided, "undecided", "count", "what to do with verdicts that can't be known: count, show or fail")
+	fl.StringVar(&f.color, "color", "auto", "colours: auto, always or never")
+	fl.StringSliceVar(&f.sarifInclude, "sarif-include", nil, "also write these to SARIF: undecided")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "leave out the summary line")
+	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was left out, and why")
+	return c
+}
+
+// An output is one report that was asked for.
+type output struct{ format, file string }
+
+func (f *checkFlags) outputs() ([]output, error) {
+	var outs []output
+	stdout := 0
+	for _, text := range f.formats {
+		o := output{}
+		o.format, o.file, _ = strings.Cut(text, "=")
+		if !slices.Contains(formats, o.format) {
+			return nil, fmt.Errorf("unknown format %q%s", o.format, didYouMean(o.format, formats))
+		}
+		if o.file == "" {
+			o.file = f.output
+			stdout++
+		}
+		outs = append(outs, o)
+	}
+	switch {
+	case f.output != "" && stdout != 1:
+		return nil, fmt.Errorf("--output needs exactly one --format without a file")
+	case stdout > 1:
+		return nil, fmt.Errorf("only one --format can go to standard output; give the others a file: --format sarif=out.sarif")
+	case len(f.sarifInclude) > 0 && !slices.ContainsFunc(outs, func(o output) bool { return o.format == "sarif" }):
+		return nil, fmt.Errorf("--sarif-include has no effect without --format sarif")
+	}
+	return outs, nil
+}
+
+var formats = []string{"text", "json", "sarif"}
+
+func (a *app) runCheck(ctx context.Context, f *checkFlags, paths []string) error {
+	outs, err := f.outputs()
+	if err != nil {
+		return err
+	}
+	c, err := f.config(paths)
+	if err != nil {
+		return err
+	}
+	p, err := f.policy()
+	if err != nil {
+		return err
+	}
+	c.Rules, c.Strict = p.rules, f.profile == "strict"
+	r, err := lint.Run(ctx, c)
+	if err != nil {
+		return err
+	}
+	run := p.run(r, c.WorkDir)
+	a.exit = run.ExitCode
+	if f.verbose {
+		for _, s := range r.Skipped {
+			fmt.Fprintf(a.stderr, "skipped %s: %s\n", s.Path, s.Reason)
+		}
+	}
+	for _, o := range outs {
+		if err := a.write(o, f, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write makes one report whole before any of it is written, so that a failure leaves no half of a file.
+func (a *app) write(o output, f *checkFlags, run *report.Run) error {
+	var b bytes.Buffer
+	var err error
+	switch o.format {
+	case "text":
+		err = report.Text(&b, run, report.TextOptions{
+			Color: a.color(f.color, o.file == ""), ShowUndecided: f.undecided != "count", Width: a.width(), Quiet: f.quiet,
+		})
+	case "json":
+		err = report.JSON(&b, run)
+	case "sarif":
+		err = report.SARIF(&b, run, report.SARIFOptions{IncludeUndecided: slices.Contains(f.sarifInclude, "undecided")})
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", o.format, err)
+	}
+	if o.format != "text" && !f.quiet {
+		fmt.Fprintln(a.stderr, report.SummaryLine(run.Summary))
+	}
+	if o.file != "" {
+		if err := os.WriteFile(o.file, b.Bytes(), 0o644); err != nil {
+			return fmt.Errorf("writing %s: %w", o.format, err)
+		}
+		return nil
+	}
+	if _, err := a.stdout.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("writing to standard output: %w", err)
+	}
+	return nil
+}
+
+// color decides on colours by --color and the variables that people set: no-color.org, force-color.org.
+func (a *app) color(flag string, toStdout bool) bool {
+	switch {
+	case flag == "always":
+		return true
+	case flag == "never" || !toStdout || os.Getenv("NO_COLOR") != "":
+		return false
+	case os.Getenv("FORCE_COLOR") != "":
+		return true
+	}
+	return isTerminal(a.stdout)
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+func (a *app) width() int {
+	if file, ok := a.stdout.(*os.File); ok {
+		if w, _, err := term.GetSize(int(file.Fd())); err == nil {
+			return w
+		}
+	}
+	return 0
+}
+
+// A policy is what counts of what is found.
+type policy struct {
+	rules       []*rules.Rule
+	severity    map[string]finding.Severity
+	minSeverity finding.Severity
+	failOn      finding.Severity // 0: never
+	exitZero    bool
+	undecided   string
+}
+
+func (f *checkFlags) policy() (*policy, error) {
+	p := &policy{exitZero: f.exitZero, undecided: f.undecided, severity: map[string]finding.Severity{}}
+	for _, flag := range []struct {
+		name, value string
+		allowed     []string
+	}{
+		{"--undecided", f.undecided, []string{"count", "show", "fail"}},
+		{"--color", f.color, []string{"auto", "always", "never"}},
+		{"--profile", f.profile, []string{"default", "strict"}},
+	} {
+		if !slices.Contains(flag.allowed, flag.value) {
+			return nil, fmt.Errorf("%s %s: use %s", flag.name, flag.value, strings.Join(flag.allowed, ", "))
+		}
+	}
+	for _, what := range f.sarifInclude {
+		if what != "undecided" {
+			return nil, fmt.Errorf("--sarif-include %s: use undecided", what)
+		}
+	}
+	var err error
+	if p.rules, err = selectRules(f.profile, f.selected, f.ignored); err != nil {
+		return nil, err
+	}
+	if p.minSeverity, err = finding.ParseSeverity(f.minSeverity); err != nil {
+		return nil, fmt.Errorf("--min-severity: %w", err)
+	}
+	if f.failOn != "never" {
+		if p.failOn, err = finding.ParseSeverity(f.failOn); err != nil {
+			return nil, fmt.Errorf("--fail-on: %w, or never", err)
+		}
+	}
+	for _, text := range f.severities {
+		slug, level, err := pair("--severity", text)
+		if err != nil {
+			return nil, err
+		}
+		if err := known(slug); err != nil {
+			return nil, fmt.Errorf("--severity: %w", err)
+		}
+		if p.severity[slug], err = finding.ParseSeverity(level); err != nil {
+			return nil, fmt.Errorf("--severity %s: %w", slug, err)
+		}
+	}
+	return p, nil
+}
+
+// selectRules applies --select, which replaces the profile, and --ignore, which subtracts.
+func selectRules(profile string, selected, ignored []string) ([]*rules.Rule, error) {
+	for _, slug := range slices.Concat(selected, ignored) {
+		if err := known(slug); err != nil {
+			return nil, err
+		}
+	}
+	var out []*rules.Rule
+	for _, r := range rules.All() {
+		in := !r.Strict || profile == "strict"
+		if len(selected) > 0 {
+			in = slices.Contains(selected, r.ID)
+		}
+		if in && !slices.Contains(ignored, r.ID) {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+func known(slug string) error {
+	if rules.ByID(slug) != nil {
+		return nil
+	}
+	var names []string
+	for _, r := range rules.All() {
+		names = append(names, r.ID)
+	}
+	return fmt.Errorf("unknown rule %q%s", slug, didYouMean(slug, names))
+}
+
+// run makes the report's view of a result: severities, what counts, and the exit code.
+func (p *policy) run(r *lint.Result, workDir string) *report.Run {
+	run := &report.Run{
+		Version: Version, Root: r.Root, WorkDir: workDir, Undecided: r.Undecided, ExitCode: exitClean,
+		Summary: report.Summary{Files: r.Files, Resources: r.Resources, Undecided: len(r.Undecided), Elapsed: r.Elapsed},
+	}
+	for _, rule := range p.rules {
+		run.Rules = append(run.Rules, p.describe(rule))
+	}
+	for _, f := range r.Findings {
+		if s, ok := p.severity[f.Rule]; ok {
+			f.Severity = s
+		}
+		if f.Severity < p.minSeverity {
+			continue
+		}
+		run.Findings = append(run.Findings, f)
+		switch f.Severity.Level() {
+		case "error":
+			run.Summary.Errors++
+		case "warning":
+			run.Summary.Warnings++
+		default:
+			run.Summary.Notes++
+		}
+		if f.Rule == frontend.UnreadableRule {
+			run.Summary.Unreadable++
+		}
+		if p.failOn != 0 && f.Severity >= p.failOn {
+			run.ExitCode = exitFindings
+		}
+	}
+	if p.undecided == "fail" && len(r.Undecided) > 0 {
+		run.ExitCode = exitFindings
+	}
+	if p.exitZero {
+		run.ExitCode = exitClean
+	}
+	return run
+}
+
+const rulesURI = "https://github.com/vpclint/vpclint/blob/main/rules/"
+
+func (p *policy) describe(r *rules.Rule) report.Rule {
+	severity := r.Severity
+	if s, ok := p.severity[r.ID]; ok {
+		severity = s
+	}
+	return report.Rule{
+		ID: r.ID, Name: r.Name(), Short: r.Title, Full: r.Summary(), HelpText: r.Section("Fix"), HelpMarkdown: r.Page(),
+		URI: rulesURI + r.ID + ".md", Severity: severity, Precision: r.Precision,
+	}
+}

@@ -1,0 +1,129 @@
+// Package cli answers what the user asked for: commands, flags and exit codes. It runs the driver and hands the outcome
+// to a report; it decides nothing about findings but which of them count.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/vpclint/vpclint/internal/discover"
+	"github.com/vpclint/vpclint/internal/lint"
+)
+
+// Version is vpclint's version. It stands in the source because a build from a pre-commit clone has no tag to read it
+// from.
+const Version = "0.1.0"
+
+// The exit codes.
+const (
+	exitClean    = 0 // nothing at or over --fail-on
+	exitFindings = 1
+	exitFailed   = 2 // the run itself failed: bad flags, no such path, I/O
+)
+
+// gcPercent trades memory for speed: parsing allocates much that lives to the end of the run anyway.
+const gcPercent = 400
+
+// Main runs one command line and returns its exit code. Results go to stdout, everything else to stderr.
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	debug.SetGCPercent(gcPercent)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintf(stderr, "vpclint: %s\n", message(err))
+		return exitFailed
+	}
+	return a.exit
+}
+
+// message makes one line of an error.
+func message(err error) string {
+	var usage *lint.UsageError
+	var missing *discover.NoSuchPath
+	if errors.As(err, &usage) || errors.As(err, &missing) {
+		return err.Error()
+	}
+	return strings.ReplaceAll(err.Error(), "\n", " ")
+}
+
+// An app is one run of the program.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	exit           int
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "vpclint",
+		Short:         "Find SageMaker workloads that run outside the private network",
+		Long:          "vpclint reads Terraform, CloudFormation, SageMaker Python and job configurations, and says which SageMaker\nworkloads run outside the private network, and why. It runs nothing and needs no network.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          a.unknownCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(a.check(), a.rules(), a.explain(), a.dump(), a.version())
+	return root
+}
+
+func (a *app) unknownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	return fmt.Errorf("unknown command %q%s", args[0], didYouMean(args[0], names))
+}
+
+// flagError adds the nearest right name to an unknown flag.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	name := unknown.GetSpecifiedName()
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	near := nearest(name, names)
+	if near == "" {
+		return fmt.Errorf("unknown flag --%s; see vpclint %s --help", name, cmd.Name())
+	}
+	return fmt.Errorf("unknown flag --%s: did you mean --%s?", name, near)
+}
+
+func (a *app) version() *cobra.Command {
+	var verbose bool
+	c := &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			fmt.Fprintln(a.stdout, "vpclint "+Version)
+			if info, ok := debug.ReadBuildInfo(); ok && verbose {
+				fmt.Fprintf(a.stdout, "%s %s\n", info.Main.Version, info.GoVersion)
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVarP(&verbose, "verbose", "v", false, "also print what it was built from")
+	return c
+}

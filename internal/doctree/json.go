@@ -1,0 +1,183 @@
+package doctree
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// ParseJSON reads one JSON document, by the letter of RFC 8259 but for duplicate names, a byte order mark and bytes that
+// are no UTF-8, which are all read. A document that is complete is returned even if something else follows it.
+func ParseJSON(f *source.File) ([]Document, []Error) {
+	if len(f.Bytes) > MaxJSONBytes {
+		return nil, []Error{{f.Whole(), fmt.Sprintf("larger than %d MiB, not read", MaxJSONBytes>>20)}}
+	}
+	content := bytes.TrimPrefix(f.Bytes, bom)
+	r := &jsonReader{
+		f:    f,
+		base: len(f.Bytes) - len(content),
+		d: jsontext.NewDecoder(bytes.NewBuffer(content),
+			jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
+	}
+	if len(bytes.TrimLeft(content, " \t\r\n")) == 0 {
+		return nil, nil
+	}
+	root, err := r.value(0)
+	if err != nil {
+		return nil, append(r.errs, r.error(err))
+	}
+	end := root.Span.End
+	if rest := f.Bytes[end:]; len(bytes.TrimLeft(rest, " \t\r\n")) > 0 {
+		at := end + len(rest) - len(bytes.TrimLeft(rest, " \t\r\n"))
+		r.errs = append(r.errs, Error{spanAt(f, at), "unexpected text after the end of the JSON document"})
+	}
+	return []Document{{Root: root, JSON: true}}, r.errs
+}
+
+type jsonReader struct {
+	f    *source.File
+	d    *jsontext.Decoder
+	base int // where the decoder's first byte stands in the file
+	slab slab
+	errs []Error
+}
+
+// errTooMany ends the reading of a document with more than MaxNodes values.
+var errTooMany = fmt.Errorf("more than %d values", MaxNodes)
+
+// error tells why the document can't be read.
+func (r *jsonReader) error(err error) Error {
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return Error{spanAt(r.f, len(r.f.Bytes)), "unexpected end of the JSON document"}
+	case errors.As(err, &syntax):
+		return Error{spanAt(r.f, r.base+int(syntax.ByteOffset)), syntax.Err.Error()}
+	}
+	return Error{spanAt(r.f, r.offset()), err.Error()}
+}
+
+// offset returns the end of what has been read.
+func (r *jsonReader) offset() int { return r.base + int(r.d.InputOffset()) }
+
+// value reads the next value, which has depth values around it.
+func (r *jsonReader) value(depth int) (*Node, error) {
+	if r.slab.used >= MaxNodes {
+		return nil, errTooMany
+	}
+	kind := r.d.PeekKind()
+	if kind != '{' && kind != '[' {
+		return r.scalar()
+	}
+	if depth >= MaxDepth {
+		return r.tooDeep()
+	}
+	if _, err := r.d.ReadToken(); err != nil {
+		return nil, err
+	}
+	start := r.offset() - 1
+	n := r.slab.node()
+	var err error
+	if kind == '{' {
+		n.Kind = Mapping
+		n.Pairs, err = r.pairs(depth + 1)
+	} else {
+		n.Kind = Sequence
+		n.Items, err = r.items(depth + 1)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err := r.d.ReadToken(); err != nil {
+		return nil, err
+	}
+	n.Span = r.f.Span(start, r.offset())
+	return n, nil
+}
+
+// pairs reads the members of an object up to its brace.
+func (r *jsonReader) pairs(depth int) ([]Pair, error) {
+	var pairs []Pair
+	for k := r.d.PeekKind(); k != '}'; k = r.d.PeekKind() {
+		if k != '"' {
+			if _, err := r.d.ReadToken(); err != nil {
+				return nil, err
+			}
+			return nil, errors.New("object name must be a string")
+		}
+		key, err := r.scalar()
+		if err != nil {
+			return nil, err
+		}
+		value, err := r.value(depth)
+		if err != nil {
+			return nil, err
+		}
+		pairs = append(pairs, Pair{key, value})
+	}
+	return pairs, nil
+}
+
+// items reads the elements of an array up to its bracket.
+func (r *jsonReader) items(depth int) ([]*Node, error) {
+	var items []*Node
+	for k := r.d.PeekKind(); k != ']'; k = r.d.PeekKind() {
+		item, err := r.value(depth)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	return items, nil
+}
+
+// tooDeep skips a collection that nests too deep.
+func (r *jsonReader) tooDeep() (*Node, error) {
+	raw, err := r.d.ReadValue()
+	if err != nil {
+		return nil, err
+	}
+	n := r.slab.node()
+	n.Span = r.f.Span(r.offset()-len(raw), r.offset())
+	if len(r.errs) < MaxErrors {
+		r.errs = append(r.errs, Error{spanAt(r.f, n.Span.Start), tooDeep})
+	}
+	return n, nil
+}
+
+var tooDeep = fmt.Sprintf("nested deeper than %d levels", MaxDepth)
+
+// scalar reads a string, number or literal.
+func (r *jsonReader) scalar() (*Node, error) {
+	raw, err := r.d.ReadValue()
+	if err != nil {
+		return nil, err
+	}
+	n := r.slab.node()
+	n.Span = r.f.Span(r.offset()-len(raw), r.offset())
+	switch raw.Kind() {
+	case 'n':
+		n.Kind = Null
+	case 't', 'f':
+		n.Kind = Bool
+	case '0':
+		n.Kind = Number
+	default:
+		n.Kind = String
+		if body := raw[1 : len(raw)-1]; bytes.IndexByte(body, '\\') < 0 && utf8.Valid(body) {
+			n.Text = string(body)
+			return n, nil
+		}
+		text, _ := jsontext.AppendUnquote(nil, raw) // its only error is about UTF-8, and the text is still good
+		n.Text = string(text)
+		return n, nil
+	}
+	n.Text, n.Plain = string(raw), true
+	return n, nil
+}

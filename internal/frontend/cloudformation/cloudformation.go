@@ -1,0 +1,122 @@
+// Package cloudformation answers which resources a CloudFormation template declares, and with which properties.
+//
+// In go YAML and JSON files of any name; out come the resources of those that are templates, written by hand, by SAM or by
+// CDK, one unit for each template. Intrinsic functions are evaluated over abstract values, conditions become worlds, and
+// whatever only a deployment decides (regions, exports, physical ids) stays a symbol or opaque. The package must not know
+// what any resource type means: no networks, no rules.
+package cloudformation
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// Frontend reads CloudFormation templates.
+type Frontend struct{}
+
+// Name is "cloudformation".
+func (Frontend) Name() string { return "cloudformation" }
+
+// Match takes every file that could hold a template: nothing in a template's name tells it from other YAML and JSON.
+func (Frontend) Match(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yaml", ".yml", ".template", ".cfn":
+		return true
+	case ".json":
+		return !strings.HasSuffix(strings.ToLower(name), ".tf.json")
+	}
+	return false
+}
+
+// Relevant looks for what every template with a resource of AWS has.
+func (Frontend) Relevant(f *source.File) bool {
+	return bytes.Contains(f.Bytes, []byte("AWS::")) && bytes.Contains(f.Bytes, []byte("Resources"))
+}
+
+// Load reads the files, each on its own.
+func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output, error) {
+	units := make([]unit, len(in.Files))
+	in.Each(len(in.Files),
+		func(i int) source.Span { return in.Files[i].Whole() },
+		func(i int) {
+			if ctx.Err() == nil {
+				units[i] = load(in, in.Files[i])
+			}
+		})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := &frontend.Output{UsedParameters: map[string]bool{}}
+	for i, u := range units {
+		out.Resources = append(out.Resources, u.resources...)
+		out.Findings = append(out.Findings, u.findings...)
+		for _, name := range u.parameters {
+			out.UsedParameters[name] = true
+		}
+		if u.loaded {
+			out.Loaded = append(out.Loaded, in.Files[i])
+		}
+	}
+	return out, nil
+}
+
+// A unit is what one file comes to.
+type unit struct {
+	loaded     bool
+	resources  []resource.Raw
+	findings   []finding.Finding
+	parameters []string // those of --parameter that the template declares
+}
+
+func load(in *frontend.Input, f *source.File) unit {
+	docs, errs := in.Documents.Parse(f)
+	var u unit
+	for _, doc := range docs {
+		// A stack is made from one document; what follows it in the stream is never deployed with it.
+		if isTemplate(doc.Root) {
+			t := newTemplate(f, doc.Root, in.Settings.Parameters)
+			u.loaded = true
+			u.resources = t.lower()
+			u.parameters = t.given
+			break
+		}
+	}
+	if len(errs) > 0 && (u.loaded || certain(f.Bytes)) {
+		u.findings = append(u.findings, frontend.Unreadable(errs[0].Span, unreadable(f, errs[0])))
+	}
+	return u
+}
+
+// certain reports whether a file that can't be parsed is a template all the same: it has a template's section and a
+// template's header or a resource. A Kubernetes manifest or a chart that carries a template in a block scalar has them
+// indented, and is none.
+func certain(content []byte) bool {
+	return resourcesMark.Match(content) && (versionMark.Match(content) || typeMark.Match(content))
+}
+
+var (
+	resourcesMark = regexp.MustCompile(`(?m)^(\x{FEFF}?Resources["']?|[ \t{]*"Resources")[ \t]*:`)
+	versionMark   = regexp.MustCompile(`(?m)^(\x{FEFF}?AWSTemplateFormatVersion["']?|[ \t{]*"AWSTemplateFormatVersion")[ \t]*:`)
+	typeMark      = regexp.MustCompile(`(?m)^[ \t{]+["']?Type["']?[ \t]*:[ \t]*["']?AWS::[A-Za-z0-9]+::`)
+)
+
+// unreadable says why a template can't be read, and what to do where its text is made by another program.
+func unreadable(f *source.File, err doctree.Error) string {
+	message := "the template can't be read: " + err.Msg
+	if placeholder.Match(f.Bytes) {
+		message += "; it holds {{ }} placeholders, so scan what it is rendered to"
+	}
+	return message
+}
+
+// placeholder finds the markup of Jinja, Go and cookiecutter templates, which a dynamic reference ("{{resolve:") is not.
+var placeholder = regexp.MustCompile(`\{%|\{\{([^r]|r[^e]|re[^s])`)

@@ -1,0 +1,395 @@
+package cloudformation_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A tree is a template's expression: map[string]any, []any or string.
+type tree = any
+
+// A deployment is one real stack: what each parameter is, and the templates that it is made from. It computes what
+// CloudFormation would, with no knowledge of the front-end.
+type deployment struct {
+	parameters map[string]any // string or []any
+	conditions map[string]tree
+	resources  map[string]map[string]any
+	mappings   map[string]any
+}
+
+// errFails says that CloudFormation would not create the stack.
+var errFails = errors.New("the deployment fails")
+
+// none is what AWS::NoValue gives.
+type none struct{}
+
+func physical(name, attr string) string { return "<" + name + "." + attr + ">" }
+
+func (d *deployment) holds(c tree) (bool, error) {
+	name, arg := call(c)
+	args, _ := arg.([]any)
+	switch name {
+	case "Condition":
+		return d.holds(d.conditions[arg.(string)])
+	case "Fn::Not":
+		b, err := d.holds(args[0])
+		return !b, err
+	case "Fn::And", "Fn::Or":
+		result := name == "Fn::And"
+		for _, a := range args {
+			b, err := d.holds(a)
+			if err != nil {
+				return false, err
+			}
+			if name == "Fn::And" {
+				result = result && b
+			} else {
+				result = result || b
+			}
+		}
+		return result, nil
+	case "Fn::Equals":
+		a, err := d.eval(args[0])
+		if err != nil {
+			return false, err
+		}
+		b, err := d.eval(args[1])
+		if err != nil {
+			return false, err
+		}
+		x, isText := a.(string)
+		y, areTexts := b.(string)
+		if !isText || !areTexts {
+			return false, errFails
+		}
+		return x == y, nil
+	}
+	return false, fmt.Errorf("no condition: %v", c)
+}
+
+// call returns the function that a tree calls.
+func call(t tree) (string, any) {
+	m, ok := t.(map[string]any)
+	if !ok || len(m) != 1 {
+		return "", nil
+	}
+	for k, v := range m {
+		if k == "Ref" || k == "Condition" || strings.HasPrefix(k, "Fn::") {
+			return k, v
+		}
+	}
+	return "", nil
+}
+
+// there reports whether a resource is created.
+func (d *deployment) there(name string) (bool, error) {
+	c, ok := d.resources[name]["Condition"]
+	if !ok {
+		return true, nil
+	}
+	return d.holds(map[string]any{"Condition": c})
+}
+
+func (d *deployment) attribute(name, attr string) (any, error) {
+	if ok, err := d.there(name); err != nil || !ok {
+		return nil, errFails
+	}
+	return physical(name, attr), nil
+}
+
+func (d *deployment) ref(name string) (any, error) {
+	if name == "AWS::NoValue" {
+		return none{}, nil
+	}
+	if v, ok := d.parameters[name]; ok {
+		return v, nil
+	}
+	return d.attribute(name, "Ref")
+}
+
+func (d *deployment) texts(ts []any) ([]string, error) {
+	var out []string
+	for _, t := range ts {
+		v, err := d.eval(t)
+		if err != nil {
+			return nil, err
+		}
+		switch v := v.(type) {
+		case string:
+			out = append(out, v)
+		case none:
+		default:
+			return nil, errFails
+		}
+	}
+	return out, nil
+}
+
+func (d *deployment) list(t tree) ([]any, error) {
+	v, err := d.eval(t)
+	if err != nil {
+		return nil, err
+	}
+	l, ok := v.([]any)
+	if !ok {
+		return nil, errFails
+	}
+	return l, nil
+}
+
+func (d *deployment) eval(t tree) (any, error) {
+	name, arg := call(t)
+	args, _ := arg.([]any)
+	switch name {
+	case "":
+		return d.literal(t)
+	case "Ref":
+		return d.ref(arg.(string))
+	case "Fn::GetAtt":
+		return d.attribute(args[0].(string), args[1].(string))
+	case "Fn::If":
+		b, err := d.holds(map[string]any{"Condition": args[0]})
+		if err != nil {
+			return nil, err
+		}
+		if b {
+			return d.eval(args[1])
+		}
+		return d.eval(args[2])
+	case "Fn::Join":
+		l, err := d.list(args[1])
+		if err != nil {
+			return nil, err
+		}
+		texts, err := d.texts(l)
+		return strings.Join(texts, args[0].(string)), err
+	case "Fn::Split":
+		texts, err := d.texts(args[1:])
+		if err != nil || len(texts) != 1 {
+			return nil, errFails
+		}
+		var out []any
+		for _, s := range strings.Split(texts[0], args[0].(string)) {
+			out = append(out, s)
+		}
+		return out, nil
+	case "Fn::Select":
+		l, err := d.list(args[1])
+		i, _ := strconv.Atoi(args[0].(string))
+		if err != nil || i >= len(l) {
+			return nil, errFails
+		}
+		return l[i], nil
+	case "Fn::FindInMap":
+		keys, err := d.texts(args)
+		if err != nil || len(keys) != 3 {
+			return nil, errFails
+		}
+		row, _ := d.mappings[keys[0]].(map[string]any)[keys[1]].(map[string]any)
+		v, ok := row[keys[2]]
+		if !ok {
+			return nil, errFails
+		}
+		return v, nil
+	case "Fn::Base64":
+		texts, err := d.texts([]any{arg})
+		if err != nil || len(texts) != 1 {
+			return nil, errFails
+		}
+		return base64.StdEncoding.EncodeToString([]byte(texts[0])), nil
+	case "Fn::Sub":
+		return d.sub(arg)
+	}
+	return nil, fmt.Errorf("no function: %v", t)
+}
+
+var hole = regexp.MustCompile(`\$\{([^}]*)\}`)
+
+func (d *deployment) sub(arg any) (any, error) {
+	text, locals := arg, map[string]any{}
+	if args, ok := arg.([]any); ok {
+		text, locals = args[0], args[1].(map[string]any)
+	}
+	var failed error
+	out := hole.ReplaceAllStringFunc(text.(string), func(s string) string {
+		name := s[2 : len(s)-1]
+		if strings.HasPrefix(name, "!") {
+			return "${" + name[1:] + "}"
+		}
+		var v any
+		var err error
+		if local, ok := locals[name]; ok {
+			v, err = d.eval(local)
+		} else if id, attr, ok := strings.Cut(name, "."); ok {
+			v, err = d.attribute(id, attr)
+		} else {
+			v, err = d.ref(name)
+		}
+		text, ok := v.(string)
+		if err == nil && !ok {
+			err = errFails
+		}
+		if failed == nil {
+			failed = err
+		}
+		return text
+	})
+	return out, failed
+}
+
+func (d *deployment) literal(t tree) (any, error) {
+	switch t := t.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for k, x := range t {
+			v, err := d.eval(x)
+			if err != nil {
+				return nil, err
+			}
+			if v != (any)(none{}) {
+				out[k] = v
+			}
+		}
+		return out, nil
+	case []any:
+		out := []any{}
+		for _, x := range t {
+			v, err := d.eval(x)
+			if err != nil {
+				return nil, err
+			}
+			if v != (any)(none{}) {
+				out = append(out, v)
+			}
+		}
+		return out, nil
+	}
+	return t, nil
+}
+
+// true reports whether a fact holds in the deployment, and whether the test can tell.
+func (d *deployment) fact(f value.Fact) (holds, known bool) {
+	_, rest, _ := strings.Cut(f.Var, "|")
+	kind, name, _ := strings.Cut(rest, "|")
+	if kind == "parameter" {
+		text, ok := d.parameters[name].(string)
+		if not, isNot := strings.CutPrefix(f.Is, "not "); isNot {
+			return text != not, ok
+		}
+		if f.Is == "something else" {
+			return true, false
+		}
+		return text == f.Is, ok
+	}
+	text, is, _ := strings.Cut(f.Text, " is ")
+	if c, ok := d.conditions[text]; ok {
+		b, err := d.holds(c)
+		return strconv.FormatBool(b) == is, err == nil
+	}
+	return true, false
+}
+
+// world reports whether a world may be that of the deployment.
+func (d *deployment) world(w value.World) bool {
+	for _, f := range w {
+		if holds, known := d.fact(f); known && !holds {
+			return false
+		}
+	}
+	return true
+}
+
+// contains reports whether an abstract value, in the deployment's world, allows for a concrete one.
+func (d *deployment) contains(v value.Value, concrete any) error {
+	if name, _ := call(concrete); name != "" {
+		return nil // not computed
+	}
+	text, isText := concrete.(string)
+	bad := fmt.Errorf("%s doesn't contain %v", show(v), pretty(concrete))
+	switch v.Kind() {
+	case value.KindOpaque:
+		return nil
+	case value.KindAbsent:
+		if concrete == (any)(none{}) {
+			return nil
+		}
+	case value.KindScalar, value.KindText, value.KindSymbol:
+		if isText && d.pattern(v).MatchString(text) {
+			return nil
+		}
+	case value.KindList:
+		if l, ok := concrete.([]any); ok && d.matches(v.Elems(), l) {
+			return nil
+		}
+	case value.KindObject:
+		m, ok := concrete.(map[string]any)
+		if !ok {
+			return bad
+		}
+		for _, f := range v.Fields() {
+			c, there := m[f.Name]
+			if !there {
+				c = none{}
+			}
+			if err := d.contains(f.Value, c); err != nil {
+				return fmt.Errorf("%s: %w", f.Name, err)
+			}
+		}
+		if len(m) <= len(v.Fields()) {
+			return nil
+		}
+	case value.KindChoice:
+		for _, a := range v.Arms() {
+			if d.world(a.When) && d.contains(a.Value, concrete) == nil {
+				return nil
+			}
+		}
+	}
+	return bad
+}
+
+// matches reports whether elements allow for a list, each for one member or, where it may be absent, for none.
+func (d *deployment) matches(elems []value.Value, l []any) bool {
+	if len(elems) == 0 {
+		return len(l) == 0
+	}
+	e := elems[0]
+	if (e.MayBeMissing() || d.contains(e, none{}) == nil && e.Kind() == value.KindChoice) && d.matches(elems[1:], l) {
+		return true
+	}
+	return len(l) > 0 && d.contains(e, l[0]) == nil && d.matches(elems[1:], l[1:])
+}
+
+// pattern returns what a text may be.
+func (d *deployment) pattern(v value.Value) *regexp.Regexp {
+	var b strings.Builder
+	for _, p := range v.Parts() {
+		if s, ok := p.AsString(); ok {
+			b.WriteString(regexp.QuoteMeta(s))
+		} else if r, ok := p.Symbol(); ok {
+			s := physical(r.Addr.Name, r.Attr)
+			if r.Addr.Name == "AWS" {
+				s, _ = d.parameters["AWS::"+r.Attr].(string)
+			}
+			b.WriteString(regexp.QuoteMeta(s))
+		} else {
+			b.WriteString("(?s:.*)")
+		}
+	}
+	return regexp.MustCompile("^" + b.String() + "$")
+}
+
+func pretty(v any) string {
+	if v == (any)(none{}) {
+		return "nothing"
+	}
+	b, _ := json.Marshal(v)
+	return string(b)
+}

@@ -1,0 +1,277 @@
+package cloudformation
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A condition is an entry of Conditions.
+type condition struct {
+	name  string
+	node  *doctree.Node
+	state state
+	truth value.Truth
+}
+
+type state uint8
+
+const (
+	untouched state = iota
+	underway        // being evaluated: to come back to it is a cycle
+	done
+)
+
+// maxConditionDepth bounds how many conditions may stand on one another, and how deep their functions nest.
+const maxConditionDepth = 200
+
+// A named is a condition that is one comparison, or the negation of one.
+type named struct {
+	name    string
+	negated bool
+}
+
+func (t *template) declareConditions(section *doctree.Node) {
+	t.conditions = map[string]*condition{}
+	t.atomic = map[string]named{}
+	if section == nil {
+		return
+	}
+	for _, p := range section.Pairs {
+		t.conditions[p.Key.Text] = &condition{name: p.Key.Text, node: p.Value}
+	}
+	for _, p := range section.Pairs {
+		t.survey(p.Value, 0)
+		n, negated := p.Value, false
+		for {
+			name, arg, ok := intrinsic(n)
+			if ok && name == "Fn::Equals" {
+				if text, short := t.comparison(arg); short {
+					if _, taken := t.atomic[text]; !taken {
+						t.atomic[text] = named{p.Key.Text, negated}
+					}
+				}
+			}
+			args := []*doctree.Node(nil)
+			if ok && name == "Fn::Not" {
+				args = arguments(arg, 1, 1)
+			}
+			if args == nil {
+				break
+			}
+			n, negated = args[0], !negated
+		}
+	}
+}
+
+// survey finds the texts that parameters are compared with, before any condition is evaluated.
+func (t *template) survey(n *doctree.Node, depth int) {
+	name, arg, ok := intrinsic(n)
+	if !ok || depth > maxConditionDepth {
+		return
+	}
+	args := arguments(arg, 1, maxOperands)
+	if name == "Fn::Equals" && len(args) == 2 {
+		for i, side := range args {
+			if d := t.domainOf(side); d != nil {
+				if text, known := t.eval(args[1-i], scope{}).AsString(); known {
+					d.compare(text)
+				}
+			}
+		}
+		return
+	}
+	for _, a := range args {
+		t.survey(a, depth+1)
+	}
+}
+
+// maxOperands is how many operands of Fn::And and Fn::Or are read; CloudFormation takes ten.
+const maxOperands = 64
+
+// domainOf returns the domain of the unknown parameter or pseudo-parameter that an expression is.
+func (t *template) domainOf(n *doctree.Node) *domain {
+	name, arg, ok := intrinsic(n)
+	if !ok || name != "Ref" || arg.Kind != doctree.String || arg.Tag != "" {
+		return nil
+	}
+	if d := t.domains[arg.Text]; d != nil {
+		return d
+	}
+	if _, isPseudo := pseudo[arg.Text]; !isPseudo {
+		return nil
+	}
+	d := &domain{name: arg.Text}
+	t.domains[arg.Text] = d
+	return d
+}
+
+// conditionOf returns the truth of the condition that a node names.
+func (t *template) conditionOf(n *doctree.Node) value.Truth {
+	origin := &value.Origin{Span: place(n)}
+	if name, _, ok := intrinsic(n); ok && name != "Condition" {
+		return t.truth(n, 0) // a comparison in place of a name
+	}
+	if n.Kind != doctree.String || n.Tag != "" && n.Tag != "!Condition" {
+		return value.Unknowable("it is not the name of a condition", origin)
+	}
+	return t.condition(n.Text, origin, 0)
+}
+
+func (t *template) condition(name string, origin *value.Origin, depth int) value.Truth {
+	c := t.conditions[name]
+	switch {
+	case c == nil:
+		return value.Unknowable(fmt.Sprintf("the template declares no condition %s", name), origin)
+	case c.state == underway:
+		return value.Unknowable(fmt.Sprintf("the condition %s refers to itself", name), origin)
+	case c.state == done:
+		return c.truth
+	case depth > maxConditionDepth:
+		return value.Unknowable(fmt.Sprintf("the condition %s stands on more than %d others", name, maxConditionDepth), origin)
+	}
+	c.state = underway
+	c.truth = t.truth(c.node, depth+1)
+	// A condition that comes out the same in every world is no world of its own.
+	if known := c.truth.Known(); known != tri.Unknown {
+		c.truth = value.Always(known, &value.Origin{Span: place(c.node)})
+	}
+	c.state = done
+	return c.truth
+}
+
+// truth evaluates a condition function.
+func (t *template) truth(n *doctree.Node, depth int) value.Truth {
+	origin := &value.Origin{Span: place(n)}
+	if depth > maxConditionDepth {
+		return value.Unknowable(fmt.Sprintf("its conditions nest deeper than %d", maxConditionDepth), origin)
+	}
+	name, arg, ok := intrinsic(n)
+	if !ok && n.Kind == doctree.Mapping && len(n.Pairs) == 1 && n.Pairs[0].Key.Text == "Condition" {
+		name, arg = "Condition", n.Pairs[0].Value
+	}
+	switch name {
+	case "Condition":
+		if arg.Kind == doctree.String && arg.Tag == "" {
+			return t.condition(arg.Text, origin, depth)
+		}
+	case "Fn::Not":
+		if args := arguments(arg, 1, 1); args != nil {
+			return t.truth(args[0], depth+1).Not()
+		}
+	case "Fn::And", "Fn::Or":
+		if args := arguments(arg, 1, maxOperands); args != nil {
+			return t.combine(name, args, depth)
+		}
+	case "Fn::Equals":
+		if args := arguments(arg, 2, 2); args != nil {
+			return t.equals(arg, origin)
+		}
+	case "":
+		return value.Unknowable("it is no condition function", origin)
+	}
+	return value.Unknowable(name+" decides no condition here", origin)
+}
+
+// combine evaluates Fn::And and Fn::Or.
+func (t *template) combine(name string, args []*doctree.Node, depth int) value.Truth {
+	r := t.truth(args[0], depth+1)
+	for _, n := range args[1:] {
+		u := t.truth(n, depth+1)
+		if t.spend(len(r.Cases()) * len(u.Cases())); t.spent() {
+			return value.Unknowable("the template has too many conditions", &value.Origin{Span: place(n)})
+		}
+		if name == "Fn::And" {
+			r = r.And(u)
+		} else {
+			r = r.Or(u)
+		}
+	}
+	return r
+}
+
+// equals compares two values. Where that can't be decided, whether they are equal is a fact: the same comparison, however
+// often and in whatever form it is written, comes out the same.
+func (t *template) equals(arg *doctree.Node, origin *value.Origin) value.Truth {
+	args := arg.Items
+	sides := [2]value.Value{t.eval(args[0], scope{}), t.eval(args[1], scope{})}
+	text, _ := t.comparison(arg)
+	for i := range args {
+		d := t.domainOf(args[i])
+		if d == nil {
+			continue
+		}
+		other, known := sides[1-i].AsString()
+		if !known || other == "" && strings.HasPrefix(d.name, "AWS::") {
+			continue
+		}
+		if _, isNamed := t.atomic[text]; isNamed && d.allowed == nil && len(d.compared) == 1 {
+			break // its author has a name for the fact
+		}
+		if truth, ok := d.equals(t, other, origin); ok {
+			return truth
+		}
+	}
+	var ts []value.Truth
+	undecided := value.Join(
+		value.Always(tri.True, origin).When(value.World{t.fact(text, true)}),
+		value.Always(tri.False, origin).When(value.World{t.fact(text, false)}))
+	t.spend(len(sides[0].Arms()) * len(sides[1].Arms()))
+	for _, a := range sides[0].Arms() {
+		for _, b := range sides[1].Arms() {
+			w, possible := a.When.And(b.When)
+			if !possible {
+				continue
+			}
+			truth := undecided
+			if same := equal(a.Value, b.Value); same != tri.Unknown {
+				truth = value.Always(same, origin)
+			}
+			ts = append(ts, truth.When(w))
+		}
+	}
+	if len(ts) == 0 || t.spent() {
+		return value.Unknowable("the template has too many conditions", origin)
+	}
+	return value.Join(ts...)
+}
+
+// equal compares two values that are no choices.
+func equal(a, b value.Value) tri.Bool {
+	if _, known := a.AsString(); known {
+		a, b = b, a
+	}
+	if text, known := b.AsString(); known {
+		switch {
+		case a.Kind() == value.KindScalar:
+			return tri.Of(a.Literal() == text)
+		case a.Kind() == value.KindSymbol && text == "":
+			return tri.False
+		case a.Kind() == value.KindText && a.Is(text).Known() == tri.False:
+			return tri.False
+		}
+		return tri.Unknown
+	}
+	x, ok := a.Symbol()
+	y, okay := b.Symbol()
+	if ok && okay && x == y {
+		return tri.True
+	}
+	return tri.Unknown
+}
+
+// fact returns the fact that a comparison holds, or that it doesn't. It speaks of the condition that is that comparison,
+// where there is one, since that is the name its author knows.
+func (t *template) fact(comparison string, holds bool) value.Fact {
+	name := comparison
+	if c, ok := t.atomic[comparison]; ok {
+		name = c.name
+		holds = holds != c.negated
+	}
+	is := strconv.FormatBool(holds)
+	return value.Fact{Var: t.file.Path + "|condition|" + comparison, Is: is, Text: name + " is " + is}
+}

@@ -1,0 +1,101 @@
+package cloudformation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A domain is the set of texts that an unknown parameter or pseudo-parameter can have, as far as the template tells them
+// apart. Its facts exclude each other and leave nothing out, so that no world is told that can't be.
+type domain struct {
+	name string
+	// allowed are all texts there are; nil for any text.
+	allowed []string
+	// compared are the texts that conditions compare it with, in the order of the template.
+	compared []string
+}
+
+// maxCompared bounds the texts of a domain that are told apart. A comparison with another is a fact of its own.
+const maxCompared = 32
+
+func (d *domain) compare(text string) {
+	if len(d.compared) < maxCompared && !slices.Contains(d.compared, text) {
+		d.compared = append(d.compared, text)
+	}
+}
+
+func (d *domain) variable(t *template) string { return t.file.Path + "|parameter|" + d.name }
+
+// is returns the fact that the domain has a text.
+func (d *domain) is(t *template, text string) value.Fact {
+	return value.Fact{Var: d.variable(t), Is: text, Text: d.name + " is " + plain(text)}
+}
+
+// parts returns the facts that make up the domain, the one of text first.
+func (d *domain) parts(t *template, text string) (is value.Fact, others []value.Fact) {
+	is = d.is(t, text)
+	switch {
+	case len(d.compared) == 1 && len(d.allowed) != 2:
+		// Nothing else is ever asked of it.
+		return is, []value.Fact{{Var: is.Var, Is: "not " + text, Text: d.name + " is not " + plain(text)}}
+	case d.allowed != nil:
+		for _, other := range d.allowed {
+			if other != text {
+				others = append(others, d.is(t, other))
+			}
+		}
+		return is, others
+	}
+	for _, other := range d.compared {
+		if other != text {
+			others = append(others, d.is(t, other))
+		}
+	}
+	return is, append(others, value.Fact{Var: is.Var, Is: "something else", Text: d.name + " is something else"})
+}
+
+// equals returns in which worlds the domain has a text. It is false where the domain doesn't know the text.
+func (d *domain) equals(t *template, text string, origin *value.Origin) (value.Truth, bool) {
+	switch {
+	case d.allowed != nil && !slices.Contains(d.allowed, text):
+		return value.Always(tri.False, origin), true
+	case len(d.allowed) == 1:
+		return value.Always(tri.True, origin), true
+	case !slices.Contains(d.compared, text):
+		return value.Truth{}, false
+	}
+	is, others := d.parts(t, text)
+	ts := []value.Truth{value.Always(tri.True, origin).When(value.World{is})}
+	for _, f := range others {
+		ts = append(ts, value.Always(tri.False, origin).When(value.World{f}))
+	}
+	return value.Join(ts...), true
+}
+
+// decided returns the text that the surroundings leave.
+func (d *domain) decided(t *template, in scope) (string, bool) {
+	if len(in.worlds) == 0 {
+		return "", false
+	}
+	for _, text := range d.compared {
+		if in.implies(d.is(t, text)) {
+			return text, true
+		}
+		if len(d.compared) == 1 && in.implies(t.fact(equalsText("!Ref "+d.name, strconv.Quote(text)), true)) {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// plain returns a text as a sentence shows it.
+func plain(text string) string {
+	if text == "" || strings.ContainsAny(text, " \t\r\n\"") {
+		return strconv.Quote(text)
+	}
+	return text
+}

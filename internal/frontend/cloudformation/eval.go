@@ -1,0 +1,233 @@
+package cloudformation
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// eval returns the value of a node: an intrinsic function in either form, or what is written.
+func (t *template) eval(n *doctree.Node, in scope) value.Value {
+	if name, arg, ok := intrinsic(n); ok {
+		return t.call(name, n, arg, in)
+	}
+	switch n.Kind {
+	case doctree.Mapping:
+		return t.object(n, in)
+	case doctree.Sequence:
+		return t.list(n, in)
+	case doctree.Invalid:
+		return value.OfOpaque("it can't be read").From(n.Span)
+	}
+	return scalar(n)
+}
+
+// intrinsic returns the function that a node calls, by its long name, and its argument.
+func intrinsic(n *doctree.Node) (name string, arg *doctree.Node, ok bool) {
+	if n.Tag != "" {
+		bare := *n
+		bare.Tag = ""
+		name = strings.TrimPrefix(n.Tag, "!")
+		if name != "Ref" && name != "Condition" {
+			name = "Fn::" + name
+		}
+		return name, &bare, true
+	}
+	if n.Kind != doctree.Mapping || len(n.Pairs) != 1 {
+		return "", nil, false
+	}
+	p := n.Pairs[0]
+	if p.Key.Text == "Ref" || isFunction(p.Key.Text) {
+		return p.Key.Text, p.Value, true
+	}
+	return "", nil, false
+}
+
+func isFunction(key string) bool { return strings.HasPrefix(key, "Fn::") }
+
+// place returns where an expression stands, its tag included.
+func place(n *doctree.Node) source.Span {
+	s := n.Span
+	if n.Tag != "" && n.TagSpan.File == s.File && n.TagSpan.Start < s.Start {
+		s.Start = n.TagSpan.Start
+	}
+	return s
+}
+
+// call evaluates an intrinsic function. What is called wrongly is opaque: CloudFormation would refuse the template.
+func (t *template) call(name string, n, arg *doctree.Node, in scope) value.Value {
+	at := place(n)
+	switch name {
+	case "Ref":
+		if arg.Kind != doctree.String || arg.Tag != "" {
+			return misused(name, at)
+		}
+		return t.ref(arg.Text, at, in)
+	case "Fn::GetAtt":
+		return t.getAtt(arg, at, in)
+	case "Fn::Sub":
+		return t.sub(arg, at, in)
+	case "Fn::If":
+		return t.ifThenElse(arg, at, in)
+	case "Fn::Join":
+		return t.join(arg, at, in)
+	case "Fn::Split":
+		return t.split(arg, at, in)
+	case "Fn::Select":
+		return t.selectItem(arg, at, in)
+	case "Fn::FindInMap":
+		return t.findInMap(arg, at, in)
+	case "Fn::Base64":
+		return t.base64(arg, at, in)
+	case "Fn::Cidr":
+		return t.cidr(arg, at, in)
+	case "Fn::Length":
+		return t.length(arg, at, in)
+	case "Fn::ImportValue":
+		return t.importValue(arg, at, in)
+	case "Fn::GetAZs":
+		return value.OfOpaque("the availability zones are known only after deployment").From(at)
+	case "Fn::ToJsonString":
+		v := t.eval(arg, in)
+		return value.OfOpaque("Fn::ToJsonString is not computed", v.Refs()...).From(at)
+	case "Fn::Transform":
+		return value.OfOpaque("a macro computes it").From(at)
+	}
+	return value.OfOpaque(name+" is not known here", t.eval(arg, in).Refs()...).Maybe().From(at)
+}
+
+// misused is the value of a function whose arguments are not what it takes.
+func misused(name string, at source.Span, from ...value.Value) value.Value {
+	return value.OfOpaque(name+" doesn't take these arguments", refs(from...)...).From(at)
+}
+
+// arguments returns the arguments of a function that takes from least to most of them, or nil.
+func arguments(arg *doctree.Node, least, most int) []*doctree.Node {
+	if arg.Tag != "" || arg.Kind != doctree.Sequence || len(arg.Items) < least || len(arg.Items) > most {
+		return nil
+	}
+	return arg.Items
+}
+
+// scalar returns a scalar as written: an account number and a version keep their digits.
+func scalar(n *doctree.Node) value.Value {
+	switch n.Kind {
+	case doctree.Null:
+		return value.Value{}.From(n.Span)
+	case doctree.Bool:
+		return value.OfBool(strings.EqualFold(n.Text, "true")).From(n.Span)
+	case doctree.Number:
+		if number, ok := value.NumberOf(n.Text); ok && string(number) == n.Text {
+			return value.OfNumber(number).From(n.Span)
+		}
+	}
+	return resolve(value.OfString(n.Text).From(n.Span))
+}
+
+// object returns a mapping. Of two keys of one name the last counts.
+func (t *template) object(n *doctree.Node, in scope) value.Value {
+	fields := make([]value.Field, 0, len(n.Pairs))
+	last := lastOf(n.Pairs)
+	macro := ""
+	for i, p := range n.Pairs {
+		key := p.Key.Text
+		if p.Key.Kind == doctree.Mapping || p.Key.Kind == doctree.Sequence || !last(i) {
+			continue
+		}
+		if isFunction(key) {
+			macro = key // Fn::Transform and Fn::ForEach add members to those that are written
+			continue
+		}
+		fields = append(fields, value.Field{Name: key, Key: p.Key.Span, Value: t.eval(p.Value, in.under(p.Key.Span))})
+	}
+	header := in.header
+	if header.IsZero() {
+		header = n.Span.FirstLine()
+	}
+	if macro != "" {
+		return value.OfOpenObject(fields, macro+" adds to it").From(header)
+	}
+	return value.OfObject(fields, false).From(header)
+}
+
+// smallMapping is the number of keys up to which looking at all of them is quicker than an index.
+const smallMapping = 16
+
+// lastOf tells of each pair whether it is the last one of its key.
+func lastOf(pairs []doctree.Pair) func(i int) bool {
+	if len(pairs) <= smallMapping {
+		return func(i int) bool {
+			for _, p := range pairs[i+1:] {
+				if p.Key.Text == pairs[i].Key.Text {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	last := make(map[string]int, len(pairs))
+	for i, p := range pairs {
+		last[p.Key.Text] = i
+	}
+	return func(i int) bool { return last[pairs[i].Key.Text] == i }
+}
+
+// list returns a sequence, without the elements that AWS::NoValue takes away.
+func (t *template) list(n *doctree.Node, in scope) value.Value {
+	elems := make([]value.Value, 0, len(n.Items))
+	for _, item := range n.Items {
+		if v := t.eval(item, in.under(source.Span{})); v.Kind() != value.KindAbsent {
+			elems = append(elems, v)
+		}
+	}
+	return value.OfList(elems, false).From(n.Span)
+}
+
+// ifThenElse evaluates Fn::If.
+func (t *template) ifThenElse(arg *doctree.Node, at source.Span, in scope) value.Value {
+	args := arguments(arg, 3, 3)
+	if args == nil {
+		return misused("Fn::If", at, t.eval(arg, in)).Maybe()
+	}
+	truth := t.conditionOf(args[0])
+	cases := slices.Clone(in.decide(truth))
+	slices.SortStableFunc(cases, func(a, b value.Case) int { return int(b.Holds) - int(a.Holds) }) // the first arm first
+	var then, otherwise *value.Value
+	branch := func(memo **value.Value, n *doctree.Node, c value.Case) value.Value {
+		if *memo == nil {
+			v := t.eval(n, in.where(truth, c.Holds))
+			*memo = &v
+		}
+		return **memo
+	}
+	arms := make([]value.Arm, 0, len(cases))
+	for _, c := range cases {
+		switch c.Holds {
+		case tri.True:
+			arms = append(arms, value.Arm{When: c.When, Value: branch(&then, args[1], c)})
+		case tri.False:
+			arms = append(arms, value.Arm{When: c.When, Value: branch(&otherwise, args[2], c)})
+		default:
+			both := refs(t.eval(args[1], in), t.eval(args[2], in))
+			arms = append(arms, value.Arm{When: c.When, Value: value.OfOpaque(c.Reason, both...).Maybe().From(at)})
+		}
+	}
+	if len(arms) > 0 && agree(cases) {
+		return arms[0].Value
+	}
+	return choice(arms, at)
+}
+
+// agree reports whether the condition is the same in all cases.
+func agree(cases []value.Case) bool {
+	for _, c := range cases {
+		if c.Holds != cases[0].Holds {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,133 @@
+package cloudformation_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// FuzzTemplate holds that no bytes make the front-end panic, that every place lies in the file, and that the same bytes
+// come out the same.
+func FuzzTemplate(f *testing.F) {
+	files, err := filepath.Glob("testdata/templates/*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range files {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(content)
+	}
+	f.Add([]byte(preamble + `!Sub ["${A}", {A: !If [IsProd, !Ref Env, !Select [0, !Split [",", "a,b"]]]}]`))
+	f.Add([]byte(preamble + "!Cidr [!Ref Access, 2, 99999999999]"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		file := source.NewFile("t.yaml", content)
+		first := dump(t, file)
+		if again := dump(t, source.NewFile("t.yaml", content)); again != first {
+			t.Errorf("got %s, then %s", first, again)
+		}
+	})
+}
+
+// dump writes all that the front-end says of a file, and checks the places.
+func dump(t *testing.T, file *source.File) string {
+	var b strings.Builder
+	check := func(s source.Span) {
+		if s.File != file || s.Start < 0 || s.Start > s.End || s.End > len(file.Bytes) {
+			t.Errorf("no place in the file: %d to %d", s.Start, s.End)
+		}
+	}
+	out := load(t, map[string]string{"Env": "a,b"}, file)
+	for _, f := range out.Findings {
+		check(f.At)
+		fmt.Fprintln(&b, f.At.Start, f.Message)
+	}
+	for _, r := range out.Resources {
+		check(r.Span)
+		fmt.Fprintln(&b, r.Subject, r.Type, cases(r.Exists), show(r.Props))
+		places(r.Props, check)
+	}
+	return b.String()
+}
+
+// places visits every place of a value.
+func places(v value.Value, visit func(source.Span)) {
+	if v.Origin() == nil && v.Kind() != value.KindAbsent {
+		visit(source.Span{})
+	}
+	for o := v.Origin(); o != nil; o = o.Via {
+		visit(o.Span)
+	}
+	for _, e := range v.Elems() {
+		places(e, visit)
+	}
+	for _, f := range v.Fields() {
+		visit(f.Key)
+		places(f.Value, visit)
+	}
+	if v.Kind() == value.KindChoice {
+		for _, a := range v.Arms() {
+			places(a.Value, visit)
+		}
+	}
+}
+
+// big returns a template of n resources, half of them with a condition.
+func big(n int) *source.File {
+	var b strings.Builder
+	b.WriteString("AWSTemplateFormatVersion: 2010-09-09\nParameters:\n  Env: {Type: String, AllowedValues: [dev, prod]}\n  Name: {Type: String, Default: x}\nConditions:\n  Prod: !Equals [!Ref Env, prod]\nResources:\n")
+	for i := range n {
+		fmt.Fprintf(&b, `  Subnet%[1]d:
+    Type: AWS::EC2::Subnet
+    Condition: Prod
+    Properties:
+      VpcId: !Ref Vpc%[1]d
+      CidrBlock: 10.0.%[1]d.0/24
+      AvailabilityZone: !Select [0, !GetAZs ""]
+      MapPublicIpOnLaunch: !If [Prod, false, true]
+      Tags:
+        - {Key: Name, Value: !Sub "${Name}-${AWS::StackName}-%[1]d"}
+  Vpc%[1]d:
+    Type: AWS::EC2::VPC
+    Properties: {CidrBlock: 10.0.0.0/8, EnableDnsSupport: true, EnableDnsHostnames: !If [Prod, true, false]}
+`, i)
+	}
+	return source.NewFile("big.yaml", []byte(b.String()))
+}
+
+func BenchmarkTemplate(b *testing.B) {
+	f := big(1000)
+	b.SetBytes(int64(len(f.Bytes)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if n := len(load(b, nil, f).Resources); n != 2000 {
+			b.Fatal(n)
+		}
+	}
+}
+
+// BenchmarkParse is the part of BenchmarkTemplate that is not the front-end's.
+func BenchmarkParse(b *testing.B) {
+	f := big(1000)
+	b.SetBytes(int64(len(f.Bytes)))
+	for b.Loop() {
+		parse(f)
+	}
+}
+
+// BenchmarkRelevant is what a file costs that is no template.
+func BenchmarkRelevant(b *testing.B) {
+	f := source.NewFile("a.json", []byte(strings.Repeat(`{"kind": "AWS", "Resource": "x"}`, 30_000)))
+	b.SetBytes(int64(len(f.Bytes)))
+	for b.Loop() {
+		cloudformation.Frontend{}.Relevant(f)
+	}
+}

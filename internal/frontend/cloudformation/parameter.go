@@ -1,0 +1,169 @@
+package cloudformation
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A parameter is an entry of Parameters.
+type parameter struct {
+	name string
+	key  source.Span
+	typ  string
+	// value is what a default or --parameter fixes; otherwise it says what is missing.
+	value value.Value
+	fixed bool
+	// allowed are the texts that a parameter without a value may have, nil for any.
+	allowed []*doctree.Node
+}
+
+// maxAllowed bounds the allowed values that are told apart. A list of all instance types says nothing about a network.
+const maxAllowed = 32
+
+func (t *template) declareParameters(section *doctree.Node, given map[string]string) {
+	t.parameters = map[string]*parameter{}
+	t.domains = map[string]*domain{}
+	if section == nil {
+		return
+	}
+	for _, p := range section.Pairs {
+		if p.Value.Kind != doctree.Mapping || p.Key.Text == "" {
+			continue
+		}
+		text, isGiven := given[p.Key.Text]
+		if isGiven && t.parameters[p.Key.Text] == nil {
+			t.given = append(t.given, p.Key.Text)
+		}
+		t.parameters[p.Key.Text] = newParameter(p, text, isGiven)
+	}
+	for name, p := range t.parameters {
+		if !p.fixed {
+			d := &domain{name: name}
+			for _, n := range p.allowed {
+				d.allowed = append(d.allowed, scalar(n).Literal())
+			}
+			t.domains[name] = d
+		}
+	}
+}
+
+func newParameter(pair doctree.Pair, given string, isGiven bool) *parameter {
+	body := pair.Value
+	p := &parameter{name: pair.Key.Text, key: pair.Key.Span}
+	if typ := body.Get("Type"); typ != nil {
+		p.typ = typ.Text
+	}
+	secret := false
+	if n := body.Get("NoEcho"); n != nil {
+		secret = strings.EqualFold(n.Text, "true")
+	}
+	def := body.Get("Default")
+	written := def != nil && def.Tag == "" && (def.Kind == doctree.String || def.Kind == doctree.Number || def.Kind == doctree.Bool)
+	switch {
+	case strings.HasPrefix(p.typ, "AWS::SSM::Parameter::Value<"):
+		reason := fmt.Sprintf("the parameter %s is read from the SSM parameter store at deployment", p.name)
+		if written && !isGiven {
+			reason = fmt.Sprintf("the default of the parameter %s is the path of an SSM parameter, not its value", p.name)
+		}
+		p.value = value.OfOpaque(reason).From(p.key)
+	case isGiven:
+		note := fmt.Sprintf("--parameter sets %s", p.name)
+		if !secret {
+			note += " to " + strconv.Quote(given)
+		}
+		p.fix(value.OfString(given).From(p.key).Noted(note))
+	case written:
+		note := fmt.Sprintf("the parameter %s has a default", p.name)
+		if !secret {
+			note = fmt.Sprintf("the default of the parameter %s is %s", p.name, strconv.Quote(def.Text))
+		}
+		p.fix(scalar(def).Noted(note))
+	default:
+		p.value = value.OfOpaque(
+			fmt.Sprintf("the parameter %[1]s has no default; pass --parameter %[1]s=...", p.name)).From(p.key)
+		if !secret {
+			p.allow(body.Get("AllowedValues"))
+		}
+	}
+	return p
+}
+
+// isList reports whether the parameter is a list, which is given as one text with commas.
+func (p *parameter) isList() bool {
+	return p.typ == "CommaDelimitedList" || strings.HasPrefix(p.typ, "List<")
+}
+
+// fix gives the parameter its value. The members of a list are trimmed, as CloudFormation does.
+func (p *parameter) fix(v value.Value) {
+	text, known := v.AsString()
+	p.fixed, p.value = known, v
+	if !known || !p.isList() {
+		return
+	}
+	members := strings.Split(text, ",")
+	elems := make([]value.Value, len(members))
+	for i, m := range members {
+		elems[i] = value.OfString(strings.TrimSpace(m)).WithOrigin(v.Origin())
+	}
+	p.value = value.OfList(elems, false).WithOrigin(v.Origin())
+}
+
+// allow takes the allowed values of a parameter that is one text; of a list they say what its members may be, not how
+// many there are.
+func (p *parameter) allow(n *doctree.Node) {
+	if n == nil || n.Kind != doctree.Sequence || len(n.Items) == 0 || len(n.Items) > maxAllowed || p.isList() {
+		return
+	}
+	for _, item := range n.Items {
+		if item.Tag != "" || item.Kind != doctree.String && item.Kind != doctree.Number && item.Kind != doctree.Bool {
+			p.allowed = nil
+			return
+		}
+		text := scalar(item).Literal()
+		if !slices.ContainsFunc(p.allowed, func(n *doctree.Node) bool { return scalar(n).Literal() == text }) {
+			p.allowed = append(p.allowed, item)
+		}
+	}
+}
+
+// parameterValue returns a parameter's value where it is read.
+func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.Value {
+	if p.fixed {
+		return use(p.value, at)
+	}
+	if p.allowed == nil {
+		if text, ok := t.domains[p.name].decided(t, in); ok {
+			return value.OfString(text).From(at)
+		}
+		return p.value.From(at)
+	}
+	var arms []value.Arm
+	for _, n := range p.allowed {
+		v := scalar(n)
+		f := t.domains[p.name].is(t, v.Literal())
+		if !in.allows(value.World{f}) {
+			continue
+		}
+		note := fmt.Sprintf("the parameter %s may be %s", p.name, strconv.Quote(v.Literal()))
+		arms = append(arms, value.Arm{When: value.World{f}, Value: use(v.Noted(note), at)})
+	}
+	return choice(arms, at)
+}
+
+// use returns v as read at a place, each member of a list too.
+func use(v value.Value, at source.Span) value.Value {
+	if elems := v.Elems(); len(elems) > 0 && !v.Open() {
+		used := make([]value.Value, len(elems))
+		for i, e := range elems {
+			used[i] = use(e, at)
+		}
+		return value.OfList(used, false).WithOrigin(v.Origin()).Use(at)
+	}
+	return v.Use(at)
+}

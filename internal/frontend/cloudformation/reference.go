@@ -1,0 +1,165 @@
+package cloudformation
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// pseudo are the pseudo-parameters that are one text, which only a deployment knows.
+var pseudo = map[string]string{
+	"AWS::AccountId": "AccountId",
+	"AWS::Partition": "Partition",
+	"AWS::Region":    "Region",
+	"AWS::StackId":   "StackId",
+	"AWS::StackName": "StackName",
+	"AWS::URLSuffix": "URLSuffix",
+}
+
+// deployment is the address of what a deployment decides for the whole template.
+var deployment = value.Address{Name: "AWS"}
+
+// ref evaluates Ref: a pseudo-parameter, a parameter or a resource.
+func (t *template) ref(name string, at source.Span, in scope) value.Value {
+	if attr, ok := pseudo[name]; ok {
+		if d := t.domains[name]; d != nil {
+			if text, decided := d.decided(t, in); decided {
+				return value.OfString(text).From(at)
+			}
+		}
+		return value.OfSymbol(value.Ref{Addr: deployment, Attr: attr}).From(at)
+	}
+	switch {
+	case name == "AWS::NoValue":
+		return value.Value{}.From(at)
+	case strings.HasPrefix(name, "AWS::"):
+		return value.OfOpaque(name + " is known only after deployment").From(at)
+	}
+	if p := t.parameters[name]; p != nil {
+		return t.parameterValue(p, at, in)
+	}
+	ref := value.Ref{Addr: t.address(name), Attr: "Ref"}
+	if d := t.resources[name]; d != nil {
+		return t.attribute(d, ref, at, in)
+	}
+	// SAM and macros add resources of their own.
+	return value.OfOpaque(fmt.Sprintf("%s is neither a parameter nor a resource of the template", name), ref).From(at)
+}
+
+// attribute returns an attribute of a resource. A stack in which the resource is missing can't be created, so the
+// resource is there in every world in which the reference counts.
+func (t *template) attribute(d *declaration, ref value.Ref, at source.Span, in scope) value.Value {
+	if d.condition != nil {
+		exists := false
+		for _, c := range in.decide(t.conditionOf(d.condition)) {
+			exists = exists || c.Holds != tri.False
+		}
+		if !exists {
+			reason := fmt.Sprintf("the resource %s is not created: its condition %s is false", ref.Addr.Name, d.condition.Text)
+			return value.OfOpaque(reason, ref).From(at)
+		}
+	}
+	if ref.Attr != "Ref" && !isText(d.typ, ref.Attr) {
+		return value.OfOpaque("it is known only after deployment", ref).From(at)
+	}
+	return value.OfSymbol(ref).From(at)
+}
+
+// isText reports whether an attribute is certainly a text, and not empty. What custom resources, nested stacks and types
+// of third parties return may be anything.
+func isText(typ, attr string) bool {
+	if !strings.HasPrefix(typ, "AWS::") || strings.HasPrefix(typ, "AWS::CloudFormation::") {
+		return false
+	}
+	switch attr {
+	case "CidrBlockAssociations", "Ipv6CidrBlocks", "DnsEntries", "NetworkInterfaceIds", "SecondaryPrivateIpAddresses",
+		"NameServers", "Ipv6Addresses", "IpAddresses", "EndpointIds", "Endpoints", "PrivateIpAddresses":
+		return false
+	}
+	return true
+}
+
+// getAtt evaluates Fn::GetAtt: "Resource.Attribute" or [Resource, Attribute].
+func (t *template) getAtt(arg *doctree.Node, at source.Span, in scope) value.Value {
+	if arg.Tag == "" && arg.Kind == doctree.String {
+		if name, attr, ok := strings.Cut(arg.Text, "."); ok && name != "" && attr != "" {
+			return t.attributeOf(name, attr, at, in)
+		}
+		return misused("Fn::GetAtt", at)
+	}
+	args := arguments(arg, 2, 2)
+	if args == nil || args[0].Kind != doctree.String || args[0].Tag != "" {
+		return misused("Fn::GetAtt", at)
+	}
+	attr := t.eval(args[1], in)
+	if text, known := attr.AsString(); known && text != "" {
+		return t.attributeOf(args[0].Text, text, at, in)
+	}
+	return value.OfOpaque("which attribute it is can't be known before deployment", value.Ref{Addr: t.address(args[0].Text)}).From(at)
+}
+
+func (t *template) attributeOf(name, attr string, at source.Span, in scope) value.Value {
+	ref := value.Ref{Addr: t.address(name), Attr: attr}
+	if d := t.resources[name]; d != nil {
+		return t.attribute(d, ref, at, in)
+	}
+	return value.OfOpaque(fmt.Sprintf("%s is no resource of the template", name), ref).From(at)
+}
+
+// importValue evaluates Fn::ImportValue.
+func (t *template) importValue(arg *doctree.Node, at source.Span, in scope) value.Value {
+	name := t.eval(arg, in)
+	if text, known := name.AsString(); known {
+		return value.OfOpaque(fmt.Sprintf("the export %s is not in the tree", plain(text)), name.Refs()...).From(at)
+	}
+	return value.OfOpaque("the name of the export is known only after deployment", name.Refs()...).From(at)
+}
+
+// sub evaluates Fn::Sub: a text with ${Name}, ${Resource.Attribute} and ${!Literal}, and maybe a map of names.
+func (t *template) sub(arg *doctree.Node, at source.Span, in scope) value.Value {
+	text, locals := arg, (*doctree.Node)(nil)
+	if args := arguments(arg, 2, 2); args != nil {
+		text, locals = args[0], args[1]
+		if locals.Kind != doctree.Mapping {
+			return misused("Fn::Sub", at)
+		}
+	}
+	if text.Tag != "" || text.Kind == doctree.Mapping || text.Kind == doctree.Sequence || text.Kind == doctree.Invalid {
+		return misused("Fn::Sub", at, t.eval(arg, in))
+	}
+	var parts []value.Value
+	for rest := text.Text; rest != ""; {
+		before, after, found := strings.Cut(rest, "${")
+		name, tail, closed := strings.Cut(after, "}")
+		if !found || !closed {
+			parts = append(parts, value.OfString(rest).From(at))
+			break
+		}
+		if before != "" {
+			parts = append(parts, value.OfString(before).From(at))
+		}
+		rest = tail
+		name = strings.TrimSpace(name)
+		if literal, ok := strings.CutPrefix(name, "!"); ok {
+			parts = append(parts, value.OfString("${"+literal+"}").From(at))
+			continue
+		}
+		parts = append(parts, t.variable(name, locals, at, in))
+	}
+	return t.product(in, at, parts, func(parts []value.Value) value.Value { return concat(parts, at) })
+}
+
+// variable returns what a name in Fn::Sub stands for.
+func (t *template) variable(name string, locals *doctree.Node, at source.Span, in scope) value.Value {
+	if n := locals.Get(name); n != nil {
+		return t.eval(n, in)
+	}
+	if logicalID, attr, ok := strings.Cut(name, "."); ok {
+		return t.attributeOf(logicalID, attr, at, in)
+	}
+	return t.ref(name, at, in)
+}

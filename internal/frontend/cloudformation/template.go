@@ -1,0 +1,149 @@
+package cloudformation
+
+import (
+	"regexp"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// isTemplate reports whether a document is a template. Of the templates in use, two in five have no
+// AWSTemplateFormatVersion (CDK and SAM write none); all have a resource that says its type.
+func isTemplate(root *doctree.Node) bool {
+	resources := root.Get("Resources")
+	if resources == nil || resources.Kind != doctree.Mapping {
+		return false
+	}
+	if root.Get("AWSTemplateFormatVersion") != nil {
+		return true
+	}
+	for _, p := range resources.Pairs {
+		if typeName.MatchString(typeOf(p.Value)) {
+			return true
+		}
+	}
+	return false
+}
+
+// typeName matches AWS::EC2::VPC, a third party's type, a module's, and Custom::Anything.
+var typeName = regexp.MustCompile(`^(Custom::.|[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64})`)
+
+// typeOf returns the type of a resource, or nothing.
+func typeOf(body *doctree.Node) string {
+	t := body.Get("Type")
+	if t == nil || t.Kind != doctree.String || t.Tag != "" {
+		return ""
+	}
+	return t.Text
+}
+
+// A template is one template under evaluation. It belongs to one goroutine.
+type template struct {
+	file       *source.File
+	parameters map[string]*parameter
+	conditions map[string]*condition
+	resources  map[string]*declaration
+	order      []*declaration
+	mappings   *doctree.Node
+	domains    map[string]*domain
+	atomic     map[string]named // the conditions that are one comparison, by its canonical text
+	given      []string
+	work       int // what conditions have cost so far, see maxWork
+}
+
+// A declaration is an entry of Resources.
+type declaration struct {
+	key       *doctree.Node
+	body      *doctree.Node
+	typ       string
+	condition *doctree.Node // nil: always there
+}
+
+func newTemplate(f *source.File, root *doctree.Node, given map[string]string) *template {
+	t := &template{
+		file:      f,
+		resources: map[string]*declaration{},
+		mappings:  root.Get("Mappings"),
+	}
+	t.declareParameters(root.Get("Parameters"), given)
+	t.declareConditions(root.Get("Conditions"))
+	for _, p := range root.Get("Resources").Pairs {
+		typ := typeOf(p.Value)
+		if typ == "" || p.Key.Text == "" {
+			continue // null, Fn::ForEach, or no resource at all
+		}
+		d := &declaration{key: p.Key, body: p.Value, typ: typ, condition: p.Value.Get("Condition")}
+		if old := t.resources[p.Key.Text]; old != nil {
+			*old = *d // the last of several counts
+			continue
+		}
+		t.resources[p.Key.Text] = d
+		t.order = append(t.order, d)
+	}
+	return t
+}
+
+// lower returns the template's resources, in the order of their declaration.
+func (t *template) lower() []resource.Raw {
+	raws := make([]resource.Raw, 0, len(t.order))
+	for _, d := range t.order {
+		exists := value.Yes()
+		var in scope
+		if d.condition != nil {
+			exists = t.conditionOf(d.condition)
+			switch exists.Known() {
+			case tri.False:
+				continue
+			case tri.True:
+				exists = value.Yes()
+			default:
+				in = in.where(exists, tri.True, tri.Unknown)
+			}
+		}
+		in.header = d.key.Span
+		raws = append(raws, resource.Raw{
+			Dialect: resource.CloudFormation,
+			Type:    d.typ,
+			Addr:    t.address(d.key.Text),
+			Subject: d.subject(),
+			Exists:  exists,
+			Props:   t.properties(d, in),
+			Span:    d.key.Span,
+		})
+	}
+	return raws
+}
+
+// properties returns a resource's properties; none where it has none.
+func (t *template) properties(d *declaration, in scope) value.Value {
+	p := d.body.Get("Properties")
+	if p == nil || p.Kind == doctree.Null {
+		return value.OfObject(nil, false).From(d.key.Span)
+	}
+	v := t.eval(p, in)
+	if v.Kind() == value.KindObject {
+		return v
+	}
+	reason := v.Reason()
+	if reason == "" {
+		reason = "Properties is no mapping"
+	}
+	return value.OfOpenObject(nil, reason, v.Refs()...).From(d.key.Span)
+}
+
+// subject returns a resource's name as its author knows it. CDK makes up logical ids, and leaves the path of the
+// construct in the metadata.
+func (d *declaration) subject() string {
+	construct := d.body.Get("Metadata").Get("aws:cdk:path")
+	if construct == nil || construct.Kind != doctree.String || construct.Text == "" {
+		return d.key.Text
+	}
+	return d.key.Text + " (" + construct.Text + ")"
+}
+
+func (t *template) address(logicalID string) value.Address {
+	return value.Address{Unit: t.file.Path, Name: logicalID}
+}

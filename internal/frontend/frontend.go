@@ -1,0 +1,122 @@
+// Package frontend holds what every front-end has in common: the interface by which the driver feeds it, and what it
+// hands back. A front-end reads one family of languages and says what it found as resource.Raw, in its own dialect; it
+// knows nothing of what the resources mean, of rules, or of other front-ends.
+package frontend
+
+import (
+	"context"
+	"sync"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A Frontend reads one family of languages.
+type Frontend interface {
+	// Name is the word for it in messages: "terraform".
+	Name() string
+	// Match reports, by its path alone, whether a file may be one of the front-end's.
+	Match(path string) bool
+	// Relevant reports, by its bytes alone, whether a matched file can matter. It must be cheap: it sees every file that
+	// Match lets through, and what it refuses is never parsed.
+	Relevant(f *source.File) bool
+	// Load reads the files and evaluates them. What is wrong with them becomes findings; an error is I/O or a cancelled
+	// context.
+	Load(ctx context.Context, in *Input) (*Output, error)
+}
+
+// An Input is what a front-end works on.
+type Input struct {
+	// Files are those that Match and Relevant let through, sorted by path.
+	Files []*source.File
+	// Tree reads other files of the repository, for context.
+	Tree Tree
+	// Settings are what the user said on the command line or in the configuration.
+	Settings Settings
+	// Each calls do for 0..n-1, in parallel where there are cores, and waits. Where do panics, the panic is caught and the
+	// unit that unit(i) names becomes a finding; the other units go on. The order of calls is not defined: do must write to
+	// its own slot only.
+	Each func(n int, unit func(i int) source.Span, do func(i int))
+	// Documents memoizes the parsing of YAML and JSON, which several front-ends look at.
+	Documents *Documents
+}
+
+// A Tree is the repository, as far as a front-end may read it: nothing outside the root, nothing through a link that
+// leaves it.
+type Tree interface {
+	// Open returns a file by its slash-separated path relative to the root. The error says why in one clause for people.
+	Open(path string) (*source.File, error)
+	// Glob returns the sorted paths of the tree's files in one directory ("" is the root), not below it.
+	Dir(path string) []string
+}
+
+// Settings are what the user said on the command line or in the configuration.
+type Settings struct {
+	// Vars are Terraform variables from --var, VarFiles the files of --var-file in order, relative to the root.
+	Vars     []Var
+	VarFiles []*source.File
+	// Parameters are CloudFormation parameters from --parameter.
+	Parameters map[string]string
+}
+
+// A Var is one --var K=V.
+type Var struct{ Name, Text string }
+
+// An Output is what a front-end found.
+type Output struct {
+	Resources  []resource.Raw
+	Identities []resource.Identity
+	// Findings are about the input itself: rules unreadable and unknown-property.
+	Findings []finding.Finding
+	// Loaded are the files that were read and understood as the front-end's own, context included.
+	Loaded []*source.File
+	// UsedVars and UsedParameters name the settings that something declares: one that nothing declares is the user's error.
+	UsedVars       map[string]bool
+	UsedParameters map[string]bool
+}
+
+// Unreadable returns the finding for a place that can't be read. The message is a clause; the subject is the path.
+func Unreadable(at source.Span, message string) finding.Finding {
+	path := at.File.Path
+	return finding.Finding{
+		Rule:     UnreadableRule,
+		Severity: finding.Medium,
+		Unit:     path,
+		Subject:  path,
+		Message:  message,
+		At:       at,
+	}
+}
+
+// UnreadableRule is the slug of the rule about files that can't be parsed, which front-ends report themselves.
+const UnreadableRule = "unreadable"
+
+// Documents memoizes the parsing of YAML and JSON files. It is safe for concurrent use.
+type Documents struct {
+	mu   sync.Mutex
+	docs map[*source.File]*document
+}
+
+type document struct {
+	once   sync.Once
+	docs   []doctree.Document
+	errors []doctree.Error
+}
+
+// Parse returns the documents of f, parsed once for each file.
+func (d *Documents) Parse(f *source.File) ([]doctree.Document, []doctree.Error) {
+	d.mu.Lock()
+	if d.docs == nil {
+		d.docs = map[*source.File]*document{}
+	}
+	doc := d.docs[f]
+	if doc == nil {
+		doc = &document{}
+		d.docs[f] = doc
+	}
+	d.mu.Unlock()
+	doc.once.Do(func() { doc.docs, doc.errors = doctree.Parse(f) })
+	return doc.docs, doc.errors
+}

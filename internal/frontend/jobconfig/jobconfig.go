@@ -1,0 +1,101 @@
+// Package jobconfig answers which SageMaker requests stand in a repository's JSON and YAML files, and what each of them
+// says: the file that a script gives to `aws sagemaker create-training-job --cli-input-json`, or that code loads and
+// passes to boto3.
+//
+// In go files of any name; out come resources in the API's dialect. A request is known by its shape, never by its file's
+// name. Each family of documents has a reader of its own, and no reader knows another. The package must not know what
+// any member means, which of them a rule looks at, nor how CloudFormation, Kubernetes or Python spell the same thing.
+package jobconfig
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// Frontend reads JSON and YAML files that hold SageMaker requests. The zero value is ready for use.
+type Frontend struct{}
+
+var _ frontend.Frontend = Frontend{}
+
+// A reader finds one family of documents.
+type reader struct {
+	// read returns what a document holds. Several documents of one file share the names.
+	read func(doc document, names *names) []resource.Raw
+	// certain reports whether a file that can't be parsed is nevertheless sure to be one of the reader's.
+	certain func(content []byte) bool
+}
+
+// A document is one JSON or YAML document of a file.
+type document struct {
+	file *source.File
+	root *doctree.Node
+}
+
+// readers returns the families that are read.
+func readers() []reader {
+	return []reader{requestReader()}
+}
+
+// marks are words of which a file must hold one, or no reader has an interest in it.
+var marks = requestMarks
+
+// Name is the word for the front-end in messages.
+func (Frontend) Name() string { return "jobconfig" }
+
+// Match reports whether a file may hold a request by its path. Templates that a tool has yet to fill in ("job.json.j2",
+// "job.json.tpl") are not JSON, and are left to what they render to.
+func (Frontend) Match(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".json", ".yaml", ".yml":
+		return true
+	}
+	return false
+}
+
+// Relevant reports whether a file holds a word that every request has one of. It reads the bytes once.
+func (Frontend) Relevant(f *source.File) bool {
+	return holdsOne(f.Bytes, marks)
+}
+
+// Load reads the files. Each is a unit of its own.
+func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output, error) {
+	type result struct {
+		resources []resource.Raw
+		findings  []finding.Finding
+	}
+	results := make([]result, len(in.Files))
+	all := readers()
+	in.Each(len(in.Files), func(i int) source.Span { return in.Files[i].Whole() }, func(i int) {
+		if ctx.Err() != nil {
+			return
+		}
+		f := in.Files[i]
+		docs, errs := in.Documents.Parse(f)
+		for _, r := range all {
+			var used names
+			for _, d := range docs {
+				results[i].resources = append(results[i].resources, r.read(document{file: f, root: d.Root}, &used)...)
+			}
+		}
+		results[i].findings = unreadable(f, errs, all)
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := &frontend.Output{}
+	for i, r := range results {
+		out.Resources = append(out.Resources, r.resources...)
+		out.Findings = append(out.Findings, r.findings...)
+		if len(r.resources) > 0 {
+			out.Loaded = append(out.Loaded, in.Files[i])
+		}
+	}
+	return out, nil
+}

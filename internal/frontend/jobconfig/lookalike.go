@@ -1,0 +1,85 @@
+package jobconfig
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+)
+
+// lookalikes are the documents, and parts of documents, that have SageMaker's names in them and are no requests, each
+// known by keys that stand together. What is below such a mapping belongs to it.
+var lookalikes = [][]string{
+	{"AWSTemplateFormatVersion"},
+	{"Type", "Properties"}, // a resource of a CloudFormation template, or of a fragment of one
+	{"aws:cdk:cloudformation:type"},
+	{"StartAt", "States"},
+	{"Type", "Resource"},           // a state of a state machine
+	{"Version", "Steps"},           // a SageMaker pipeline
+	{"Type", "Arguments"},          // a step of it
+	{"SchemaVersion", "SageMaker"}, // the SageMaker Python SDK's defaults
+	{"apiVersion", "kind"},
+	{"$schema", "properties"},
+	{"type", "properties"},
+	{"definitions", "properties"},
+	{"openapi"},
+	{"swagger"},
+	{"nbformat", "cells"},
+	{"terraform_version"},
+	{"format_version", "planned_values"},
+	{"metadata", "shapes"}, // a service model, which has examples in it
+	{"smithy", "shapes"},
+	{"version", "examples"},
+	{"detail-type"}, // an EventBridge event
+	{"eventSource", "eventName"},
+	{"requestParameters"}, // a CloudTrail record
+	{"ResponseMetadata"},
+	{"http_interactions"}, // recorded exchanges
+	{"interactions", "version"},
+	{"request", "response"},
+	{"status_code", "data"},
+}
+
+// lookalike reports whether a mapping is something that only looks like a request, or holds such things.
+func lookalike(n *doctree.Node) bool {
+next:
+	for _, keys := range lookalikes {
+		for _, k := range keys {
+			if n.Get(k) == nil {
+				continue next
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// isSkeleton reports whether a request is what `aws ... --generate-cli-skeleton` prints and documentation shows: no text
+// in it but empty ones, the word "string" and enumerated values, and no number but zero. Nobody runs it as it is.
+func isSkeleton(n *doctree.Node, op *operation) bool {
+	if name := n.Get(op.name); name == nil || !emptyText(name) {
+		return false
+	}
+	return !filledIn(n)
+}
+
+// filledIn reports whether anybody has written a value of their own into a skeleton. Every ARN, URI and image of a request
+// has a colon, and no enumerated value has.
+func filledIn(n *doctree.Node) bool {
+	switch {
+	case n.Kind == doctree.String:
+		return strings.Contains(n.Text, ":") && !strings.HasPrefix(n.Text, epoch)
+	case n.Kind == doctree.Number:
+		return n.Text != "0" && n.Text != "0.0" && n.Text != "123"
+	}
+	return slices.ContainsFunc(n.Items, filledIn) ||
+		slices.ContainsFunc(n.Pairs, func(p doctree.Pair) bool { return filledIn(p.Value) })
+}
+
+// epoch begins the time of a skeleton.
+const epoch = "1970-01-01"
+
+// emptyText reports whether a scalar is a skeleton's.
+func emptyText(n *doctree.Node) bool {
+	return n.Kind == doctree.String && (n.Text == "" || n.Text == "string")
+}

@@ -1,0 +1,415 @@
+package python
+
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// An argument is one that a call gives. Key is the name token of a keyword.
+type argument struct {
+	name string
+	key  source.Span
+	// at is the expression, zero where it was unpacked from a list or dict.
+	at  source.Span
+	obj object
+}
+
+// arguments are what a call gives: open, with the reason, where it unpacks something that isn't known.
+type arguments struct {
+	positional []argument
+	keywords   []argument
+	open       string
+	// spread tells that a dict was unpacked.
+	spread bool
+	// at is the call.
+	at source.Span
+}
+
+func (a *arguments) keyword(name string) (argument, bool) {
+	for i := len(a.keywords) - 1; i >= 0; i-- {
+		if a.keywords[i].name == name {
+			return a.keywords[i], true
+		}
+	}
+	return argument{}, false
+}
+
+func (a *arguments) first() (datum, bool) {
+	if len(a.positional) == 0 {
+		return datum{}, false
+	}
+	d, ok := a.positional[0].obj.(datum)
+	return d, ok
+}
+
+// call evaluates a call: it may make a workload, run a function of the tree, or answer something that is modelled.
+func (in *interp) call(n *pyast.Call, target string) object {
+	callee := in.eval(n.Func)
+	a := in.arguments(n)
+	var opts []option
+	for _, opt := range options(narrow(callee, in.st.path)) {
+		o := in.callOne(n, opt.obj, a, target)
+		opts = append(opts, option{opt.when, o})
+	}
+	return in.used(n, choose(opts))
+}
+
+func (in *interp) arguments(n *pyast.Call) *arguments {
+	a := &arguments{at: in.span(n)}
+	for _, e := range n.Args {
+		o := in.eval(e)
+		if _, starred := e.(*pyast.Starred); !starred {
+			a.positional = append(a.positional, argument{at: in.span(e), obj: o})
+			continue
+		}
+		items, complete := in.elements(o)
+		if !complete {
+			a.open = "*" + in.written(e)[1:] + " is known only when the script runs"
+			continue
+		}
+		for _, item := range items {
+			a.positional = append(a.positional, argument{obj: item.obj})
+		}
+	}
+	for _, k := range n.Keywords {
+		o := in.eval(k.Value)
+		if k.Arg != "" {
+			at := in.span(k)
+			at.End = min(at.Start+len(k.Arg), at.End)
+			in.headed(k.Value, o, at)
+			a.keywords = append(a.keywords, argument{name: k.Arg, key: at, at: in.span(k.Value), obj: o})
+			continue
+		}
+		a.spread = true
+		m := in.mapping(o)
+		for _, e := range m.entries {
+			item := narrow(e.obj, in.st.path)
+			if _, gone := item.(missing); !gone {
+				a.keywords = append(a.keywords, argument{name: e.name, key: e.key, obj: item})
+			}
+		}
+		if m.open {
+			a.open = "**" + in.written(k.Value) + " may hold it: " + m.reason
+		}
+	}
+	return a
+}
+
+func (in *interp) callOne(n *pyast.Call, callee object, a *arguments, target string) object {
+	switch callee := callee.(type) {
+	case mock:
+		return callee
+	case external:
+		return in.callExternal(n, callee.path, a, target)
+	case bound:
+		return in.callMethod(n, callee, a, target)
+	case *function:
+		if callee.scope.global != in.scope.global {
+			// What another file makes is reported where that file is read.
+			in.quiet++
+			defer func() { in.quiet-- }()
+		}
+		return in.invoke(callee, n, a)
+	case *class:
+		return in.instantiate(callee, n, a, target)
+	case datum:
+		return unknown(in.reason(callee))
+	}
+	return in.runtime(n)
+}
+
+// runtime is what a call returns that nothing is known of.
+func (in *interp) runtime(n *pyast.Call) datum {
+	return unknown(in.written(n.Func) + "() is known only when the script runs")
+}
+
+// The classes of the SDK that the interpretation knows by their names.
+const (
+	sessionClass = "sagemaker.session.Session"
+	botoSession  = "boto3.session.Session"
+	localSession = "sagemaker.local.LocalSession"
+	argParser    = "argparse.ArgumentParser"
+)
+
+// callExternal evaluates a call of something outside of the tree.
+func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target string) object {
+	root, name := path, last(path)
+	if i := strings.IndexByte(root, '.'); i >= 0 {
+		root = root[:i]
+	}
+	switch root {
+	case "builtins":
+		return in.builtin(n, name, a)
+	case "boto3", "botocore", "aioboto3":
+		return in.callBoto(n, name, a)
+	case "sagemaker":
+		return in.callSDK(n, path, name, a, target)
+	case "unittest", "mock", "pytest_mock":
+		if strings.Contains(path, "mock") {
+			return mock{}
+		}
+	case "sys":
+		if name == "exit" {
+			in.st.end = raised
+		}
+	case "copy":
+		if (name == "deepcopy" || name == "copy") && len(a.positional) == 1 {
+			return in.copied(a.positional[0].obj, a.at)
+		}
+	case "os":
+		return in.callOS(n, path, a)
+	case "argparse":
+		if name == "ArgumentParser" {
+			return in.instance(argParser, a)
+		}
+	}
+	if name == "client" && in.names(a, "sagemaker") {
+		return client{"sagemaker"}
+	}
+	return in.runtime(n)
+}
+
+// names reports whether the first argument, or service_name, is a known text.
+func (in *interp) names(a *arguments, service string) bool {
+	s, ok := in.service(a)
+	return ok && s == service
+}
+
+func (in *interp) service(a *arguments) (string, bool) {
+	d, ok := a.first()
+	if kw, has := a.keyword("service_name"); !ok && has {
+		d, ok = kw.obj.(datum)
+	}
+	if !ok {
+		return "", false
+	}
+	return d.AsString()
+}
+
+func (in *interp) callBoto(n *pyast.Call, name string, a *arguments) object {
+	switch name {
+	case "client", "create_client":
+		if s, ok := in.service(a); ok {
+			return client{s}
+		}
+	case "Session":
+		return in.instance(botoSession, a)
+	}
+	return in.runtime(n)
+}
+
+// instance returns a new instance of a class outside of the tree, whose attributes are the keywords of the call.
+func (in *interp) instance(class string, a *arguments) *place {
+	p := &place{kind: instancePlace, span: a.at, header: a.at, class: class}
+	c := &content{open: a.open != "", reason: a.open}
+	for _, kw := range a.keywords {
+		c = c.with(entry{name: kw.name, key: kw.key, obj: kw.obj})
+	}
+	in.st.setContent(p, c)
+	return p
+}
+
+// callSDK evaluates a call of the SageMaker SDK.
+func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target string) object {
+	switch {
+	case name == "Session" && !strings.HasPrefix(path, "sagemaker.feature_store"):
+		return in.instance(sessionClass, a)
+	case name == "PipelineSession":
+		return in.instance(sessionClass, a)
+	case name == "LocalSession" || name == "LocalPipelineSession":
+		return in.instance(localSession, a)
+	case strings.HasPrefix(name, "Parameter") && strings.Contains(path, "workflow"):
+		return in.pipelineParameter(n, a)
+	case settingClasses[name] != nil:
+		return in.settingInstance(n, path, name, a)
+	}
+	if sig := in.signatureOf(path); sig != nil {
+		return in.construct(n, path, sig, a, target)
+	}
+	return in.runtime(n)
+}
+
+// pipelineParameter evaluates ParameterString(name, default_value): the default is what runs unless an execution says
+// otherwise.
+func (in *interp) pipelineParameter(n *pyast.Call, a *arguments) object {
+	name := "of the pipeline"
+	if kw, ok := a.keyword("name"); ok {
+		if d, isDatum := kw.obj.(datum); isDatum && d.Literal() != "" {
+			name = d.Literal()
+		}
+	} else if d, ok := a.first(); ok && d.Literal() != "" {
+		name = d.Literal()
+	}
+	def, ok := a.keyword("default_value")
+	if !ok && len(a.positional) > 1 {
+		def, ok = a.positional[1], true
+	}
+	d, isDatum := def.obj.(datum)
+	if !ok || !isDatum || d.Kind() == value.KindAbsent {
+		return unknown("the pipeline parameter " + name + " has no default").at(a.at)
+	}
+	if d.Origin() == nil {
+		return d.at(a.at)
+	}
+	return datum{d.Noted("the default of the pipeline parameter " + name + " is " + spell(name, d.Value))}
+}
+
+// callMethod evaluates a call of an attribute of an object.
+func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string) object {
+	if op, ok := operations[b.name]; ok {
+		if o := in.request(n, b, op, a, target); o != nil {
+			return o
+		}
+	}
+	switch self := b.self.(type) {
+	case datum:
+		if o, ok := in.stringMethod(self, b.name, a); ok {
+			return o
+		}
+	case *place:
+		if o := in.placeMethod(n, self, b.name, a); o != nil {
+			return o
+		}
+	}
+	if b.name == "client" {
+		if s, ok := in.service(a); ok {
+			return client{s}
+		}
+	}
+	if d, ok := b.self.(datum); ok && d.Reason() != "" {
+		return unknown(d.Reason())
+	}
+	return in.runtime(n)
+}
+
+func (in *interp) placeMethod(n *pyast.Call, p *place, name string, a *arguments) object {
+	switch {
+	case p.kind == instancePlace && p.class == argParser:
+		return in.parserMethod(n, p, name, a)
+	case p.kind == instancePlace:
+		return nil
+	case p.kind == listPlace:
+		return in.listMethod(n, p, name, a)
+	}
+	return in.dictMethod(n, p, name, a)
+}
+
+func (in *interp) listMethod(n *pyast.Call, p *place, name string, a *arguments) object {
+	done := none(a.at)
+	switch {
+	case name == "append" && len(a.positional) == 1:
+		in.st.setContent(p, in.st.content(p).appended(entry{obj: a.positional[0].obj}))
+		return done
+	case name == "extend" && len(a.positional) == 1:
+		in.extend(p, a.positional[0].obj)
+		return done
+	case name == "copy":
+		return in.copied(p, a.at)
+	case name == "index" || name == "count" || name == "sort" || name == "reverse":
+		return in.runtime(n)
+	}
+	in.forget(p, in.written(n.Func)+"() changes it")
+	return in.runtime(n)
+}
+
+// extend appends the elements of another object to a list.
+func (in *interp) extend(p *place, more object) {
+	items, complete := in.elements(more)
+	c := in.st.content(p)
+	for _, e := range items {
+		c = c.appended(entry{obj: e.obj})
+	}
+	if !complete {
+		c = c.opened(in.reason(more))
+	}
+	in.st.setContent(p, c)
+}
+
+func (in *interp) dictMethod(n *pyast.Call, p *place, name string, a *arguments) object {
+	c := in.st.content(p)
+	key, hasKey := "", false
+	if d, ok := a.first(); ok {
+		key, hasKey = d.AsString()
+	}
+	switch name {
+	case "get", "pop", "setdefault":
+		if !hasKey {
+			if name != "get" {
+				in.forget(p, in.written(n.Func)+"() changes it")
+			}
+			return in.runtime(n)
+		}
+		var otherwise object = none(a.at)
+		if len(a.positional) > 1 {
+			otherwise = a.positional[1].obj
+		}
+		o := over(narrow(c.at(key), in.st.path), otherwise)
+		switch name {
+		case "pop":
+			in.st.setContent(p, c.with(entry{name: key, obj: missing{}}))
+		case "setdefault":
+			in.st.setContent(p, c.with(entry{name: key, key: a.positional[0].at, obj: o}))
+		}
+		return o
+	case "update":
+		for _, arg := range a.positional {
+			in.update(p, arg.obj)
+		}
+		for _, kw := range a.keywords {
+			in.st.setContent(p, in.st.content(p).with(entry{name: kw.name, key: kw.key, obj: kw.obj}))
+		}
+		if a.open != "" {
+			in.st.setContent(p, in.st.content(p).opened(a.open))
+		}
+		return none(a.at)
+	case "copy":
+		return in.copied(p, a.at)
+	case "clear":
+		in.st.setContent(p, &content{})
+		return none(a.at)
+	case "keys", "values", "items":
+		return in.runtime(n)
+	}
+	return in.runtime(n)
+}
+
+// update lays the items of another object over those of a dict.
+func (in *interp) update(p *place, more object) {
+	m := in.mapping(more)
+	c := in.st.content(p)
+	if m.open {
+		c = c.forgotten(m.reason)
+	}
+	for _, e := range m.entries {
+		e.obj = over(e.obj, c.at(e.name))
+		c = c.with(e)
+	}
+	in.st.setContent(p, c)
+}
+
+// copied returns a copy of a place, and of what is in it.
+func (in *interp) copied(o object, at source.Span) object {
+	return apply(o, func(o object) object { return in.copyDeep(o, at, 0) })
+}
+
+func (in *interp) copyDeep(o object, at source.Span, depth int) object {
+	p, ok := o.(*place)
+	if !ok || p.kind == instancePlace {
+		return o
+	}
+	if depth > maxFreeze {
+		return unknown("it nests too deep")
+	}
+	q := &place{kind: p.kind, span: p.span, header: p.header}
+	c := in.st.content(p)
+	out := &content{open: c.open, reason: c.reason}
+	for _, e := range c.entries {
+		e.obj = apply(e.obj, func(o object) object { return in.copyDeep(o, at, depth+1) })
+		out.entries = append(out.entries, e)
+	}
+	in.st.setContent(q, out)
+	return q
+}

@@ -1,0 +1,385 @@
+package python
+
+import (
+	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// exec interprets statements until the path ends.
+func (in *interp) exec(body []pyast.Stmt) {
+	for _, n := range body {
+		if in.st.end != live || in.steps >= maxSteps {
+			return
+		}
+		in.steps++
+		if in.steps%1024 == 0 && in.ctx.Err() != nil {
+			in.steps = maxSteps
+		}
+		in.stmt(n)
+	}
+}
+
+func (in *interp) stmt(n pyast.Stmt) {
+	switch n := n.(type) {
+	case *pyast.ExprStmt:
+		in.eval(n.Value)
+	case *pyast.Assign:
+		in.assignStmt(n)
+	case *pyast.AnnAssign:
+		if n.Value != nil {
+			in.assign(n.Target, in.evalFor(n.Target, n.Value))
+		}
+	case *pyast.AugAssign:
+		in.augAssign(n)
+	case *pyast.If:
+		in.ifStmt(n)
+	case *pyast.For:
+		in.forStmt(n)
+	case *pyast.AsyncFor:
+		in.forStmt((*pyast.For)(n))
+	case *pyast.While:
+		in.whileStmt(n)
+	case *pyast.Try:
+		in.tryStmt(n)
+	case *pyast.TryStar:
+		in.tryStmt((*pyast.Try)(n))
+	case *pyast.With:
+		in.withStmt(n)
+	case *pyast.AsyncWith:
+		in.withStmt((*pyast.With)(n))
+	case *pyast.Match:
+		in.matchStmt(n)
+	case *pyast.FunctionDef:
+		in.define(n)
+	case *pyast.AsyncFunctionDef:
+		in.define((*pyast.FunctionDef)(n))
+	case *pyast.ClassDef:
+		in.defineClass(n)
+	case *pyast.Import:
+		in.importStmt(n)
+	case *pyast.ImportFrom:
+		in.importFrom(n)
+	case *pyast.Return:
+		in.returnStmt(n)
+	case *pyast.Global:
+		in.declare(n.Names)
+	case *pyast.Nonlocal:
+		// The scope in between is rarely told apart from the module's; what it binds is read through the chain of scopes.
+		return
+	case *pyast.Delete:
+		for _, t := range n.Targets {
+			in.remove(t)
+		}
+	case *pyast.Assert:
+		in.eval(n.Test)
+	case *pyast.Raise:
+		if n.Exc != nil {
+			in.eval(n.Exc)
+		}
+		in.st.end = raised
+	case *pyast.Break, *pyast.Continue:
+		in.st.end = jumped
+	}
+}
+
+func (in *interp) declare(names []string) {
+	if in.scope.globals == nil {
+		in.scope.globals = map[string]bool{}
+	}
+	for _, name := range names {
+		in.scope.globals[name] = true
+	}
+}
+
+func (in *interp) returnStmt(n *pyast.Return) {
+	var o object = none(in.span(n))
+	if n.Value != nil {
+		o = in.eval(n.Value)
+	}
+	in.frame.returns = append(in.frame.returns, option{in.st.path, o})
+	in.st.end = returned
+}
+
+func (in *interp) ifStmt(n *pyast.If) {
+	known, fact := in.decide(n.Test)
+	switch known {
+	case tri.True:
+		in.exec(n.Body)
+		return
+	case tri.False:
+		in.exec(n.OrElse)
+		return
+	}
+	in.branch(fact,
+		in.under(fact, func() { in.exec(n.Body) }),
+		in.under(fact.Not(), func() { in.exec(n.OrElse) }))
+}
+
+func (in *interp) forStmt(n *pyast.For) {
+	iter := in.eval(n.Iter)
+	elems, complete := in.elements(iter)
+	runs := tri.Unknown
+	for _, e := range elems {
+		if _, certain := e.obj.(*choice); !certain {
+			runs = tri.True
+		}
+	}
+	if complete && len(elems) == 0 {
+		runs = tri.False
+	}
+	var item object = unknown("it takes its value from a loop over " + in.written(n.Iter))
+	if complete && len(elems) == 1 {
+		item = elems[0].obj
+	}
+	fact := value.Fact{
+		Var: in.text.key(n) + " loop", Is: "entered",
+		Text: "the loop over " + in.written(n.Iter) + " is entered",
+	}
+	in.loop(runs, fact, n.Body, n.OrElse, func() { in.assign(n.Target, item) })
+}
+
+func (in *interp) whileStmt(n *pyast.While) {
+	runs := tri.Unknown
+	in.silently(func() { runs, _ = in.decide(n.Test) })
+	fact := value.Fact{Var: in.text.key(n) + " loop", Is: "entered", Text: "the loop while " + in.written(n.Test) + " is entered"}
+	in.loop(runs, fact, n.Body, n.OrElse, func() { in.eval(n.Test) })
+}
+
+// loop interprets a body once, for all of its iterations: what an iteration changes is unknown at its start.
+func (in *interp) loop(runs tri.Bool, fact value.Fact, body, orElse []pyast.Stmt, start func()) {
+	if in.loops >= maxTrials {
+		return
+	}
+	in.loops++
+	defer func() { in.loops-- }()
+	if runs == tri.False {
+		in.exec(orElse)
+		return
+	}
+	base := in.st
+	once := func() {
+		jumps := in.jumps
+		var mine []exit
+		in.jumps = &mine
+		before := in.st
+		start()
+		in.exec(body)
+		if before.end == jumped {
+			before.end = live
+		}
+		for _, e := range mine {
+			before.blend(e.when, e.slots, func(slot) bool { return true })
+		}
+		in.jumps = jumps
+	}
+	widened := in.tryOut(base, once)
+	run := func() {
+		for k, v := range widened {
+			in.st.set(k, v)
+		}
+		once()
+	}
+	if runs == tri.True {
+		run()
+	} else {
+		in.branch(fact, run, func() {})
+	}
+	if in.st.end == live {
+		in.exec(orElse)
+	}
+}
+
+// tryOut runs a loop's body for what it changes, and returns that as it stands at the start of any iteration.
+func (in *interp) tryOut(base *state, once func()) map[slot]any {
+	widened := map[slot]any{}
+	passes := 1
+	if in.loops == 1 {
+		passes = 2 // what depends on something that changes is found in the second
+	}
+	for range passes {
+		trial, _ := base.fork()
+		for k, v := range widened {
+			trial.set(k, v)
+		}
+		in.st = trial
+		frame := *in.frame
+		in.silently(once)
+		*in.frame = frame
+		in.st = base
+		for k, after := range trial.slots {
+			if before, ok := base.get(k); ok && before != after {
+				widened[k] = widen(k, before, after)
+			}
+		}
+	}
+	return widened
+}
+
+func widen(k slot, before, after any) any {
+	p, ok := k.owner.(*place)
+	if !ok {
+		return unknown(k.name + " changes in a loop")
+	}
+	const reason = "it changes in a loop"
+	a, b := before.(*content), after.(*content)
+	out := &content{open: true, reason: reason}
+	if p.kind == listPlace {
+		for i, e := range a.entries {
+			if i < len(b.entries) && b.entries[i].obj == e.obj {
+				out.entries = append(out.entries, e)
+			}
+		}
+		return out
+	}
+	out.open, out.reason = a.open || b.open, a.reason+b.reason
+	for _, e := range b.entries {
+		if a.at(e.name) != e.obj {
+			e.obj = unknown(reason)
+		}
+		out.entries = append(out.entries, e)
+	}
+	return out
+}
+
+func (in *interp) tryStmt(n *pyast.Try) {
+	base := in.st
+	id := in.text.key(n) + " try"
+	line := itoa(in.text.line(n))
+	fact := func(what string) value.Fact {
+		return value.Fact{Var: id, Is: what, Text: what + " is raised at line " + line}
+	}
+	var arms []arm
+	run := func(f value.Fact, do func()) {
+		st, ok := base.fork(f)
+		if !ok {
+			return
+		}
+		in.st = st
+		do()
+		arms = append(arms, arm{value.World{f}, st})
+	}
+	run(fact("nothing"), func() { in.exec(n.Body); in.exec(n.OrElse) })
+	if len(arms) == 0 {
+		return
+	}
+	tried := arms[0].st
+	for i, h := range n.Handlers {
+		what := "an exception"
+		if h.Type != nil {
+			what = in.written(h.Type)
+		}
+		if i > 0 && h.Type == nil {
+			what = "another exception"
+		}
+		run(fact(what), func() {
+			for k, v := range tried.slots {
+				in.st.set(k, halfDone(base, k, v))
+			}
+			if h.Name != "" {
+				in.bind(h.Name, unknown(h.Name+" is known only when the script runs"))
+			}
+			in.exec(h.Body)
+		})
+	}
+	in.st = base
+	if len(arms) == 1 {
+		for k, v := range tried.slots {
+			base.set(k, v)
+		}
+		base.end = tried.end
+	} else {
+		base.join(arms, in.leave)
+	}
+	if end := base.end; len(n.FinalBody) > 0 {
+		base.end = live
+		in.exec(n.FinalBody)
+		base.end = max(base.end, end)
+	}
+}
+
+// halfDone returns what a slot holds when a try block that changes it is left at any of its statements.
+func halfDone(base *state, k slot, after any) any {
+	before, ok := base.get(k)
+	if ok && before == after {
+		return after
+	}
+	const reason = "it is set in a try block that may fail"
+	if _, isPlace := k.owner.(*place); !isPlace {
+		if !ok {
+			return missing{}
+		}
+		return unknown(reason)
+	}
+	if !ok {
+		return after
+	}
+	return after.(*content).forgotten(reason)
+}
+
+func (in *interp) withStmt(n *pyast.With) {
+	for _, item := range n.Items {
+		o := in.eval(item.ContextExpr)
+		if item.OptionalVars != nil {
+			if _, isPlace := o.(*place); !isPlace && o != (mock{}) {
+				o = unknown(in.written(item.ContextExpr) + " is known only when the script runs")
+			}
+			in.assign(item.OptionalVars, o)
+		}
+	}
+	in.exec(n.Body)
+}
+
+func (in *interp) matchStmt(n *pyast.Match) {
+	in.eval(n.Subject)
+	in.matchCases(n, n.Cases)
+}
+
+func (in *interp) matchCases(n *pyast.Match, cases []*pyast.MatchCase) {
+	if len(cases) == 0 {
+		return
+	}
+	c := cases[0]
+	text := in.written(c.Pattern)
+	fact := value.Fact{
+		Var:  in.text.key(c) + " case",
+		Is:   "matched",
+		Text: "case " + text + " is matched",
+	}
+	in.branch(fact,
+		in.under(fact, func() { in.capture(c.Pattern); in.exec(c.Body) }),
+		func() { in.matchCases(n, cases[1:]) })
+}
+
+// capture binds the names of a pattern.
+func (in *interp) capture(p pyast.Pattern) {
+	reason := "it is known only when the script runs"
+	switch p := p.(type) {
+	case *pyast.MatchAs:
+		if p.Name != "" {
+			in.bind(p.Name, unknown(reason))
+		}
+		if p.Pattern != nil {
+			in.capture(p.Pattern)
+		}
+	case *pyast.MatchStar:
+		if p.Name != "" {
+			in.bind(p.Name, unknown(reason))
+		}
+	case *pyast.MatchSequence:
+		for _, q := range p.Patterns {
+			in.capture(q)
+		}
+	case *pyast.MatchMapping:
+		for _, q := range p.Patterns {
+			in.capture(q)
+		}
+		if p.Rest != "" {
+			in.bind(p.Rest, unknown(reason))
+		}
+	case *pyast.MatchClass:
+		for _, q := range append(p.Patterns[:len(p.Patterns):len(p.Patterns)], p.KwdPatterns...) {
+			in.capture(q)
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package python
+
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+func (d datum) at(span source.Span) datum { return datum{d.From(span)} }
+
+// last returns the last part of a dotted name.
+func last(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
+
+// reason says why an object isn't known; empty where it is.
+func (in *interp) reason(o object) string {
+	switch o := o.(type) {
+	case datum:
+		return o.Reason()
+	case external:
+		if name, ok := strings.CutPrefix(o.path, "builtins."); ok {
+			return name + " is known only when the script runs"
+		}
+		return o.path + " is not in the tree"
+	case bound:
+		if r := in.reason(o.self); r != "" {
+			return r
+		}
+		return o.text + " is known only when the script runs"
+	case *choice:
+		for _, opt := range o.options {
+			if r := in.reason(opt.obj); r != "" {
+				return r
+			}
+		}
+	case *place:
+		if c := in.st.content(o); c.open {
+			return c.reason
+		}
+		if o.kind == instancePlace {
+			return "it is an object of its own"
+		}
+	case client, mock, *function, *class, module:
+		return "it is an object of its own"
+	}
+	return ""
+}
+
+// maxFreeze bounds how deep containers are followed, which may contain themselves.
+const maxFreeze = 24
+
+// maxFrozen bounds how many items a value of containers may have.
+const maxFrozen = 20_000
+
+// freeze returns what a request would hold for an object.
+func (in *interp) freeze(o object) value.Value {
+	left := maxFrozen
+	return in.freezeAt(o, 0, &left)
+}
+
+func (in *interp) freezeAt(o object, depth int, left *int) value.Value {
+	*left--
+	if depth > maxFreeze || *left < 0 {
+		return value.OfOpaque("it nests too deep")
+	}
+	switch o := o.(type) {
+	case datum:
+		return o.Value
+	case missing:
+		return value.Value{}
+	case *choice:
+		arms := make([]value.Arm, 0, len(o.options))
+		for _, opt := range o.options {
+			if w, ok := opt.when.And(in.st.path); ok {
+				_ = w
+				arms = append(arms, value.Arm{When: opt.when, Value: in.freezeAt(opt.obj, depth+1, left)})
+			}
+		}
+		v := value.OfChoice(arms)
+		if v.Origin() == nil && len(arms) > 0 {
+			v = v.WithOrigin(arms[0].Value.Origin())
+		}
+		return v
+	case *place:
+		return in.freezePlace(o, depth, left)
+	}
+	return value.OfOpaque(in.reason(o))
+}
+
+func (in *interp) freezePlace(p *place, depth int, left *int) value.Value {
+	c := in.st.content(p)
+	var v value.Value
+	switch p.kind {
+	case listPlace:
+		elems := make([]value.Value, 0, len(c.entries))
+		for _, e := range c.entries {
+			elems = append(elems, in.freezeAt(narrow(e.obj, in.st.path), depth+1, left))
+		}
+		v = value.OfList(elems, false)
+		if c.open {
+			v = value.OfOpenList(elems, c.reason)
+		}
+	case dictPlace:
+		v = ofFields(in.fields(c, depth, left), c)
+	default:
+		if settingClasses[last(p.class)] == nil {
+			return value.OfOpaque("it is an object of the class " + last(p.class)).From(p.span)
+		}
+		v = in.freezeSettings(c, p, depth, left)
+	}
+	header := &value.Origin{Span: p.header}
+	if p.note != "" && p.kind == listPlace {
+		header = &value.Origin{Span: p.noteSpan, Note: p.note}
+	}
+	return v.WithOrigin(header)
+}
+
+// fields returns the items of a dict, without those that certainly aren't there.
+func (in *interp) fields(c *content, depth int, left *int) []value.Field {
+	var out []value.Field
+	for _, e := range c.entries {
+		o := narrow(e.obj, in.st.path)
+		if _, gone := o.(missing); gone {
+			continue
+		}
+		out = append(out, value.Field{Name: e.name, Key: e.key, Value: in.freezeAt(o, depth+1, left)})
+	}
+	return out
+}
+
+func ofFields(fields []value.Field, c *content) value.Value {
+	if c.open {
+		return value.OfOpenObject(fields, c.reason)
+	}
+	return value.OfObject(fields, false)
+}

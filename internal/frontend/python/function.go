@@ -1,0 +1,342 @@
+package python
+
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// define binds a function's name. Its body is interpreted when it is called, or at the end if it never is.
+func (in *interp) define(n *pyast.FunctionDef) {
+	f := &function{name: n.Name, node: n, scope: in.scope, text: in.text, class: in.scope.class}
+	for _, d := range n.Decorators {
+		in.eval(d)
+	}
+	if in.quiet == 0 {
+		in.functions = append(in.functions, f)
+	}
+	in.bind(n.Name, f)
+}
+
+func (in *interp) defineClass(n *pyast.ClassDef) {
+	c := &class{name: n.Name}
+	for _, b := range n.Bases {
+		c.bases = append(c.bases, in.eval(b))
+	}
+	outer := in.scope
+	c.scope = &scope{up: outer, global: outer.global, module: outer.module, class: c}
+	in.scope = c.scope
+	in.exec(n.Body)
+	in.scope = outer
+	if in.quiet == 0 {
+		in.classes = append(in.classes, c)
+	}
+	in.bind(n.Name, c)
+}
+
+// invoke follows a call into a function of the tree and returns what it returns.
+func (in *interp) invoke(f *function, n *pyast.Call, a *arguments) object {
+	running := false
+	for _, site := range in.chain {
+		running = running || site.fn.node == f.node
+	}
+	if running || len(in.chain) >= maxCalls || in.steps >= maxSteps {
+		return unknown(f.name + "() calls itself or nests too deep to be followed")
+	}
+	id := in.text.key(n)
+	site := callSite{fn: f, id: id, line: in.text.line(n)}
+	if in.quiet == 0 {
+		in.seen[f.node] = true
+	}
+	result := in.activate(f, site, func(sc *scope) { in.bindArguments(f, sc, a) })
+	for _, d := range f.node.Decorators {
+		if !keepsResult(d) {
+			return unknown(f.name + "() is decorated, so what it returns is known only when the script runs")
+		}
+	}
+	return result
+}
+
+// keepsResult reports whether a decorated function returns what its body does.
+func keepsResult(d pyast.Expr) bool {
+	name := ""
+	switch d := d.(type) {
+	case *pyast.Name:
+		name = d.ID
+	case *pyast.Attribute:
+		name = d.Attr
+	case *pyast.Call:
+		return keepsResult(d.Func)
+	}
+	switch name {
+	case "staticmethod", "classmethod", "lru_cache", "cache", "wraps", "override", "task", "typechecked":
+		return true
+	}
+	return false
+}
+
+// activate interprets a function's body in a new scope that bind fills.
+func (in *interp) activate(f *function, site callSite, bind func(*scope)) object {
+	outer := *in
+	base := in.st
+	// A layer of its own tells what the body changes, whichever of its paths returns.
+	body, _ := base.fork()
+	in.st = body
+	in.text = f.text
+	in.scope = &scope{up: f.scope, global: f.scope.global, module: f.scope.module, fn: f}
+	in.frame = &frame{fn: f}
+	in.jumps, in.target, in.loops = nil, "", 0
+	in.chain = append(in.chain[:len(in.chain):len(in.chain)], site)
+	local := in.scope
+	bind(local)
+	in.exec(f.node.Body)
+	fell := body.end == live || body.end == jumped
+	returns, exits := in.frame.returns, in.frame.exits
+	in.text, in.scope, in.frame = outer.text, outer.scope, outer.frame
+	in.jumps, in.target, in.loops, in.chain = outer.jumps, outer.target, outer.loops, outer.chain
+	in.exists = outer.exists
+	in.st = base
+	outward := func(k slot) bool { return k.owner != any(local) }
+	if fell || len(returns) == 0 && body.end != raised {
+		returns = append(returns, option{body.path, none(source.Span{})})
+	}
+	for k, v := range body.slots {
+		if outward(k) {
+			base.set(k, v)
+		}
+	}
+	for _, e := range exits {
+		base.blend(e.when, e.slots, outward)
+	}
+	if len(returns) == 0 {
+		return unknown(f.name + "() always raises")
+	}
+	return exclusive(returns)
+}
+
+// exclusive returns one of several results. Those of worlds that don't exclude each other can't be told apart.
+func exclusive(returns []option) object {
+	for i, a := range returns {
+		for _, b := range returns[i+1:] {
+			if _, both := a.when.And(b.when); both && a.obj != b.obj {
+				return unknown("which of its results a function returns is known only when the script runs")
+			}
+		}
+	}
+	return choose(returns)
+}
+
+// bindArguments binds a function's parameters to the arguments of a call.
+func (in *interp) bindArguments(f *function, sc *scope, a *arguments) {
+	params := f.node.Args
+	names := append(params.PosOnlyArgs[:len(params.PosOnlyArgs):len(params.PosOnlyArgs)], params.Args...)
+	positional := a.positional
+	if f.self != nil && !isStatic(f.node) && len(names) > 0 {
+		in.st.bind(sc, names[0].Arg, f.self)
+		names = names[1:]
+	}
+	taken := map[string]bool{}
+	for i, p := range names {
+		switch kw, ok := a.keyword(p.Arg); {
+		case i < len(positional):
+			in.st.bind(sc, p.Arg, positional[i].obj)
+		case ok:
+			in.st.bind(sc, p.Arg, kw.obj)
+		default:
+			in.bindDefault(f, sc, p, a)
+		}
+		taken[p.Arg] = true
+	}
+	for _, p := range params.KwOnlyArgs {
+		if kw, ok := a.keyword(p.Arg); ok {
+			in.st.bind(sc, p.Arg, kw.obj)
+		} else {
+			in.bindDefault(f, sc, p, a)
+		}
+		taken[p.Arg] = true
+	}
+	if params.Vararg != nil {
+		p := &place{kind: listPlace, span: f.text.span(params.Vararg), header: f.text.span(params.Vararg)}
+		c := &content{open: a.open != "", reason: a.open}
+		for i := len(names); i < len(positional); i++ {
+			c.entries = append(c.entries, entry{obj: positional[i].obj})
+		}
+		in.st.setContent(p, c)
+		in.st.bind(sc, params.Vararg.Arg, p)
+	}
+	if params.Kwarg != nil {
+		p := &place{kind: dictPlace, span: f.text.span(params.Kwarg), header: f.text.span(params.Kwarg)}
+		c := &content{open: a.open != "", reason: a.open}
+		for _, kw := range a.keywords {
+			if !taken[kw.name] {
+				c = c.with(entry{name: kw.name, key: kw.key, obj: kw.obj})
+			}
+		}
+		in.st.setContent(p, c)
+		in.st.bind(sc, params.Kwarg.Arg, p)
+	}
+}
+
+// bindDefault binds a parameter that a call doesn't give.
+func (in *interp) bindDefault(f *function, sc *scope, p *pyast.Arg, a *arguments) {
+	if a.open != "" {
+		in.st.bind(sc, p.Arg, unknown(a.open).at(f.text.span(p)))
+		return
+	}
+	def := defaultOf(f.node.Args, p)
+	if def == nil {
+		in.st.bind(sc, p.Arg, unknown("the call of "+f.name+"() gives no "+p.Arg).at(f.text.span(p)))
+		return
+	}
+	caller := in.scope
+	in.scope = f.scope
+	o := in.eval(def)
+	in.scope = caller
+	if d, ok := o.(datum); ok && d.Origin() != nil {
+		o = datum{d.Noted("the default of " + p.Arg + " is " + spell(p.Arg, d.Value))}
+	}
+	in.st.bind(sc, p.Arg, o)
+}
+
+// defaultOf returns a parameter's default; nil where it has none.
+func defaultOf(params *pyast.Arguments, p *pyast.Arg) pyast.Expr {
+	for i, q := range params.KwOnlyArgs {
+		if q == p && i < len(params.KwDefaults) {
+			return params.KwDefaults[i]
+		}
+	}
+	names := append(params.PosOnlyArgs[:len(params.PosOnlyArgs):len(params.PosOnlyArgs)], params.Args...)
+	for i, q := range names {
+		if k := i - (len(names) - len(params.Defaults)); q == p && k >= 0 {
+			return params.Defaults[k]
+		}
+	}
+	return nil
+}
+
+func isStatic(n *pyast.FunctionDef) bool {
+	for _, d := range n.Decorators {
+		if name, ok := d.(*pyast.Name); ok && name.ID == "staticmethod" {
+			return true
+		}
+	}
+	return false
+}
+
+// instantiate makes an instance of a class of the tree.
+func (in *interp) instantiate(c *class, n *pyast.Call, a *arguments, target string) object {
+	init, hasInit := in.classAttr(c, "__init__", nil, 0)
+	if base := in.sdkBase(c, 0); base != "" {
+		// A script's own estimator takes what the SDK's does; what its __init__ makes of that isn't followed.
+		if hasInit {
+			own := *a
+			own.positional, own.open = nil, c.name+".__init__() may set it"
+			a = &own
+		}
+		return in.construct(n, base, in.signatureOf(base), a, target)
+	}
+	p := in.instanceOf(c, in.span(n))
+	if in.quiet == 0 {
+		c.made = append(c.made, p)
+	}
+	if f, isFunction := init.(*function); hasInit && isFunction {
+		m := *f
+		m.self = p
+		in.invoke(&m, n, a)
+	}
+	return p
+}
+
+// sdkBase returns the class of the SDK that a class of the tree derives from; empty where it derives from none.
+func (in *interp) sdkBase(c *class, depth int) string {
+	if depth > maxBases {
+		return ""
+	}
+	for _, b := range c.bases {
+		switch b := b.(type) {
+		case external:
+			if strings.HasPrefix(b.path, "sagemaker.") && in.signatureOf(b.path) != nil {
+				return b.path
+			}
+		case *class:
+			if base := in.sdkBase(b, depth+1); base != "" {
+				return base
+			}
+		}
+	}
+	return ""
+}
+
+// instanceOf returns a new instance: what isn't set on it, a base outside of the tree or another file may set.
+func (in *interp) instanceOf(c *class, at source.Span) *place {
+	p := &place{kind: instancePlace, span: at, header: at, own: c}
+	in.st.setContent(p, &content{})
+	return p
+}
+
+// rest interprets the functions that nothing in the file calls, with parameters that nothing is known of.
+func (in *interp) rest() {
+	for i := 0; i < len(in.functions); i++ { // bodies may define more
+		f := in.functions[i]
+		if in.seen[f.node] || in.steps >= maxSteps {
+			continue
+		}
+		in.seen[f.node] = true
+		m := *f
+		base := in.st
+		in.st, _ = base.fork()
+		if f.class != nil && !isStatic(f.node) {
+			m.self = in.selfOf(f)
+		}
+		in.activate(&m, callSite{fn: f}, func(sc *scope) { in.bindUnknown(&m, sc) })
+		in.st = base
+	}
+}
+
+// selfOf returns the instance on which a method that nothing calls is interpreted: the only one that the script makes, or
+// one that __init__ has filled.
+func (in *interp) selfOf(f *function) object {
+	if len(f.class.made) == 1 {
+		return f.class.made[0]
+	}
+	p := in.instanceOf(f.class, f.text.file.Span(f.node.NamePos-f.text.shift, f.node.NamePos-f.text.shift+len(f.node.Name)))
+	init, ok := in.classAttr(f.class, "__init__", p, 0)
+	if g, isFunction := init.(*function); ok && isFunction && g.node != f.node {
+		in.silently(func() {
+			in.activate(g, callSite{fn: g}, func(sc *scope) { in.bindUnknown(g, sc) })
+		})
+	}
+	return p
+}
+
+func (in *interp) bindUnknown(f *function, sc *scope) {
+	params := f.node.Args
+	all := append(params.PosOnlyArgs[:len(params.PosOnlyArgs):len(params.PosOnlyArgs)], params.Args...)
+	all = append(all, params.KwOnlyArgs...)
+	if f.self != nil && len(all) > 0 {
+		in.st.bind(sc, all[0].Arg, f.self)
+		all = all[1:]
+	}
+	name := f.name
+	if f.class != nil {
+		name = f.class.name + "." + name
+	}
+	for _, p := range all {
+		reason := "the parameter " + p.Arg + " of " + name + "() has no caller in this file"
+		in.st.bind(sc, p.Arg, datum{value.OfOpaque(reason).From(f.text.span(p)).
+			Noted(p.Arg + " is a parameter of " + name + "()")})
+	}
+	for _, p := range []*pyast.Arg{params.Vararg, params.Kwarg} {
+		if p == nil {
+			continue
+		}
+		q := &place{kind: dictPlace, span: f.text.span(p), header: f.text.span(p)}
+		if p == params.Vararg {
+			q.kind = listPlace
+		}
+		in.st.setContent(q, &content{open: true, reason: "the parameter " + p.Arg + " of " + name + "() has no caller in this file"})
+		in.st.bind(sc, p.Arg, q)
+	}
+}

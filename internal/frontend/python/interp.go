@@ -1,0 +1,222 @@
+package python
+
+import (
+	"context"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A text is one parsed piece of Python: a file, or a cell of a notebook.
+type text struct {
+	file *source.File
+	tree *pyast.Module
+	// shift is how many bytes stand in the parsed text before those of the file.
+	shift int
+}
+
+func (t *text) span(n pyast.Node) source.Span {
+	return t.file.Span(n.Pos()-t.shift, n.End()-t.shift)
+}
+
+// key identifies a place of a text across the run.
+func (t *text) key(n pyast.Node) string {
+	s := t.span(n).Host()
+	return s.File.Path + ":" + itoa(s.Start)
+}
+
+func (t *text) line(n pyast.Node) int {
+	s := t.span(n)
+	return s.File.Position(s.Start).Line
+}
+
+// What the interpretation of one script may cost.
+const (
+	// maxSteps is how many statements are interpreted, calls followed.
+	maxSteps = 400_000
+	// maxCalls is how deep calls of the script's own functions are followed.
+	maxCalls = 8
+	// maxTrials is how deep loops may nest for what they change to be tried out first; deeper ones are not entered.
+	maxTrials = 6
+	// maxModules is how many files of the tree one script may import, directly or through others.
+	maxModules = 64
+	// maxExpr is how deep expressions are evaluated.
+	maxExpr = 400
+)
+
+// An interp walks a script the way Python would run it, over abstract objects. It executes nothing.
+type interp struct {
+	ctx   context.Context
+	input *frontend.Input
+	files *library
+	// path is the script's, relative to the root.
+	path string
+
+	text  *text
+	scope *scope
+	st    *state
+	frame *frame
+	// jumps collects the paths that leave the loop that is being interpreted.
+	jumps *[]exit
+	// exists are the conditions around the statement, which a resource's existence hangs on.
+	exists value.World
+	// quiet is positive while what is met must not be reported: in trial runs of loops, in other files.
+	quiet int
+	// target is the name that the value of the expression at hand is bound to.
+	target string
+	// chain are the calls that are being followed, outermost first.
+	chain []callSite
+	loops int
+	depth int
+	steps int
+
+	functions []*function
+	seen      map[*pyast.FunctionDef]bool
+	classes   []*class
+	modules   map[string]*scope
+	loading   int
+	environ   *place
+	parsers   map[*place]*place
+	sites     map[*pyast.Call]*site
+	order     []*site
+	defaults  defaults
+}
+
+// A frame is one activation of a function, or the module itself.
+type frame struct {
+	fn      *function
+	returns []option
+	exits   []exit
+}
+
+// An exit is a path that left a function or a loop, and what it had changed.
+type exit struct {
+	when  value.World
+	slots map[slot]any
+}
+
+// A callSite is a call that is followed into a function of the tree.
+type callSite struct {
+	fn   *function
+	id   string
+	line int
+}
+
+func (in *interp) span(n pyast.Node) source.Span { return in.text.span(n) }
+
+// written returns the source of an expression in one line, for messages.
+func (in *interp) written(n pyast.Node) string {
+	s := strings.Join(strings.Fields(in.span(n).Text()), " ")
+	if r := []rune(s); len(r) > maxWritten {
+		return string(r[:maxWritten-1]) + "…"
+	}
+	return s
+}
+
+// maxWritten bounds the source that a message quotes.
+const maxWritten = 60
+
+// leave keeps what a path has changed that returns or jumps.
+func (in *interp) leave(when value.World, st *state) {
+	e := exit{when, st.slots}
+	if st.end == jumped && in.jumps != nil {
+		*in.jumps = append(*in.jumps, e)
+		return
+	}
+	in.frame.exits = append(in.frame.exits, e)
+}
+
+// branch interprets two alternatives that a fact selects, and joins them.
+func (in *interp) branch(fact value.Fact, then, otherwise func()) {
+	base := in.st
+	not := fact.Not()
+	a, okA := base.fork(fact)
+	b, okB := base.fork(not)
+	switch {
+	case !okA:
+		otherwise()
+		return
+	case !okB:
+		then()
+		return
+	}
+	in.st = a
+	then()
+	in.st = b
+	otherwise()
+	in.st = base
+	base.join([]arm{{value.World{fact}, a}, {value.World{not}, b}}, in.leave)
+}
+
+// under interprets f where a fact is a condition of the existence of what f makes.
+func (in *interp) under(fact value.Fact, f func()) func() {
+	return func() {
+		outer := in.exists
+		if w, ok := outer.And(value.World{fact}); ok {
+			in.exists = w
+		}
+		f()
+		in.exists = outer
+	}
+}
+
+// lookup finds what a name is bound to.
+func (in *interp) lookup(name string) (object, bool) {
+	for sc := in.scope; sc != nil; sc = sc.up {
+		if sc.class != nil && sc != in.scope {
+			continue
+		}
+		v, ok := in.st.get(slot{sc, name})
+		if !ok {
+			continue
+		}
+		if o := in.present(v.(object)); o != nil {
+			return o, true
+		}
+	}
+	return nil, false
+}
+
+// present narrows o to the path taken, without the alternatives in which it isn't there; nil where it never is.
+func (in *interp) present(o object) object {
+	o = narrow(o, in.st.path)
+	c, ok := o.(*choice)
+	if !ok {
+		if _, gone := o.(missing); gone {
+			return nil
+		}
+		return o
+	}
+	kept := make([]option, 0, len(c.options))
+	for _, opt := range c.options {
+		if _, gone := opt.obj.(missing); !gone {
+			kept = append(kept, opt)
+		}
+	}
+	switch len(kept) {
+	case 0:
+		return nil
+	case len(c.options):
+		return o
+	}
+	return choose(kept)
+}
+
+// bind sets a name in the scope that it belongs to.
+func (in *interp) bind(name string, o object) {
+	sc := in.scope
+	if sc.globals[name] {
+		sc = sc.global
+	}
+	in.st.bind(sc, name, o)
+}
+
+// silently interprets f without reporting what it meets.
+func (in *interp) silently(f func()) {
+	in.quiet++
+	f()
+	in.quiet--
+}

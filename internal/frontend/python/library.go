@@ -1,0 +1,262 @@
+package python
+
+import (
+	"path"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A library is what the scripts of a run share: which files there are, and what has been parsed. It is safe for concurrent
+// use.
+type library struct {
+	tree       frontend.Tree
+	signatures map[string]*signature
+
+	mu    sync.Mutex
+	dirs  map[string]map[string]bool
+	texts map[string]*shelf
+}
+
+type shelf struct {
+	once sync.Once
+	text *text
+}
+
+func openLibrary(tree frontend.Tree) *library {
+	return &library{
+		tree: tree, signatures: signatures(),
+		dirs: map[string]map[string]bool{}, texts: map[string]*shelf{},
+	}
+}
+
+// exists reports whether the tree has a file, without opening it.
+func (l *library) exists(file string) bool {
+	dir := path.Dir(file)
+	if dir == "." {
+		dir = ""
+	}
+	l.mu.Lock()
+	files, ok := l.dirs[dir]
+	l.mu.Unlock()
+	if !ok {
+		files = map[string]bool{}
+		for _, f := range l.tree.Dir(dir) {
+			files[f] = true
+		}
+		l.mu.Lock()
+		l.dirs[dir] = files
+		l.mu.Unlock()
+	}
+	return files[file]
+}
+
+// parsed returns a Python file of the tree; nil where it can't be read.
+func (l *library) parsed(file string) *text {
+	l.mu.Lock()
+	s := l.texts[file]
+	if s == nil {
+		s = &shelf{}
+		l.texts[file] = s
+	}
+	l.mu.Unlock()
+	s.once.Do(func() {
+		if f, err := l.tree.Open(file); err == nil {
+			s.text = parse(f)
+		}
+	})
+	return s.text
+}
+
+func parse(f *source.File) *text { return &text{file: f, tree: pyast.Parse(f.Bytes)} }
+
+// find returns the file of a module that is imported from dir; empty where the tree has none.
+func (l *library) find(dir, name string, level int) string {
+	bases := []string{dir, "", "src"}
+	if level > 0 {
+		base := dir
+		for range level - 1 {
+			base = path.Dir(base)
+		}
+		bases = []string{base}
+	}
+	rel := strings.ReplaceAll(name, ".", "/")
+	if rel == "" {
+		rel = "."
+	}
+	for _, base := range bases {
+		file := path.Join(base, rel)
+		if rel != "." && l.exists(file+".py") {
+			return file + ".py"
+		}
+		if l.exists(path.Join(file, "__init__.py")) {
+			return path.Join(file, "__init__.py")
+		}
+	}
+	return ""
+}
+
+// An imported is a name of a module of the tree, which is evaluated when it is first read.
+type imported struct{ file, name string }
+
+func (imported) isObject() {}
+
+func (in *interp) importStmt(n *pyast.Import) {
+	for _, a := range n.Names {
+		name, bound := a.Name, a.AsName
+		if bound == "" {
+			// import a.b binds a.
+			name, _, _ = strings.Cut(name, ".")
+			bound = name
+		}
+		in.bind(bound, in.module(name, 0))
+	}
+}
+
+// module returns what a module's name stands for.
+func (in *interp) module(name string, level int) object {
+	if file := in.files.find(in.scope.module.dir, name, level); file != "" {
+		return module{file}
+	}
+	return external{name}
+}
+
+func (in *interp) importFrom(n *pyast.ImportFrom) {
+	file := in.files.find(in.scope.module.dir, n.Module, n.Level)
+	for _, a := range n.Names {
+		bound := a.AsName
+		if bound == "" {
+			bound = a.Name
+		}
+		switch {
+		case a.Name == "*":
+			in.importAll(file, n.Module)
+		case file != "":
+			in.bind(bound, imported{file, a.Name})
+		default:
+			// A directory needs no __init__.py to be a package.
+			sub := strings.TrimPrefix(n.Module+"."+a.Name, ".")
+			if f := in.files.find(in.scope.module.dir, sub, n.Level); f != "" {
+				in.bind(bound, module{f})
+				continue
+			}
+			in.bind(bound, external{sub})
+		}
+	}
+}
+
+// importAll binds every public name of a module.
+func (in *interp) importAll(file, name string) {
+	if file == "" {
+		if name == "sagemaker" || strings.HasPrefix(name, "sagemaker.") {
+			in.scope.global.star = name
+		}
+		return
+	}
+	sc := in.load(file)
+	if sc == nil {
+		return
+	}
+	names := make([]string, 0, len(sc.sealed))
+	for name := range sc.sealed {
+		if !strings.HasPrefix(name, "_") {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		in.bind(name, sc.sealed[name])
+	}
+}
+
+// force evaluates a name that is imported from the tree.
+func (in *interp) force(o object) object {
+	return apply(o, func(o object) object {
+		if i, ok := o.(imported); ok {
+			return in.moduleAttr(module{i.file}, i.name)
+		}
+		return o
+	})
+}
+
+// moduleAttr returns a name of a module of the tree: one that it binds, or a module within it.
+func (in *interp) moduleAttr(m module, name string) object {
+	if sc := in.load(m.file); sc != nil {
+		if o, ok := sc.sealed[name]; ok {
+			if o = in.present(o); o != nil {
+				return in.force(o)
+			}
+		}
+	}
+	if path.Base(m.file) == "__init__.py" {
+		if file := in.files.find(path.Dir(m.file), name, 1); file != "" {
+			return module{file}
+		}
+	}
+	return unknown(name + " is not set in " + m.file)
+}
+
+// maxLoading bounds how deep imports are followed.
+const maxLoading = 8
+
+// load evaluates the top level of a module of the tree, once for each script; nil where it can't be read. Of a module that
+// is being loaded, an import cycle sees nothing.
+func (in *interp) load(file string) *scope {
+	if sc, ok := in.modules[file]; ok {
+		return sc
+	}
+	in.modules[file] = nil
+	if in.loading >= maxLoading || len(in.modules) > maxModules {
+		return nil
+	}
+	t := in.files.parsed(file)
+	if t == nil {
+		return nil
+	}
+	sc := newModule(strings.TrimSuffix(path.Base(file), ".py"), file)
+	outer := *in
+	in.modules[file] = sc
+	in.st, in.text, in.scope, in.frame = &state{}, t, sc, &frame{}
+	in.jumps, in.exists, in.chain, in.target, in.loops, in.depth = nil, nil, nil, "", 0, 0
+	in.quiet++
+	in.loading++
+	in.bindModule(sc)
+	in.exec(t.tree.Body)
+	sealed := in.st
+	in.st, in.text, in.scope, in.frame = outer.st, outer.text, outer.scope, outer.frame
+	in.jumps, in.exists, in.chain, in.target = outer.jumps, outer.exists, outer.chain, outer.target
+	in.loops, in.depth, in.quiet, in.loading = outer.loops, outer.depth, outer.quiet, outer.loading
+	for k, v := range sealed.slots {
+		switch owner := k.owner.(type) {
+		case *place:
+			owner.sealed = v.(*content)
+		case *scope:
+			if owner.sealed == nil {
+				owner.sealed = map[string]object{}
+			}
+			owner.sealed[k.name] = v.(object)
+		}
+	}
+	return sc
+}
+
+func newModule(name, file string) *scope {
+	dir := path.Dir(file)
+	if dir == "." {
+		dir = ""
+	}
+	sc := &scope{module: &moduleInfo{name: name, dir: dir}}
+	sc.global = sc
+	return sc
+}
+
+// bindModule binds the names that Python gives a module.
+func (in *interp) bindModule(sc *scope) {
+	in.st.bind(sc, "__name__", knownText(sc.module.name))
+	in.st.bind(sc, "__file__", located{file: true})
+	in.st.bind(sc, "TYPE_CHECKING", external{"typing.TYPE_CHECKING"})
+}

@@ -1,0 +1,165 @@
+// Package python answers which SageMaker workloads a Python script or notebook makes: every constructor of the SageMaker
+// Python SDK and every request through boto3, with its arguments as abstract values.
+//
+// In go .py and .ipynb files; out comes one resource for each such call, in the API's spelling, and findings about files
+// that can't be read. The script is interpreted over abstract objects, following assignments, branches, loops, calls of its
+// own functions and imports within the tree; nothing is executed. The package must not know what a resource means: no VPC,
+// no rule.
+package python
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A Frontend reads Python scripts and notebooks.
+type Frontend struct{}
+
+// Name is the word for it in messages.
+func (Frontend) Name() string { return "python" }
+
+// Match reports whether a path is that of a script or a notebook.
+func (Frontend) Match(p string) bool {
+	return strings.HasSuffix(p, ".py") || isNotebook(p)
+}
+
+func isNotebook(p string) bool { return strings.HasSuffix(p, ".ipynb") }
+
+// Relevant reports whether a file mentions SageMaker in any case.
+func (Frontend) Relevant(f *source.File) bool { return mentions(f.Bytes, "sagemaker") }
+
+// mentions reports whether b has word, which is in lower case, in any case.
+func mentions(b []byte, word string) bool {
+	for len(b) >= len(word) {
+		// The rarest letter leads: g, which most lines have few of.
+		i := bytes.IndexByte(b, 'g')
+		if j := bytes.IndexByte(b[:max(i, 0)], 'G'); i < 0 {
+			i = bytes.IndexByte(b, 'G')
+		} else if j >= 0 {
+			i = j
+		}
+		if i < 0 {
+			return false
+		}
+		const lead = 2 // where g stands in the word
+		if from := i - lead; from >= 0 && from+len(word) <= len(b) && bytes.EqualFold(b[from:from+len(word)], []byte(word)) {
+			return true
+		}
+		b = b[i+1:]
+		if i >= lead {
+			continue
+		}
+	}
+	return false
+}
+
+// Load interprets each script and notebook.
+func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Output, error) {
+	files := openLibrary(input.Tree)
+	type result struct {
+		resources []resource.Raw
+		findings  []finding.Finding
+	}
+	results := make([]result, len(input.Files))
+	input.Each(len(input.Files),
+		func(i int) source.Span { return input.Files[i].Whole() },
+		func(i int) {
+			if ctx.Err() != nil {
+				return
+			}
+			f := input.Files[i]
+			texts, findings := read(input, f)
+			results[i].findings = findings
+			if len(texts) > 0 && !isDouble(f) {
+				results[i].resources = interpret(ctx, input, files, f, texts)
+			}
+		})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := &frontend.Output{Loaded: input.Files}
+	for _, r := range results {
+		out.Resources = append(out.Resources, r.resources...)
+		out.Findings = append(out.Findings, r.findings...)
+	}
+	return out, nil
+}
+
+// read parses a file into its pieces.
+func read(input *frontend.Input, f *source.File) ([]*text, []finding.Finding) {
+	if isNotebook(f.Path) {
+		return readNotebook(input, f)
+	}
+	t := parse(f)
+	if len(t.tree.Errors) == 0 || !isOurs(f.Bytes) {
+		return []*text{t}, nil
+	}
+	e := t.tree.Errors[0]
+	at := f.Span(e.Pos, e.End).FirstLine()
+	return []*text{t}, []finding.Finding{frontend.Unreadable(at, "the file is no valid Python: "+e.Msg)}
+}
+
+// isOurs reports whether a script that can't be parsed certainly uses SageMaker: it imports the SDK or opens a client.
+func isOurs(b []byte) bool {
+	for _, line := range bytes.Split(b, []byte("\n")) {
+		words := bytes.Fields(line)
+		if len(words) >= 2 && (string(words[0]) == "import" || string(words[0]) == "from") {
+			root, _, _ := strings.Cut(string(words[1]), ".")
+			if strings.Trim(root, ",;") == "sagemaker" {
+				return true
+			}
+		}
+	}
+	return bytes.Contains(b, []byte(`client("sagemaker"`)) || bytes.Contains(b, []byte(`client('sagemaker'`))
+}
+
+// interpret runs one script, or the cells of one notebook in one namespace, and returns what it makes.
+func interpret(ctx context.Context, input *frontend.Input, files *library, f *source.File, texts []*text) []resource.Raw {
+	sc := newModule("__main__", f.Path)
+	in := &interp{
+		ctx: ctx, input: input, files: files, path: f.Path,
+		scope: sc, st: &state{}, frame: &frame{},
+		seen:    map[*pyast.FunctionDef]bool{},
+		modules: map[string]*scope{f.Path: nil},
+		environ: &place{kind: dictPlace},
+		sites:   map[*pyast.Call]*site{},
+	}
+	in.st.setContent(in.environ, &content{open: true, reason: "the environment is set outside of the script"})
+	in.bindModule(sc)
+	in.nearbyDefaults()
+	for _, t := range texts {
+		in.text = t
+		in.exec(t.tree.Body)
+		in.st.end = live // the next cell is run nevertheless
+	}
+	in.rest()
+	return in.resources()
+}
+
+// isDouble reports whether a file is a test that has SageMaker replaced by doubles: what it makes exists nowhere.
+func isDouble(f *source.File) bool {
+	base := path.Base(f.Path)
+	isTest := strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py"
+	for _, dir := range strings.Split(path.Dir(f.Path), "/") {
+		isTest = isTest || dir == "tests" || dir == "test"
+	}
+	if !isTest {
+		return false
+	}
+	for _, mark := range [...]string{
+		"unittest.mock", "import mock", "from mock", "from moto", "import moto", "mocker", "monkeypatch", "Stubber", "pytest_mock",
+	} {
+		if bytes.Contains(f.Bytes, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}

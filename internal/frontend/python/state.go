@@ -1,0 +1,224 @@
+package python
+
+import (
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A scope holds names: of a module, a class, or one activation of a function. Which objects they are bound to depends on
+// the path, so the state knows it.
+type scope struct {
+	up *scope // the next scope that names are looked up in; class scopes are skipped
+	// global is the scope of the module.
+	global *scope
+	fn     *function
+	class  *class
+	// file is the module's, for imports that are relative to it.
+	module *moduleInfo
+	// globals are the names that a function declares global or nonlocal.
+	globals map[string]bool
+	// sealed are the bindings for which no state has another: those of an imported module.
+	sealed map[string]object
+	// star tells that the module imports everything from a module that isn't in the tree.
+	star string
+}
+
+// moduleInfo is what a scope knows of the file that it belongs to.
+type moduleInfo struct {
+	name string // __name__
+	dir  string
+}
+
+// A slot is what a path can change: a name of a scope, or the content of a place.
+type slot struct {
+	owner any // *scope or *place
+	name  string
+}
+
+// An ending says whether a path goes on.
+type ending uint8
+
+const (
+	live     ending = iota
+	returned        // return
+	jumped          // break, continue
+	raised          // raise, sys.exit(): what comes after it is never seen
+)
+
+// A state is what holds on one path: a layer over the state at its last fork, so that forking costs nothing.
+type state struct {
+	up    *state
+	depth int
+	slots map[slot]any // object, or *content for a place
+	path  value.World
+	end   ending
+}
+
+func (s *state) fork(fact ...value.Fact) (*state, bool) {
+	path, ok := s.path.And(fact)
+	return &state{up: s, depth: s.depth + 1, path: path}, ok
+}
+
+func (s *state) set(k slot, v any) {
+	if s.slots == nil {
+		s.slots = map[slot]any{}
+	}
+	s.slots[k] = v
+}
+
+func (s *state) get(k slot) (any, bool) {
+	for ; s != nil; s = s.up {
+		if v, ok := s.slots[k]; ok {
+			return v, true
+		}
+	}
+	switch owner := k.owner.(type) {
+	case *scope:
+		v, ok := owner.sealed[k.name]
+		return v, ok
+	case *place:
+		if owner.sealed != nil {
+			return owner.sealed, true
+		}
+	}
+	return nil, false
+}
+
+// bind sets a name of a scope.
+func (s *state) bind(sc *scope, name string, o object) { s.set(slot{sc, name}, o) }
+
+// content returns what a place holds.
+func (s *state) content(p *place) *content {
+	if v, ok := s.get(slot{owner: p}); ok {
+		return v.(*content)
+	}
+	return &content{open: true, reason: "it is changed on another path"}
+}
+
+func (s *state) setContent(p *place, c *content) { s.set(slot{owner: p}, c) }
+
+// An arm is one of the paths that meet in a join.
+type arm struct {
+	when value.World
+	st   *state
+}
+
+// join makes s what holds after one of several paths that forked from it. The worlds of the arms exclude each other. What
+// a path that doesn't go on has changed is handed to exits.
+func (s *state) join(arms []arm, exits func(value.World, *state)) {
+	var on []arm
+	for _, a := range arms {
+		switch a.st.end {
+		case live:
+			on = append(on, a)
+		case returned, jumped:
+			exits(a.st.path, a.st)
+		}
+	}
+	switch len(on) {
+	case 0:
+		s.end = arms[0].st.end
+		for _, a := range arms {
+			// A path that leaves the loop or the function matters more to what follows than one that raises.
+			if a.st.end < s.end {
+				s.end = a.st.end
+			}
+		}
+		return
+	case 1:
+		for k, v := range on[0].st.slots {
+			s.set(k, v)
+		}
+		s.path = on[0].st.path
+		return
+	}
+	done := map[slot]bool{}
+	for _, a := range on {
+		for k := range a.st.slots {
+			if !done[k] {
+				done[k] = true
+				s.joinSlot(k, on)
+			}
+		}
+	}
+	// What all of the paths that go on have in common still holds: after `if a: ... elif b: return`, not b.
+	if len(on) < len(arms) {
+		s.path = common(on)
+	}
+}
+
+// common returns the facts that hold on every path.
+func common(arms []arm) value.World {
+	var out value.World
+	for _, f := range arms[0].st.path {
+		everywhere := true
+		for _, a := range arms[1:] {
+			has := false
+			for _, g := range a.st.path {
+				has = has || f == g
+			}
+			everywhere = everywhere && has
+		}
+		if everywhere {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (s *state) joinSlot(k slot, on []arm) {
+	if p, ok := k.owner.(*place); ok {
+		var cs []*content
+		var paths []value.World
+		same := true
+		for _, a := range on {
+			if v, ok := a.st.get(k); ok {
+				c := v.(*content)
+				same = same && (len(cs) == 0 || cs[0] == c)
+				cs, paths = append(cs, c), append(paths, a.when)
+			}
+		}
+		if same {
+			s.set(k, cs[0])
+			return
+		}
+		s.set(k, merge(p.kind, paths, cs))
+		return
+	}
+	opts := make([]option, len(on))
+	for i, a := range on {
+		opts[i] = option{when: a.when, obj: missing{}}
+		if v, ok := a.st.get(k); ok {
+			opts[i].obj = v.(object)
+		}
+	}
+	s.set(k, choose(opts))
+}
+
+// blend lets what a finished path has changed hold in its world: a return or break inside an if.
+func (s *state) blend(when value.World, slots map[slot]any, keep func(slot) bool) {
+	for k, v := range slots {
+		if !keep(k) {
+			continue
+		}
+		now, ok := s.get(k)
+		if !ok {
+			s.set(k, v)
+			continue
+		}
+		if p, isPlace := k.owner.(*place); isPlace {
+			a, b := v.(*content), now.(*content)
+			if a == b {
+				continue
+			}
+			paths, cs := []value.World{when}, []*content{a}
+			for i, f := range when {
+				if rest, ok := when[:i:i].And(value.World{f.Not()}); ok {
+					paths, cs = append(paths, rest), append(cs, b)
+				}
+			}
+			s.set(k, merge(p.kind, paths, cs))
+			continue
+		}
+		s.set(k, within(when, v.(object), now.(object)))
+	}
+}

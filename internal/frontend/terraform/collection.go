@@ -1,0 +1,328 @@
+package terraform
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+func (ev *evaluator) tuple(e *hclsyntax.TupleConsExpr, sc *scope) outcome {
+	if len(e.Exprs) > maxElements {
+		return ev.unmodelled(e, sc)
+	}
+	elems := make([]value.Value, len(e.Exprs))
+	fails := tri.False
+	for i, x := range e.Exprs {
+		o := ev.eval(x, sc)
+		elems[i] = o.Certain()
+		fails = fails.Or(o.fails)
+	}
+	return ended(value.OfList(elems, false).From(ev.span(e.SrcRange)), fails)
+}
+
+// objectKey evaluates the name of an object's member: a bare word is its own name.
+func (ev *evaluator) objectKey(e *hclsyntax.ObjectConsKeyExpr, sc *scope) outcome {
+	if word := hcl.ExprAsKeyword(e.Wrapped); word != "" && !e.ForceNonLiteral {
+		return sure(value.OfString(word).From(ev.span(e.Range())))
+	}
+	return ev.eval(e.Wrapped, sc)
+}
+
+func (ev *evaluator) objectCons(e *hclsyntax.ObjectConsExpr, sc *scope) outcome {
+	if len(e.Items) > maxElements {
+		return ev.unmodelled(e, sc)
+	}
+	b := builder{fails: tri.False}
+	for _, item := range e.Items {
+		key := ev.eval(item.KeyExpr, sc)
+		v := ev.eval(item.ValueExpr, sc)
+		b.fails = b.fails.Or(key.fails).Or(v.fails)
+		if name, ok := key.AsString(); ok {
+			b.set(value.Field{Name: name, Key: ev.span(item.KeyExpr.Range()), Value: v.Value.Certain()})
+			continue
+		}
+		// A later member of an unknown name may stand in for any before it.
+		b.blur(reasonOf("the name of a member is not known", key), append(key.Refs(), v.Refs()...))
+	}
+	v := b.object()
+	return ended(v.From(ev.span(e.SrcRange)), b.fails)
+}
+
+// A builder collects the members of an object.
+type builder struct {
+	fields []value.Field
+	index  map[string]int
+	open   bool
+	reason string
+	refs   []value.Ref
+	fails  tri.Bool
+}
+
+func (b *builder) set(f value.Field) {
+	if b.index == nil {
+		b.index = map[string]int{}
+	}
+	if i, ok := b.index[f.Name]; ok {
+		b.fields[i] = f
+		return
+	}
+	b.index[f.Name] = len(b.fields)
+	b.fields = append(b.fields, f)
+}
+
+// blur notes that members of unknown names come now, which may replace those that are there.
+func (b *builder) blur(reason string, refs []value.Ref) {
+	if b.reason == "" || !b.open {
+		b.reason = reason
+	}
+	b.open = true
+	for i, f := range b.fields {
+		v := value.OfOpaque(reason, append(f.Value.Refs(), refs...)...).WithOrigin(f.Value.Origin())
+		if f.Value.MayBeMissing() {
+			v = v.Maybe()
+		}
+		b.fields[i].Value = v
+	}
+	b.refs = append(b.refs, refs...)
+}
+
+func (b *builder) object() value.Value {
+	if b.open {
+		return value.OfOpenObject(b.fields, b.reason, b.refs...)
+	}
+	return value.OfObject(b.fields, false)
+}
+
+// byName returns an object's fields in the order in which Terraform iterates over them.
+func byName(v value.Value) []value.Field {
+	fields := slices.Clone(v.Fields())
+	slices.SortStableFunc(fields, func(a, b value.Field) int { return cmp.Compare(a.Name, b.Name) })
+	return fields
+}
+
+// follow applies the steps of a traversal.
+func (ev *evaluator) follow(o outcome, steps hcl.Traversal) outcome {
+	for _, step := range steps {
+		switch step := step.(type) {
+		case hcl.TraverseAttr:
+			o = ev.attr(o, step.Name)
+		case hcl.TraverseIndex:
+			o = ev.index(o, sure(fromCty(step.Key)))
+		default:
+			o = unknown("it can't be evaluated", o)
+		}
+	}
+	return o
+}
+
+// attr returns the member called name.
+func (ev *evaluator) attr(o outcome, name string) outcome {
+	return lift(o, func(o outcome) outcome {
+		if h, ok := ev.handleOf(o.Value); ok {
+			m := h.member(name)
+			if o.fails == tri.False {
+				return m
+			}
+			return ended(m.Value, m.fails.Or(o.fails))
+		}
+		switch o.Kind() {
+		case value.KindObject:
+			if o.Encoded() {
+				return failed("a text has no members", o)
+			}
+			return ev.field(o, name)
+		case value.KindOpaque:
+			return unknownMember(o, name)
+		case value.KindSymbol, value.KindText:
+			return unknown("it can't be evaluated", o)
+		}
+		return failed(describe(o.Value)+" has no member "+name, o)
+	})
+}
+
+// unknownMember returns a member of what is not known. The outputs of another stack keep their names, by which they can
+// be found.
+func unknownMember(o outcome, name string) outcome {
+	refs := o.Refs()
+	if len(refs) == 1 && refs[0].Attr == remoteOutputs {
+		ref := value.Ref{Addr: refs[0].Addr, Attr: remoteOutputs + "." + name}
+		return perhaps(value.OfOpaque(o.Reason(), ref).WithOrigin(o.Origin()))
+	}
+	return perhaps(value.OfOpaque(o.Reason(), refs...).WithOrigin(o.Origin()))
+}
+
+const remoteOutputs = "outputs"
+
+func (ev *evaluator) field(o outcome, name string) outcome {
+	f, ok := o.Field(name)
+	switch {
+	case ok && f.Value.MayBeMissing():
+		return perhaps(f.Value.Certain())
+	case ok:
+		return ended(continued(f.Value, o.Value), o.fails)
+	case !o.Open():
+		return failed("there is no member "+name, o)
+	}
+	if star, ok := starOf(o.Value); ok {
+		return perhaps(value.OfSymbol(star))
+	}
+	return unknown("not all of its members are known", o)
+}
+
+// continued returns a member whose trace goes on where its container came from: the default of a variable, the argument
+// of a module call.
+func continued(member, container value.Value) value.Value {
+	via := noted(container.Origin())
+	switch origin := member.Origin(); {
+	case via == nil:
+		return member
+	case origin == nil:
+		return member.WithOrigin(via)
+	case noted(origin) == nil:
+		return member.WithOrigin(&value.Origin{Span: origin.Span, Note: memberNote, Via: via})
+	}
+	return member
+}
+
+// memberNote marks where a member of a list or object is written, in the trace of its container.
+const memberNote = "it is written here"
+
+// starOf returns the resource or module that stands for all instances of an object or list of unknown keys.
+func starOf(v value.Value) (value.Ref, bool) {
+	for _, r := range v.Refs() {
+		if r.Attr == "" && strings.HasSuffix(r.Addr.Name, star) {
+			return r, true
+		}
+	}
+	return value.Ref{}, false
+}
+
+// star is the key of an instance that stands for all that there may be.
+const star = "[*]"
+
+func (ev *evaluator) index(coll, key outcome) outcome {
+	return distribute([]outcome{coll, key}, func(os []outcome) outcome { return ev.indexOne(os[0], os[1]) })
+}
+
+func (ev *evaluator) indexOne(coll, key outcome) outcome {
+	name, keyKnown := key.AsString()
+	fails := coll.fails.Or(key.fails)
+	if _, ok := ev.handleOf(coll.Value); ok && keyKnown {
+		o := ev.attr(coll, name)
+		return ended(o.Value, o.fails.Or(fails))
+	}
+	switch {
+	case coll.Encoded():
+		return failed("a text has no members", coll, key)
+	case coll.Kind() == value.KindObject && keyKnown:
+		o := ev.field(coll, name)
+		return ended(o.Value, o.fails.Or(fails))
+	case coll.Kind() == value.KindObject:
+		if ref, ok := starOf(coll.Value); ok && len(coll.Fields()) == 0 {
+			return perhaps(value.OfSymbol(ref))
+		}
+		return unknown("the key is not known", key, coll)
+	case coll.Kind() == value.KindList:
+		o := elementAt(coll, key)
+		return ended(o.Value, o.fails.Or(fails))
+	case coll.Kind() == value.KindAbsent || coll.Kind() == value.KindScalar:
+		return failed(describe(coll.Value)+" has no members", coll, key)
+	case coll.Kind() == value.KindOpaque && keyKnown:
+		return unknownMember(coll, name)
+	}
+	return unknown("it can't be evaluated", coll, key)
+}
+
+// elementAt returns the element of a list at a key.
+func elementAt(list, key outcome) outcome {
+	i, isInt := key.AsInt()
+	if exact(list.Value) && isInt {
+		if i < 0 || i >= len(list.Elems()) {
+			return failed("the list has "+strconv.Itoa(len(list.Elems()))+" elements", list)
+		}
+		return ended(continued(list.Elems()[i], list.Value), list.fails)
+	}
+	if same, ok := uniform(list.Value); ok {
+		return perhaps(same)
+	}
+	return unknown("which element it is can't be known", key, list)
+}
+
+// uniform returns the element that stands for all of a list: the instances of a resource of unknown count.
+func uniform(v value.Value) (value.Value, bool) {
+	if v.Kind() != value.KindList || !v.Open() || len(v.Elems()) != 1 {
+		return value.Value{}, false
+	}
+	e := v.Elems()[0]
+	ref, ok := e.Symbol()
+	if !ok || !strings.HasSuffix(ref.Addr.Name, star) || v.Reason() != starReason(ref.Addr) {
+		return value.Value{}, false
+	}
+	return e.Certain(), true
+}
+
+// starReason says that nobody knows how many instances there are, and is the same for all lists over them.
+func starReason(addr value.Address) string {
+	return "the number of " + strings.TrimSuffix(addr.Name, star) + " is not known"
+}
+
+func (ev *evaluator) splat(e *hclsyntax.SplatExpr, src outcome, sc *scope) outcome {
+	each := func(item value.Value) outcome {
+		inner := &scope{in: sc.in, outer: sc, item: e.Item, itemValue: sure(item)}
+		o := ev.eval(e.Each, inner)
+		// The origin of an element is the element's own place, not that of the splat.
+		if via := noted(item.Origin()); via != nil && noted(o.Origin()) == nil {
+			o.Value = derived(o.Value, ev.span(e.SrcRange), ended(item, tri.False))
+		}
+		if item.MayBeMissing() {
+			o.Value = o.Maybe()
+		}
+		return o
+	}
+	return lift(src, func(src outcome) outcome {
+		switch {
+		case src.Kind() == value.KindAbsent:
+			return ended(value.OfList(nil, false), src.fails)
+		case src.Kind() == value.KindOpaque:
+			return perhaps(value.OfOpenList(nil, src.Reason(), src.Refs()...))
+		case src.Kind() == value.KindList && !src.Encoded():
+			elems, fails := make([]value.Value, len(src.Elems())), src.fails
+			for i, el := range src.Elems() {
+				o := each(el)
+				elems[i] = o.Value
+				fails = fails.Or(o.fails)
+			}
+			return ended(sameShape(src.Value, elems), fails)
+		}
+		o := each(src.Certain())
+		return ended(value.OfList([]value.Value{o.Certain()}, false), o.fails.Or(src.fails))
+	})
+}
+
+// sameShape returns a list of other elements that is open or unordered as list is.
+func sameShape(list value.Value, elems []value.Value) value.Value {
+	v := value.OfList(elems, false)
+	if list.Open() {
+		v = value.OfOpenList(elems, list.Reason(), list.Refs()...)
+	}
+	if list.Unordered() && !allKnown(list.Elems()) {
+		v = v.AsSet()
+	}
+	return v
+}
+
+// spanned gives every element that has no place that of the expression.
+func spanned(v value.Value, span source.Span) value.Value {
+	if v.Origin() == nil {
+		return v.From(span)
+	}
+	return v
+}

@@ -1,0 +1,187 @@
+package terraform
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcome {
+	cond := ev.eval(e.Condition, sc)
+	decided := ev.decide(e.Condition, cond, sc)
+	var yes, no *outcome
+	pick := func(b bool) outcome {
+		if b {
+			if yes == nil {
+				o := ev.eval(e.TrueResult, sc)
+				yes = &o
+			}
+			return *yes
+		}
+		if no == nil {
+			o := ev.eval(e.FalseResult, sc)
+			no = &o
+		}
+		return *no
+	}
+	if len(decided) == 1 {
+		b, _ := decided[0].Value.AsBool()
+		o := pick(b)
+		o.Value = because(unified(o.Value, func() value.Value { return pick(!b).Value }), cond.Value, ev, e)
+		return ended(o.Value, o.fails.Or(cond.fails).Or(unifies(o)))
+	}
+	arms := make([]value.Arm, 0, len(decided))
+	for _, d := range decided {
+		b, _ := d.Value.AsBool()
+		arms = append(arms, value.Arm{When: d.When, Value: pick(b).Value})
+	}
+	if yes != nil && no != nil {
+		for i, d := range decided {
+			b, _ := d.Value.AsBool()
+			arms[i].Value = unified(arms[i].Value, func() value.Value { return pick(!b).Value })
+		}
+	}
+	return perhaps(spanned(value.OfChoice(arms), ev.span(e.SrcRange)))
+}
+
+// unifies is the failure of a conditional whose arms may be of types that don't agree.
+func unifies(o outcome) tri.Bool {
+	switch o.Kind() {
+	case value.KindScalar, value.KindAbsent, value.KindSymbol, value.KindText:
+		return tri.False
+	}
+	return tri.Unknown
+}
+
+// unified converts a known arm of a conditional as Terraform does: a number beside a text is a text.
+func unified(v value.Value, other func() value.Value) value.Value {
+	s, ok := v.Scalar()
+	if !ok {
+		return v
+	}
+	if _, isText := s.(string); isText {
+		return v
+	}
+	for _, a := range other().Arms() {
+		if o, ok := a.Value.Scalar(); ok {
+			if _, isText := o.(string); isText {
+				return value.OfString(v.Literal()).WithOrigin(v.Origin())
+			}
+		}
+		if k := a.Value.Kind(); k == value.KindText || k == value.KindSymbol {
+			return value.OfString(v.Literal()).WithOrigin(v.Origin())
+		}
+	}
+	return v
+}
+
+// because adds to the trace of a known arm what the condition came from, where the arm has no trace of its own.
+func because(v, cond value.Value, ev *evaluator, e *hclsyntax.ConditionalExpr) value.Value {
+	via := noted(cond.Origin())
+	origin := v.Origin()
+	if via == nil || origin == nil || noted(origin) != nil {
+		return v
+	}
+	b, _ := cond.AsBool()
+	note := "the condition " + ev.text(e.Condition) + " is " + strconv.FormatBool(b)
+	return v.WithOrigin(&value.Origin{Span: origin.Span, Via: &value.Origin{Span: ev.span(e.Condition.Range()), Note: note, Via: via}})
+}
+
+// decide returns the worlds of a condition, each with a known boolean. What can't be known is true in one world and false
+// in the other, and is named after the expression that it is.
+func (ev *evaluator) decide(e hclsyntax.Expression, cond outcome, sc *scope) []value.Arm {
+	var out []value.Arm
+	for _, a := range cond.Arms() {
+		if b, ok := a.Value.AsBool(); ok {
+			out = append(out, value.Arm{When: a.When, Value: value.OfBool(b)})
+			continue
+		}
+		fact := ev.fact(e, sc)
+		for _, f := range []value.Fact{fact, fact.Not()} {
+			if w, ok := a.When.And(value.World{f}); ok {
+				out = append(out, value.Arm{When: w, Value: value.OfBool(f == fact)})
+			}
+		}
+	}
+	return out
+}
+
+// fact returns the fact that a condition which can't be known is true.
+func (ev *evaluator) fact(e hclsyntax.Expression, sc *scope) value.Fact {
+	if not, ok := bare(e).(*hclsyntax.UnaryOpExpr); ok && not.Op == hclsyntax.OpLogicalNot {
+		return ev.fact(not.Val, sc).Not()
+	}
+	key, text := ev.identity(e, sc)
+	return value.Fact{Var: key, Is: "true", Text: text + " is true"}
+}
+
+// split returns a boolean that is true in the worlds in which the fact holds, and false in the others.
+func split(f value.Fact) outcome {
+	return perhaps(value.OfChoice([]value.Arm{
+		{When: value.World{f}, Value: value.OfBool(true)},
+		{When: value.World{f.Not()}, Value: value.OfBool(false)},
+	}))
+}
+
+// identity returns what an expression is across the run, and how its author would name it. An expression that is but
+// another name, a local or an argument passed on, is what it names.
+func (ev *evaluator) identity(e hclsyntax.Expression, sc *scope) (key, text string) {
+	const maxHops = 64
+	for range maxHops {
+		next, inner, ok := alias(bare(e), sc)
+		if !ok {
+			break
+		}
+		e, sc = next, inner
+	}
+	e = bare(e)
+	text = ev.text(e)
+	key = ev.unit + "|" + sc.in.path + "|" + sc.bindings(e) + "|" + text
+	for _, impure := range []string{"uuid", "timestamp", "bcrypt", "plantimestamp"} {
+		if strings.Contains(text, impure+"(") {
+			key += "@" + strconv.Itoa(e.Range().Start.Byte)
+		}
+	}
+	return key, text
+}
+
+// alias returns the expression that e is another name of.
+func alias(e hclsyntax.Expression, sc *scope) (hclsyntax.Expression, *scope, bool) {
+	t, ok := e.(*hclsyntax.ScopeTraversalExpr)
+	if !ok || len(t.Traversal) != 2 {
+		return nil, nil, false
+	}
+	root, name := t.Traversal.RootName(), attrName(t.Traversal[1])
+	if _, bound := sc.lookup(root); bound {
+		return nil, nil, false
+	}
+	switch root {
+	case "local":
+		if a := sc.in.mod.locals[name]; a != nil {
+			return a.Expr, sc.in.scope, true
+		}
+	case "var":
+		if a := sc.in.argument(name); a != nil && sc.in.mod.variables[name] != nil {
+			return a.Expr, sc.in.caller, true
+		}
+	}
+	return nil, nil, false
+}
+
+// bare strips parentheses and the quotes of "${x}".
+func bare(e hclsyntax.Expression) hclsyntax.Expression {
+	for {
+		switch x := e.(type) {
+		case *hclsyntax.ParenthesesExpr:
+			e = x.Expression
+		case *hclsyntax.TemplateWrapExpr:
+			e = x.Wrapped
+		default:
+			return e
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package terraform
+
+import (
+	"errors"
+	"math/big"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// fromCty returns a known value of cty's as a value, and an opaque one for what is not known.
+func fromCty(v cty.Value) value.Value {
+	v, _ = v.UnmarkDeep()
+	if !v.IsKnown() {
+		return value.OfOpaque("it can't be known before deployment")
+	}
+	if v.IsNull() {
+		return value.Value{}
+	}
+	ty := v.Type()
+	switch {
+	case ty == cty.String:
+		return value.OfString(v.AsString())
+	case ty == cty.Bool:
+		return value.OfBool(v.True())
+	case ty == cty.Number:
+		return fromNumber(v.AsBigFloat())
+	case ty.IsListType() || ty.IsTupleType() || ty.IsSetType():
+		elems := make([]value.Value, 0, v.LengthInt())
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			elems = append(elems, fromCty(e))
+		}
+		list := value.OfList(elems, false)
+		if ty.IsSetType() {
+			return list.AsSet()
+		}
+		return list
+	case ty.IsMapType() || ty.IsObjectType():
+		fields := make([]value.Field, 0, v.LengthInt())
+		for it := v.ElementIterator(); it.Next(); {
+			k, e := it.Element()
+			fields = append(fields, value.Field{Name: k.AsString(), Value: fromCty(e)})
+		}
+		return value.OfObject(fields, false)
+	}
+	return value.OfOpaque("it can't be evaluated")
+}
+
+func fromNumber(f *big.Float) value.Value {
+	const maxBits = 1024 // beyond it a number's decimal text is longer than anyone wrote it
+	if f.IsInf() || f.Sign() != 0 && (f.MantExp(nil) > maxBits || f.MantExp(nil) < -maxBits) {
+		return value.OfOpaque("the number is out of range")
+	}
+	n, ok := value.NumberOf(f.Text('f', -1))
+	if !ok {
+		return value.OfOpaque("the number is out of range")
+	}
+	return value.OfNumber(n)
+}
+
+var errNotKnown = errors.New("not all of it is known")
+
+// toCty returns a value that is known to its last member as one of cty's.
+func toCty(v value.Value) (cty.Value, error) {
+	if v.Encoded() {
+		s, ok := jsonText(v)
+		if !ok {
+			return cty.NilVal, errNotKnown
+		}
+		return cty.StringVal(s), nil
+	}
+	switch v.Kind() {
+	case value.KindAbsent:
+		return cty.NullVal(cty.DynamicPseudoType), nil
+	case value.KindScalar:
+		switch s, _ := v.Scalar(); s := s.(type) {
+		case string:
+			return cty.StringVal(s), nil
+		case bool:
+			return cty.BoolVal(s), nil
+		case value.Number:
+			return cty.ParseNumberVal(string(s))
+		}
+	case value.KindList:
+		if v.Open() {
+			return cty.NilVal, errNotKnown
+		}
+		elems := make([]cty.Value, len(v.Elems()))
+		for i, e := range v.Elems() {
+			var err error
+			if elems[i], err = toCty(e); err != nil {
+				return cty.NilVal, err
+			}
+		}
+		if v.Unordered() && len(elems) > 0 && cty.CanSetVal(elems) {
+			return cty.SetVal(elems), nil
+		}
+		return cty.TupleVal(elems), nil
+	case value.KindObject:
+		if v.Open() {
+			return cty.NilVal, errNotKnown
+		}
+		fields := make(map[string]cty.Value, len(v.Fields()))
+		for _, f := range v.Fields() {
+			e, err := toCty(f.Value)
+			if err != nil {
+				return cty.NilVal, err
+			}
+			fields[f.Name] = e
+		}
+		return cty.ObjectVal(fields), nil
+	}
+	return cty.NilVal, errNotKnown
+}
+
+func toCtyAll(operands []outcome) ([]cty.Value, error) {
+	out := make([]cty.Value, len(operands))
+	for i, o := range operands {
+		var err error
+		if out[i], err = toCty(o.Value); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// jsonText returns the JSON text of a value made by AsJSON, where all of it is known.
+func jsonText(v value.Value) (string, bool) {
+	plain := v.Decoded()
+	if !known(plain) {
+		return "", false
+	}
+	c, err := toCty(plain)
+	if err != nil {
+		return "", false
+	}
+	text, err := stdlib.JSONEncode(c)
+	if err != nil {
+		return "", false
+	}
+	return text.AsString(), true
+}

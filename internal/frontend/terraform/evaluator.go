@@ -1,0 +1,226 @@
+package terraform
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// What the evaluation of one root module may cost. Past a limit every expression is opaque, and says why.
+const (
+	// maxSteps bounds the expressions that are evaluated, repeats counted.
+	maxSteps = 4_000_000
+	// maxDepth bounds how deep expressions and the references between them nest.
+	maxDepth = 20_000
+	// maxInstances bounds the instances of one block's count or for_each; past it there is one that stands for all.
+	maxInstances = 2_000
+	// maxModules bounds the module instances of one root.
+	maxModules = 2_000
+	// maxResources bounds the resource instances of one root.
+	maxResources = 100_000
+	// maxElements bounds one list or object.
+	maxElements = 20_000
+	// maxTextBytes bounds one text.
+	maxTextBytes = 1 << 20
+)
+
+// An evaluator evaluates one root module and all that it calls, on demand: nothing is evaluated that nothing asks for,
+// and each thing once.
+type evaluator struct {
+	// unit is the root module's directory, "." for the repository's root.
+	unit    string
+	modules map[string]*module
+	tree    frontend.Tree
+	library map[string]function.Function
+	// handles finds what a reference to a whole resource or module stands for, by its address.
+	handles map[string]handle
+
+	steps, depth, moduleCount, resourceCount int
+	lastFile                                 *source.File
+	files                                    map[string]*source.File
+}
+
+// A handle is a whole resource or module in an expression: its members are evaluated only where they are asked for.
+type handle interface {
+	member(name string) outcome
+	// object returns all that is known of it at once.
+	object() value.Value
+}
+
+// handleOf returns what a value that is a whole resource or module stands for.
+func (ev *evaluator) handleOf(v value.Value) (handle, bool) {
+	ref, ok := v.Symbol()
+	if !ok || ref.Attr != "" {
+		return nil, false
+	}
+	h, ok := ev.handles[ref.Addr.Name]
+	return h, ok
+}
+
+// forced returns v with the object in place of a whole resource or module.
+func (ev *evaluator) forced(o outcome) outcome {
+	h, ok := ev.handleOf(o.Value)
+	if !ok {
+		return o
+	}
+	v := h.object().WithOrigin(o.Origin())
+	if o.MayBeMissing() {
+		v = v.Maybe()
+	}
+	return ended(v, o.fails)
+}
+
+func (ev *evaluator) span(r hcl.Range) source.Span {
+	if ev.lastFile == nil || ev.lastFile.Path != r.Filename {
+		f := ev.files[r.Filename]
+		if f == nil {
+			return source.Span{}
+		}
+		ev.lastFile = f
+	}
+	return ev.lastFile.Span(r.Start.Byte, r.End.Byte)
+}
+
+// text returns an expression's source on one line.
+func (ev *evaluator) text(e hclsyntax.Expression) string {
+	return strings.Join(strings.Fields(ev.span(e.Range()).Text()), " ")
+}
+
+// eval evaluates an expression. Whatever is not modelled is opaque with the references in it.
+func (ev *evaluator) eval(e hclsyntax.Expression, sc *scope) outcome {
+	ev.steps++
+	if ev.steps > maxSteps {
+		return unknown("the module takes too long to evaluate")
+	}
+	if ev.depth > maxDepth {
+		return unknown("it is nested too deeply")
+	}
+	ev.depth++
+	o := ev.node(e, sc)
+	ev.depth--
+	return o
+}
+
+func (ev *evaluator) node(e hclsyntax.Expression, sc *scope) outcome {
+	switch e := e.(type) {
+	case *hclsyntax.LiteralValueExpr:
+		return ended(fromCty(e.Val).From(ev.span(e.SrcRange)), tri.False)
+	case *hclsyntax.TemplateExpr:
+		return ev.template(e, sc)
+	case *hclsyntax.TemplateWrapExpr:
+		o := ev.eval(e.Wrapped, sc)
+		o.Value = o.Use(ev.span(e.SrcRange))
+		return o
+	case *hclsyntax.TemplateJoinExpr:
+		return ev.templateJoin(e, sc)
+	case *hclsyntax.ParenthesesExpr:
+		return ev.eval(e.Expression, sc)
+	case *hclsyntax.ScopeTraversalExpr:
+		o := ev.traversal(e.Traversal, sc)
+		o.Value = o.Use(ev.span(e.SrcRange))
+		return o
+	case *hclsyntax.RelativeTraversalExpr:
+		o := ev.follow(ev.eval(e.Source, sc), e.Traversal)
+		o.Value = o.Use(ev.span(e.SrcRange))
+		return o
+	case *hclsyntax.IndexExpr:
+		o := ev.index(ev.eval(e.Collection, sc), ev.eval(e.Key, sc))
+		o.Value = o.Use(ev.span(e.SrcRange))
+		return o
+	case *hclsyntax.SplatExpr:
+		o := ev.splat(e, ev.eval(e.Source, sc), sc)
+		o.Value = o.Use(ev.span(e.SrcRange))
+		return o
+	case *hclsyntax.AnonSymbolExpr:
+		if o, ok := sc.anonymous(e); ok {
+			return o
+		}
+		return unknown("it can't be read")
+	case *hclsyntax.ConditionalExpr:
+		return ev.conditional(e, sc)
+	case *hclsyntax.BinaryOpExpr:
+		return ev.binary(e, sc)
+	case *hclsyntax.UnaryOpExpr:
+		return ev.unary(e, sc)
+	case *hclsyntax.TupleConsExpr:
+		return ev.tuple(e, sc)
+	case *hclsyntax.ObjectConsExpr:
+		return ev.objectCons(e, sc)
+	case *hclsyntax.ObjectConsKeyExpr:
+		return ev.objectKey(e, sc)
+	case *hclsyntax.ForExpr:
+		return ev.forExpr(e, sc)
+	case *hclsyntax.FunctionCallExpr:
+		return ev.call(e, sc)
+	}
+	return ev.unmodelled(e, sc)
+}
+
+// unmodelled returns an opaque value with every reference that the expression makes.
+func (ev *evaluator) unmodelled(e hclsyntax.Expression, sc *scope) outcome {
+	var operands []outcome
+	for _, t := range e.Variables() {
+		operands = append(operands, ev.traversal(t, sc))
+	}
+	return unknown("it can't be evaluated", operands...)
+}
+
+func (ev *evaluator) template(e *hclsyntax.TemplateExpr, sc *scope) outcome {
+	parts := make([]outcome, len(e.Parts))
+	for i, p := range e.Parts {
+		parts[i] = ev.eval(p, sc)
+	}
+	o := distribute(parts, ev.joinText)
+	// A template's bounds are its quotes; where a part came from is where the text came from.
+	o.Value = derived(o.Value, ev.span(e.SrcRange), parts...)
+	return o
+}
+
+// joinText joins the parts of a template.
+func (ev *evaluator) joinText(parts []outcome) outcome {
+	fails := tri.False
+	texts := make([]value.Value, 0, len(parts))
+	size := 0
+	for _, p := range parts {
+		switch t := textual(p.Value); {
+		case p.Kind() == value.KindAbsent || p.Kind() == value.KindList && !p.Encoded() || p.Kind() == value.KindObject && !p.Encoded():
+			return failed("part of the text is "+describe(p.Value), parts...)
+		default:
+			if p.Kind() == value.KindOpaque || p.Encoded() {
+				fails = fails.Or(tri.Unknown)
+			}
+			size += len(t.Literal())
+			texts = append(texts, t)
+		}
+	}
+	if size > maxTextBytes {
+		return unknown("the text is too long", parts...)
+	}
+	if len(texts) == 1 && texts[0].Kind() == value.KindOpaque {
+		return ended(texts[0], fails.Or(anyFails(parts...)))
+	}
+	return ended(value.OfText(texts...), fails.Or(anyFails(parts...)))
+}
+
+func (ev *evaluator) templateJoin(e *hclsyntax.TemplateJoinExpr, sc *scope) outcome {
+	tuple := ev.eval(e.Tuple, sc)
+	o := lift(tuple, func(t outcome) outcome {
+		if !exact(t.Value) {
+			return unknown("the number of its parts is not known", t)
+		}
+		parts := make([]outcome, len(t.Elems()))
+		for i, el := range t.Elems() {
+			parts[i] = ended(el, t.fails)
+		}
+		return distribute(parts, ev.joinText)
+	})
+	o.Value = derived(o.Value, ev.span(e.Range()), tuple)
+	return o
+}

@@ -1,0 +1,253 @@
+package terraform
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// An expansion is what count or for_each makes of one block.
+type expansion struct {
+	items []*item
+	// whole is what the block's name evaluates to; build makes it of the items' handles.
+	whole func(handle func(suffix string) value.Value) outcome
+}
+
+// An item is one instance of a block.
+type item struct {
+	// suffix is its key as an address has it: "", "[0]", `["a"]`, or "[*]" for what stands for all there may be.
+	suffix string
+	exists value.Truth
+	scope  *scope
+}
+
+func (it *item) star() bool { return it.suffix == star }
+
+// expand evaluates count or for_each of a block. The name is the block's address, for keys and messages.
+func (in *instance) expand(body *hclsyntax.Body, name string) *expansion {
+	if a := body.Attributes["count"]; a != nil {
+		return in.counted(in.ev.eval(a.Expr, in.scope), name)
+	}
+	if a := body.Attributes["for_each"]; a != nil {
+		return in.keyed(in.ev.forced(in.ev.eval(a.Expr, in.scope)), name)
+	}
+	return &expansion{
+		items: []*item{{exists: value.Yes(), scope: in.scope}},
+		whole: func(handle func(string) value.Value) outcome { return sure(handle("")) },
+	}
+}
+
+func (in *instance) iteration(name, suffix string, values map[string]outcome) *scope {
+	return &scope{in: in, outer: in.scope, iteration: values, key: in.qualified(name) + suffix}
+}
+
+// counted makes [0] to [n-1] of a count; each stands in the worlds in which the count is greater. A count that is not
+// known makes one instance that stands for all.
+func (in *instance) counted(count outcome, name string) *expansion {
+	most, unsure := 0, false
+	size := func(v value.Value) (int, bool) {
+		n, ok := v.AsInt()
+		if b, isBool := v.Scalar(); isBool && (b == true || b == false) {
+			ok = false
+		}
+		return max(n, 0), ok && n <= maxInstances
+	}
+	for _, a := range count.Arms() {
+		n, ok := size(a.Value)
+		most, unsure = max(most, n), unsure || !ok
+	}
+	e := &expansion{}
+	for i := range most {
+		exists := holdsIn(count.Value, func(v value.Value) (tri.Bool, string) {
+			n, ok := size(v)
+			if !ok {
+				return tri.Unknown, reasonOf("the number of "+name+" is not known", sure(v))
+			}
+			return tri.Of(n > i), ""
+		})
+		suffix := "[" + strconv.Itoa(i) + "]"
+		index := value.OfInt(i).WithOrigin(count.Origin())
+		e.items = append(e.items, &item{suffix, exists, in.iteration(name, suffix, map[string]outcome{"count.index": sure(index)})})
+	}
+	reason := starReason(value.Address{Name: in.qualified(name)})
+	if unsure {
+		exists := holdsIn(count.Value, func(v value.Value) (tri.Bool, string) {
+			if _, ok := size(v); ok {
+				return tri.False, ""
+			}
+			return tri.Unknown, reasonOf(reason, sure(v))
+		})
+		index := value.OfOpaque(reasonOf(reason, count), count.Refs()...)
+		e.items = append(e.items, &item{star, exists, in.iteration(name, star, map[string]outcome{"count.index": sure(index)})})
+	}
+	e.whole = func(handle func(string) value.Value) outcome {
+		return sure(count.Map(func(v value.Value) value.Value {
+			n, ok := size(v)
+			if !ok {
+				return value.OfOpenList([]value.Value{handle(star).Maybe()}, reason, count.Refs()...)
+			}
+			elems := make([]value.Value, n)
+			for i := range elems {
+				elems[i] = handle("[" + strconv.Itoa(i) + "]")
+			}
+			return value.OfList(elems, false)
+		}).WithOrigin(nil))
+	}
+	return e
+}
+
+// holdsIn is the truth that f gives to each alternative of v.
+func holdsIn(v value.Value, f func(value.Value) (tri.Bool, string)) value.Truth {
+	return v.Each(func(v value.Value) value.Truth {
+		b, reason := f(v)
+		if b == tri.Unknown {
+			return value.Unknowable(reason, v.Origin())
+		}
+		return value.Always(b, v.Origin())
+	})
+}
+
+// keyed makes one instance for each key of for_each.
+func (in *instance) keyed(each outcome, name string) *expansion {
+	keys, unsure := in.keysOf(each)
+	reason := starReason(value.Address{Name: in.qualified(name)})
+	e := &expansion{}
+	for _, k := range keys {
+		if len(e.items) >= maxInstances {
+			unsure = true
+			keys = keys[:len(e.items)]
+			break
+		}
+		exists := holdsIn(each.Value, func(v value.Value) (tri.Bool, string) {
+			_, has := eachValue(v, k)
+			return has, reasonOf(reason, sure(v))
+		})
+		val := in.ev.attrOfKey(each, k)
+		suffix := `["` + quoteKey(k) + `"]`
+		key := value.OfString(k).WithOrigin(each.Origin())
+		e.items = append(e.items, &item{suffix, exists, in.iteration(name, suffix, map[string]outcome{
+			"each.key": sure(key), "each.value": sure(val)})})
+	}
+	if unsure {
+		opaque := value.OfOpaque(reasonOf(reason, each), each.Refs()...)
+		val := opaque
+		if ref, ok := starOf(each.Value); ok {
+			val = value.OfSymbol(ref)
+		}
+		exists := holdsIn(each.Value, func(v value.Value) (tri.Bool, string) {
+			if complete(v) || exact(v) && allKnown(v.Elems()) {
+				return tri.False, ""
+			}
+			return tri.Unknown, reasonOf(reason, sure(v))
+		})
+		e.items = append(e.items, &item{star, exists, in.iteration(name, star, map[string]outcome{
+			"each.key": sure(opaque), "each.value": sure(val)})})
+	}
+	e.whole = func(handle func(string) value.Value) outcome {
+		return sure(each.Map(func(v value.Value) value.Value {
+			var fields []value.Field
+			for _, k := range keys {
+				_, has := eachValue(v, k)
+				h := handle(`["` + quoteKey(k) + `"]`)
+				switch has {
+				case tri.True:
+					fields = append(fields, value.Field{Name: k, Value: h})
+				case tri.Unknown:
+					fields = append(fields, value.Field{Name: k, Value: h.Maybe()})
+				}
+			}
+			if complete(v) || exact(v) && allKnown(v.Elems()) {
+				return value.OfObject(fields, false)
+			}
+			refs := each.Refs()
+			if unsure {
+				refs = append(handle(star).Refs(), refs...)
+			}
+			return value.OfOpenObject(fields, reason, refs...)
+		}).WithOrigin(nil))
+	}
+	return e
+}
+
+// keysOf returns the keys that any alternative of for_each has, sorted, and whether there may be others.
+func (in *instance) keysOf(each outcome) (keys []string, unsure bool) {
+	seen := map[string]bool{}
+	for _, a := range each.Arms() {
+		v := a.Value
+		switch {
+		case v.Kind() == value.KindObject && !v.Encoded():
+			for _, f := range v.Fields() {
+				seen[f.Name] = true
+			}
+			unsure = unsure || v.Open()
+		case v.Kind() == value.KindList && !v.Encoded():
+			for _, el := range v.Elems() {
+				s, ok := el.AsString()
+				if ok {
+					seen[s] = true
+				}
+				unsure = unsure || !ok
+			}
+			unsure = unsure || v.Open()
+		default:
+			unsure = true
+		}
+	}
+	for k := range seen {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys, unsure
+}
+
+// eachValue returns what one alternative of for_each has under a key, and whether it has the key.
+func eachValue(v value.Value, key string) (value.Value, tri.Bool) {
+	switch v.Kind() {
+	case value.KindObject:
+		f, ok := v.Field(key)
+		switch {
+		case ok && f.Value.MayBeMissing():
+			return f.Value.Certain(), tri.Unknown
+		case ok:
+			return f.Value, tri.True
+		case v.Open():
+			return value.OfOpaque(v.Reason(), v.Refs()...), tri.Unknown
+		}
+		return value.Value{}, tri.False
+	case value.KindList:
+		for _, el := range v.Elems() {
+			if s, ok := el.AsString(); ok && s == key {
+				if el.MayBeMissing() {
+					return el.Certain(), tri.Unknown
+				}
+				return el, tri.True
+			}
+		}
+		if v.Open() || !allKnown(v.Elems()) {
+			return value.OfString(key), tri.Unknown
+		}
+		return value.Value{}, tri.False
+	}
+	return value.OfOpaque(v.Reason(), v.Refs()...), tri.Unknown
+}
+
+// attrOfKey returns each.value under a key, in the worlds in which there is that key.
+func (ev *evaluator) attrOfKey(each outcome, key string) value.Value {
+	var arms []value.Arm
+	for _, a := range each.Arms() {
+		if v, has := eachValue(a.Value, key); has != tri.False {
+			arms = append(arms, value.Arm{When: a.When, Value: continued(v, each.Value)})
+		}
+	}
+	return value.OfChoice(arms)
+}
+
+// quoteKey spells a key within the brackets of an address.
+func quoteKey(k string) string {
+	q := strconv.Quote(k)
+	return q[1 : len(q)-1]
+}

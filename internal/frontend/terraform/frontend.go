@@ -1,0 +1,71 @@
+// Package terraform answers which AWS resources a tree of Terraform modules declares, and with which properties.
+//
+// In go the files of the tree; out come resources as they are configured, one for each instance that a root module and
+// the modules it calls make, with abstract values: what can be known before deployment is known, everything else is
+// opaque and says what is missing. Terraform state yields the literal ids of resources. It is the only package that
+// knows hcl and cty, and it must not know what a resource means: no network, no rules.
+package terraform
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// Frontend reads Terraform modules and Terraform state.
+type Frontend struct{}
+
+// Name returns "terraform".
+func (Frontend) Name() string { return "terraform" }
+
+// Match reports whether a path may be a module's file, a tfvars file or a state.
+func (Frontend) Match(p string) bool {
+	return isModuleFile(p) || strings.HasSuffix(p, ".tfvars") || strings.HasSuffix(p, ".tfstate") || strings.HasSuffix(p, ".json")
+}
+
+// Relevant reports whether a file can matter: every module file does, JSON only where it is a state.
+func (Frontend) Relevant(f *source.File) bool {
+	return isModuleFile(f.Path) || strings.HasSuffix(f.Path, ".tfvars") || bytes.Contains(f.Bytes, []byte(`"terraform_version"`))
+}
+
+func isModuleFile(p string) bool { return strings.HasSuffix(p, ".tf") || strings.HasSuffix(p, ".tofu") }
+
+// loadsByItself reports whether Terraform reads a tfvars file without being told to.
+func loadsByItself(p string) bool {
+	return path.Base(p) == "terraform.tfvars" || strings.HasSuffix(p, ".auto.tfvars")
+}
+
+// Load reads the modules and evaluates every root among them.
+func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output, error) {
+	l := &loader{in: in, parsed: map[string]*parsed{}, modules: map[string]*module{}}
+	if err := l.read(ctx); err != nil {
+		return nil, err
+	}
+	out := &frontend.Output{UsedVars: map[string]bool{}}
+	roots := l.roots()
+	results := make([][]resource.Raw, len(roots))
+	library := functions()
+	in.Each(len(roots), func(i int) source.Span { return l.place(roots[i]) }, func(i int) {
+		if ctx.Err() == nil {
+			results[i] = l.evaluate(roots[i], library)
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for i, raws := range results {
+		out.Resources = append(out.Resources, raws...)
+		l.noteUsed(roots[i], out.UsedVars)
+	}
+	for _, p := range l.order {
+		out.Findings = append(out.Findings, l.parsed[p].faults...)
+		out.Loaded = append(out.Loaded, l.parsed[p].file)
+	}
+	l.states(out)
+	return out, nil
+}

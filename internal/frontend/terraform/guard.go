@@ -1,0 +1,148 @@
+package terraform
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// What a file may cost. hclsyntax recurses without a limit (hashicorp/hcl#809), and a stack overflow can't be recovered
+// from, so a file beyond these is refused before it is parsed.
+const (
+	// maxFileBytes is the size of the largest file that is parsed.
+	maxFileBytes = 4 << 20
+	// maxNesting is how deep brackets, templates and blocks may nest.
+	maxNesting = 500
+	// maxUnaryRun is how many `!` and `-` may stand in a row.
+	maxUnaryRun = 500
+	// maxOperators is how many operators one expression may have: a chain of them nests as deep as it is long.
+	maxOperators = 20_000
+)
+
+// A refusal is a place beyond a limit, and which limit.
+type refusal struct {
+	at      source.Span
+	message string
+}
+
+// guard returns why a file must not be parsed, or nil. The bytes are counted first, which tells nearly every file to be
+// harmless at a fraction of the cost of its tokens.
+func guard(f *source.File) *refusal {
+	if len(f.Bytes) > maxFileBytes {
+		return &refusal{f.Whole(), fmt.Sprintf("the file is larger than %d MiB", maxFileBytes>>20)}
+	}
+	if harmless(f.Bytes) {
+		return nil
+	}
+	return guardTokens(f)
+}
+
+// harmless reports whether the bytes rule out that a limit is passed, whatever is a string or a comment among them.
+func harmless(b []byte) bool {
+	depth, unary, operators, templates := 0, 0, 0, 0
+	for _, c := range b {
+		switch c {
+		case '(', '[', '{':
+			depth++
+			operators++
+			if depth > maxNesting {
+				return false
+			}
+		case ')', ']', '}':
+			depth = max(depth-1, 0)
+		case '!', '-':
+			unary++
+			operators++
+			if unary > maxUnaryRun {
+				return false
+			}
+			continue
+		case '+', '*', '/', '<', '>', '=', '?', '&', '|':
+			operators++
+		case '%':
+			operators++
+			templates++
+		case ' ', '\t', '\r', '\n':
+			continue
+		}
+		unary = 0
+	}
+	return operators <= maxOperators && templates <= maxNesting
+}
+
+// guardTokens counts what nests by the tokens. The lexer is safe with any input.
+func guardTokens(f *source.File) *refusal {
+	tokens, _ := hclsyntax.LexConfig(f.Bytes, f.Path, hcl.InitialPos)
+	refuse := func(t hclsyntax.Token, what string, limit int) *refusal {
+		return &refusal{f.Span(t.Range.Start.Byte, t.Range.End.Byte), fmt.Sprintf("%s (the limit is %d)", what, limit)}
+	}
+	var nesting []hclsyntax.TokenType
+	unary, operators, controls := 0, 0, 0
+	for i, t := range tokens {
+		switch t.Type {
+		case hclsyntax.TokenOParen, hclsyntax.TokenOBrack, hclsyntax.TokenOBrace, hclsyntax.TokenOQuote,
+			hclsyntax.TokenOHeredoc, hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
+			nesting = append(nesting, t.Type)
+			operators++
+			controls += controlDepth(t, tokens[i+1:])
+		case hclsyntax.TokenCParen, hclsyntax.TokenCBrack, hclsyntax.TokenCBrace, hclsyntax.TokenCQuote,
+			hclsyntax.TokenCHeredoc, hclsyntax.TokenTemplateSeqEnd:
+			nesting = nesting[:max(len(nesting)-1, 0)]
+		case hclsyntax.TokenBang, hclsyntax.TokenMinus:
+			operators++
+			if unary++; unary > maxUnaryRun {
+				return refuse(t, "too many operators in a row", maxUnaryRun)
+			}
+			continue
+		case hclsyntax.TokenComma:
+			operators = 0
+		case hclsyntax.TokenNewline:
+			if n := len(nesting); n == 0 || nesting[n-1] == hclsyntax.TokenOBrace {
+				operators = 0
+			}
+			continue
+		case hclsyntax.TokenComment:
+			continue
+		default:
+			if operator(t.Type) {
+				operators++
+			}
+		}
+		unary = 0
+		switch {
+		case len(nesting) > maxNesting || controls > maxNesting:
+			return refuse(t, "it is nested too deeply", maxNesting)
+		case operators > maxOperators:
+			return refuse(t, "the expression has too many operators", maxOperators)
+		}
+	}
+	return nil
+}
+
+func operator(t hclsyntax.TokenType) bool {
+	switch t {
+	case hclsyntax.TokenPlus, hclsyntax.TokenStar, hclsyntax.TokenSlash, hclsyntax.TokenPercent, hclsyntax.TokenQuestion,
+		hclsyntax.TokenAnd, hclsyntax.TokenOr, hclsyntax.TokenEqualOp, hclsyntax.TokenNotEqual, hclsyntax.TokenLessThan,
+		hclsyntax.TokenLessThanEq, hclsyntax.TokenGreaterThan, hclsyntax.TokenGreaterThanEq:
+		return true
+	}
+	return false
+}
+
+// controlDepth returns how a `%{ if }`, `%{ for }` or their end changes the nesting of template directives, which have no
+// bracket of their own.
+func controlDepth(t hclsyntax.Token, rest hclsyntax.Tokens) int {
+	if t.Type != hclsyntax.TokenTemplateControl || len(rest) == 0 || rest[0].Type != hclsyntax.TokenIdent {
+		return 0
+	}
+	switch string(rest[0].Bytes) {
+	case "if", "for":
+		return 1
+	case "endif", "endfor":
+		return -1
+	}
+	return 0
+}

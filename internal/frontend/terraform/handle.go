@@ -1,0 +1,264 @@
+package terraform
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A resourceInstance is one instance of a resource or data block.
+type resourceInstance struct {
+	in   *instance
+	decl *declaration
+	item *item
+	addr value.Address
+	memo map[string]*memo
+}
+
+// resource returns what the name of a resource block evaluates to.
+func (in *instance) resource(name string) outcome {
+	d := in.mod.byName[name]
+	if d == nil {
+		return unknown(in.qualified(name) + " is not declared")
+	}
+	e := in.expansion(name, d.block.Body)
+	if e == nil {
+		return unknown(name + " refers to itself")
+	}
+	in.instancesOf(d, e)
+	return e.whole(func(suffix string) value.Value {
+		return value.OfSymbol(value.Ref{Addr: value.Address{Unit: in.ev.unit, Name: in.qualified(name) + suffix}})
+	})
+}
+
+// expansion returns what count or for_each makes of a block; nil while it is being found out.
+func (in *instance) expansion(name string, body *hclsyntax.Body) *expansion {
+	e, begun := in.expansions[name]
+	if !begun {
+		in.expansions[name] = nil
+		e = in.expand(body, name)
+		in.expansions[name] = e
+	}
+	return e
+}
+
+// instancesOf returns the instances of a block, known by their addresses from then on.
+func (in *instance) instancesOf(d *declaration, e *expansion) []*resourceInstance {
+	name := d.name
+	if d.repeat > 1 && in.mod.byName[name] != d {
+		name += "#" + string(rune('0'+min(d.repeat, 9)))
+	}
+	if rs, ok := in.resources[name]; ok {
+		return rs
+	}
+	rs := make([]*resourceInstance, len(e.items))
+	for i, it := range e.items {
+		addr := value.Address{Unit: in.ev.unit, Name: in.qualified(name) + it.suffix}
+		r := &resourceInstance{in: in, decl: d, item: it, addr: addr, memo: map[string]*memo{}}
+		it.scope = &scope{in: in, outer: it.scope, self: r, key: addr.Name}
+		rs[i] = r
+		in.ev.handles[addr.Name] = r
+	}
+	in.resources[name] = rs
+	return rs
+}
+
+// member returns an attribute as an expression elsewhere sees it: the configured value where there is one, else what the
+// provider computes.
+func (r *resourceInstance) member(name string) outcome {
+	m := r.memo[name]
+	if m == nil {
+		m = &memo{}
+		r.memo[name] = m
+		m.value = r.evaluate(name)
+		m.done = true
+	}
+	if !m.done {
+		return unknown(r.addr.Name + " refers to itself")
+	}
+	return m.value
+}
+
+func (r *resourceInstance) evaluate(name string) outcome {
+	if r.decl.data && r.decl.typ == policyDocument && (name == "json" || name == "minified_json") {
+		return sure(r.policy().AsJSON())
+	}
+	if a := r.decl.block.Body.Attributes[name]; a != nil && !isMeta(name) {
+		if o := r.in.ev.eval(a.Expr, r.item.scope); o.Kind() != value.KindAbsent {
+			return ended(o.Noted(r.addr.Name+"."+name+is(o.Value, secret(name))), tri.False)
+		}
+		return r.computed(name)
+	}
+	if blocks, ok := r.in.ev.blocksOf(r.decl.block.Body, name, r.item.scope); ok {
+		return sure(blocks)
+	}
+	return r.computed(name)
+}
+
+// computed returns an attribute that is not configured.
+func (r *resourceInstance) computed(name string) outcome {
+	ref := value.Ref{Addr: r.addr, Attr: name}
+	if identifying(r.decl.typ, name) {
+		return sure(value.OfSymbol(ref))
+	}
+	return perhaps(value.OfOpaque("it is known only after deployment", ref))
+}
+
+// identifying reports whether an attribute is a text that the provider always fills in, so that a reference to it is
+// known to be set.
+func identifying(typ, name string) bool {
+	switch name {
+	case "id", "arn", "vpc_id", "subnet_id", "group_id", "security_group_id", "default_security_group_id",
+		"default_route_table_id", "default_network_acl_id", "main_route_table_id", "owner_id", "unique_id", "name",
+		"account_id", "prefix_list_id", "route_table_id", "network_interface_id", "allocation_id", "internet_gateway_id",
+		"nat_gateway_id":
+		return true
+	case "region", "description":
+		return typ == "aws_region" || typ == "aws_caller_identity"
+	case "partition", "dns_suffix":
+		return typ == "aws_partition"
+	case "user_id":
+		return typ == "aws_caller_identity"
+	case "service_name":
+		return typ == "aws_vpc_endpoint_service"
+	}
+	return false
+}
+
+func (r *resourceInstance) object() value.Value {
+	fields := r.in.ev.fieldsOf(r.decl.block.Body, r.item.scope, true)
+	for i, f := range fields {
+		if f.Value.Kind() == value.KindAbsent {
+			fields[i].Value = r.computed(f.Name).Value
+		}
+	}
+	for _, name := range []string{"id", "arn"} {
+		if r.decl.block.Body.Attributes[name] == nil {
+			fields = append(fields, value.Field{Name: name, Value: r.computed(name).Value})
+		}
+	}
+	reason := "other attributes of " + r.addr.Name + " are known only after deployment"
+	return value.OfOpenObject(fields, reason, value.Ref{Addr: r.addr})
+}
+
+// A moduleInstance is one instance of a module call.
+type moduleInstance struct{ in *instance }
+
+func (m moduleInstance) member(name string) outcome { return m.in.output(name) }
+
+func (m moduleInstance) object() value.Value {
+	var b builder
+	for _, name := range sortedKeys(m.in.mod.outputs) {
+		b.set(value.Field{Name: name, Value: m.in.output(name).Value})
+	}
+	return b.object()
+}
+
+// A missingModule is a call of what is not in the tree: its outputs are references that can't be followed here.
+type missingModule struct {
+	addr   value.Address
+	reason string
+}
+
+func (m missingModule) member(name string) outcome {
+	return perhaps(value.OfOpaque(m.reason, value.Ref{Addr: m.addr, Attr: name}))
+}
+
+func (m missingModule) object() value.Value {
+	return value.OfOpenObject(nil, m.reason, value.Ref{Addr: m.addr})
+}
+
+// module returns what the name of a module call evaluates to.
+func (in *instance) module(name string) outcome {
+	c := in.mod.callNames[name]
+	if c == nil {
+		return unknown("module." + name + " is not declared")
+	}
+	e := in.expansion("module."+name, c.block.Body)
+	if e == nil {
+		return unknown("module." + name + " refers to itself")
+	}
+	in.children(c, e)
+	return e.whole(func(suffix string) value.Value {
+		return value.OfSymbol(value.Ref{Addr: value.Address{Unit: in.ev.unit, Name: in.qualified("module."+name) + suffix}})
+	})
+}
+
+// children returns the module instances that a call makes; none where what it calls can't be read.
+func (in *instance) children(c *call, e *expansion) []*instance {
+	key := "module." + c.name
+	if cs, ok := in.calls[key]; ok {
+		return cs
+	}
+	in.calls[key] = nil
+	ev := in.ev
+	mod, reason := ev.callee(in, c)
+	var out []*instance
+	for _, it := range e.items {
+		addr := value.Address{Unit: ev.unit, Name: in.qualified(key) + it.suffix}
+		if mod == nil || ev.moduleCount >= maxModules {
+			if mod != nil {
+				reason = "there are too many instances of modules"
+			}
+			ev.handles[addr.Name] = missingModule{addr, reason}
+			continue
+		}
+		ev.moduleCount++
+		child := newInstance(ev, mod)
+		child.parent, child.path, child.caller, child.call = in, addr.Name, it.scope, c
+		child.exists = in.exists.And(it.exists)
+		child.via = &value.Origin{Span: ev.span(header(c.block)), Note: addr.Name + " is called here", Via: in.via}
+		ev.handles[addr.Name] = moduleInstance{child}
+		out = append(out, child)
+	}
+	in.calls[key] = out
+	return out
+}
+
+// callee returns the module that a call reads, or why it can't be read.
+func (ev *evaluator) callee(in *instance, c *call) (*module, string) {
+	name := in.qualified("module." + c.name)
+	if c.source == "" {
+		return nil, "the source of " + name + " can't be read"
+	}
+	if !c.local {
+		return nil, name + " (" + c.source + ") is not in the tree; run terraform init, or scan the plan"
+	}
+	mod := ev.modules[c.dir]
+	if mod == nil {
+		return nil, name + " (" + c.source + ") is not in the tree"
+	}
+	for up := in; up != nil; up = up.parent {
+		if up.mod == mod {
+			return nil, name + " calls itself"
+		}
+	}
+	return mod, ""
+}
+
+func newInstance(ev *evaluator, mod *module) *instance {
+	in := &instance{
+		ev: ev, mod: mod, exists: value.Yes(),
+		memo: map[string]*memo{}, expansions: map[string]*expansion{},
+		resources: map[string][]*resourceInstance{}, calls: map[string][]*instance{},
+	}
+	in.scope = &scope{in: in}
+	return in
+}
+
+// isMeta reports whether an attribute speaks to Terraform, not to the provider.
+func isMeta(name string) bool {
+	switch name {
+	case "count", "for_each", "provider", "depends_on", "lifecycle":
+		return true
+	}
+	return false
+}
+
+// emitted reports whether a resource type is one that rules may look at, and in which dialect it speaks.
+func emitted(typ string) bool {
+	return strings.HasPrefix(typ, "aws_") || strings.HasPrefix(typ, "awscc_")
+}

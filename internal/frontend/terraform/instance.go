@@ -1,0 +1,278 @@
+package terraform
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// An instance is one use of a module: a root, or what one instance of a call makes of it. The same directory called
+// twice is two instances, each with its own arguments.
+type instance struct {
+	ev  *evaluator
+	mod *module
+	// path is its address, "" for a root: `module.net["a"]`.
+	path   string
+	parent *instance
+	// caller is where the arguments are evaluated, nil for a root; its call is how they are written.
+	caller *scope
+	call   *call
+	// settings are the values that a root's variables have been given, and who gave them.
+	settings map[string]setting
+	exists   value.Truth
+	via      *value.Origin
+	scope    *scope
+
+	memo       map[string]*memo
+	expansions map[string]*expansion
+	resources  map[string][]*resourceInstance
+	calls      map[string][]*instance
+}
+
+// A memo is what a name was evaluated to, once.
+type memo struct {
+	done  bool
+	value outcome
+}
+
+// once evaluates what a name stands for, the first time it is asked for. A name that needs itself is opaque.
+func (in *instance) once(name string, evaluate func() outcome) outcome {
+	m := in.memo[name]
+	if m == nil {
+		m = &memo{}
+		in.memo[name] = m
+		m.value = evaluate()
+		m.done = true
+	}
+	if !m.done {
+		return unknown(name + " refers to itself")
+	}
+	return m.value
+}
+
+// qualified returns a name as the user knows it across modules.
+func (in *instance) qualified(name string) string {
+	if in.path == "" {
+		return name
+	}
+	return in.path + "." + name
+}
+
+// argument returns what the call passes for a variable, or nil.
+func (in *instance) argument(name string) *hclsyntax.Attribute {
+	if in.call == nil {
+		return nil
+	}
+	return in.call.block.Body.Attributes[name]
+}
+
+func (in *instance) variable(name string) outcome {
+	v := in.mod.variables[name]
+	if v == nil {
+		return unknown("var." + name + " is not declared")
+	}
+	return in.once("var."+name, func() outcome {
+		o := in.given(v)
+		return ended(convertTo(o.Value, v.constraint, v.defaults), o.fails)
+	})
+}
+
+// given returns the value that a variable has before its type is applied: what the call passes or the user set, else its
+// default.
+func (in *instance) given(v *variable) outcome {
+	if a := in.argument(v.name); a != nil {
+		o := in.ev.eval(a.Expr, in.caller)
+		if o.Kind() != value.KindAbsent || !v.nonNullable {
+			o.Value = o.Noted("passed to " + in.path + " as " + v.name)
+			return o
+		}
+	} else if s, ok := in.settings[v.name]; ok {
+		o := in.set(v, s)
+		if o.Kind() != value.KindAbsent || !v.nonNullable {
+			return o
+		}
+	}
+	if v.def != nil {
+		o := in.ev.eval(v.def.Expr, in.scope)
+		o.Value = o.Noted("the default of var." + v.name + is(o.Value, v.sensitive || secret(v.name)))
+		return o
+	}
+	if in.call != nil {
+		return unknown(in.path + " is called without " + v.name + ", which has no default")
+	}
+	o := unknown("var." + v.name + " has no default; pass --var-file, or scan the plan")
+	o.Value = o.From(in.ev.span(v.header)).Noted("var." + v.name + " has no default")
+	o.fails = tri.False
+	return o
+}
+
+func (in *instance) set(v *variable, s setting) outcome {
+	if s.attr == nil {
+		o := sure(parseVar(s.text, v.constraint))
+		o.Value = o.From(in.ev.span(v.header)).Noted("--var sets var." + v.name + to(o.Value, v.sensitive || secret(v.name)))
+		return o
+	}
+	o := in.ev.eval(s.attr.Expr, &scope{in: in})
+	o.Value = o.Noted(s.by + " sets var." + v.name + to(o.Value, v.sensitive || secret(v.name)))
+	return o
+}
+
+func (in *instance) local(name string) outcome {
+	a := in.mod.locals[name]
+	if a == nil {
+		return unknown("local." + name + " is not declared")
+	}
+	return in.once("local."+name, func() outcome {
+		o := in.ev.eval(a.Expr, in.scope)
+		o.Value = o.Noted("local." + name + is(o.Value, secret(name)))
+		return o
+	})
+}
+
+func (in *instance) output(name string) outcome {
+	out := in.mod.outputs[name]
+	if out == nil || out.value == nil {
+		return unknown(in.path + " has no output " + name)
+	}
+	return in.once("output."+name, func() outcome {
+		o := in.ev.eval(out.value.Expr, in.scope)
+		o.Value = o.Noted(in.path + " returns it as " + name)
+		return o
+	})
+}
+
+// maxNoted bounds the values that a note spells out.
+const maxNoted = 60
+
+// is continues a note with the value that something has; a secret's is never told, nor is one that is no short scalar.
+func is(v value.Value, secret bool) string {
+	if text := spelt(v, secret); text != "" {
+		return " is " + text
+	}
+	return " is set here"
+}
+
+func to(v value.Value, secret bool) string {
+	if text := spelt(v, secret); text != "" {
+		return " to " + text
+	}
+	return ""
+}
+
+func spelt(v value.Value, secret bool) string {
+	s, ok := v.Scalar()
+	text, isText := s.(string)
+	switch {
+	case secret || len(v.Literal()) > maxNoted || strings.ContainsAny(v.Literal(), "\r\n"):
+		return ""
+	case v.Kind() == value.KindAbsent:
+		return "null"
+	case !ok:
+		return ""
+	case isText:
+		return `"` + text + `"`
+	}
+	return v.Literal()
+}
+
+// secret reports whether a name says that what it holds is not to be shown.
+func secret(name string) bool {
+	name = strings.ToLower(strings.ReplaceAll(name, "_", ""))
+	for _, word := range []string{"password", "passwd", "secret", "token", "credential", "apikey", "privatekey", "accesskey"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// traversal evaluates a reference: what its first names mean, then the steps that are left.
+func (ev *evaluator) traversal(t hcl.Traversal, sc *scope) outcome {
+	root := t.RootName()
+	if o, ok := sc.lookup(root); ok {
+		return ev.follow(o, t[1:])
+	}
+	name := ""
+	if len(t) > 1 {
+		name = attrName(t[1])
+	}
+	switch root {
+	case "var", "local", "each", "count", "path", "terraform", "module":
+		if name == "" {
+			return unknown(root + " can't be used by itself")
+		}
+		return ev.follow(ev.named(root, name, sc), t[2:])
+	case "self":
+		if r := sc.resource(); r != nil {
+			return ev.follow(sure(value.OfSymbol(value.Ref{Addr: r.addr})), t[1:])
+		}
+		return unknown("self means nothing here")
+	case "data", "ephemeral":
+		if len(t) < 3 {
+			return unknown(root + " can't be used by itself")
+		}
+		return ev.follow(sc.in.resource(root+"."+name+"."+attrName(t[2])), t[3:])
+	case "resource":
+		if len(t) < 3 {
+			return unknown(root + " can't be used by itself")
+		}
+		return ev.follow(sc.in.resource(name+"."+attrName(t[2])), t[3:])
+	}
+	if name == "" {
+		return unknown(root + " is not declared")
+	}
+	return ev.follow(sc.in.resource(root+"."+name), t[2:])
+}
+
+// named evaluates a name of one of the fixed namespaces.
+func (ev *evaluator) named(root, name string, sc *scope) outcome {
+	switch root {
+	case "var":
+		return sc.in.variable(name)
+	case "local":
+		return sc.in.local(name)
+	case "module":
+		return sc.in.module(name)
+	case "path":
+		return ev.pathOf(name, sc)
+	case "terraform":
+		return unknown("terraform." + name + " is known only when terraform runs")
+	}
+	if o, ok := sc.iterated(root + "." + name); ok {
+		return o
+	}
+	return unknown(root + "." + name + " means nothing here")
+}
+
+// pathOf returns path.module and its like: a text that depends on where terraform runs, so that it is a symbol, by which
+// file() still knows the directory.
+func (ev *evaluator) pathOf(name string, sc *scope) outcome {
+	switch name {
+	case "module":
+		return sure(value.OfSymbol(value.Ref{Addr: value.Address{Unit: sc.in.mod.dir, Name: pathName}, Attr: name}))
+	case "root", "cwd":
+		return sure(value.OfSymbol(value.Ref{Addr: value.Address{Unit: ev.unit, Name: pathName}, Attr: name}))
+	}
+	return unknown("path." + name + " is known only when terraform runs")
+}
+
+// pathName is the address of the symbols of path.module, path.root and path.cwd.
+const pathName = "path"
+
+// attrName returns the name of an attribute step, or "".
+func attrName(step hcl.Traverser) string {
+	switch step := step.(type) {
+	case hcl.TraverseAttr:
+		return step.Name
+	case hcl.TraverseIndex:
+		if step.Key.Type() == cty.String && step.Key.IsKnown() && !step.Key.IsNull() {
+			return step.Key.AsString()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,240 @@
+package terraform
+
+import (
+	"slices"
+
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// maxWorlds bounds the combinations of alternatives that one operation tells apart.
+const maxWorlds = 32
+
+// lift applies f in every world of o.
+func lift(o outcome, f func(outcome) outcome) outcome {
+	return distribute([]outcome{o}, func(os []outcome) outcome { return f(os[0]) })
+}
+
+// parted returns what an outcome is in each of the worlds that it tells apart.
+func parted(o outcome) []part {
+	if o.parts != nil {
+		return o.parts
+	}
+	arms := o.Arms()
+	parts := make([]part, len(arms))
+	for i, a := range arms {
+		v := a.Value
+		if v.Origin() == nil {
+			v = v.WithOrigin(o.Origin())
+		}
+		if o.MayBeMissing() {
+			v = v.Maybe()
+		}
+		parts[i] = part{when: a.When, value: v}
+	}
+	return parts
+}
+
+// distribute applies f to the operands in every world that their alternatives make together. In a world in which an
+// operand fails, so does the result. Where the worlds are too many, operands that are choices are opaque to f.
+func distribute(operands []outcome, f func([]outcome) outcome) outcome {
+	worlds, split := 1, false
+	for _, o := range operands {
+		split = split || o.parts != nil || o.Kind() == value.KindChoice
+		if worlds *= max(1, len(o.parts), len(o.Arms())); worlds > maxWorlds {
+			return f(blurred(operands))
+		}
+	}
+	if !split {
+		return f(operands)
+	}
+	alternatives := make([][]part, len(operands))
+	for i, o := range operands {
+		alternatives[i] = parted(o)
+	}
+	var c cases
+	chosen := make([]outcome, len(operands))
+	var walk func(i int, when value.World, failing bool)
+	walk = func(i int, when value.World, failing bool) {
+		switch {
+		case i == len(operands) && failing:
+			c.add(when, failed("it fails"))
+		case i == len(operands):
+			c.add(when, f(slices.Clone(chosen)))
+		default:
+			for _, p := range alternatives[i] {
+				if w, ok := when.And(p.when); ok {
+					fails := operands[i].fails
+					if operands[i].parts != nil {
+						fails = tri.False
+					}
+					chosen[i] = ended(p.value, fails)
+					walk(i+1, w, failing || p.failed)
+				}
+			}
+		}
+	}
+	walk(0, nil, false)
+	return c.outcome(operands)
+}
+
+// cases collects what an operation comes to in each world.
+type cases struct {
+	parts            []part
+	failing, unknown int
+}
+
+func (c *cases) add(when value.World, o outcome) {
+	switch o.fails {
+	case tri.True:
+		c.failing++
+	case tri.Unknown:
+		c.unknown++
+	}
+	c.parts = append(c.parts, part{when, o.Value, o.fails == tri.True})
+}
+
+func (c *cases) outcome(operands []outcome) outcome {
+	if c.failing == len(c.parts) {
+		return failed("it fails", operands...)
+	}
+	arms := make([]value.Arm, 0, len(c.parts))
+	for _, p := range c.parts {
+		if !p.failed {
+			arms = append(arms, value.Arm{When: p.when, Value: p.value})
+		}
+	}
+	o := ended(value.OfChoice(arms), tri.False)
+	switch {
+	case c.unknown > 0:
+		o.fails = tri.Unknown
+	case c.failing > 0:
+		o.fails, o.parts = tri.Unknown, c.parts
+	}
+	return o
+}
+
+// blurred returns the operands with opaque values in place of choices.
+func blurred(operands []outcome) []outcome {
+	out := slices.Clone(operands)
+	for i, o := range out {
+		if o.Kind() == value.KindChoice {
+			v := value.OfOpaque("it depends on too many conditions", o.Refs()...).WithOrigin(o.Origin())
+			out[i] = ended(v, o.fails)
+		}
+	}
+	return out
+}
+
+// derived places a computed value at span. Its trace goes on with that of the first operand that has one.
+func derived(v value.Value, span source.Span, operands ...outcome) value.Value {
+	origin := &value.Origin{Span: span}
+	for _, o := range operands {
+		via := noted(o.Origin())
+		if via != nil {
+			origin.Via = via
+			break
+		}
+	}
+	return v.WithOrigin(origin)
+}
+
+// noted returns the first origin of a chain that says what happens there.
+func noted(o *value.Origin) *value.Origin {
+	for o != nil && o.Note == "" {
+		o = o.Via
+	}
+	return o
+}
+
+// textual returns a value as part of a text: what can't be seen into is opaque.
+func textual(v value.Value) value.Value {
+	switch {
+	case v.Encoded():
+		if s, ok := jsonText(v); ok {
+			return value.OfString(s).WithOrigin(v.Origin())
+		}
+		return value.OfOpaque(v.Reason(), v.Refs()...).WithOrigin(v.Origin())
+	case v.Kind() == value.KindScalar && len(v.Literal()) > maxTextBytes:
+		return value.OfOpaque("the text is too long").WithOrigin(v.Origin())
+	}
+	return v
+}
+
+// describe names the kind of a value to people.
+func describe(v value.Value) string {
+	switch v.Kind() {
+	case value.KindAbsent:
+		return "null"
+	case value.KindList:
+		return "a list"
+	case value.KindObject:
+		return "an object"
+	}
+	return "not known"
+}
+
+// known reports whether v is known to its last member.
+func known(v value.Value) bool {
+	if v.MayBeMissing() {
+		return false
+	}
+	switch v.Kind() {
+	case value.KindAbsent, value.KindScalar:
+		return true
+	case value.KindList:
+		return !v.Open() && allKnown(v.Elems())
+	case value.KindObject:
+		if v.Open() {
+			return false
+		}
+		for _, f := range v.Fields() {
+			if !known(f.Value) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func allKnown(vs []value.Value) bool {
+	for _, v := range vs {
+		if !known(v) {
+			return false
+		}
+	}
+	return true
+}
+
+// exact reports whether v is a list of which the number and order of elements is known.
+func exact(v value.Value) bool {
+	return settled(v) && (!v.Unordered() || allKnown(v.Elems()))
+}
+
+// settled reports whether v is a list that has each of its elements and no other.
+func settled(v value.Value) bool {
+	if v.Kind() != value.KindList || v.Open() || v.Encoded() {
+		return false
+	}
+	for _, e := range v.Elems() {
+		if e.MayBeMissing() {
+			return false
+		}
+	}
+	return true
+}
+
+// complete reports whether v is an object of which the names are all known.
+func complete(v value.Value) bool {
+	if v.Kind() != value.KindObject || v.Open() || v.Encoded() {
+		return false
+	}
+	for _, f := range v.Fields() {
+		if f.Value.MayBeMissing() {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,232 @@
+package terraform
+
+import (
+	"cmp"
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A loader reads the modules of a tree: those it is given, and those that they call.
+type loader struct {
+	in *frontend.Input
+	// parsed are the files that have been read, by path; order is the paths, sorted.
+	parsed   map[string]*parsed
+	order    []string
+	modules  map[string]*module
+	varFiles []*parsed
+	// given are the directories that the input names; others were read because a call leads there.
+	given []string
+	// installed maps the directories of modules that terraform init has put in the tree: see manifest.
+	installed map[string]map[string]string
+}
+
+// read parses the given files, then the directories that their calls lead to.
+func (l *loader) read(ctx context.Context) error {
+	files := map[string]*source.File{}
+	var dirs []string
+	for _, f := range l.in.Files {
+		if isModuleFile(f.Path) || strings.HasSuffix(f.Path, ".tfvars") && loadsByItself(f.Path) {
+			files[f.Path] = f
+			dirs = append(dirs, path.Dir(f.Path))
+		}
+	}
+	slices.Sort(dirs)
+	dirs = slices.Compact(dirs)
+	l.given = dirs
+	for _, f := range l.in.Settings.VarFiles {
+		l.varFiles = append(l.varFiles, parse(f))
+	}
+	for wave := dirs; len(wave) > 0; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		wave = l.readWave(wave, files)
+	}
+	for p := range l.parsed {
+		l.order = append(l.order, p)
+	}
+	slices.Sort(l.order)
+	return nil
+}
+
+// readWave reads some directories, and returns those that they call and that are not read yet.
+func (l *loader) readWave(dirs []string, files map[string]*source.File) []string {
+	var todo []*source.File
+	byDir := map[string][]*source.File{}
+	for _, dir := range dirs {
+		byDir[dir] = l.filesOf(dir, files)
+		todo = append(todo, byDir[dir]...)
+	}
+	results := make([]*parsed, len(todo))
+	l.in.Each(len(todo), func(i int) source.Span { return todo[i].Whole() }, func(i int) { results[i] = parse(todo[i]) })
+	for i, p := range results {
+		if p == nil { // its parsing panicked; the driver has said so
+			p = &parsed{file: todo[i]}
+		}
+		l.parsed[todo[i].Path] = p
+	}
+	var next []string
+	for _, dir := range dirs {
+		ps := make([]*parsed, len(byDir[dir]))
+		for i, f := range byDir[dir] {
+			ps[i] = l.parsed[f.Path]
+		}
+		l.modules[dir] = assemble(dir, ps)
+	}
+	for _, dir := range dirs {
+		for _, c := range l.modules[dir].calls {
+			l.resolve(dir, c)
+			if c.local && l.modules[c.dir] == nil && !slices.Contains(next, c.dir) && l.in.Tree != nil {
+				next = append(next, c.dir)
+			}
+		}
+	}
+	slices.Sort(next)
+	return next
+}
+
+// filesOf returns the files that make a module, whether they were given or lie beside those that were: a module is a
+// whole directory. Where OpenTofu has a file of its own for one of Terraform's, it stands in for it.
+func (l *loader) filesOf(dir string, given map[string]*source.File) []*source.File {
+	found := map[string]*source.File{}
+	for p, f := range given {
+		if path.Dir(p) == dir {
+			found[p] = f
+		}
+	}
+	if l.in.Tree != nil {
+		treeDir := dir
+		if treeDir == "." {
+			treeDir = ""
+		}
+		for _, p := range l.in.Tree.Dir(treeDir) {
+			if found[p] != nil || !isModuleFile(p) && !loadsByItself(p) {
+				continue
+			}
+			if f, err := l.in.Tree.Open(p); err == nil {
+				found[p] = f
+			}
+		}
+	}
+	var out []*source.File
+	for _, p := range sortedKeys(found) {
+		if strings.HasSuffix(p, ".tf") && found[strings.TrimSuffix(p, ".tf")+".tofu"] != nil {
+			continue
+		}
+		out = append(out, found[p])
+	}
+	return out
+}
+
+// roots returns the modules that are judged on their own: those that nothing calls, and one of each ring of modules that
+// call each other only.
+func (l *loader) roots() []*module {
+	called := map[string]bool{}
+	for _, m := range l.modules {
+		for _, c := range m.calls {
+			if c.local && c.dir != m.dir {
+				called[c.dir] = true
+			}
+		}
+	}
+	var roots []*module
+	reached := map[string]bool{}
+	add := func(dir string) {
+		if m := l.modules[dir]; m != nil && !reached[dir] {
+			roots = append(roots, m)
+			l.reach(dir, reached)
+		}
+	}
+	for _, dir := range l.given {
+		if !called[dir] {
+			add(dir)
+		}
+	}
+	for _, dir := range l.given {
+		add(dir)
+	}
+	slices.SortFunc(roots, func(a, b *module) int { return cmp.Compare(a.dir, b.dir) })
+	return roots
+}
+
+func (l *loader) reach(dir string, reached map[string]bool) {
+	if m := l.modules[dir]; m != nil && !reached[dir] {
+		reached[dir] = true
+		for _, c := range m.calls {
+			if c.local {
+				l.reach(c.dir, reached)
+			}
+		}
+	}
+}
+
+// place returns where a module is, for messages about all of it.
+func (l *loader) place(m *module) source.Span {
+	for _, p := range sortedKeys(m.files) {
+		return m.files[p].Whole()
+	}
+	return source.Span{}
+}
+
+// evaluate lowers one root.
+func (l *loader) evaluate(m *module, library map[string]function.Function) []resource.Raw {
+	ev := &evaluator{
+		unit:    m.dir,
+		modules: l.modules,
+		tree:    l.in.Tree,
+		library: library,
+		handles: map[string]handle{},
+		files:   l.fileTable(),
+	}
+	root := newInstance(ev, m)
+	root.settings = settingsFor(m, l.varFiles, l.in.Settings.Vars)
+	return ev.lower(root, nil)
+}
+
+// fileTable returns every file that an expression may stand in.
+func (l *loader) fileTable() map[string]*source.File {
+	table := make(map[string]*source.File, len(l.parsed)+len(l.varFiles))
+	for p, f := range l.parsed {
+		table[p] = f.file
+	}
+	for _, p := range l.varFiles {
+		table[p.file.Path] = p.file
+	}
+	return table
+}
+
+// noteUsed marks the settings of the command line that a root declares.
+func (l *loader) noteUsed(m *module, used map[string]bool) {
+	for _, v := range l.in.Settings.Vars {
+		if m.variables[v.Name] != nil {
+			used[v.Name] = true
+		}
+	}
+	for _, p := range l.varFiles {
+		for name := range p.attrs {
+			if m.variables[name] != nil {
+				used[name] = true
+			}
+		}
+	}
+}
+
+// sortedKeys returns the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func (l *loader) resolve(dir string, c *call) {}

@@ -1,0 +1,257 @@
+package terraform
+
+import (
+	"strconv"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A round is one iteration of a for expression.
+type round struct {
+	key, value value.Value
+	// maybe marks a round that may not take place.
+	maybe bool
+}
+
+func (ev *evaluator) forExpr(e *hclsyntax.ForExpr, sc *scope) outcome {
+	coll := ev.eval(e.CollExpr, sc)
+	o := lift(coll, func(coll outcome) outcome {
+		l := &loop{ev: ev, e: e, sc: sc, coll: ev.forced(coll)}
+		if e.KeyExpr != nil {
+			return l.object()
+		}
+		return l.tuple()
+	})
+	o.Value = derived(o.Value, ev.span(e.SrcRange), coll)
+	return o
+}
+
+// A loop is a for expression over one collection.
+type loop struct {
+	ev   *evaluator
+	e    *hclsyntax.ForExpr
+	sc   *scope
+	coll outcome
+}
+
+// rounds returns the iterations that are known, and whether there may be others.
+func (l *loop) rounds() (rounds []round, open bool, fails tri.Bool) {
+	coll := l.coll
+	fails = coll.fails
+	switch {
+	case coll.Encoded():
+		return nil, true, tri.True
+	case coll.Kind() == value.KindList:
+		set := coll.Unordered()
+		for i, el := range coll.Elems() {
+			key := value.OfInt(i)
+			if set {
+				key = el
+			}
+			if !exact(coll.Value) && !set {
+				key = value.OfOpaque(reasonOf("the position is not known", coll))
+			}
+			if set && !allKnown(coll.Elems()) {
+				key = value.OfOpaque(reasonOf("the position is not known", coll), el.Refs()...)
+			}
+			rounds = append(rounds, round{key, continued(el.Certain(), coll.Value), el.MayBeMissing()})
+		}
+		return rounds, coll.Open(), fails
+	case coll.Kind() == value.KindObject:
+		for _, f := range byName(coll.Value) {
+			key := value.OfString(f.Name)
+			if !f.Key.IsZero() {
+				key = key.From(f.Key)
+			}
+			rounds = append(rounds, round{key, continued(f.Value.Certain(), coll.Value), f.Value.MayBeMissing()})
+		}
+		return rounds, coll.Open(), fails
+	case coll.Kind() == value.KindAbsent || coll.Kind() == value.KindScalar:
+		return nil, true, tri.True
+	}
+	return nil, true, tri.Unknown
+}
+
+// unseen is the iteration that stands for all that are not known, so that what the loop makes of each is seen.
+func (l *loop) unseen() round {
+	reason := reasonOf("not all of its elements are known", l.coll)
+	r := round{
+		key:   value.OfOpaque(reason, l.coll.Refs()...),
+		value: value.OfOpaque(reason, l.coll.Refs()...),
+		maybe: true,
+	}
+	if ref, ok := starOf(l.coll.Value); ok {
+		r.value = value.OfSymbol(ref)
+	}
+	return r
+}
+
+func (l *loop) enter(r round, i int) *scope {
+	names := map[string]outcome{l.e.ValVar: sure(r.value)}
+	if l.e.KeyVar != "" {
+		names[l.e.KeyVar] = sure(r.key)
+	}
+	return l.sc.bind("for "+strconv.Itoa(l.e.SrcRange.Start.Byte)+" "+strconv.Itoa(i)+" "+l.sc.key, names)
+}
+
+// included decides the if clause: whether the round counts, and whether that is certain.
+func (l *loop) included(sc *scope) (in, certain bool, fails tri.Bool) {
+	if l.e.CondExpr == nil {
+		return true, true, tri.False
+	}
+	cond := l.ev.eval(l.e.CondExpr, sc)
+	yes, no := false, false
+	for _, a := range cond.Arms() {
+		b, ok := a.Value.AsBool()
+		switch {
+		case !ok:
+			yes, no = true, true
+		case b:
+			yes = true
+		default:
+			no = true
+		}
+	}
+	return yes, yes != no, cond.fails
+}
+
+func (l *loop) tuple() outcome {
+	rounds, open, fails := l.rounds()
+	var elems []value.Value
+	for i, r := range rounds {
+		sc := l.enter(r, i)
+		in, certain, condFails := l.included(sc)
+		fails = fails.Or(condFails)
+		if !in {
+			continue
+		}
+		o := l.ev.eval(l.e.ValExpr, sc)
+		fails = fails.Or(o.fails)
+		v := o.Value.Certain()
+		if r.maybe || !certain {
+			v = v.Maybe()
+		}
+		elems = append(elems, v)
+	}
+	if open {
+		if !starRound(rounds) {
+			r := l.unseen()
+			elems = append(elems, l.ev.eval(l.e.ValExpr, l.enter(r, len(rounds))).Value.Maybe())
+		}
+		return ended(l.openList(elems), fails.Or(tri.Unknown))
+	}
+	v := value.OfList(elems, false)
+	if l.coll.Unordered() && !allKnown(l.coll.Elems()) {
+		v = v.AsSet()
+	}
+	return ended(v, fails)
+}
+
+// openList returns the elements of a loop over what is not all known. Over the instances of a resource of unknown count
+// it says so, by which the list is known to be uniform.
+func (l *loop) openList(elems []value.Value) value.Value {
+	v := value.OfOpenList(elems, reasonOf("not all of its elements are known", l.coll), l.coll.Refs()...)
+	if l.coll.Unordered() {
+		v = v.AsSet()
+	}
+	return v
+}
+
+// starRound reports whether one of the rounds stands for all instances of a resource already.
+func starRound(rounds []round) bool {
+	for _, r := range rounds {
+		if r.maybe {
+			if ref, ok := r.value.Symbol(); ok && ref.Attr == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (l *loop) object() outcome {
+	rounds, open, fails := l.rounds()
+	b := builder{fails: fails}
+	groups := map[string][]value.Value{}
+	step := func(r round, i int) {
+		sc := l.enter(r, i)
+		in, certain, condFails := l.included(sc)
+		b.fails = b.fails.Or(condFails)
+		if !in {
+			return
+		}
+		key := l.ev.eval(l.e.KeyExpr, sc)
+		o := l.ev.eval(l.e.ValExpr, sc)
+		b.fails = b.fails.Or(key.fails).Or(o.fails)
+		name, known := key.AsString()
+		if !known {
+			b.open = true
+			b.reason = reasonOf("the name of a member is not known", key)
+			b.refs = append(append(b.refs, key.Refs()...), o.Refs()...)
+			return
+		}
+		v := o.Value.Certain()
+		if r.maybe || !certain {
+			v = v.Maybe()
+		}
+		if !l.e.Group {
+			if old, ok := b.index[name]; ok {
+				b.fails = b.fails.Or(tri.Unknown)
+				v = value.OfOpaque("two rounds of the loop make one member", append(v.Refs(), b.fields[old].Value.Refs()...)...)
+			}
+			b.set(value.Field{Name: name, Value: v})
+			return
+		}
+		groups[name] = append(groups[name], v)
+		b.set(value.Field{Name: name, Value: l.group(groups[name])})
+	}
+	for i, r := range rounds {
+		step(r, i)
+	}
+	if open {
+		step(l.unseen(), len(rounds))
+		b.open = true
+		if b.reason == "" {
+			b.reason = reasonOf("not all of its members are known", l.coll)
+		}
+		b.refs = append(b.refs, l.coll.Refs()...)
+	}
+	if b.open {
+		b.fails = b.fails.Or(tri.Unknown)
+		if l.e.Group {
+			b.openGroups()
+		}
+	}
+	return ended(b.object(), b.fails)
+}
+
+// group returns the list of one name; it may not be there where each of its elements may not.
+func (l *loop) group(elems []value.Value) value.Value {
+	v := value.OfList(append([]value.Value(nil), elems...), false)
+	if l.coll.Unordered() && !allKnown(l.coll.Elems()) {
+		v = v.AsSet()
+	}
+	for _, e := range elems {
+		if !e.MayBeMissing() {
+			return v
+		}
+	}
+	return v.Maybe()
+}
+
+// openGroups notes that rounds which are not known may add to every group.
+func (b *builder) openGroups() {
+	for i, f := range b.fields {
+		v := value.OfOpenList(f.Value.Elems(), b.reason, b.refs...).WithOrigin(f.Value.Origin())
+		if f.Value.Unordered() {
+			v = v.AsSet()
+		}
+		if f.Value.MayBeMissing() {
+			v = v.Maybe()
+		}
+		b.fields[i].Value = v
+	}
+}

@@ -1,0 +1,307 @@
+package terraform
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// lower emits the resources of a module instance and of all that it calls, in the order in which they are written.
+func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
+	for _, d := range in.mod.resources {
+		if !emitted(d.typ) || d.broken || ev.resourceCount >= maxResources {
+			continue
+		}
+		e := in.expansion(d.name, d.block.Body)
+		if d.repeat > 1 && in.mod.byName[d.name] != d {
+			e = in.expand(d.block.Body, d.name)
+		}
+		for _, r := range in.instancesOf(d, e) {
+			ev.resourceCount++
+			if raw, ok := ev.raw(r); ok {
+				out = append(out, raw)
+			}
+		}
+	}
+	for _, c := range in.mod.calls {
+		e := in.expansion("module."+c.name, c.block.Body)
+		for _, child := range in.children(c, e) {
+			out = ev.lower(child, out)
+		}
+	}
+	return out
+}
+
+// raw lowers one instance; false where it certainly doesn't exist.
+func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
+	exists := r.in.exists.And(r.item.exists)
+	if never(exists) {
+		return resource.Raw{}, false
+	}
+	head := ev.span(header(r.decl.block))
+	fields := ev.fieldsOf(r.decl.block.Body, r.item.scope, true)
+	raw := resource.Raw{
+		Dialect: resource.Terraform,
+		Type:    r.decl.typ,
+		Addr:    r.addr,
+		Subject: r.in.qualified(r.decl.name) + r.item.suffix,
+		Exists:  exists,
+		Props:   value.OfObject(fields, false).From(head),
+		Span:    head,
+		Via:     r.in.via,
+		Data:    r.decl.data,
+	}
+	if strings.HasPrefix(r.decl.typ, "awscc_") {
+		raw.Dialect = resource.TerraformAWSCC
+	}
+	return raw, true
+}
+
+// fieldsOf lowers a body: its attributes in source order, then its nested blocks by type. At the top of a resource the
+// meta-arguments, which speak to Terraform, are left out.
+func (ev *evaluator) fieldsOf(body *hclsyntax.Body, sc *scope, top bool) []value.Field {
+	attrs := sortedAttributes(body)
+	fields := make([]value.Field, 0, len(attrs)+len(body.Blocks))
+	for _, a := range attrs {
+		if top && isMeta(a.Name) {
+			continue
+		}
+		o := ev.eval(a.Expr, sc)
+		fields = append(fields, value.Field{
+			Name:  a.Name,
+			Key:   ev.span(a.NameRange),
+			Value: ev.used(o.Value, ev.span(a.Expr.Range())),
+		})
+	}
+	var seen []string
+	for _, b := range body.Blocks {
+		name := blockName(b)
+		if top && isMetaBlock(b.Type) || name == "" || slices.Contains(seen, name) {
+			continue
+		}
+		seen = append(seen, name)
+		if v, ok := ev.blocksOf(body, name, sc); ok {
+			fields = append(fields, value.Field{Name: name, Key: v.Origin().Span, Value: v})
+		}
+	}
+	return fields
+}
+
+// blockName returns the property that a nested block is: its type, or the label of a dynamic block.
+func blockName(b *hclsyntax.Block) string {
+	if b.Type != "dynamic" {
+		return b.Type
+	}
+	if len(b.Labels) != 1 {
+		return ""
+	}
+	return b.Labels[0]
+}
+
+func isMetaBlock(typ string) bool {
+	switch typ {
+	case "lifecycle", "provisioner", "connection":
+		return true
+	}
+	return false
+}
+
+// blocksOf returns the nested blocks of one type as a list of objects, dynamic ones expanded; false where there are none.
+func (ev *evaluator) blocksOf(body *hclsyntax.Body, name string, sc *scope) (value.Value, bool) {
+	var lists []outcome
+	var first value.Value
+	for _, b := range body.Blocks {
+		if blockName(b) != name {
+			continue
+		}
+		var o outcome
+		if b.Type == "dynamic" {
+			o = ev.dynamic(b, sc)
+		} else {
+			head := ev.span(b.TypeRange)
+			o = sure(value.OfList([]value.Value{value.OfObject(ev.fieldsOf(b.Body, sc, false), false).From(head)}, false).From(head))
+		}
+		if len(lists) == 0 {
+			first = o.Value
+		}
+		lists = append(lists, o)
+	}
+	switch {
+	case len(lists) == 0:
+		return value.Value{}, false
+	case len(lists) == 1:
+		return first, true
+	}
+	return concat(lists).WithOrigin(first.Origin()), true
+}
+
+// dynamic expands a dynamic block. One whose for_each is not known is one block that may not be there: what it says that
+// doesn't depend on the iterator is certain even so.
+func (ev *evaluator) dynamic(b *hclsyntax.Block, sc *scope) outcome {
+	head := ev.span(b.LabelRanges[0])
+	content := contentOf(b)
+	each := b.Body.Attributes["for_each"]
+	if content == nil || each == nil {
+		return sure(value.OfList(nil, false).From(head))
+	}
+	iterator := b.Labels[0]
+	if a := b.Body.Attributes["iterator"]; a != nil {
+		if t, ok := a.Expr.(*hclsyntax.ScopeTraversalExpr); ok {
+			iterator = t.Traversal.RootName()
+		}
+	}
+	block := func(key string, k, v value.Value) value.Value {
+		names := map[string]outcome{iterator: sure(value.OfObject([]value.Field{{Name: "key", Value: k}, {Name: "value", Value: v}}, false))}
+		inner := sc.bind("dynamic "+key+" "+sc.key, names)
+		return value.OfObject(ev.fieldsOf(content, inner, false), false).From(head)
+	}
+	coll := ev.forced(ev.eval(each.Expr, sc))
+	o := lift(coll, func(coll outcome) outcome {
+		l := &loop{ev: ev, coll: coll}
+		rounds, open, fails := l.rounds()
+		if coll.Kind() == value.KindAbsent {
+			return sure(value.OfList(nil, false))
+		}
+		var blocks []value.Value
+		for i, r := range rounds {
+			v := block(strconv.Itoa(each.SrcRange.Start.Byte)+" "+strconv.Itoa(i), r.key, r.value)
+			if r.maybe {
+				v = v.Maybe()
+			}
+			blocks = append(blocks, v)
+		}
+		if open {
+			r := l.unseen()
+			blocks = append(blocks, block(strconv.Itoa(each.SrcRange.Start.Byte)+" *", r.key, r.value).Maybe())
+		}
+		return ended(value.OfList(blocks, false), fails)
+	})
+	return ended(o.From(head), o.fails)
+}
+
+// used places a value in the attribute that uses it. What of it is written elsewhere, the elements of a list that a
+// variable holds, stands at the use too, and its trace tells where it was written.
+func (ev *evaluator) used(v value.Value, at source.Span) value.Value {
+	if h, ok := ev.handleOf(v); ok {
+		v = h.object().WithOrigin(v.Origin())
+	}
+	if o := v.Origin(); o == nil || !at.Contains(o.Span) {
+		v = v.Use(at)
+	}
+	return ev.placed(v, at, v.Origin(), 0)
+}
+
+// maxUsedDepth bounds the levels of a structure whose parts are placed one by one.
+const maxUsedDepth = 32
+
+func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Origin, depth int) value.Value {
+	if depth > maxUsedDepth {
+		return v
+	}
+	inner := func(m value.Value) value.Value {
+		if h, ok := ev.handleOf(m); ok {
+			m = keepMaybe(h.object().WithOrigin(m.Origin()), m)
+		}
+		if o := m.Origin(); o == nil || !at.Contains(o.Span) {
+			m = within(m, container)
+		}
+		return ev.placed(m, at, m.Origin(), depth+1)
+	}
+	switch v.Kind() {
+	case value.KindList:
+		if len(v.Elems()) == 0 {
+			return v
+		}
+		elems := make([]value.Value, len(v.Elems()))
+		for i, e := range v.Elems() {
+			elems[i] = inner(e)
+		}
+		return reshaped(v, elems)
+	case value.KindObject:
+		if len(v.Fields()) == 0 {
+			return v
+		}
+		fields := make([]value.Field, len(v.Fields()))
+		for i, f := range v.Fields() {
+			fields[i] = value.Field{Name: f.Name, Key: f.Key, Value: inner(f.Value)}
+		}
+		return refielded(v, fields)
+	case value.KindChoice:
+		arms := make([]value.Arm, len(v.Arms()))
+		for i, a := range v.Arms() {
+			arms[i] = value.Arm{When: a.When, Value: inner(a.Value)}
+		}
+		return keepMaybe(value.OfChoice(arms).WithOrigin(v.Origin()), v)
+	}
+	return v
+}
+
+// within places a member that is written elsewhere where its container is used: the trace is the container's, and then
+// the place where the member itself is written.
+func within(m value.Value, container *value.Origin) value.Value {
+	if container == nil {
+		return m
+	}
+	own := m.Origin()
+	if own != nil && noted(own) == nil {
+		own = &value.Origin{Span: own.Span, Note: memberNote}
+	} else {
+		own = noted(own)
+	}
+	return m.WithOrigin(&value.Origin{Span: container.Span, Via: chained(container.Via, own)})
+}
+
+// chained returns the notes of one chain followed by those of another, without what is in both.
+func chained(head, tail *value.Origin) *value.Origin {
+	if head == nil {
+		return tail
+	}
+	if tail != nil && head.Span == tail.Span {
+		return head
+	}
+	return &value.Origin{Span: head.Span, Note: head.Note, Via: chained(head.Via, tail)}
+}
+
+func keepMaybe(v, of value.Value) value.Value {
+	if of.MayBeMissing() {
+		return v.Maybe()
+	}
+	return v
+}
+
+// reshaped returns a list of other elements that is otherwise as v is.
+func reshaped(v value.Value, elems []value.Value) value.Value {
+	out := value.OfList(elems, false)
+	if v.Open() {
+		out = value.OfOpenList(elems, v.Reason(), v.Refs()...)
+	}
+	if v.Unordered() {
+		out = out.AsSet()
+	}
+	if v.Encoded() {
+		out = out.AsJSON()
+	}
+	return keepMaybe(out.WithOrigin(v.Origin()), v)
+}
+
+// refielded returns an object of other fields that is otherwise as v is.
+func refielded(v value.Value, fields []value.Field) value.Value {
+	out := value.OfObject(fields, false)
+	if v.Open() {
+		out = value.OfOpenObject(fields, v.Reason(), v.Refs()...)
+	}
+	if v.Encoded() {
+		out = out.AsJSON()
+	}
+	return keepMaybe(out.WithOrigin(v.Origin()), v)
+}
+
+// never reports whether a truth is false in every world.
+func never(t value.Truth) bool { return t.Known() == tri.False }

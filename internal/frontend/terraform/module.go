@@ -1,0 +1,223 @@
+package terraform
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A module is one directory as it is declared. It is shared by every instance and never written after assembly.
+type module struct {
+	dir       string
+	files     map[string]*source.File
+	variables map[string]*variable
+	locals    map[string]*hclsyntax.Attribute
+	outputs   map[string]*output
+	// resources are all of managed and data blocks in file order; byName finds them as an expression names them:
+	// "aws_subnet.a", "data.aws_vpc.main".
+	resources []*declaration
+	byName    map[string]*declaration
+	calls     []*call
+	callNames map[string]*call
+	// tfvars are the terraform.tfvars and *.auto.tfvars that Terraform loads by itself, weakest first.
+	tfvars []*parsed
+}
+
+// A variable is a variable block.
+type variable struct {
+	name        string
+	header      hcl.Range
+	def         *hclsyntax.Attribute
+	constraint  cty.Type
+	defaults    *typeexpr.Defaults
+	nonNullable bool
+	sensitive   bool
+}
+
+// An output is an output block.
+type output struct {
+	header    hcl.Range
+	value     *hclsyntax.Attribute
+	sensitive bool
+}
+
+// A declaration is a resource or data block.
+type declaration struct {
+	block  *hclsyntax.Block
+	typ    string
+	name   string // as an expression names it: "aws_subnet.a", "data.aws_vpc.main"
+	data   bool
+	broken bool
+	// repeat tells apart blocks that declare one name twice: 2 for the second.
+	repeat int
+	attrs  []*hclsyntax.Attribute // in source order
+}
+
+// A call is a module block.
+type call struct {
+	block  *hclsyntax.Block
+	name   string
+	source string
+	// dir is the directory in the tree that the call reads, or "" with local false.
+	dir   string
+	local bool
+}
+
+// assemble makes a module of the parsed files of one directory.
+func assemble(dir string, files []*parsed) *module {
+	m := &module{
+		dir:       dir,
+		files:     map[string]*source.File{},
+		variables: map[string]*variable{},
+		locals:    map[string]*hclsyntax.Attribute{},
+		outputs:   map[string]*output{},
+		byName:    map[string]*declaration{},
+		callNames: map[string]*call{},
+	}
+	for _, p := range files {
+		m.files[p.file.Path] = p.file
+		if strings.HasSuffix(p.file.Path, ".tfvars") {
+			m.tfvars = append(m.tfvars, p)
+			continue
+		}
+		for _, b := range p.blocks {
+			m.add(b, p.broken[b])
+		}
+	}
+	// terraform.tfvars first, then *.auto.tfvars in the order of their names, each overriding what came before:
+	// https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+	slices.SortStableFunc(m.tfvars, func(a, b *parsed) int {
+		return cmp.Or(cmp.Compare(autoRank(a.file.Path), autoRank(b.file.Path)), cmp.Compare(a.file.Path, b.file.Path))
+	})
+	return m
+}
+
+func autoRank(p string) int {
+	if path.Base(p) == "terraform.tfvars" {
+		return 0
+	}
+	return 1
+}
+
+func (m *module) add(b *hclsyntax.Block, broken bool) {
+	switch {
+	case (b.Type == "resource" || b.Type == "data") && len(b.Labels) == 2:
+		m.addResource(b, broken)
+	case b.Type == "module" && len(b.Labels) == 1:
+		m.addCall(b)
+	case b.Type == "variable" && len(b.Labels) == 1:
+		if m.variables[b.Labels[0]] == nil {
+			m.variables[b.Labels[0]] = newVariable(b)
+		}
+	case b.Type == "output" && len(b.Labels) == 1:
+		if m.outputs[b.Labels[0]] == nil {
+			m.outputs[b.Labels[0]] = &output{
+				header:    header(b),
+				value:     b.Body.Attributes["value"],
+				sensitive: literalBool(b.Body.Attributes["sensitive"]),
+			}
+		}
+	case b.Type == "locals":
+		for name, a := range b.Body.Attributes {
+			if m.locals[name] == nil {
+				m.locals[name] = a
+			}
+		}
+	}
+}
+
+func (m *module) addResource(b *hclsyntax.Block, broken bool) {
+	d := &declaration{block: b, typ: b.Labels[0], data: b.Type == "data", broken: broken, repeat: 1}
+	d.name = b.Labels[0] + "." + b.Labels[1]
+	if d.data {
+		d.name = "data." + d.name
+	}
+	d.attrs = sortedAttributes(b.Body)
+	if first := m.byName[d.name]; first != nil {
+		first.repeat++
+		again := *d
+		again.repeat = first.repeat
+		d = &again
+	} else {
+		m.byName[d.name] = d
+	}
+	m.resources = append(m.resources, d)
+}
+
+func (m *module) addCall(b *hclsyntax.Block) {
+	c := &call{block: b, name: b.Labels[0]}
+	if m.callNames[c.name] != nil {
+		return
+	}
+	if a := b.Body.Attributes["source"]; a != nil {
+		if v, diags := a.Expr.Value(nil); !diags.HasErrors() && v.IsKnown() && !v.IsNull() && v.Type() == cty.String {
+			c.source = v.AsString()
+		}
+	}
+	if strings.HasPrefix(c.source, "./") || strings.HasPrefix(c.source, "../") || c.source == "." || c.source == ".." {
+		c.dir = path.Join(m.dir, c.source)
+		c.local = c.dir != ".." && !strings.HasPrefix(c.dir, "../")
+	}
+	m.calls = append(m.calls, c)
+	m.callNames[c.name] = c
+}
+
+func newVariable(b *hclsyntax.Block) *variable {
+	v := &variable{
+		name:       b.Labels[0],
+		header:     header(b),
+		def:        b.Body.Attributes["default"],
+		constraint: cty.DynamicPseudoType,
+		sensitive:  literalBool(b.Body.Attributes["sensitive"]),
+	}
+	if a := b.Body.Attributes["nullable"]; a != nil {
+		v.nonNullable = isFalse(a)
+	}
+	if a := b.Body.Attributes["type"]; a != nil {
+		if ty, defaults, diags := typeexpr.TypeConstraintWithDefaults(a.Expr); !diags.HasErrors() {
+			v.constraint, v.defaults = ty, defaults
+		}
+	}
+	return v
+}
+
+// header returns the block's header, its type label through its last label; its keyword where it has no label.
+func header(b *hclsyntax.Block) hcl.Range {
+	if len(b.LabelRanges) == 0 {
+		return b.TypeRange
+	}
+	return hcl.RangeBetween(b.LabelRanges[0], b.LabelRanges[len(b.LabelRanges)-1])
+}
+
+func literalBool(a *hclsyntax.Attribute) bool {
+	if a == nil {
+		return false
+	}
+	v, diags := a.Expr.Value(nil)
+	return !diags.HasErrors() && v.IsKnown() && !v.IsNull() && v.Type() == cty.Bool && v.True()
+}
+
+func isFalse(a *hclsyntax.Attribute) bool {
+	v, diags := a.Expr.Value(nil)
+	return !diags.HasErrors() && v.IsKnown() && !v.IsNull() && v.Type() == cty.Bool && v.False()
+}
+
+// sortedAttributes returns a body's attributes in source order, which its map does not keep.
+func sortedAttributes(b *hclsyntax.Body) []*hclsyntax.Attribute {
+	out := make([]*hclsyntax.Attribute, 0, len(b.Attributes))
+	for _, a := range b.Attributes {
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(a, b *hclsyntax.Attribute) int {
+		return cmp.Compare(a.SrcRange.Start.Byte, b.SrcRange.Start.Byte)
+	})
+	return out
+}

@@ -1,0 +1,177 @@
+package terraform
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A parsed is a file of HCL as far as it can be read.
+type parsed struct {
+	file   *source.File
+	blocks []*hclsyntax.Block
+	// attrs are those of the file's top level: the whole of a tfvars file.
+	attrs hclsyntax.Attributes
+	// broken are the blocks in which something can't be read: what they lack means nothing.
+	broken map[*hclsyntax.Block]bool
+	faults []finding.Finding
+}
+
+// parse reads one file. A file with errors yields one finding, at the first, and every block that can still be read.
+func parse(f *source.File) *parsed {
+	p := &parsed{file: f}
+	if !utf8.Valid(f.Bytes) {
+		at := firstInvalid(f)
+		p.faults = []finding.Finding{frontend.Unreadable(at, "the file is not UTF-8")}
+		return p
+	}
+	if r := guard(f); r != nil {
+		p.faults = []finding.Finding{frontend.Unreadable(r.at.FirstLine(), r.message)}
+		return p
+	}
+	file, diags := hclsyntax.ParseConfig(f.Bytes, f.Path, hcl.InitialPos)
+	body, _ := file.Body.(*hclsyntax.Body)
+	if body == nil {
+		body = &hclsyntax.Body{}
+	}
+	p.blocks, p.attrs = body.Blocks, body.Attributes
+	if !diags.HasErrors() {
+		return p
+	}
+	p.faults = []finding.Finding{fault(f, diags)}
+	p.broken = map[*hclsyntax.Block]bool{}
+	starts := blockStarts(f.Bytes)
+	if len(starts) > len(body.Blocks) {
+		p.resynchronise(starts)
+		return p
+	}
+	p.mark(body.Blocks, diags)
+	return p
+}
+
+// resynchronise parses each block by itself, from one header to the next: an unclosed bracket takes all that follows it
+// with it, and only a block's header at the start of a line says where the author's next thought began.
+func (p *parsed) resynchronise(starts []blockStart) {
+	p.blocks, p.attrs = nil, nil
+	for i, s := range starts {
+		end := len(p.file.Bytes)
+		if i+1 < len(starts) {
+			end = starts[i+1].offset
+		}
+		file, diags := hclsyntax.ParseConfig(p.file.Bytes[s.offset:end], p.file.Path,
+			hcl.Pos{Line: s.line, Column: 1, Byte: s.offset})
+		body, ok := file.Body.(*hclsyntax.Body)
+		if !ok {
+			continue
+		}
+		p.blocks = append(p.blocks, body.Blocks...)
+		p.mark(body.Blocks, diags)
+	}
+}
+
+// mark notes the blocks that an error lies in, or the last one before it.
+func (p *parsed) mark(blocks []*hclsyntax.Block, diags hcl.Diagnostics) {
+	for _, d := range diags {
+		if d.Severity != hcl.DiagError || d.Subject == nil {
+			continue
+		}
+		at := -1
+		for i, b := range blocks {
+			if b.Range().Start.Byte <= d.Subject.Start.Byte {
+				at = i
+			}
+		}
+		if at >= 0 {
+			p.broken[blocks[at]] = true
+		}
+	}
+}
+
+// A blockStart is a line that begins a block of Terraform's.
+type blockStart struct{ offset, line int }
+
+// blockStarts returns the lines that begin, at their first column, with the keyword of a block.
+func blockStarts(b []byte) []blockStart {
+	var starts []blockStart
+	line, offset := 1, 0
+	for offset < len(b) {
+		end := bytes.IndexByte(b[offset:], '\n')
+		if end < 0 {
+			end = len(b) - offset - 1
+		}
+		if startsBlock(b[offset : offset+end+1]) {
+			starts = append(starts, blockStart{offset, line})
+		}
+		offset += end + 1
+		line++
+	}
+	return starts
+}
+
+func startsBlock(line []byte) bool {
+	word := line
+	if i := bytes.IndexAny(line, " \t\"{"); i >= 0 {
+		word = line[:i]
+	}
+	switch string(word) {
+	case "resource", "data", "module", "variable", "locals", "output", "provider", "terraform", "moved", "import", "removed",
+		"check", "ephemeral":
+		return bytes.ContainsAny(line, "{\"")
+	}
+	return false
+}
+
+// fault makes one finding of a file's errors, at the first.
+func fault(f *source.File, diags hcl.Diagnostics) finding.Finding {
+	var first *hcl.Diagnostic
+	for _, d := range diags {
+		if d.Severity != hcl.DiagError || d.Subject == nil {
+			continue
+		}
+		if first == nil || d.Subject.Start.Byte < first.Subject.Start.Byte {
+			first = d
+		}
+	}
+	if first == nil {
+		return frontend.Unreadable(f.Whole(), "it is not valid HCL")
+	}
+	at := f.Span(first.Subject.Start.Byte, first.Subject.End.Byte).FirstLine()
+	return frontend.Unreadable(at, clause(first))
+}
+
+// clause makes one lower-case clause of a diagnostic: its first sentence, or its summary where the sentence is long.
+func clause(d *hcl.Diagnostic) string {
+	const long = 120
+	text := d.Detail
+	if i := strings.Index(text, ". "); i >= 0 {
+		text = text[:i]
+	}
+	text = strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ".")
+	if text == "" || len(text) > long {
+		text = strings.TrimSuffix(d.Summary, ".")
+	}
+	r, n := utf8.DecodeRuneInString(text)
+	if next, _ := utf8.DecodeRuneInString(text[n:]); unicode.IsUpper(next) {
+		return text
+	}
+	return string(unicode.ToLower(r)) + text[n:]
+}
+
+func firstInvalid(f *source.File) source.Span {
+	for i := 0; i < len(f.Bytes); {
+		r, n := utf8.DecodeRune(f.Bytes[i:])
+		if r == utf8.RuneError && n == 1 {
+			return f.Span(i, i+1)
+		}
+		i += n
+	}
+	return f.Whole()
+}

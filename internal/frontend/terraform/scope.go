@@ -1,0 +1,163 @@
+package terraform
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// An outcome is what an expression comes to: its value, and whether it fails instead, which try and can look at. An
+// outcome that fails has an opaque value, which holds whatever may be put in its place.
+type outcome struct {
+	value.Value
+	fails tri.Bool
+	// parts tells in which worlds it fails, where that is known of every one. The value leaves those out: where an
+	// expression fails, nothing is deployed.
+	parts []part
+}
+
+// A part is what an outcome is in one world.
+type part struct {
+	when   value.World
+	value  value.Value
+	failed bool
+}
+
+// ended is the outcome that is v, and fails as fails says.
+func ended(v value.Value, fails tri.Bool) outcome { return outcome{Value: v, fails: fails} }
+
+// sure is the outcome that certainly is v.
+func sure(v value.Value) outcome { return outcome{Value: v, fails: tri.False} }
+
+// perhaps is the outcome that is v unless it fails.
+func perhaps(v value.Value) outcome { return outcome{Value: v} }
+
+// failed is the outcome of an expression that can't be evaluated.
+func failed(reason string, operands ...outcome) outcome {
+	return outcome{Value: value.OfOpaque(reason, refsOf(operands)...), fails: tri.True}
+}
+
+// unknown is an opaque outcome with all references of its operands, and the reason of the first that has one.
+func unknown(reason string, operands ...outcome) outcome {
+	return perhaps(value.OfOpaque(reasonOf(reason, operands...), refsOf(operands)...))
+}
+
+func refsOf(operands []outcome) []value.Ref {
+	var refs []value.Ref
+	for _, o := range operands {
+		refs = append(refs, o.Refs()...)
+	}
+	return refs
+}
+
+// reasonOf returns why the operands are not known, or else a reason of the operation's own.
+func reasonOf(otherwise string, operands ...outcome) string {
+	for _, o := range operands {
+		if r := o.Reason(); r != "" && o.Kind() != value.KindSymbol {
+			return r
+		}
+	}
+	for _, o := range operands {
+		if r := o.Reason(); r != "" {
+			return r
+		}
+	}
+	return otherwise
+}
+
+// anyFails is the failure of an expression that evaluates all of its operands.
+func anyFails(operands ...outcome) tri.Bool {
+	fails := tri.False
+	for _, o := range operands {
+		fails = fails.Or(o.fails)
+	}
+	return fails
+}
+
+// A scope is what names mean where an expression stands: a module instance, the iteration of a resource, and the
+// variables of for expressions and dynamic blocks around it.
+type scope struct {
+	in    *instance
+	outer *scope
+	names map[string]outcome
+	// iteration holds count.index, each.key and each.value; nil where there is none.
+	iteration map[string]outcome
+	self      *resourceInstance
+	// item is the anonymous symbol of the splat around the expression, itemValue what it stands for.
+	item      *hclsyntax.AnonSymbolExpr
+	itemValue outcome
+	// key identifies what the names are bound to, for the worlds of conditions that depend on it.
+	key string
+}
+
+// lookup returns what a name of a for expression or dynamic block is bound to.
+func (s *scope) lookup(name string) (outcome, bool) {
+	for ; s != nil; s = s.outer {
+		if v, ok := s.names[name]; ok {
+			return v, true
+		}
+	}
+	return outcome{}, false
+}
+
+// iterated returns a member of the nearest iteration: "count.index", "each.key", "each.value".
+func (s *scope) iterated(name string) (outcome, bool) {
+	for ; s != nil; s = s.outer {
+		if v, ok := s.iteration[name]; ok {
+			return v, true
+		}
+	}
+	return outcome{}, false
+}
+
+func (s *scope) resource() *resourceInstance {
+	for ; s != nil; s = s.outer {
+		if s.self != nil {
+			return s.self
+		}
+	}
+	return nil
+}
+
+func (s *scope) anonymous(e *hclsyntax.AnonSymbolExpr) (outcome, bool) {
+	for ; s != nil; s = s.outer {
+		if s.item == e {
+			return s.itemValue, true
+		}
+	}
+	return outcome{}, false
+}
+
+// bind returns a scope inside s with more names. The key must tell apart the rounds of the loop that binds them.
+func (s *scope) bind(key string, names map[string]outcome) *scope {
+	return &scope{in: s.in, outer: s, names: names, key: key}
+}
+
+// bindings identifies those bindings that an expression can see: nothing where it mentions none, so that one condition
+// in every round of a loop is one condition.
+func (s *scope) bindings(e hclsyntax.Expression) string {
+	var keys []string
+	mentioned := map[string]bool{}
+	for _, t := range e.Variables() {
+		mentioned[t.RootName()] = true
+	}
+	for ; s != nil; s = s.outer {
+		seen := s.item != nil && len(mentioned) == 0
+		for name := range s.names {
+			seen = seen || mentioned[name]
+		}
+		if s.iteration != nil {
+			seen = seen || mentioned["count"] || mentioned["each"]
+		}
+		if s.self != nil {
+			seen = seen || mentioned["self"]
+		}
+		if seen && s.key != "" {
+			keys = append(keys, s.key)
+		}
+	}
+	return strings.Join(keys, "|")
+}

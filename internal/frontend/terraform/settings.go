@@ -1,0 +1,67 @@
+package terraform
+
+import (
+	"path"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A setting is the value that a root's variable has been given: an attribute of a tfvars file, or the text of --var.
+type setting struct {
+	attr *hclsyntax.Attribute
+	text string
+	// by names who set it: "terraform.tfvars".
+	by string
+}
+
+// settingsFor collects the values of a root's variables, in Terraform's precedence: terraform.tfvars, *.auto.tfvars,
+// then the command line's --var-file and --var.
+func settingsFor(m *module, varFiles []*parsed, vars []frontend.Var) map[string]setting {
+	out := map[string]setting{}
+	for _, p := range append(append([]*parsed(nil), m.tfvars...), varFiles...) {
+		for name, a := range p.attrs {
+			if m.variables[name] != nil {
+				out[name] = setting{attr: a, by: path.Base(p.file.Path)}
+			}
+		}
+	}
+	for _, v := range vars {
+		if m.variables[v.Name] != nil {
+			out[v.Name] = setting{text: v.Text}
+		}
+	}
+	return out
+}
+
+// parseVar reads the text of --var as Terraform does: as it stands for a variable of text, as an expression for a list or
+// an object.
+func parseVar(text string, ty cty.Type) value.Value {
+	if ty == cty.DynamicPseudoType || ty.IsPrimitiveType() {
+		if ty.IsPrimitiveType() {
+			if c, err := convert.Convert(cty.StringVal(text), ty); err == nil {
+				return fromCty(c)
+			}
+		}
+		return value.OfString(text)
+	}
+	f := source.NewFile("--var", []byte(text))
+	if r := guard(f); r != nil {
+		return value.OfOpaque("the value of --var can't be read: " + r.message)
+	}
+	e, diags := hclsyntax.ParseExpression(f.Bytes, f.Path, hcl.InitialPos)
+	if diags.HasErrors() {
+		return value.OfOpaque("the value of --var is no HCL expression")
+	}
+	c, diags := e.Value(nil)
+	if diags.HasErrors() {
+		return value.OfOpaque("the value of --var can't be evaluated")
+	}
+	return fromCty(c)
+}

@@ -1,0 +1,170 @@
+package terraform
+
+import (
+	"strconv"
+
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// convertTo applies a variable's type constraint as far as the value is known: scalars take the type's form, objects lose
+// the attributes that the type doesn't have and gain its optional ones, lists become sets.
+func convertTo(v value.Value, ty cty.Type, defaults *typeexpr.Defaults) value.Value {
+	if ty == cty.DynamicPseudoType || ty == cty.NilType || v.Encoded() && !ty.IsPrimitiveType() {
+		return v
+	}
+	if v.Kind() == value.KindChoice {
+		return v.Map(func(v value.Value) value.Value { return convertTo(v, ty, defaults) })
+	}
+	var out value.Value
+	switch {
+	case v.Kind() == value.KindScalar && ty.IsPrimitiveType():
+		out = convertScalar(v, ty)
+	case v.Kind() == value.KindList && (ty.IsListType() || ty.IsSetType()):
+		out = convertElements(v, ty, defaults)
+	case v.Kind() == value.KindList && ty.IsTupleType() && settled(v) && len(v.Elems()) == ty.Length():
+		elems := make([]value.Value, len(v.Elems()))
+		for i, e := range v.Elems() {
+			elems[i] = convertTo(e, ty.TupleElementType(i), inner(defaults, strconv.Itoa(i)))
+		}
+		out = reshaped(v, elems)
+	case v.Kind() == value.KindObject && ty.IsMapType():
+		fields := make([]value.Field, len(v.Fields()))
+		for i, f := range v.Fields() {
+			fields[i] = value.Field{Name: f.Name, Key: f.Key, Value: convertTo(f.Value, ty.ElementType(), inner(defaults, ""))}
+		}
+		out = refielded(v, fields)
+	case v.Kind() == value.KindObject && ty.IsObjectType():
+		out = convertObject(v, ty, defaults)
+	default:
+		return v
+	}
+	return keepMaybe(out.WithOrigin(v.Origin()), v)
+}
+
+func convertScalar(v value.Value, ty cty.Type) value.Value {
+	c, err := toCty(v)
+	if err != nil {
+		return v
+	}
+	converted, err := convert.Convert(c, ty)
+	if err != nil {
+		return v // terraform refuses it; what the author wrote is the best there is
+	}
+	return fromCty(converted)
+}
+
+func convertElements(v value.Value, ty cty.Type, defaults *typeexpr.Defaults) value.Value {
+	elems := make([]value.Value, len(v.Elems()))
+	for i, e := range v.Elems() {
+		elems[i] = convertTo(e, ty.ElementType(), inner(defaults, ""))
+	}
+	out := reshaped(v, elems)
+	switch {
+	case ty.IsSetType():
+		return toSet(out)
+	case v.Unordered() && exact(v):
+		return value.OfList(elems, false)
+	}
+	return out
+}
+
+func convertObject(v value.Value, ty cty.Type, defaults *typeexpr.Defaults) value.Value {
+	var fields []value.Field
+	types := ty.AttributeTypes()
+	present := map[string]bool{}
+	for _, f := range v.Fields() {
+		want, ok := types[f.Name]
+		if !ok {
+			continue
+		}
+		present[f.Name] = true
+		// A null stands for an optional attribute that is left out, which takes its default:
+		// https://developer.hashicorp.com/terraform/language/expressions/type-constraints#optional-object-type-attributes
+		if d, has := defaultOf(defaults, f.Name); has && f.Value.Kind() == value.KindAbsent {
+			f.Value = fromCty(d)
+		}
+		f.Value = convertTo(f.Value, want, inner(defaults, f.Name))
+		fields = append(fields, f)
+	}
+	for _, name := range sortedKeys(types) {
+		if present[name] || v.Open() {
+			continue
+		}
+		f := value.Field{Name: name}
+		if d, has := defaultOf(defaults, name); has {
+			f.Value = convertTo(fromCty(d).WithOrigin(v.Origin()), types[name], inner(defaults, name))
+		}
+		fields = append(fields, f)
+	}
+	return refielded(v, fields)
+}
+
+func defaultOf(d *typeexpr.Defaults, name string) (cty.Value, bool) {
+	if d == nil {
+		return cty.NilVal, false
+	}
+	v, ok := d.DefaultValues[name]
+	return v, ok
+}
+
+// inner returns the defaults of a member: "" for the elements of a collection.
+func inner(d *typeexpr.Defaults, name string) *typeexpr.Defaults {
+	if d == nil {
+		return nil
+	}
+	return d.Children[name]
+}
+
+// toSet returns a list as a set: what is known is sorted and without repeats.
+func toSet(v value.Value) value.Value {
+	if v.Kind() != value.KindList || v.Encoded() {
+		return v
+	}
+	if !settled(v) || !allKnown(v.Elems()) {
+		return v.AsSet()
+	}
+	// The order in which Terraform iterates over a set of texts is theirs; of other types it is cty's.
+	elems := v.Elems()
+	cs := make([]cty.Value, len(elems))
+	for i, e := range elems {
+		c, err := toCty(e)
+		if err != nil {
+			return v.AsSet()
+		}
+		cs[i] = c
+	}
+	tys := make([]cty.Type, len(cs))
+	for i, c := range cs {
+		tys[i] = c.Type()
+	}
+	_, convs := convert.UnifyUnsafe(tys)
+	if len(cs) == 0 || convs == nil {
+		return value.OfList(elems, false).WithOrigin(v.Origin()).AsSet()
+	}
+	places := map[string]value.Value{}
+	for i := range cs {
+		if convs[i] != nil {
+			c, err := convs[i](cs[i])
+			if err != nil {
+				return v.AsSet()
+			}
+			cs[i] = c
+		}
+		if key := cs[i].GoString(); places[key].Origin() == nil {
+			places[key] = elems[i]
+		}
+	}
+	if !cty.CanSetVal(cs) {
+		return v.AsSet()
+	}
+	var out []value.Value
+	for it := cty.SetVal(cs).ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		out = append(out, fromCty(e).WithOrigin(places[e.GoString()].Origin()))
+	}
+	return value.OfList(out, false).WithOrigin(v.Origin()).AsSet()
+}

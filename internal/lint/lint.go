@@ -1,0 +1,235 @@
+// Package lint is the driver: it takes a tree and gives findings, running the stages in order.
+//
+//	discover -> parse and evaluate (the front-ends) -> decode -> link -> analyze -> rules -> filter and sort
+//
+// It decides what is read and what is judged, never what is wrong. It knows no output format.
+package lint
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vpclint/vpclint/analyzers/exposure"
+	"github.com/vpclint/vpclint/internal/discover"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
+	"github.com/vpclint/vpclint/internal/frontend/jobconfig"
+	"github.com/vpclint/vpclint/internal/frontend/python"
+	"github.com/vpclint/vpclint/internal/frontend/terraform"
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/rules"
+)
+
+// Frontends returns the front-ends: the one place where they are listed.
+func Frontends() []frontend.Frontend {
+	return []frontend.Frontend{
+		terraform.Frontend{},
+		cloudformation.Frontend{},
+		python.Frontend{},
+		jobconfig.Frontend{},
+	}
+}
+
+// A Config is what one run is to do.
+type Config struct {
+	// WorkDir is the absolute working directory; Paths are relative to it or absolute. No path means WorkDir.
+	WorkDir string
+	Paths   []string
+	// Rules are those to run, sorted by ID.
+	Rules  []*rules.Rule
+	Strict bool
+	// Vars, VarFiles (paths relative to WorkDir) and Parameters are the user's settings for the front-ends.
+	Vars       []frontend.Var
+	VarFiles   []string
+	Parameters map[string]string
+	Exclude    []string
+	// Jobs is the number of units worked on at once; 0 means one for each processor.
+	Jobs int
+}
+
+// A Result is the outcome of a run. Everything is sorted.
+type Result struct {
+	// Root is the absolute repository root, to which all paths are relative.
+	Root      string
+	Findings  []finding.Finding
+	Undecided []finding.Undecided
+	// Files and Resources are what was read and understood of what was judged.
+	Files, Resources int
+	// Estate is the canonical model, for dumps.
+	Estate *model.Estate
+	Net    *network.Graph
+	// Judged reports whether a file, by its root-relative path, was to be judged.
+	Judged  func(path string) bool
+	Skipped []discover.Skip
+	Elapsed time.Duration
+}
+
+// A UsageError is a mistake of the user's in what was asked of the run.
+type UsageError struct{ Message string }
+
+// Error implements error.
+func (e *UsageError) Error() string { return e.Message }
+
+// Run runs the stages. What is wrong with the tree becomes findings; an error is the user's mistake (a *UsageError, a
+// *discover.NoSuchPath, ...), I/O, or a cancelled context.
+func Run(ctx context.Context, c Config) (*Result, error) {
+	begin := time.Now()
+	fronts := Frontends()
+	root, err := discover.Root(c.WorkDir, c.Paths)
+	if err != nil {
+		return nil, err
+	}
+	walk, err := discover.Walk(ctx, root, c.Paths, func(path string) bool {
+		return slices.ContainsFunc(fronts, func(f frontend.Frontend) bool { return f.Match(path) })
+	}, discover.Options{Workdir: c.WorkDir, Exclude: c.Exclude})
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.OpenRoot(walk.Root)
+	if err != nil {
+		return nil, fmt.Errorf("opening the repository root: %w", err)
+	}
+	defer dir.Close()
+	t := newTree(dir, walk.Files)
+	w := &workers{jobs: c.Jobs, findings: newCollector()}
+	if w.jobs <= 0 {
+		w.jobs = runtime.GOMAXPROCS(0)
+	}
+	files, err := t.read(ctx, w, fronts, walk.Files)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := c.settings(t)
+	if err != nil {
+		return nil, err
+	}
+	out, err := load(ctx, w, t, fronts, files, settings)
+	if err != nil {
+		return nil, err
+	}
+	if err := unusedSettings(c, out); err != nil {
+		return nil, err
+	}
+	r := &Result{Root: walk.Root, Skipped: append(walk.Skipped, t.skipped...)}
+	r.Estate = model.Decode(out.Resources)
+	r.Net = network.Link(r.Estate, out.Identities)
+	r.judge(c, out, w.findings.all())
+	f := newFilter(walk.Files)
+	r.Judged = f.judged
+	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
+	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.judged(pathOf(x.At)) })
+	slices.SortStableFunc(r.Findings, finding.Compare)
+	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
+	r.count(out, f)
+	r.Elapsed = time.Since(begin)
+	return r, ctx.Err()
+}
+
+// load runs every front-end over its files.
+func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, files [][]*source.File, s frontend.Settings) (*frontend.Output, error) {
+	all := &frontend.Output{UsedVars: map[string]bool{}, UsedParameters: map[string]bool{}}
+	docs := &frontend.Documents{}
+	for i, f := range fronts {
+		out, err := f.Load(ctx, &frontend.Input{Files: files[i], Tree: t, Settings: s, Each: w.each, Documents: docs})
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", f.Name(), err)
+		}
+		all.Resources = append(all.Resources, out.Resources...)
+		all.Identities = append(all.Identities, out.Identities...)
+		all.Findings = append(all.Findings, out.Findings...)
+		all.Loaded = append(all.Loaded, out.Loaded...)
+		for name := range out.UsedVars {
+			all.UsedVars[name] = true
+		}
+		for name := range out.UsedParameters {
+			all.UsedParameters[name] = true
+		}
+	}
+	return all, nil
+}
+
+// judge runs the rules, and adds what the front-ends found wrong with the input.
+func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding) {
+	facts := rules.Facts{Estate: r.Estate, Net: r.Net, Exposure: exposure.Analyze(), Strict: c.Strict}
+	for _, rule := range c.Rules {
+		found, undecided := rules.Run(rule, facts)
+		r.Findings = append(r.Findings, found...)
+		r.Undecided = append(r.Undecided, undecided...)
+		if !rule.Input {
+			continue
+		}
+		for _, f := range slices.Concat(out.Findings, caught) {
+			if f.Rule == rule.ID {
+				f.Severity, f.Label, f.Help = rule.Severity, rule.Label, rule.Help
+				r.Findings = append(r.Findings, f)
+			}
+		}
+	}
+}
+
+// count counts what was read and understood of what was judged.
+func (r *Result) count(out *frontend.Output, f *filter) {
+	seen := map[string]bool{}
+	for _, file := range out.Loaded {
+		if path := file.Host().Path; f.judged(path) && !seen[path] {
+			seen[path] = true
+			r.Files++
+		}
+	}
+	for _, res := range r.Estate.All() {
+		if f.judged(pathOf(res.Head().Span())) {
+			r.Resources++
+		}
+	}
+}
+
+func pathOf(s source.Span) string {
+	if s.IsZero() {
+		return ""
+	}
+	return s.Host().File.Path
+}
+
+// unusedSettings refuses a --var or --parameter that nothing in the tree declares: it could not take effect.
+func unusedSettings(c Config, out *frontend.Output) error {
+	for _, v := range c.Vars {
+		if !out.UsedVars[v.Name] {
+			return &UsageError{fmt.Sprintf("--var %s: no root module declares the variable %q", v.Name, v.Name)}
+		}
+	}
+	names := make([]string, 0, len(c.Parameters))
+	for name := range c.Parameters {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if !out.UsedParameters[name] {
+			return &UsageError{fmt.Sprintf("--parameter %s: no template declares the parameter %q", name, name)}
+		}
+	}
+	return nil
+}
+
+func (c Config) settings(t *tree) (frontend.Settings, error) {
+	s := frontend.Settings{Vars: c.Vars, Parameters: c.Parameters}
+	for _, path := range c.VarFiles {
+		// The user names these files: unlike what the tree refers to, they may lie outside it.
+		if !strings.HasPrefix(path, "/") {
+			path = c.WorkDir + "/" + path
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return s, &UsageError{fmt.Sprintf("--var-file %s: %v", path, clause(err))}
+		}
+		s.VarFiles = append(s.VarFiles, source.NewFile(t.relative(path), b))
+	}
+	return s, nil
+}

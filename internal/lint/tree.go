@@ -1,0 +1,204 @@
+package lint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/vpclint/vpclint/internal/discover"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// MaxFileBytes is the size of the largest file that is read at all.
+const MaxFileBytes = 64 << 20
+
+// A tree reads files of the repository. It never leaves the root: os.Root refuses `..` and links that point outside.
+type tree struct {
+	root  *os.Root
+	paths []string // sorted
+
+	mu      sync.Mutex
+	files   map[string]*entry
+	skipped []discover.Skip
+}
+
+type entry struct {
+	once sync.Once
+	file *source.File
+	err  error
+}
+
+func newTree(root *os.Root, files []discover.File) *tree {
+	t := &tree{root: root, files: map[string]*entry{}}
+	for _, f := range files {
+		t.paths = append(t.paths, f.Path)
+	}
+	sort.Strings(t.paths)
+	return t
+}
+
+// Open implements frontend.Tree.
+func (t *tree) Open(name string) (*source.File, error) {
+	name = path.Clean(name)
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return nil, errors.New("it lies outside the repository")
+	}
+	t.mu.Lock()
+	e := t.files[name]
+	if e == nil {
+		e = &entry{}
+		t.files[name] = e
+	}
+	t.mu.Unlock()
+	e.once.Do(func() { e.file, e.err = t.load(name) })
+	return e.file, e.err
+}
+
+func (t *tree) load(name string) (*source.File, error) {
+	f, err := t.root.Open(filepath.FromSlash(name))
+	if err != nil {
+		return nil, clause(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, clause(err)
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no regular file")
+	case info.Size() > MaxFileBytes:
+		return nil, fmt.Errorf("it is larger than %d MiB", MaxFileBytes>>20)
+	}
+	b := make([]byte, info.Size())
+	n, err := io.ReadFull(f, b)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, clause(err)
+	}
+	return source.NewFile(name, b[:n]), nil
+}
+
+// clause returns the cause of an I/O error alone, without the path that the caller names anyway.
+func clause(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return errors.New("no such file")
+	}
+	return err
+}
+
+// forget drops a file that no front-end wants, so that memory is bounded by what matters.
+func (t *tree) forget(name string) {
+	t.mu.Lock()
+	delete(t.files, name)
+	t.mu.Unlock()
+}
+
+// Dir implements frontend.Tree.
+func (t *tree) Dir(dir string) []string {
+	prefix := ""
+	if dir = path.Clean(dir); dir != "." && dir != "" {
+		prefix = dir + "/"
+	}
+	var out []string
+	for i := sort.SearchStrings(t.paths, prefix); i < len(t.paths) && strings.HasPrefix(t.paths[i], prefix); i++ {
+		if !strings.Contains(t.paths[i][len(prefix):], "/") {
+			out = append(out, t.paths[i])
+		}
+	}
+	return out
+}
+
+// relative returns an absolute path relative to the root where it lies within, and as it is elsewhere.
+func (t *tree) relative(name string) string {
+	rel, err := filepath.Rel(t.root.Name(), name)
+	if err != nil || !filepath.IsLocal(rel) {
+		return filepath.ToSlash(name)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// read opens every file that a front-end's Match lets through and gives it to those whose Relevant does too. The result is
+// one sorted list for each front-end.
+func (t *tree) read(ctx context.Context, w *workers, fronts []frontend.Frontend, files []discover.File) ([][]*source.File, error) {
+	type wanted struct {
+		file   *source.File
+		fronts uint64
+		skip   string
+	}
+	got := make([]wanted, len(files))
+	w.run(len(files), func(i int) {
+		if ctx.Err() != nil {
+			return
+		}
+		f, err := t.Open(files[i].Path)
+		if err != nil {
+			got[i].skip = err.Error()
+			return
+		}
+		for j, front := range fronts {
+			if front.Match(f.Path) && front.Relevant(f) {
+				got[i].file = f
+				got[i].fronts |= 1 << j
+			}
+		}
+		if got[i].file == nil {
+			t.forget(f.Path)
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := make([][]*source.File, len(fronts))
+	for i, g := range got {
+		if g.skip != "" {
+			t.skipped = append(t.skipped, discover.Skip{Path: files[i].Path, Reason: g.skip})
+		}
+		for j := range fronts {
+			if g.fronts&(1<<j) != 0 {
+				out[j] = append(out[j], g.file)
+			}
+		}
+	}
+	return out, nil
+}
+
+// A filter keeps what the user's PATHs ask for.
+type filter struct{ files map[string]discover.File }
+
+func newFilter(files []discover.File) *filter {
+	f := &filter{files: make(map[string]discover.File, len(files))}
+	for _, file := range files {
+		f.files[file.Path] = file
+	}
+	return f
+}
+
+func (f *filter) judged(path string) bool { return f.files[path].Judged }
+
+// keeps reports whether a finding is asked for: it stands in a file that is judged, or it passes through one that was
+// given by name, as pre-commit gives the files that changed.
+func (f *filter) keeps(x finding.Finding) bool {
+	if f.judged(pathOf(x.At)) {
+		return true
+	}
+	for _, step := range slices.Concat(x.Trace, x.Related) {
+		if f.files[pathOf(step.Span)].Explicit {
+			return true
+		}
+	}
+	return false
+}

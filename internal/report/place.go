@@ -1,0 +1,178 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A place is a span as the reports show it: on one line of a file on disk, on whole characters. The zero place is
+// nowhere.
+type place struct {
+	file *source.File
+	line int
+	// text is the line without its end, start and end are offsets in it.
+	text       []byte
+	start, end int
+	// label names the document within the file that the span was given in ("cell 3"), labelLine the line there.
+	label     string
+	labelLine int
+}
+
+// resolve returns the place of a span. It accepts any span: one that begins or ends inside a character, a line's end or
+// a byte order mark is moved to the nearest character.
+func resolve(s source.Span) place {
+	if s.File == nil {
+		return place{}
+	}
+	// The first line of the embedded document is clipped first: its end may be spelt otherwise in the host.
+	host := s.FirstLine().Host().FirstLine()
+	p := place{file: host.File, line: host.File.Position(host.Start).Line}
+	text, at := host.File.Line(p.line)
+	p.text = text
+	p.start = min(max(host.Start-at, 0), len(text))
+	p.end = min(max(host.End-at, p.start), len(text))
+	p.start = runeStart(text, p.start)
+	if end := runeStart(text, p.end); end < p.end {
+		_, n := utf8.DecodeRune(text[end:])
+		p.end = end + n
+	}
+	if s.File.Embedded() {
+		p.label = s.File.Label
+		p.labelLine = s.File.Position(s.Start).Line
+	}
+	return p
+}
+
+// runeStart returns the offset at which the character that covers offset i begins.
+func runeStart(text []byte, i int) int {
+	for back := 1; back < utf8.UTFMax && back <= i; back++ {
+		if r, n := utf8.DecodeRune(text[i-back:]); n > back && r != utf8.RuneError {
+			return i - back
+		}
+	}
+	return i
+}
+
+func (p place) isZero() bool { return p.file == nil }
+
+// widened returns p with one character at least, where its line has one: viewers show nothing of an empty region.
+func (p place) widened() place {
+	if p.end == p.start && p.start < len(p.text) {
+		_, n := utf8.DecodeRune(p.text[p.start:])
+		p.end += n
+	}
+	return p
+}
+
+// columns returns the 1-based columns of the place's start and end in code points.
+func (p place) columns() (start, end int) {
+	start = 1 + utf8.RuneCount(p.text[:p.start])
+	return start, start + utf8.RuneCount(p.text[p.start:p.end])
+}
+
+// utf16Columns returns the 1-based columns of the place's start and end in UTF-16 code units.
+func (p place) utf16Columns() (start, end int) {
+	start = 1 + utf16Len(p.text[:p.start])
+	return start, start + utf16Len(p.text[p.start:p.end])
+}
+
+// utf16Len counts code units without decoding: each character has one that isn't a continuation byte, and those of
+// four bytes are two units. Bytes that are no UTF-8 are one unit each, as readers replace them.
+func utf16Len(b []byte) int {
+	if !utf8.Valid(b) {
+		n := 0
+		for len(b) > 0 {
+			r, size := utf8.DecodeRune(b)
+			b = b[size:]
+			n++
+			if r > 0xFFFF {
+				n++
+			}
+		}
+		return n
+	}
+	n := utf8.RuneCount(b)
+	for _, c := range b {
+		if c >= 0xF0 {
+			n++
+		}
+	}
+	return n
+}
+
+// cell returns the number of the notebook cell that the place was given in, and its line there, or zeros. A file that a
+// cell writes ("cell 3: train.py") has lines of its own, so that only its cell is told.
+func (p place) cell() (cell, line int) {
+	digits, found := strings.CutPrefix(p.label, "cell ")
+	if !found {
+		return 0, 0
+	}
+	end := 0
+	for end < len(digits) && digits[end] >= '0' && digits[end] <= '9' {
+		end++
+	}
+	n, err := strconv.Atoi(digits[:end])
+	if err != nil {
+		return 0, 0
+	}
+	if end < len(digits) {
+		return n, 0
+	}
+	return n, p.labelLine
+}
+
+// within says where in its file an embedded place stands, in words, or "".
+func (p place) within() string {
+	if _, line := p.cell(); line > 0 {
+		return fmt.Sprintf("%s, line %d", p.label, line)
+	}
+	return p.label
+}
+
+// A pathmap shows root-relative paths as seen from the working directory.
+type pathmap struct {
+	root, workDir string
+	seen          map[string]string
+}
+
+func (m *pathmap) show(path string) string {
+	if shown, ok := m.seen[path]; ok {
+		return shown
+	}
+	shown := path
+	if m.root != "" && m.workDir != "" && m.root != m.workDir {
+		if rel, err := filepath.Rel(m.workDir, filepath.Join(m.root, filepath.FromSlash(path))); err == nil {
+			shown = filepath.ToSlash(rel)
+		}
+	}
+	if m.seen == nil {
+		m.seen = map[string]string{}
+	}
+	shown = escape(shown)
+	m.seen[path] = shown
+	return shown
+}
+
+// uri returns a root-relative path as a relative URI reference. Everything that some reader could take for syntax is
+// encoded: a colon in the first segment would be a scheme.
+func uri(path string) string {
+	path = strings.TrimPrefix(path, "./")
+	plain := func(c byte) bool {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~/@=,+()", c) >= 0
+	}
+	var b bytes.Buffer
+	for i := range len(path) {
+		if c := path[i]; plain(c) {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,84 @@
+// Package report answers how the outcome of a run is shown: as text for people, as JSON for scripts, as SARIF for code
+// scanning.
+//
+// Its input is a Run, whose findings are decided and sorted; its output is bytes that depend on nothing but the Run. It
+// decides nothing: severities, ignores, baselines and exit codes are settled before. It must not know rules, which come
+// in as data, nor the languages that the findings are about.
+package report
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/vpclint/vpclint/internal/finding"
+)
+
+// A Rule is what the reports say of a rule. Its texts are constant from run to run: GitHub stores one text per rule.
+type Rule struct {
+	ID string
+	// Name is the ID in PascalCase.
+	Name string
+	// Short and Full are sentences of at most 1,024 characters.
+	Short, Full string
+	// HelpText and HelpMarkdown are the rule's page.
+	HelpText, HelpMarkdown string
+	URI                    string
+	Severity               finding.Severity
+	// Precision is one of very-high, high, medium and low; empty is high.
+	Precision string
+	// Tags stand after those that all rules have.
+	Tags []string
+}
+
+// A Run is the outcome of one run.
+type Run struct {
+	// Version has no leading v.
+	Version string
+	// Root is the absolute path of the repository's root, WorkDir that of the working directory. The text output's paths
+	// are relative to WorkDir, all others to Root.
+	Root, WorkDir string
+	// Rules are all enabled rules, sorted by ID.
+	Rules []Rule
+	// Findings are sorted by finding.Compare, Undecided by finding.CompareUndecided.
+	Findings  []finding.Finding
+	Undecided []finding.Undecided
+	Summary   Summary
+	// ExitCode is that of the process. Failed says that the run itself failed, which findings never do.
+	ExitCode int
+	Failed   bool
+}
+
+// A Summary is a run in numbers.
+type Summary struct {
+	Files, Resources        int
+	Errors, Warnings, Notes int
+	Undecided               int
+	Ignored, Baselined      int
+	Unreadable              int
+	Elapsed                 time.Duration
+}
+
+// SummaryLine returns the summary in one line, without its end. All counts are always there, so that a zero is said and
+// not left to be guessed.
+func SummaryLine(s Summary) string {
+	return fmt.Sprintf("%s, %s, %s; %d undecided; %s in %s (%d ignored, %d in the baseline) in %s",
+		count(s.Errors, "error"), count(s.Warnings, "warning"), count(s.Notes, "note"), s.Undecided,
+		count(s.Resources, "resource"), count(s.Files, "file"), s.Ignored, s.Baselined, elapsed(s.Elapsed))
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func elapsed(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%dms", d.Milliseconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%.1fs", d.Seconds())
+	}
+	return d.Round(time.Second).String()
+}

@@ -1,0 +1,213 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/report"
+	"github.com/vpclint/vpclint/internal/report/sariftest"
+	"github.com/vpclint/vpclint/internal/sarif"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+func readSARIF(t testing.TB, run *report.Run, o report.SARIFOptions) sarif.Run {
+	t.Helper()
+	var log sarif.Log
+	if err := json.Unmarshal(writeSARIF(t, run, o), &log); err != nil {
+		t.Fatal(err)
+	}
+	return log.Runs[0]
+}
+
+// manyFindings returns n findings of mixed severity, one on each line.
+func manyFindings(n int) *report.Run {
+	const line = "  direct_internet_access = var.access\n"
+	f := source.NewFile("main.tf", []byte(strings.Repeat(line, n)))
+	run := &report.Run{Version: "0.1.0", Rules: sampleRules()}
+	for i := range n {
+		run.Findings = append(run.Findings, finding.Finding{
+			Rule: "notebook-direct-internet", Severity: finding.Severity(1 + i%4), Unit: ".",
+			Subject: fmt.Sprintf("aws_sagemaker_notebook_instance.n[%d]", i), Property: "direct_internet_access",
+			Message: "direct internet access is enabled", Help: "turn it off",
+			At: f.Span(i*len(line)+27, (i+1)*len(line)-1),
+			Trace: []finding.Step{
+				{Span: f.Span(0, 4), Message: "local.access is var.access"},
+				{Span: f.Span(4, 9), Message: `the default of var.access is "Enabled"`},
+			},
+		})
+	}
+	return run
+}
+
+func TestSARIFLimitOfResults(t *testing.T) {
+	many := manyFindings(26_000)
+	for i := range many.Findings {
+		many.Findings[i].Trace = nil
+	}
+	run := readSARIF(t, many, report.SARIFOptions{})
+	if len(run.Results) != 25_000 {
+		t.Errorf("%d results", len(run.Results))
+	}
+	levels := map[sarif.Level]int{}
+	for _, r := range run.Results {
+		levels[r.Level]++
+	}
+	if diff := cmp.Diff(map[sarif.Level]int{sarif.Error: 13_000, sarif.Warning: 6_500, sarif.Note: 5_500}, levels); diff != "" {
+		t.Errorf("the gravest are not the ones that stay: %s", diff)
+	}
+	if !slices.IsSortedFunc(run.Results, func(a, b sarif.Result) int {
+		return a.Locations[0].PhysicalLocation.Region.StartLine - b.Locations[0].PhysicalLocation.Region.StartLine
+	}) {
+		t.Error("results are not in the order of the file")
+	}
+	if n := run.Invocations[0].Notifications; len(n) != 1 || !strings.HasPrefix(n[0].Message.Text, "25000 of 26000 results") {
+		t.Errorf("nothing says that results are left out: %+v", n)
+	}
+}
+
+func TestSARIFLimitOfLocations(t *testing.T) {
+	many := manyFindings(150)
+	run := manyFindings(1)
+	for i := range many.Findings {
+		run.Findings[0].Trace = append(run.Findings[0].Trace, finding.Step{Span: many.Findings[i].At, Message: fmt.Sprintf("step %d", i)})
+		same := run.Findings[0]
+		same.Subject, same.Trace = fmt.Sprintf("n[%d]", i), nil
+		run.Findings = append(run.Findings, same)
+	}
+	log := writeSARIF(t, run, report.SARIFOptions{})
+	sariftest.Validate(t, log)
+	r := readSARIF(t, run, report.SARIFOptions{}).Results
+	if len(r) != 1 || len(r[0].RelatedLocations) != 100 || len(r[0].CodeFlows[0].ThreadFlows[0].Locations) != 100 {
+		t.Fatalf("%d results, %d related", len(r), len(r[0].RelatedLocations))
+	}
+	if want := "and 142 more."; !strings.HasSuffix(r[0].Message.Text, want) {
+		t.Errorf("%q doesn't end in %q", r[0].Message.Text, want)
+	}
+}
+
+// TestSARIFWithoutPlace holds that a finding that stands nowhere is told without breaking the upload.
+func TestSARIFWithoutPlace(t *testing.T) {
+	run := &report.Run{Version: "0.1.0", Rules: sampleRules(), Findings: []finding.Finding{
+		{Rule: "unreadable", Severity: finding.Medium, Subject: "x", Message: "is gone", Trace: []finding.Step{{Message: "y"}}},
+	}}
+	log := writeSARIF(t, run, report.SARIFOptions{})
+	sariftest.Validate(t, log)
+	if !bytes.Contains(log, []byte("'x': is gone.")) {
+		t.Error("the finding is lost")
+	}
+	for _, write := range []func() error{
+		func() error { return report.Text(io.Discard, run, report.TextOptions{}) },
+		func() error { return report.JSON(io.Discard, run) },
+	} {
+		if err := write(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestSARIFOfFailedRun(t *testing.T) {
+	run := readSARIF(t, &report.Run{Version: "0.1.0", Failed: true, ExitCode: 2}, report.SARIFOptions{})
+	if i := run.Invocations[0]; i.ExecutionSuccessful || i.ExitCode != 2 {
+		t.Errorf("%+v", i)
+	}
+}
+
+// FuzzReports prints any span of any content in every format, and holds SARIF's regions against a count of UTF-16 code
+// units of its own.
+func FuzzReports(f *testing.F) {
+	f.Add("a = b\r\n\tc = \"𝄞\" 学\n", "x/y.tf", "a ${b} [c](d) {e}", 8, 15)
+	f.Add("\xef\xbb\xbfx\ry\xff\xf0\x9d", "a b#%", "\x1b[2J\n::error::", 0, 9)
+	f.Fuzz(func(t *testing.T, content, path, text string, start, end int) {
+		if !fs.ValidPath(path) || path == "." || len(content) > 1<<16 {
+			return
+		}
+		file := source.NewFile(path, []byte(content))
+		span := file.Span(start, end)
+		e := source.Embed(file, "cell 2")
+		e.Verbatim(span.Start, span.End)
+		e.Decoded(text, start/2, end/2)
+		cell := e.File()
+		run := &report.Run{
+			Version: "0.1.0", Root: "/r", WorkDir: "/r/w", Rules: sampleRules(),
+			Findings: []finding.Finding{{
+				Rule: "public-subnet", Severity: finding.High, Unit: path, Subject: text, Message: text, Label: text, Help: text, At: span,
+				Trace:   []finding.Step{{Span: cell.Span(start, end), Message: text}, {Span: span, Message: text}},
+				Related: []finding.Step{{Span: cell.Span(0, len(text)), Message: text}},
+			}},
+			Undecided: []finding.Undecided{{Rule: "public-subnet", Unit: path, Subject: text, At: cell.Span(end, start), Reason: text}},
+		}
+		var b bytes.Buffer
+		if err := report.Text(&b, run, report.TextOptions{ShowUndecided: true, Width: end % 200}); err != nil {
+			t.Fatal(err)
+		}
+		if i := strings.IndexFunc(b.String(), func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7F || r == 0x202E }); i >= 0 {
+			t.Errorf("a control character is printed: %q", b.String())
+		}
+		if err := report.JSON(io.Discard, run); err != nil {
+			t.Fatal(err)
+		}
+		sariftest.ValidateUpload(t, writeSARIF(t, run, report.SARIFOptions{IncludeUndecided: true}))
+		checkRegion(t, content, span, readSARIF(t, run, report.SARIFOptions{}).Results[0].Locations[0].PhysicalLocation.Region)
+	})
+}
+
+// checkRegion holds a region against the text of its span, where the span is whole characters of one line.
+func checkRegion(t *testing.T, content string, span source.Span, r sarif.Region) {
+	t.Helper()
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(content, "\ufeff")), "\n")
+	if r.StartLine < 1 || r.StartLine > len(lines) || r.EndLine != r.StartLine {
+		t.Fatalf("region %+v of %d lines", r, len(lines))
+	}
+	units := utf16.Encode([]rune(lines[r.StartLine-1]))
+	if r.StartColumn < 1 || r.EndColumn < r.StartColumn || r.EndColumn > len(units)+1 {
+		t.Fatalf("region %+v of %d units", r, len(units))
+	}
+	text := span.Text()
+	if text == "" || strings.ContainsAny(text, "\r\n\ufeff") || !utf8.ValidString(text) ||
+		!utf8.ValidString(content[:span.Start]) || strings.HasPrefix(content[span.End:], "\ufeff") {
+		return
+	}
+	if got := string(utf16.Decode(units[r.StartColumn-1 : r.EndColumn-1])); got != text {
+		t.Errorf("region %+v is %q, the span is %q", r, got, text)
+	}
+}
+
+func BenchmarkSARIF(b *testing.B) {
+	run := manyFindings(5_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		var n counter
+		if err := report.SARIF(&n, run, report.SARIFOptions{}); err != nil {
+			b.Fatal(err)
+		}
+		b.SetBytes(int64(n))
+	}
+}
+
+func BenchmarkText(b *testing.B) {
+	run := manyFindings(5_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := report.Text(io.Discard, run, report.TextOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}

@@ -1,0 +1,163 @@
+package report
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/finding"
+)
+
+// TextOptions are how the text output looks.
+type TextOptions struct {
+	// Color allows ANSI colours.
+	Color bool
+	// ShowUndecided lists the undecided verdicts after the findings.
+	ShowUndecided bool
+	// Width is the terminal's, in columns; 0 where there is none.
+	Width int
+	// Quiet leaves out the summary line.
+	Quiet bool
+}
+
+// Text writes the run for people: every finding with the line it stands on, where its value comes from, and what to do,
+// then the summary line.
+func Text(w io.Writer, run *Run, o TextOptions) error {
+	t := &textWriter{
+		Writer: bufio.NewWriter(w),
+		paths:  pathmap{root: run.Root, workDir: run.WorkDir},
+		width:  o.Width,
+	}
+	if t.width <= 0 {
+		t.width = defaultWidth
+	}
+	if o.Color {
+		t.color = ansi
+	}
+	for _, f := range run.Findings {
+		t.finding(f)
+		t.line("")
+	}
+	if o.ShowUndecided {
+		for _, u := range run.Undecided {
+			t.undecided(u)
+			t.line("")
+		}
+	}
+	if !o.Quiet {
+		t.line(SummaryLine(run.Summary))
+	}
+	return t.Flush() // a bufio.Writer keeps its first error until here
+}
+
+// A palette holds the escape sequences of the output's parts; the zero palette has no colours.
+type palette struct {
+	error, warning, note, help, undecided, strong, frame, reset string
+}
+
+var ansi = palette{
+	error:     "\x1b[1;31m",
+	warning:   "\x1b[1;33m",
+	note:      "\x1b[1;36m",
+	help:      "\x1b[1;32m",
+	undecided: "\x1b[1;35m",
+	strong:    "\x1b[1m",
+	frame:     "\x1b[1;34m",
+	reset:     "\x1b[0m",
+}
+
+func (p palette) level(s finding.Severity) string {
+	switch s.Level() {
+	case "error":
+		return p.error
+	case "warning":
+		return p.warning
+	}
+	return p.note
+}
+
+type textWriter struct {
+	*bufio.Writer
+	paths pathmap
+	color palette
+	width int
+}
+
+// line writes its parts and a line break. Parts must be escaped.
+func (t *textWriter) line(parts ...string) {
+	for _, part := range parts {
+		t.WriteString(part)
+	}
+	t.WriteByte('\n')
+}
+
+// paint returns text in a colour of the palette.
+func (t *textWriter) paint(color, text string) string {
+	if color == "" || text == "" {
+		return text
+	}
+	return color + text + t.color.reset
+}
+
+func (t *textWriter) finding(f finding.Finding) {
+	color := t.color.level(f.Severity)
+	t.line(t.paint(color, f.Severity.Level()+"["+escape(f.Rule)+"]"),
+		t.paint(t.color.strong, ": "+escape(f.Subject)+": "+escape(f.Message)))
+	if p := resolve(f.At); !p.isZero() {
+		t.place(p)
+		t.snippet(p, color, escape(f.Label))
+	}
+	for _, step := range f.Trace {
+		t.note(step)
+	}
+	for _, step := range f.Related {
+		t.note(step)
+	}
+	if f.Help != "" {
+		t.line(t.paint(t.color.help, "help"), ": ", escape(f.Help))
+	}
+	t.line("  ", t.paint(t.color.frame, "="), " vpclint explain ", escape(f.Rule))
+}
+
+func (t *textWriter) undecided(u finding.Undecided) {
+	t.line(t.paint(t.color.undecided, "undecided["+escape(u.Rule)+"]"),
+		t.paint(t.color.strong, ": "+escape(u.Subject)+": "+escape(u.Reason)))
+	if p := resolve(u.At); !p.isZero() {
+		t.place(p)
+	}
+}
+
+// note writes a step of the trace. A step that says nothing is the use itself, which the caret already shows.
+func (t *textWriter) note(step finding.Step) {
+	if step.Message == "" {
+		return
+	}
+	t.line(t.paint(t.color.note, "note"), ": ", escape(step.Message))
+	if p := resolve(step.Span); !p.isZero() {
+		t.place(p)
+	}
+}
+
+func (t *textWriter) place(p place) {
+	column, _ := p.columns()
+	where := t.paths.show(p.file.Path) + ":" + strconv.Itoa(p.line) + ":" + strconv.Itoa(column)
+	if within := p.within(); within != "" {
+		where += " (" + escape(within) + ")"
+	}
+	t.line("  ", t.paint(t.color.frame, "-->"), " ", where)
+}
+
+func (t *textWriter) snippet(p place, color, label string) {
+	number := strconv.Itoa(p.line)
+	gutter := strings.Repeat(" ", len(number)+1)
+	bar := t.paint(t.color.frame, "|")
+	s := snip(p, t.width-len(gutter)-len(" | "))
+	t.line(gutter, " ", bar)
+	t.line(" ", t.paint(t.color.frame, number), " ", bar, " ", strings.TrimRight(s.text, " "))
+	carets := strings.Repeat("^", s.to-s.from)
+	if label != "" {
+		carets += " " + label
+	}
+	t.line(gutter, " ", bar, " ", strings.Repeat(" ", s.from), t.paint(color, carets))
+}

@@ -1,0 +1,652 @@
+// Package value answers what static reading can say about one configuration value: what is known of it, where it was
+// written, and which resources it refers to.
+//
+// A Value is the abstraction of a set of concrete values, and its one law is soundness: the set contains every value
+// that the real interpreter (Terraform, CloudFormation, Python) could compute. Everything that is not modelled degrades
+// to Opaque with its references, never to a wrong constant. The package knows no language and no AWS resource.
+package value
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A Kind is a form of knowledge.
+type Kind uint8
+
+// The kinds of Value.
+const (
+	KindAbsent Kind = iota // no value: not written, or null, None, AWS::NoValue
+	KindScalar             // a known string, boolean or number
+	KindText               // a string of which parts are unknown: "com.amazonaws.${region}.s3"
+	KindList               // a list or set; open: "at least these"
+	KindObject             // a map or object; open: "at least these"
+	KindSymbol             // an attribute of a resource: unknown text, never empty, equal only to itself
+	KindChoice             // one of several values, each with the world that selects it
+	KindOpaque             // unknown, with references and a reason
+)
+
+var kindNames = [...]string{"absent", "scalar", "text", "list", "object", "symbol", "choice", "opaque"}
+
+// String returns the kind's name in lower case.
+func (k Kind) String() string { return kindNames[k] }
+
+// An Address identifies a resource within a run. Unit is the module directory or file that it belongs to; Name is its
+// address there, such as `module.net["a"].aws_subnet.private[0]` or a template's logical id.
+type Address struct{ Unit, Name string }
+
+// IsZero reports whether a identifies nothing.
+func (a Address) IsZero() bool { return a == Address{} }
+
+// A Ref is a reference to an attribute of a resource, in the source's own spelling ("id", "Arn").
+type Ref struct {
+	Addr Address
+	Attr string
+}
+
+// A Number is a number in canonical decimal text, so that equality of numbers is equality of text.
+type Number string
+
+// NumberOf returns the canonical form of a decimal literal, or false where text is no number.
+func NumberOf(text string) (Number, bool) {
+	if plainInteger(text) {
+		return Number(text), true
+	}
+	f, _, err := big.ParseFloat(strings.ReplaceAll(text, "_", ""), 10, 512, big.ToNearestEven)
+	if err != nil || f.IsInf() || f.MantExp(nil) > maxExponent || f.MantExp(nil) < -maxExponent {
+		return "", false
+	}
+	if f.Sign() == 0 {
+		return "0", true
+	}
+	return Number(f.Text('f', -1)), true
+}
+
+// plainInteger reports whether text is an integer in canonical form already, as nearly all numbers are.
+func plainInteger(text string) bool {
+	if text == "" || len(text) > 18 || text[0] == '0' && text != "0" {
+		return false
+	}
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// maxExponent bounds the digits of a number's decimal text (2^1024 has about 300).
+const maxExponent = 1024
+
+// Int returns the number as an int.
+func (n Number) Int() (int, bool) {
+	i, ok := new(big.Int).SetString(string(n), 10)
+	if !ok || !i.IsInt64() {
+		return 0, false
+	}
+	return int(i.Int64()), true
+}
+
+// An Origin says how a value came to where it is used: nearest use first, root cause last.
+type Origin struct {
+	Span source.Span
+	// Note says what happens at Span, such as `the default of var.access is "Enabled"`; empty at the use itself.
+	Note string
+	Via  *Origin
+}
+
+// Root returns the last origin of the chain: where the value was first written.
+func (o *Origin) Root() *Origin {
+	for o != nil && o.Via != nil {
+		o = o.Via
+	}
+	return o
+}
+
+// maxOrigins bounds the hops that are remembered; past it the middle of the chain is forgotten, never its ends.
+const maxOrigins = 24
+
+func (o *Origin) length() int {
+	n := 0
+	for ; o != nil; o = o.Via {
+		n++
+	}
+	return n
+}
+
+// A Value is what static reading can say about one configuration value. It is immutable; the zero Value is absent.
+type Value struct {
+	p      *payload
+	origin *Origin
+	maybe  bool
+}
+
+type payload struct {
+	kind Kind
+	open bool
+	// unordered and encoded: see Unordered and Encoded.
+	unordered, encoded bool
+	scalar             any // string, bool or Number
+	elems              []Value
+	fields             []Field
+	index              map[string]int
+	arms               []Arm
+	refs               []Ref
+	reason             string
+	set                bool // of an opaque value: it is there, and not empty
+}
+
+// A Field is a named member of an object. Key is where its name is written, if it is.
+type Field struct {
+	Name  string
+	Key   source.Span
+	Value Value
+}
+
+// An Arm is one alternative of a choice, and the world in which it holds.
+type Arm struct {
+	When  World
+	Value Value
+}
+
+// OfString returns a known string.
+func OfString(s string) Value { return Value{p: &payload{kind: KindScalar, scalar: s}} }
+
+// OfBool returns a known boolean.
+func OfBool(b bool) Value { return Value{p: &payload{kind: KindScalar, scalar: b}} }
+
+// OfNumber returns a known number.
+func OfNumber(n Number) Value { return Value{p: &payload{kind: KindScalar, scalar: n}} }
+
+// OfInt returns a known integer.
+func OfInt(n int) Value {
+	return OfNumber(Number(big.NewInt(int64(n)).String()))
+}
+
+// OfList returns a list of elems; where it is open, more may follow or stand between.
+func OfList(elems []Value, open bool) Value {
+	return Value{p: &payload{kind: KindList, elems: elems, open: open}}
+}
+
+// OfOpenList returns a list of which only some elements are known. The reason says why, refs what it is computed from.
+func OfOpenList(elems []Value, reason string, refs ...Ref) Value {
+	return Value{p: &payload{kind: KindList, elems: elems, open: true, reason: reason, refs: uniqueRefs(refs)}}
+}
+
+// indexedFields is the number of fields from which an object keeps an index.
+const indexedFields = 12
+
+// OfObject returns an object of the given fields, in order; of two of one name the later wins.
+func OfObject(fields []Field, open bool) Value {
+	p := &payload{kind: KindObject, fields: fields, open: open}
+	if len(fields) >= indexedFields {
+		p.index = make(map[string]int, len(fields))
+		for i, f := range fields {
+			p.index[f.Name] = i
+		}
+	}
+	return Value{p: p}
+}
+
+// OfOpenObject returns an object of which only some fields are known.
+func OfOpenObject(fields []Field, reason string, refs ...Ref) Value {
+	v := OfObject(fields, true)
+	v.p.reason, v.p.refs = reason, uniqueRefs(refs)
+	return v
+}
+
+// OfSymbol returns the unknown, non-empty text of a resource's attribute.
+func OfSymbol(r Ref) Value {
+	return Value{p: &payload{kind: KindSymbol, refs: []Ref{r}}}
+}
+
+// OfOpaque returns an unknown value, computed from refs. The reason is a clause for people that says what is missing:
+// "var.subnet_ids has no default; pass --var-file, or scan the plan".
+func OfOpaque(reason string, refs ...Ref) Value {
+	return Value{p: &payload{kind: KindOpaque, reason: reason, refs: uniqueRefs(refs)}}
+}
+
+// OfPresent returns an unknown value that is known to be there and not empty, such as a parameter of a type that
+// CloudFormation validates.
+func OfPresent(reason string, refs ...Ref) Value {
+	v := OfOpaque(reason, refs...)
+	v.p.set = true
+	return v
+}
+
+// OfText returns the concatenation of parts, which are known scalars, texts, symbols or opaque values. Adjacent known
+// parts are joined; the text of known parts alone is a known string. A part that isn't text makes the whole opaque.
+func OfText(parts ...Value) Value {
+	var flat []Value
+	for _, part := range parts {
+		switch part.Kind() {
+		case KindText:
+			flat = append(flat, part.p.elems...)
+		case KindScalar:
+			flat = append(flat, OfString(part.Literal()).withOrigin(part.origin))
+		case KindSymbol, KindOpaque, KindChoice:
+			flat = append(flat, part)
+		default:
+			return OfOpaque("part of the text is a "+part.Kind().String(), refsOf(parts)...)
+		}
+	}
+	var joined []Value
+	for _, part := range flat {
+		if n := len(joined); n > 0 && part.Kind() == KindScalar && joined[n-1].Kind() == KindScalar {
+			joined[n-1] = OfString(joined[n-1].Literal() + part.Literal()).withOrigin(joined[n-1].origin)
+			continue
+		}
+		joined = append(joined, part)
+	}
+	switch {
+	case len(joined) == 0:
+		return OfString("")
+	case len(joined) == 1 && joined[0].Kind() == KindScalar:
+		return joined[0]
+	}
+	return Value{p: &payload{kind: KindText, elems: joined, refs: refsOf(joined)}}
+}
+
+// MaxArms bounds the alternatives that one value may have; past it the value is opaque.
+const MaxArms = 64
+
+// OfChoice returns one of arms. Arms that are choices themselves are flattened, arms whose world contradicts itself
+// fall away, arms of the same value and origin are kept apart (each names its world). A single arm that always holds is
+// its value.
+func OfChoice(arms []Arm) Value {
+	var flat []Arm
+	for _, arm := range arms {
+		if arm.Value.Kind() != KindChoice {
+			flat = append(flat, arm)
+			continue
+		}
+		for _, inner := range arm.Value.p.arms {
+			if w, ok := arm.When.And(inner.When); ok {
+				v := inner.Value
+				v.maybe = v.maybe || arm.Value.maybe
+				flat = append(flat, Arm{When: w, Value: v})
+			}
+		}
+	}
+	switch {
+	case len(flat) == 0:
+		return Value{}
+	case len(flat) == 1:
+		return flat[0].Value
+	case len(flat) > MaxArms:
+		refs := make([]Value, len(flat))
+		for i, a := range flat {
+			refs[i] = a.Value
+		}
+		return OfOpaque("it depends on too many conditions", refsOf(refs)...)
+	}
+	return Value{p: &payload{kind: KindChoice, arms: flat}}
+}
+
+// Kind returns the form of v.
+func (v Value) Kind() Kind {
+	if v.p == nil {
+		return KindAbsent
+	}
+	return v.p.kind
+}
+
+// Open reports whether a list or object may have more members than are known.
+func (v Value) Open() bool { return v.p != nil && v.p.open }
+
+// AsSet returns a list as a set: its elements may stand in another order, and several may be one and the same.
+func (v Value) AsSet() Value {
+	if v.Kind() != KindList || v.p.unordered {
+		return v
+	}
+	p := *v.p
+	p.unordered = true
+	v.p = &p
+	return v
+}
+
+// Unordered reports whether v is a list made by AsSet.
+func (v Value) Unordered() bool { return v.p != nil && v.p.unordered }
+
+// AsJSON returns a list or object as the JSON text that spells it (jsonencode, Fn::ToJsonString, a policy document's
+// json): who reads JSON sees through it, to anyone else it is text.
+func (v Value) AsJSON() Value {
+	if v.Kind() != KindList && v.Kind() != KindObject || v.p.encoded {
+		return v
+	}
+	p := *v.p
+	p.encoded = true
+	v.p = &p
+	return v
+}
+
+// Encoded reports whether v is a text made by AsJSON.
+func (v Value) Encoded() bool { return v.p != nil && v.p.encoded }
+
+// Decoded returns what an encoded text spells.
+func (v Value) Decoded() Value {
+	if !v.Encoded() {
+		return v
+	}
+	p := *v.p
+	p.encoded = false
+	v.p = &p
+	return v
+}
+
+// Maybe returns v as a list element or block that may not be there.
+func (v Value) Maybe() Value {
+	v.maybe = true
+	return v
+}
+
+// MayBeMissing reports whether v is a list element or block that may not be there.
+func (v Value) MayBeMissing() bool { return v.maybe }
+
+// Certain returns v as an element that is there, whatever it was before.
+func (v Value) Certain() Value {
+	v.maybe = false
+	return v
+}
+
+// Origin returns where v was written and how it came to its use; nil where that is not known.
+func (v Value) Origin() *Origin { return v.origin }
+
+func (v Value) withOrigin(o *Origin) Value {
+	v.origin = o
+	return v
+}
+
+// WithOrigin returns v with another origin.
+func (v Value) WithOrigin(o *Origin) Value { return v.withOrigin(o) }
+
+// From returns v as written at span, forgetting any origin it had.
+func (v Value) From(span source.Span) Value { return v.withOrigin(&Origin{Span: span}) }
+
+// Use returns v as used at span: where it came from becomes the trace. An origin that has no note, the place of a
+// literal or of an operand, gives way to the use.
+func (v Value) Use(span source.Span) Value {
+	via := v.origin
+	for via != nil && (via.Note == "" || via.Span == span) {
+		via = via.Via
+	}
+	if via.length() >= maxOrigins {
+		root := via.Root()
+		via = &Origin{Span: via.Span, Note: via.Note, Via: root}
+	}
+	return v.withOrigin(&Origin{Span: span, Via: via})
+}
+
+// Noted returns v with a note on its nearest origin: what is done there, such as `local.access is "Enabled"`.
+func (v Value) Noted(note string) Value {
+	if v.origin == nil {
+		return v
+	}
+	return v.withOrigin(&Origin{Span: v.origin.Span, Note: note, Via: v.origin.Via})
+}
+
+// NotedAt is Use at span, then Noted.
+func (v Value) NotedAt(span source.Span, note string) Value { return v.Use(span).Noted(note) }
+
+// Scalar returns the known string, bool or Number.
+func (v Value) Scalar() (any, bool) {
+	if v.Kind() != KindScalar {
+		return nil, false
+	}
+	return v.p.scalar, true
+}
+
+// AsString returns the text of a known scalar: AWS takes "true" for true and "2" for 2.
+func (v Value) AsString() (string, bool) {
+	if v.Kind() != KindScalar {
+		return "", false
+	}
+	return v.Literal(), true
+}
+
+// Literal returns the text of a known scalar, and "" for anything else.
+func (v Value) Literal() string {
+	if v.Kind() != KindScalar {
+		return ""
+	}
+	switch s := v.p.scalar.(type) {
+	case string:
+		return s
+	case Number:
+		return string(s)
+	case bool:
+		if s {
+			return "true"
+		}
+		return "false"
+	}
+	return ""
+}
+
+// AsBool returns a known boolean, or the boolean that a known string spells.
+func (v Value) AsBool() (b, ok bool) {
+	if v.Kind() != KindScalar {
+		return false, false
+	}
+	switch strings.ToLower(v.Literal()) {
+	case "true":
+		return true, true
+	case "false":
+		return false, true
+	}
+	return false, false
+}
+
+// AsInt returns a known integer, or the integer that a known string spells.
+func (v Value) AsInt() (int, bool) {
+	if v.Kind() != KindScalar {
+		return 0, false
+	}
+	n, ok := NumberOf(v.Literal())
+	if !ok {
+		return 0, false
+	}
+	return n.Int()
+}
+
+// Parts returns the parts of a text, or v alone.
+func (v Value) Parts() []Value {
+	if v.Kind() == KindText {
+		return v.p.elems
+	}
+	return []Value{v}
+}
+
+// Elems returns the known elements of a list; nil for any other kind.
+func (v Value) Elems() []Value {
+	if v.Kind() != KindList {
+		return nil
+	}
+	return v.p.elems
+}
+
+// Fields returns the known fields of an object in source order; nil for any other kind.
+func (v Value) Fields() []Field {
+	if v.Kind() != KindObject {
+		return nil
+	}
+	return v.p.fields
+}
+
+// Arms returns the alternatives of a choice; for any other value, itself in every world.
+func (v Value) Arms() []Arm {
+	if v.Kind() == KindChoice {
+		return v.p.arms
+	}
+	return []Arm{{Value: v}}
+}
+
+// Field returns an object's field by name, exactly.
+func (v Value) Field(name string) (Field, bool) {
+	if v.Kind() != KindObject {
+		return Field{}, false
+	}
+	if v.p.index != nil {
+		i, ok := v.p.index[name]
+		if !ok {
+			return Field{}, false
+		}
+		return v.p.fields[i], true
+	}
+	for i := len(v.p.fields) - 1; i >= 0; i-- {
+		if v.p.fields[i].Name == name {
+			return v.p.fields[i], true
+		}
+	}
+	return Field{}, false
+}
+
+// Attr returns the member called name: a field of an object, in each world of a choice, of the one element of a list of
+// one (Terraform's nested blocks). It is absent where the object is complete and has none, and opaque where that can't be
+// known.
+func (v Value) Attr(name string) Value {
+	switch v.Kind() {
+	case KindAbsent:
+		return Value{origin: v.origin}
+	case KindObject:
+		if f, ok := v.Field(name); ok {
+			return f.Value
+		}
+		if v.p.open {
+			return OfOpaque(v.Reason(), v.p.refs...).withOrigin(v.origin)
+		}
+		return Value{origin: v.origin}
+	case KindChoice:
+		arms := make([]Arm, len(v.p.arms))
+		for i, a := range v.p.arms {
+			arms[i] = Arm{When: a.When, Value: a.Value.Attr(name)}
+		}
+		return OfChoice(arms).withOrigin(v.origin)
+	case KindList:
+		if len(v.p.elems) == 1 && !v.p.open {
+			inner := v.p.elems[0].Attr(name)
+			inner.maybe = inner.maybe || v.p.elems[0].maybe
+			return inner
+		}
+		if len(v.p.elems) == 0 && !v.p.open {
+			return Value{origin: v.origin}
+		}
+		return OfOpaque("it is one of several", v.Refs()...).withOrigin(v.origin)
+	case KindSymbol:
+		r := v.p.refs[0]
+		return OfOpaque("it is known only after deployment", Ref{Addr: r.Addr, Attr: r.Attr + "." + name}).withOrigin(v.origin)
+	case KindOpaque:
+		return OfOpaque(v.p.reason, v.p.refs...).withOrigin(v.origin)
+	}
+	return OfOpaque("it is no object", v.Refs()...).withOrigin(v.origin)
+}
+
+// Refs returns every resource attribute that v may be computed from, without repeats.
+func (v Value) Refs() []Ref {
+	if v.p == nil {
+		return nil
+	}
+	switch v.p.kind {
+	case KindSymbol, KindOpaque, KindText:
+		return v.p.refs
+	case KindList:
+		return uniqueRefs(append(refsOf(v.p.elems), v.p.refs...))
+	case KindObject:
+		var refs []Ref
+		for _, f := range v.p.fields {
+			refs = append(refs, f.Value.Refs()...)
+		}
+		return uniqueRefs(append(refs, v.p.refs...))
+	case KindChoice:
+		var refs []Ref
+		for _, a := range v.p.arms {
+			refs = append(refs, a.Value.Refs()...)
+		}
+		return uniqueRefs(refs)
+	}
+	return nil
+}
+
+// Symbol returns the reference of a symbol.
+func (v Value) Symbol() (Ref, bool) {
+	if v.Kind() != KindSymbol {
+		return Ref{}, false
+	}
+	return v.p.refs[0], true
+}
+
+// Reason says why v is not known: a clause for people. Empty for what is known.
+func (v Value) Reason() string {
+	if v.p == nil {
+		return ""
+	}
+	switch v.p.kind {
+	case KindOpaque:
+		if v.p.reason == "" {
+			return "it can't be known before deployment"
+		}
+		return v.p.reason
+	case KindList, KindObject:
+		if v.p.open && v.p.reason == "" {
+			return "not all of it is known"
+		}
+		return v.p.reason
+	case KindSymbol:
+		return "it is known only after deployment"
+	case KindText:
+		for _, part := range v.p.elems {
+			if r := part.Reason(); r != "" {
+				return r
+			}
+		}
+	case KindChoice:
+		for _, a := range v.p.arms {
+			if r := a.Value.Reason(); r != "" {
+				return r
+			}
+		}
+	}
+	return ""
+}
+
+// Map returns v with f applied in every world: to each arm of a choice, or to v itself.
+func (v Value) Map(f func(Value) Value) Value {
+	if v.Kind() != KindChoice {
+		return f(v)
+	}
+	arms := make([]Arm, len(v.p.arms))
+	for i, a := range v.p.arms {
+		arms[i] = Arm{When: a.When, Value: f(a.Value)}
+	}
+	r := OfChoice(arms)
+	r.maybe = r.maybe || v.maybe
+	if r.origin == nil {
+		r.origin = v.origin
+	}
+	return r
+}
+
+func refsOf(vs []Value) []Ref {
+	var refs []Ref
+	for _, v := range vs {
+		refs = append(refs, v.Refs()...)
+	}
+	return uniqueRefs(refs)
+}
+
+func uniqueRefs(refs []Ref) []Ref {
+	if len(refs) < 2 {
+		return refs
+	}
+	seen := make(map[Ref]bool, len(refs))
+	out := make([]Ref, 0, len(refs))
+	for _, r := range refs {
+		if !seen[r] {
+			seen[r] = true
+			out = append(out, r)
+		}
+	}
+	return out
+}

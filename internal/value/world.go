@@ -1,0 +1,311 @@
+package value
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/tri"
+)
+
+// A Fact is one thing that a world decides: a condition, a parameter's value, the test of an if statement.
+type Fact struct {
+	// Var identifies what is decided, across the whole run: two facts of one Var exclude each other.
+	Var string
+	// Is is the value that it has: "true", "false", or one of a parameter's allowed values.
+	Is string
+	// Text says it to people: "UsePrivateNetwork is false".
+	Text string
+	// Opposite says its negation to people, where that isn't Text with "true" and "false" or "is" and "is not" exchanged.
+	Opposite string
+}
+
+// A World is a conjunction of facts, at most one for each Var, sorted by Var. The empty World is every world.
+type World []Fact
+
+// And returns the worlds in which both hold; false where they contradict each other.
+func (w World) And(o World) (World, bool) {
+	switch {
+	case len(o) == 0:
+		return w, true
+	case len(w) == 0:
+		return o, true
+	}
+	out := make(World, 0, len(w)+len(o))
+	i, j := 0, 0
+	for i < len(w) && j < len(o) {
+		switch {
+		case w[i].Var < o[j].Var:
+			out = append(out, w[i])
+			i++
+		case w[i].Var > o[j].Var:
+			out = append(out, o[j])
+			j++
+		default:
+			f, ok := w[i].meet(o[j])
+			if !ok {
+				return nil, false
+			}
+			out = append(out, f)
+			i, j = i+1, j+1
+		}
+	}
+	out = append(out, w[i:]...)
+	return append(out, o[j:]...), true
+}
+
+// notPrefix begins the Is of a fact that excludes one value and leaves the others open.
+const notPrefix = "not "
+
+// Not returns the fact that excludes f.
+func (f Fact) Not() Fact {
+	n := f.negated()
+	if f.Opposite != "" {
+		n.Text, n.Opposite = f.Opposite, f.Text
+	}
+	return n
+}
+
+func (f Fact) negated() Fact {
+	switch {
+	case f.Is == "true":
+		return Fact{Var: f.Var, Is: "false", Text: strings.TrimSuffix(f.Text, "true") + "false"}
+	case f.Is == "false":
+		return Fact{Var: f.Var, Is: "true", Text: strings.TrimSuffix(f.Text, "false") + "true"}
+	case strings.HasPrefix(f.Is, notPrefix):
+		return Fact{Var: f.Var, Is: strings.TrimPrefix(f.Is, notPrefix), Text: strings.Replace(f.Text, " is not ", " is ", 1)}
+	}
+	return Fact{Var: f.Var, Is: notPrefix + f.Is, Text: strings.Replace(f.Text, " is ", " is not ", 1)}
+}
+
+// meet returns the fact that both hold, which speak of one Var; false where they exclude each other. Two values that are
+// both excluded can't be said in one fact: the first is kept, which allows more worlds than there are, never fewer.
+func (f Fact) meet(o Fact) (Fact, bool) {
+	fNot, oNot := strings.HasPrefix(f.Is, notPrefix), strings.HasPrefix(o.Is, notPrefix)
+	switch {
+	case f.Is == o.Is || fNot && oNot:
+		return f, true
+	case fNot:
+		return o, f.Is[len(notPrefix):] != o.Is
+	case oNot:
+		return f, o.Is[len(notPrefix):] != f.Is
+	}
+	return Fact{}, false
+}
+
+// String says the world to people: "A is true and B is false". It is empty for every world.
+func (w World) String() string {
+	texts := make([]string, len(w))
+	for i, f := range w {
+		texts[i] = f.Text
+	}
+	return strings.Join(texts, " and ")
+}
+
+// A Case is what holds in one world.
+type Case struct {
+	When  World
+	Holds tri.Bool
+	// Origin is where the value stands that decided it.
+	Origin *Origin
+	// Reason says what is missing where Holds is Unknown.
+	Reason string
+}
+
+// A Truth says of a statement in which worlds it holds, in which it doesn't, and in which that can't be known. The zero
+// Truth is unknown. It is not a bool, so that what is unknown can't be mishandled.
+type Truth struct{ cases []Case }
+
+// MaxCases bounds the worlds that one statement tells apart; past it the statement is unknown.
+const MaxCases = 256
+
+// Always returns the truth that is b in every world, decided at origin.
+func Always(b tri.Bool, origin *Origin) Truth {
+	return Truth{cases: []Case{{Holds: b, Origin: origin}}}
+}
+
+// Yes is the truth that holds in every world.
+func Yes() Truth { return Always(tri.True, nil) }
+
+// No is the truth that holds in no world.
+func No() Truth { return Always(tri.False, nil) }
+
+// Unknowable returns the truth that can't be known, for a reason.
+func Unknowable(reason string, origin *Origin) Truth {
+	return Truth{cases: []Case{{Holds: tri.Unknown, Origin: origin, Reason: reason}}}
+}
+
+// In returns the truth that is b in the world w and not b elsewhere, given that the facts of w are decided.
+func In(w World) Truth {
+	if len(w) == 0 {
+		return Yes()
+	}
+	cases := []Case{{When: w, Holds: tri.True}}
+	// The complement of a conjunction, one negated fact at a time, so that the cases exclude each other.
+	for i, f := range w {
+		prefix := append(World{}, w[:i]...)
+		prefix = append(prefix, f.Not())
+		sort.Slice(prefix, func(a, b int) bool { return prefix[a].Var < prefix[b].Var })
+		cases = append(cases, Case{When: prefix, Holds: tri.False})
+	}
+	return Truth{cases: cases}
+}
+
+// Cases returns the cases; for the zero Truth, the one case that is unknown.
+func (t Truth) Cases() []Case {
+	if len(t.cases) == 0 {
+		return []Case{{Holds: tri.Unknown}}
+	}
+	return t.cases
+}
+
+// When returns t within the worlds of w only.
+func (t Truth) When(w World) Truth {
+	if len(w) == 0 {
+		return t
+	}
+	var out []Case
+	for _, c := range t.Cases() {
+		if world, ok := c.When.And(w); ok {
+			c.When = world
+			out = append(out, c)
+		}
+	}
+	return Truth{cases: out}
+}
+
+// Join returns the cases of all, which must speak of worlds that exclude each other.
+func Join(ts ...Truth) Truth {
+	var out []Case
+	for _, t := range ts {
+		out = append(out, t.Cases()...)
+	}
+	return bounded(out)
+}
+
+func bounded(cases []Case) Truth {
+	if len(cases) > MaxCases {
+		return Unknowable("it depends on too many conditions", cases[0].Origin)
+	}
+	return Truth{cases: cases}
+}
+
+// Not negates in every world.
+func (t Truth) Not() Truth {
+	out := make([]Case, 0, len(t.cases))
+	for _, c := range t.Cases() {
+		c.Holds = c.Holds.Not()
+		out = append(out, c)
+	}
+	return Truth{cases: out}
+}
+
+// Doubt is unknown where t is unknown, and false elsewhere.
+func (t Truth) Doubt() Truth {
+	out := make([]Case, 0, len(t.cases))
+	for _, c := range t.Cases() {
+		if c.Holds != tri.Unknown {
+			c.Holds = tri.False
+		}
+		out = append(out, c)
+	}
+	return Truth{cases: out}
+}
+
+// And holds where both hold. The origin is that of the operand that decides; where both do, t's.
+func (t Truth) And(u Truth) Truth { return t.combine(u, tri.False, tri.Bool.And) }
+
+// Or holds where either holds.
+func (t Truth) Or(u Truth) Truth { return t.combine(u, tri.True, tri.Bool.Or) }
+
+func (t Truth) combine(u Truth, decisive tri.Bool, op func(tri.Bool, tri.Bool) tri.Bool) Truth {
+	var out []Case
+	for _, a := range t.Cases() {
+		if a.Holds == decisive {
+			out = append(out, a)
+			continue
+		}
+		for _, b := range u.Cases() {
+			w, ok := a.When.And(b.When)
+			if !ok {
+				continue
+			}
+			c := Case{When: w, Holds: op(a.Holds, b.Holds), Origin: a.Origin, Reason: a.Reason}
+			switch {
+			case b.Holds == decisive, a.Holds != tri.Unknown && b.Holds == tri.Unknown, c.Origin == nil:
+				c.Origin, c.Reason = b.Origin, b.Reason
+			}
+			if c.Holds == tri.Unknown && c.Reason == "" {
+				c.Reason = a.Reason
+			}
+			out = append(out, c)
+		}
+		if len(out) > MaxCases {
+			break
+		}
+	}
+	return bounded(out)
+}
+
+// AllOf is the conjunction of ts.
+func AllOf(ts ...Truth) Truth {
+	r := Yes()
+	for _, t := range ts {
+		r = t.And(r)
+	}
+	return r
+}
+
+// AnyOf is the disjunction of ts.
+func AnyOf(ts ...Truth) Truth {
+	r := No()
+	for _, t := range ts {
+		r = t.Or(r)
+	}
+	return r
+}
+
+// Known reduces t to one answer where every world agrees, and Unknown otherwise.
+func (t Truth) Known() tri.Bool {
+	r := t.Cases()[0].Holds
+	for _, c := range t.Cases() {
+		if c.Holds != r {
+			return tri.Unknown
+		}
+	}
+	return r
+}
+
+// Verdict reduces t, read as "this is wrong", to one answer, by the rulings of the catalogue: where every world is
+// decided and one fails, it fails; where a world is undecided it is undecided, unless every other world fails. The cases
+// returned are those that decide: the failing ones, or the undecided ones.
+func (t Truth) Verdict() (tri.Bool, []Case) {
+	var fails, passes, unknowns []Case
+	for _, c := range t.Cases() {
+		switch c.Holds {
+		case tri.True:
+			fails = append(fails, c)
+		case tri.False:
+			passes = append(passes, c)
+		default:
+			unknowns = append(unknowns, c)
+		}
+	}
+	switch {
+	case len(fails) > 0 && (len(unknowns) == 0 || len(passes) == 0):
+		return tri.True, fails
+	case len(unknowns) > 0:
+		return tri.Unknown, unknowns
+	}
+	return tri.False, nil
+}
+
+// Everywhere reports whether the verdict of t holds in every world that t tells apart, so that naming one adds nothing.
+func (t Truth) Everywhere() bool {
+	first := t.Cases()[0].Holds
+	for _, c := range t.Cases() {
+		if c.Holds != first {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,70 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// EndpointWithoutPolicy reports a VPC endpoint on which AWS's default policy applies: full access for any principal.
+// AWS: "Control access to VPC endpoints using endpoint policies".
+var EndpointWithoutPolicy = &Rule{
+	ID:        "endpoint-without-policy",
+	Severity:  finding.Medium,
+	Title:     "A VPC endpoint has no policy, so full access applies.",
+	Label:     "any principal may do anything through it",
+	Help:      "give it a {PolicyDocument} that allows your principals and resources only",
+	Precision: "very-high",
+	Run: func(p *Pass) {
+		for _, ep := range p.Net.Endpoints {
+			without := ep.PolicyDocument.NonEmpty().Not()
+			for _, separate := range ep.Policies {
+				without = without.And(separate.Holds.And(separate.To.Policy.NonEmpty()).Not())
+			}
+			kind := ep.VPCEndpointType.Is("Gateway").Or(ep.VPCEndpointType.Is("Interface"))
+			wrong := without.And(kind).And(supportsPolicy(ep.ServiceName)).And(ep.Complete)
+			p.Report(ep, wrong, ep.PolicyDocument.Leaf, "has no policy, so AWS allows full access through it")
+		}
+	},
+}
+
+// supportsPolicy holds where an endpoint's service is one of AWS's that takes endpoint policies.
+func supportsPolicy(service value.String) value.Truth {
+	return service.Each(func(v value.Value) value.Truth {
+		prefix, whole := v.Prefix()
+		for _, p := range awsServicePrefixes {
+			if !strings.HasPrefix(prefix, p) {
+				continue
+			}
+			suffix, all := v.Suffix()
+			for _, name := range servicesWithoutPolicy {
+				switch {
+				case strings.HasSuffix(suffix, "."+name):
+					return value.Always(tri.False, v.Origin())
+				case !all && strings.HasSuffix("."+name, suffix):
+					return value.Unknowable(v.Reason(), v.Origin())
+				}
+			}
+			if strings.Contains(prefix, ".vpce.") {
+				return value.Always(tri.False, v.Origin()) // an endpoint service of a customer's or partner's
+			}
+			return value.Always(tri.True, v.Origin())
+		}
+		if whole || v.Kind() == value.KindAbsent {
+			return value.Always(tri.False, v.Origin())
+		}
+		return value.Unknowable(v.Reason(), v.Origin())
+	})
+}
+
+// awsServicePrefixes begin the endpoint service names of AWS's own services, in every partition.
+var awsServicePrefixes = []string{
+	"com.amazonaws.", "cn.com.amazonaws.", "aws.sagemaker.", "aws.api.", "gov.ic.c2s.", "gov.sgov.sc2s.",
+	"gov.ic.hci.csp.", "uk.adc-e.cloud.", "eu.amazonaws.",
+}
+
+// servicesWithoutPolicy don't take endpoint policies. AWS: "AWS services that integrate with AWS PrivateLink", and
+// SageMaker's "Connect to SageMaker AI within your VPC" for the FIPS endpoint.
+var servicesWithoutPolicy = []string{"sagemaker.runtime-fips"}

@@ -1,0 +1,204 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/analyzers/exposure"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A Pass is one run of one rule over one estate.
+type Pass struct {
+	*model.Estate
+	Net      *network.Graph
+	Exposure *exposure.Analysis
+	// Strict reports whether the strict profile is on.
+	Strict bool
+
+	rule      *Rule
+	findings  []finding.Finding
+	undecided []finding.Undecided
+}
+
+// Facts are what every rule of a run shares.
+type Facts struct {
+	Estate   *model.Estate
+	Net      *network.Graph
+	Exposure *exposure.Analysis
+	Strict   bool
+}
+
+// Run runs one rule and returns what it found, in the order in which it found it.
+func Run(r *Rule, f Facts) ([]finding.Finding, []finding.Undecided) {
+	if r.Run == nil {
+		return nil, nil
+	}
+	p := &Pass{Estate: f.Estate, Net: f.Net, Exposure: f.Exposure, Strict: f.Strict, rule: r}
+	r.Run(p)
+	return p.findings, p.undecided
+}
+
+// A Suspect is one place at which a resource may be wrong.
+type Suspect struct {
+	// Wrong says in which worlds it is.
+	Wrong value.Truth
+	// At is the value that is wrong, or where it is missing.
+	At value.Leaf
+	// From, where set, is the smaller place within At that is wrong, such as one element of a list.
+	From *value.Origin
+	// Message is one clause, without the subject.
+	Message string
+	// Because are the places that show it, in order.
+	Because []finding.Step
+}
+
+// Report is the single door: it drops what is right, files what is wrong as a finding, and what can't be known as
+// undecided. The format makes one clause without the subject.
+func (p *Pass) Report(subject model.Resource, wrong value.Truth, at value.Leaf, format string, args ...any) {
+	p.ReportAny(subject, []Suspect{{Wrong: wrong, At: at, Message: fmt.Sprintf(format, args...)}})
+}
+
+// ReportAny is Report for a resource that may be wrong at several places of one property: one finding, which stands at
+// the first place that is wrong, with the others related.
+func (p *Pass) ReportAny(subject model.Resource, suspects []Suspect) {
+	head := subject.Head()
+	exists := head.Exists()
+	var found *finding.Finding
+	var undecided *finding.Undecided
+	for _, s := range suspects {
+		wrong := within(exists, s.Wrong)
+		verdict, cases := wrong.Verdict()
+		switch verdict {
+		case tri.True:
+			if found == nil {
+				found = p.finding(head, s, wrong, cases)
+				continue
+			}
+			at := place(head, s, cases)
+			found.Related = append(found.Related, finding.Step{Span: at.Span, Message: s.Message})
+		case tri.Unknown:
+			if undecided == nil {
+				undecided = p.undecide(head, s, cases)
+			}
+		}
+	}
+	switch {
+	case found != nil:
+		p.findings = append(p.findings, *found)
+	case undecided != nil:
+		p.undecided = append(p.undecided, *undecided)
+	}
+}
+
+// within restricts a verdict to the worlds in which the resource exists.
+func within(exists, wrong value.Truth) value.Truth {
+	var ts []value.Truth
+	for _, c := range exists.Cases() {
+		if c.Holds != tri.False {
+			ts = append(ts, wrong.When(c.When))
+		}
+	}
+	if len(ts) == 0 {
+		return value.No()
+	}
+	return value.Join(ts...)
+}
+
+func (p *Pass) finding(head *model.Meta, s Suspect, wrong value.Truth, cases []value.Case) *finding.Finding {
+	origin := place(head, s, cases)
+	f := &finding.Finding{
+		Rule:     p.rule.ID,
+		Severity: p.rule.Severity,
+		Unit:     head.Addr().Unit,
+		Subject:  head.Subject(),
+		Property: s.At.Property,
+		Message:  s.Message + worlds(head, wrong, cases),
+		Label:    p.rule.Label,
+		Help:     p.help(head),
+		At:       origin.Span,
+	}
+	for o := origin.Via; o != nil; o = o.Via {
+		if o.Note != "" {
+			f.Trace = append(f.Trace, finding.Step{Span: o.Span, Message: o.Note})
+		}
+	}
+	f.Trace = append(f.Trace, s.Because...)
+	for o := head.Raw.Via; o != nil; o = o.Via {
+		if o.Note != "" && !slices.ContainsFunc(f.Trace, func(t finding.Step) bool { return t.Span == o.Span }) {
+			f.Trace = append(f.Trace, finding.Step{Span: o.Span, Message: o.Note})
+		}
+	}
+	return f
+}
+
+func (p *Pass) undecide(head *model.Meta, s Suspect, cases []value.Case) *finding.Undecided {
+	reason := ""
+	for _, c := range cases {
+		if reason = c.Reason; reason != "" {
+			break
+		}
+	}
+	if reason == "" {
+		reason = "it can't be known before deployment"
+	}
+	return &finding.Undecided{
+		Rule: p.rule.ID, Unit: head.Addr().Unit, Subject: head.Subject(), At: place(head, s, cases).Span, Reason: reason,
+	}
+}
+
+// place returns where a suspect stands: the smallest place that is known, within the file of the resource's own header
+// unless the value was written elsewhere at its use.
+func place(head *model.Meta, s Suspect, cases []value.Case) *value.Origin {
+	candidates := []*value.Origin{s.From}
+	for _, c := range cases {
+		candidates = append(candidates, c.Origin)
+	}
+	candidates = append(candidates, s.At.Origin(), &value.Origin{Span: head.Span()})
+	for _, o := range candidates {
+		if o != nil && !o.Span.IsZero() {
+			return o
+		}
+	}
+	return &value.Origin{Span: source.Span{}}
+}
+
+// maxWorlds bounds the worlds that one message names.
+const maxWorlds = 3
+
+// worlds names the worlds in which it fails, unless it fails in every world.
+func worlds(head *model.Meta, wrong value.Truth, cases []value.Case) string {
+	exists := head.Exists()
+	if wrong.Everywhere() && exists.Everywhere() {
+		return ""
+	}
+	var names []string
+	for _, c := range cases {
+		if name := c.When.String(); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if len(names) > maxWorlds {
+		return fmt.Sprintf(" when %s, or in %d other cases", strings.Join(names[:maxWorlds], ", or "), len(names)-maxWorlds)
+	}
+	return " when " + strings.Join(names, ", or ")
+}
+
+var memberPattern = regexp.MustCompile(`\{([A-Za-z.]+)\}`)
+
+// help replaces the members that a rule's help names by the resource's own spelling.
+func (p *Pass) help(head *model.Meta) string {
+	return memberPattern.ReplaceAllStringFunc(p.rule.Help, func(m string) string {
+		return model.Spell(head.Raw, m[1:len(m)-1])
+	})
+}

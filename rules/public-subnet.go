@@ -1,0 +1,54 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// PublicSubnet reports a workload in a subnet whose effective route table leads to an internet gateway, with the path
+// that shows it. AWS: VPC user guide, "Subnet types".
+var PublicSubnet = &Rule{
+	ID:        "public-subnet",
+	Severity:  finding.High,
+	Title:     "A SageMaker workload sits in a public subnet.",
+	Label:     "this subnet is public",
+	Help:      "name subnets whose route table has no route to an internet gateway",
+	Precision: "high",
+	Run: func(p *Pass) {
+		for _, w := range p.Net.Workloads {
+			var suspects []Suspect
+			for _, place := range w.Placements {
+				applies := place.Applies
+				if d, ok := w.Workload.(*model.Domain); ok {
+					applies = d.AppNetworkAccessType.Is("VpcOnly")
+				}
+				for _, edge := range place.Subnets {
+					s := Suspect{At: place.Placement.Subnets.Leaf, From: edge.From}
+					if edge.To == nil {
+						s.Wrong = applies.And(unknownWhere(edge.Holds, edge.Reason))
+					} else {
+						public := p.Exposure.Public(edge.To)
+						s.Wrong = applies.And(edge.Holds).And(public.Holds)
+						s.Message = fmt.Sprintf("runs in the public subnet %s", edge.To.Head().Subject())
+						s.Because = append(append([]finding.Step{}, edge.Via...), public.Path...)
+					}
+					suspects = append(suspects, s)
+				}
+				// What else may be in the list may be public.
+				suspects = append(suspects, Suspect{
+					At:    place.Placement.Subnets.Leaf,
+					Wrong: applies.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")),
+				})
+			}
+			p.ReportAny(w, suspects)
+		}
+	},
+}
+
+// unknownWhere is unknown in the worlds where t is not false.
+func unknownWhere(t value.Truth, reason string) value.Truth {
+	return t.And(value.Unknowable(reason, nil))
+}

@@ -1,0 +1,89 @@
+// Package rules answers what is worth saying: it turns what the analyzers establish into findings with wording, place and
+// severity.
+//
+// A rule is two files by hand: <slug>.go, a value of type Rule with a plain function, and <slug>.md, which is its
+// documentation, its help in SARIF and its fixture at once. Rules see typed resources and the linked network; they know
+// no front-end, no file format and no output.
+package rules
+
+import (
+	"embed"
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/finding"
+)
+
+// A Rule is one entry of the catalogue.
+type Rule struct {
+	// ID is the slug: SARIF's ruleId, the name in configuration and ignore comments, and the file name. It names what is
+	// wrong, so that it reads after the word "allow".
+	ID       string
+	Severity finding.Severity
+	// Strict rules are not in the default profile.
+	Strict bool
+	// Title says in one sentence what is wrong.
+	Title string
+	// Label stands beside the caret: why it matters, in a few words.
+	Label string
+	// Help says what to do, in one clause. {Member} is replaced by the resource's own spelling of that canonical member.
+	Help string
+	// Precision is SARIF's: "very-high" where the verdict follows from what is written, "high" where it is resolved
+	// through references.
+	Precision string
+	// Input marks a rule about the input itself, which front-ends report.
+	Input bool
+	// Run judges every resource that the rule looks at, through Pass.Report.
+	Run func(*Pass)
+}
+
+//go:embed *.md
+var pages embed.FS
+
+// Page returns the rule's page in Markdown.
+func (r *Rule) Page() string {
+	b, err := pages.ReadFile(r.ID + ".md")
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// Name returns the slug in PascalCase, as SARIF wants a rule's name.
+func (r *Rule) Name() string {
+	var b strings.Builder
+	for _, word := range strings.Split(r.ID, "-") {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
+}
+
+// Section returns the text of one second-level section of the rule's page, or of what stands before the first.
+func (r *Rule) Section(title string) string {
+	page := r.Page()
+	if title == "" {
+		body := page[strings.IndexByte(page, '\n')+1:]
+		text, _, _ := strings.Cut(body, "\n## ")
+		return strings.TrimSpace(text)
+	}
+	_, rest, ok := strings.Cut(page, "\n## "+title+"\n")
+	if !ok {
+		return ""
+	}
+	text, _, _ := strings.Cut(rest, "\n## ")
+	return strings.TrimSpace(text)
+}
+
+// Summary returns the first paragraph of the rule's page, on one line: what is wrong and why it matters.
+func (r *Rule) Summary() string {
+	text, _, _ := strings.Cut(r.Section(""), "\n\n")
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// ByID returns the rule with a slug; nil where there is none.
+func ByID(id string) *Rule {
+	if i := slices.IndexFunc(All(), func(r *Rule) bool { return r.ID == id }); i >= 0 {
+		return All()[i]
+	}
+	return nil
+}

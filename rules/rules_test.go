@@ -1,0 +1,174 @@
+package rules_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/internal/report"
+	"github.com/vpclint/vpclint/rules"
+)
+
+var update = flag.Bool("update", false, "rewrite the outputs that the pages show")
+
+// A block is one fenced block of a page; its file is empty for an output.
+type block struct {
+	info, text string
+	start, end int // of the whole fence within the page
+}
+
+// An example is a group of files and the output that follows them.
+type example struct {
+	section string
+	files   []block
+	output  block // zero where the page has none yet
+	end     int   // of the last file
+}
+
+var fence = regexp.MustCompile("(?ms)^```([^\n]*)\n(.*?)^```\n")
+
+// examples returns a page's examples: files stand together until an output, or until text that isn't a fence.
+func examples(page string) []example {
+	var out []example
+	section, last := "", -1
+	for _, m := range fence.FindAllStringSubmatchIndex(page, -1) {
+		b := block{info: page[m[2]:m[3]], text: page[m[4]:m[5]], start: m[0], end: m[1]}
+		if i := strings.LastIndex(page[:m[0]], "\n## "); i >= 0 {
+			section, _, _ = strings.Cut(page[i+4:], "\n")
+		}
+		between := ""
+		if last >= 0 {
+			between = strings.TrimSpace(page[last:m[0]])
+		}
+		if b.info == "text" {
+			out[len(out)-1].output = b
+		} else if n := len(out); n > 0 && between == "" && out[n-1].output.info == "" && out[n-1].section == section && needs(out[n-1], b) {
+			out[n-1].files = append(out[n-1].files, b)
+			out[n-1].end = b.end
+		} else {
+			out = append(out, example{section: section, files: []block{b}, end: b.end})
+		}
+		last = m[1]
+	}
+	return out
+}
+
+// needs reports whether a block belongs to the example before it: the files around a saved state make one tree.
+func needs(e example, b block) bool {
+	return strings.HasSuffix(b.info, ".tfstate") || slices.ContainsFunc(e.files, func(f block) bool { return strings.HasSuffix(f.info, ".tfstate") })
+}
+
+func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
+	t.Helper()
+	dir := t.TempDir()
+	for _, f := range e.files {
+		_, name, ok := strings.Cut(f.info, " ")
+		if !ok {
+			t.Fatalf("the fence %q names no file", f.info)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(f.text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: []*rules.Rule{rule}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	text := &report.Run{Root: r.Root, WorkDir: r.Root, Findings: r.Findings, Undecided: r.Undecided}
+	if err := report.Text(&b, text, report.TextOptions{ShowUndecided: true, Quiet: true}); err != nil {
+		t.Fatal(err)
+	}
+	return r, strings.TrimRight(b.String(), "\n")
+}
+
+// Every page is run: its examples are scanned, the output is what the page shows, and each section keeps what its title
+// promises. go test ./rules -update rewrites the outputs.
+func TestPages(t *testing.T) {
+	for _, rule := range rules.All() {
+		t.Run(rule.ID, func(t *testing.T) {
+			page := rule.Page()
+			if page == "" {
+				t.Fatalf("%s.md is missing", rule.ID)
+			}
+			all := examples(page)
+			for _, section := range []string{"Flagged", "Clean"} {
+				if !slices.ContainsFunc(all, func(e example) bool { return e.section == section }) {
+					t.Errorf("no example under %s", section)
+				}
+			}
+			if !rule.Input && !slices.ContainsFunc(all, func(e example) bool { return e.section == "Undecided" }) {
+				t.Error("no example under Undecided: each rule shows that it can say so")
+			}
+			var rewritten strings.Builder
+			at := 0
+			for _, e := range all {
+				got, output := run(t, rule, e)
+				where := e.section + ", " + e.files[0].info
+				switch e.section {
+				case "Flagged":
+					if len(got.Findings) == 0 {
+						t.Errorf("%s: nothing is found", where)
+					}
+				case "Clean":
+					if len(got.Findings)+len(got.Undecided) > 0 {
+						t.Errorf("%s: %s", where, output)
+					}
+					continue
+				case "Undecided":
+					if len(got.Findings) > 0 || len(got.Undecided) == 0 {
+						t.Errorf("%s: %d findings, %d undecided\n%s", where, len(got.Findings), len(got.Undecided), output)
+					}
+				}
+				if diff := cmp.Diff(strings.TrimRight(e.output.text, "\n"), output); diff != "" && !*update {
+					t.Errorf("%s: the page shows another output (-page +run):\n%s", where, diff)
+				}
+				rewritten.WriteString(page[at:e.end])
+				rewritten.WriteString("\n```text\n" + output + "\n```\n")
+				if at = e.end; e.output.info != "" {
+					at = e.output.end
+				}
+			}
+			rewritten.WriteString(page[at:])
+			if *update {
+				if err := os.WriteFile(rule.ID+".md", []byte(rewritten.String()), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// Every rule can be used in every place where rules are named.
+func TestMetadata(t *testing.T) {
+	slug := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	seen := map[string]bool{}
+	for _, r := range rules.All() {
+		switch {
+		case !slug.MatchString(r.ID) || seen[r.ID]:
+			t.Errorf("%q is no slug, or not the only one", r.ID)
+		case r.Title == "" || !strings.HasSuffix(r.Title, "."):
+			t.Errorf("%s: the title is one sentence: %q", r.ID, r.Title)
+		case r.Label == "" || r.Help == "" || r.Precision == "" || r.Severity == 0:
+			t.Errorf("%s lacks a label, help, precision or severity", r.ID)
+		case r.Run == nil && !r.Input:
+			t.Errorf("%s does nothing", r.ID)
+		case len(r.Summary()) > 1024 || r.Summary() == "":
+			t.Errorf("%s: its first paragraph is %d characters", r.ID, len(r.Summary()))
+		case r.Section("Fix") == "":
+			t.Errorf("%s: its page says no fix", r.ID)
+		case !strings.HasPrefix(r.Page(), "# "+r.ID+"\n"):
+			t.Errorf("%s: its page has another title", r.ID)
+		}
+		seen[r.ID] = true
+	}
+}
