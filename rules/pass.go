@@ -199,6 +199,6 @@ var memberPattern = regexp.MustCompile(`\{([A-Za-z.]+)\}`)
 // help replaces the members that a rule's help names by the resource's own spelling.
 func (p *Pass) help(head *model.Meta) string {
 	return memberPattern.ReplaceAllStringFunc(p.rule.Help, func(m string) string {
-		return model.Spell(head.Raw, m[1:len(m)-1])
+		return p.Spell(head.Raw, m[1:len(m)-1])
 	})
 }

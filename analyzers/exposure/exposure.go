@@ -59,7 +59,7 @@ func (a *Analysis) subnet(s *network.Subnet) Fact {
 				name = as.Table.To.Head().Subject()
 			}
 			fact.Path = append([]finding.Step{
-				s.Head().Step("the subnet " + s.Head().Subject()),
+				s.Head().Step(s.Head().Subject() + " is declared here"),
 				as.Head().Step(as.Head().Subject() + " gives it the route table " + name),
 			}, table.Path...)
 		}
@@ -68,7 +68,7 @@ func (a *Analysis) subnet(s *network.Subnet) Fact {
 	main := a.main(s)
 	implicit := associated.Not().And(s.Complete).And(main.Holds)
 	if fact.Path == nil && fails(implicit) {
-		fact.Path = append([]finding.Step{s.Head().Step("the subnet " + s.Head().Subject() + " has no route table of its own")}, main.Path...)
+		fact.Path = append([]finding.Step{s.Head().Step(s.Head().Subject() + " has no route table of its own")}, main.Path...)
 	}
 	fact.Holds = result.Or(implicit).Or(unknownUnless(s.Complete))
 	return fact

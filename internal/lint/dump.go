@@ -76,7 +76,7 @@ func (d *dumper) resource(x model.Resource, places bool) {
 		fmt.Fprintf(d.w, "  # %s at %s:%d:%d", head.Subject(), span.File.Path, p.Line, p.Column)
 	}
 	fmt.Fprintln(d.w)
-	for _, m := range model.Members(x) {
+	for _, m := range d.estate.Members(x) {
 		fmt.Fprintf(d.w, "  %s = %s\n", m.Path, d.value(m.Value))
 	}
 }

@@ -21,6 +21,7 @@ import (
 func Decode(raws []resource.Raw) *Estate {
 	estate := &Estate{declared: make(map[value.Address]*resource.Raw, len(raws))}
 	d := newDecoder(reflect.TypeFor[Estate]())
+	estate.decoder = d
 	dst := reflect.ValueOf(estate).Elem()
 	for i := range raws {
 		raw := &raws[i]
@@ -318,12 +319,11 @@ func Paths(dialect resource.Dialect, typeName string) []string {
 
 // Spell returns a resource's own word for a canonical member, such as "direct_internet_access" for
 // "DirectInternetAccess"; the canonical name where the resource has none.
-func Spell(raw *resource.Raw, canonical string) string {
+func (e *Estate) Spell(raw *resource.Raw, canonical string) string {
 	if word, ok := raw.Spelling[canonical]; ok {
 		return word
 	}
-	d := newDecoder(reflect.TypeFor[Estate]())
-	if k := d.kinds[raw.Dialect][raw.Type]; k != nil {
+	if k := e.decoder.kinds[raw.Dialect][raw.Type]; k != nil {
 		for _, m := range k.plans[k.elem] {
 			if m.paths[resource.API] == canonical && m.paths[raw.Dialect] != "" {
 				return m.paths[raw.Dialect]

@@ -15,8 +15,8 @@ type Member struct {
 }
 
 // Members returns every property of a resource that the model reads and that isn't absent, in the order of its struct.
-func Members(r Resource) []Member {
-	k := newDecoder(reflect.TypeFor[Estate]()).kindOf(r)
+func (e *Estate) Members(r Resource) []Member {
+	k := e.decoder.kindOf(r)
 	if k == nil {
 		return nil
 	}

@@ -96,6 +96,7 @@ type Estate struct {
 	VPCEndpointPolicies        []*VPCEndpointPolicy
 
 	all      []Resource
+	decoder  *decoder
 	declared map[value.Address]*resource.Raw
 }
 

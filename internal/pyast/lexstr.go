@@ -43,8 +43,8 @@ func (l *lexer) str(start, pos int) {
 	}
 	p := pos + open
 	for p < len(src) {
-		switch c := src[p]; {
-		case c == quote:
+		switch src[p] {
+		case quote:
 			if !triple {
 				l.pos = p + 1
 				l.emit(tString, start, l.pos)
@@ -55,9 +55,9 @@ func (l *lexer) str(start, pos int) {
 				l.emit(tString, start, l.pos)
 				return
 			}
-		case c == '\\':
+		case '\\':
 			p += max(1, newlineLen(src, p+1))
-		case c == '\n' || c == '\r':
+		case '\n', '\r':
 			if !triple {
 				l.unterminated(start, p)
 				return

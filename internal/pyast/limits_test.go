@@ -75,13 +75,17 @@ func TestLimits(t *testing.T) {
 // TestLinear feeds inputs on which recovery would read the same text again and
 // again; doubling one must not cost much more than double.
 func TestLinear(t *testing.T) {
+	size := 500_000
+	if testing.Short() {
+		size = 100_000
+	}
 	for _, line := range []string{
 		"(\n", "x y (\n", "\\\"\"\"\n", "'''\n", "f'''{\n", "f'{\n", "x = [\n)\n", "f'''{'''\n", "\"\"\" '''\n", "({[\n", "a (b\n",
 		"if x: (\n", "  if x:\n(\n", "@a (\n", "try:\n (\n", "match x:\n case (\n", "else:\n", "\t(\n (\n", "f'{a:\n", "f\"{f'''{\n",
 		"with (a\n", "with (((\n", "with (a, b): (\n", "class A(\n", "def f(\n", "x = '''' \\\n", "\\\n(", "{a:\n",
 	} {
 		t.Run(line, func(t *testing.T) {
-			src := []byte(strings.Repeat(line, 500_000/len(line)))
+			src := []byte(strings.Repeat(line, size/len(line)))
 			begin := time.Now()
 			m := pyast.Parse(src)
 			if d := time.Since(begin); d > 10*time.Second {

@@ -57,15 +57,16 @@ type Module struct {
 	span
 	Body     []Stmt
 	Comments []Comment // in source order
-	Errors   []Error   // in source order; empty when CPython would accept the grammar of the file
+	Errors   []Error   // in source order; empty when nothing was left out
 	Encoding string    // normalised name of the source encoding, "utf-8" unless a cookie says otherwise
 }
 
 // Comment is one comment, from '#' to the end of its line (exclusive).
 type Comment struct{ Pos, End int }
 
-// Error describes text that was left out of the tree, or that CPython would not
-// accept.
+// Error is one thing that CPython would not accept. Its position is the token at
+// which that showed; the statement around it is left out of the tree, and with a
+// header its suite.
 type Error struct {
 	Pos, End int
 	Msg      string

@@ -82,6 +82,10 @@ func write(b *strings.Builder, n *doctree.Node) {
 	case doctree.Invalid:
 		fmt.Fprintf(b, "unreadable at %d", n.Span.Start)
 	default:
-		b.WriteString(strconv.Quote(n.Text))
+		text, known := scalar(n).AsString()
+		if !known {
+			text = n.Text
+		}
+		b.WriteString(strconv.Quote(text))
 	}
 }

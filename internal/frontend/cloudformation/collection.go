@@ -69,33 +69,36 @@ func (t *template) findInMap(arg *doctree.Node, at source.Span, in scope) value.
 		return misused("Fn::FindInMap", at, t.eval(arg, in))
 	}
 	keys := []value.Value{t.eval(args[0], in), t.eval(args[1], in), t.eval(args[2], in)}
-	var fallback *doctree.Node
+	var fallback *value.Value
 	if len(args) == 4 {
-		if fallback = args[3].Get("DefaultValue"); fallback == nil {
+		n := args[3].Get("DefaultValue")
+		if n == nil {
 			return misused("Fn::FindInMap", at, keys...)
 		}
+		v := t.eval(n, in)
+		fallback = &v
 	}
 	return t.product(in, at, keys, func(keys []value.Value) value.Value {
 		name, known := keys[0].AsString()
 		if !known {
 			return value.OfOpaque(keys[0].Reason(), refs(keys...)...).From(at)
 		}
-		rows := t.mappings.Get(name)
+		rows := t.member(t.mappings, name)
 		if rows == nil || rows.Kind != doctree.Mapping {
-			return t.otherwise(fallback, fmt.Sprintf("the template has no mapping %s", name), keys, at, in)
+			return otherwise(fallback, fmt.Sprintf("the template has no mapping %s", name), keys, at)
 		}
-		return t.lookUp(name, rows, keys, fallback, at, in)
+		return t.lookUp(name, rows, keys, fallback, at)
 	})
 }
 
 // lookUp finds the value of two keys in a mapping.
-func (t *template) lookUp(name string, rows *doctree.Node, keys []value.Value, fallback *doctree.Node, at source.Span, in scope) value.Value {
+func (t *template) lookUp(name string, rows *doctree.Node, keys []value.Value, fallback *value.Value, at source.Span) value.Value {
 	row, rowKnown := keys[1].AsString()
 	column, columnKnown := keys[2].AsString()
 	if rowKnown && columnKnown {
-		n := rows.Get(row).Get(column)
+		n := t.member(t.member(rows, row), column)
 		if n == nil {
-			return t.otherwise(fallback, fmt.Sprintf("the mapping %s has no %s.%s", name, row, column), keys, at, in)
+			return otherwise(fallback, fmt.Sprintf("the mapping %s has no %s.%s", name, row, column), keys, at)
 		}
 		return t.cell(name, row, column, n, at)
 	}
@@ -108,7 +111,7 @@ func (t *template) lookUp(name string, rows *doctree.Node, keys []value.Value, f
 	if rowKnown {
 		reason = keys[2].Reason()
 	}
-	if columnKnown && fallback == nil && len(rows.Pairs) > 0 {
+	if t.spend(len(rows.Pairs)); columnKnown && fallback == nil && len(rows.Pairs) > 0 && !t.spent() {
 		first := rows.Pairs[0].Value.Get(column)
 		agree := first != nil && first.Kind != doctree.Mapping && first.Kind != doctree.Sequence
 		for _, p := range rows.Pairs {
@@ -133,7 +136,7 @@ func (t *template) cell(name, row, column string, n *doctree.Node, at source.Spa
 			}
 			elems = append(elems, scalar(item).Noted(note))
 		}
-		return use(value.OfList(elems, false).From(n.Span).Noted(note), at)
+		return t.use(value.OfList(elems, false).From(n.Span).Noted(note), at)
 	}
 	if n.Kind == doctree.Mapping || n.Kind == doctree.Invalid || n.Tag != "" {
 		return misused("Fn::FindInMap", at)
@@ -146,9 +149,9 @@ func (t *template) cell(name, row, column string, n *doctree.Node, at source.Spa
 }
 
 // otherwise returns the default of Fn::FindInMap, or says what is missing.
-func (t *template) otherwise(fallback *doctree.Node, reason string, keys []value.Value, at source.Span, in scope) value.Value {
+func otherwise(fallback *value.Value, reason string, keys []value.Value, at source.Span) value.Value {
 	if fallback != nil {
-		return t.eval(fallback, in)
+		return *fallback
 	}
 	return value.OfOpaque(reason, refs(keys...)...).From(at)
 }
@@ -177,6 +180,9 @@ func (t *template) cidr(arg *doctree.Node, at source.Span, in scope) value.Value
 		count, known := vs[1].AsInt()
 		if !known || count < 1 || count > maxBlocks {
 			return misused("Fn::Cidr", at, vs...)
+		}
+		if t.spend(count * elementCost); t.spent() {
+			return value.OfOpaque("the list is too long", refs(vs...)...).From(at)
 		}
 		blocks := make([]value.Value, count)
 		for i := range blocks {

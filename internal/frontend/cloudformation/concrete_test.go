@@ -342,7 +342,7 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 				return fmt.Errorf("%s: %w", f.Name, err)
 			}
 		}
-		if len(m) <= len(v.Fields()) {
+		if v.Open() || len(m) <= len(v.Fields()) {
 			return nil
 		}
 	case value.KindChoice:

@@ -124,6 +124,16 @@ func scalar(n *doctree.Node) value.Value {
 		if number, ok := value.NumberOf(n.Text); ok && string(number) == n.Text {
 			return value.OfNumber(number).From(n.Span)
 		}
+	case doctree.String:
+		// CloudFormation reads YAML 1.1, but for its y and n: https://ljmc.bearblog.dev/yaml-booleans-in-cloudformation-templates/
+		if n.Plain {
+			switch n.Text {
+			case "yes", "Yes", "YES", "on", "On", "ON":
+				return value.OfBool(true).From(n.Span)
+			case "no", "No", "NO", "off", "Off", "OFF":
+				return value.OfBool(false).From(n.Span)
+			}
+		}
 	}
 	return resolve(value.OfString(n.Text).From(n.Span))
 }
@@ -194,27 +204,27 @@ func (t *template) ifThenElse(arg *doctree.Node, at source.Span, in scope) value
 		return misused("Fn::If", at, t.eval(arg, in)).Maybe()
 	}
 	truth := t.conditionOf(args[0])
-	cases := slices.Clone(in.decide(truth))
+	cases := slices.Clone(t.decide(in, truth))
 	slices.SortStableFunc(cases, func(a, b value.Case) int { return int(b.Holds) - int(a.Holds) }) // the first arm first
-	var then, otherwise *value.Value
-	branch := func(memo **value.Value, n *doctree.Node, c value.Case) value.Value {
-		if *memo == nil {
-			v := t.eval(n, in.where(truth, c.Holds))
-			*memo = &v
+	// Each branch is evaluated once at most: conditions nest, and their cost must not multiply.
+	var branches [2]value.Value
+	for i, not := range []tri.Bool{tri.False, tri.True} {
+		if slices.ContainsFunc(cases, func(c value.Case) bool { return c.Holds != not }) {
+			branches[i] = t.eval(args[i+1], t.where(in, truth, not.Not(), tri.Unknown))
 		}
-		return **memo
 	}
 	arms := make([]value.Arm, 0, len(cases))
 	for _, c := range cases {
+		arm := value.Arm{When: c.When}
 		switch c.Holds {
 		case tri.True:
-			arms = append(arms, value.Arm{When: c.When, Value: branch(&then, args[1], c)})
+			arm.Value = branches[0]
 		case tri.False:
-			arms = append(arms, value.Arm{When: c.When, Value: branch(&otherwise, args[2], c)})
+			arm.Value = branches[1]
 		default:
-			both := refs(t.eval(args[1], in), t.eval(args[2], in))
-			arms = append(arms, value.Arm{When: c.When, Value: value.OfOpaque(c.Reason, both...).Maybe().From(at)})
+			arm.Value = value.OfOpaque(c.Reason, refs(branches[:]...)...).Maybe().From(at)
 		}
+		arms = append(arms, arm)
 	}
 	if len(arms) > 0 && agree(cases) {
 		return arms[0].Value

@@ -81,7 +81,7 @@ func newParameter(pair doctree.Pair, given string, isGiven bool) *parameter {
 	case written:
 		note := fmt.Sprintf("the parameter %s has a default", p.name)
 		if !secret {
-			note = fmt.Sprintf("the default of the parameter %s is %s", p.name, strconv.Quote(def.Text))
+			note = fmt.Sprintf("the default of the parameter %s is %s", p.name, strconv.Quote(scalar(def).Literal()))
 		}
 		p.fix(scalar(def).Noted(note))
 	default:
@@ -135,7 +135,7 @@ func (p *parameter) allow(n *doctree.Node) {
 // parameterValue returns a parameter's value where it is read.
 func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.Value {
 	if p.fixed {
-		return use(p.value, at)
+		return t.use(p.value, at)
 	}
 	if p.allowed == nil {
 		if text, ok := t.domains[p.name].decided(t, in); ok {
@@ -151,17 +151,23 @@ func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.
 			continue
 		}
 		note := fmt.Sprintf("the parameter %s may be %s", p.name, strconv.Quote(v.Literal()))
-		arms = append(arms, value.Arm{When: value.World{f}, Value: use(v.Noted(note), at)})
+		arms = append(arms, value.Arm{When: value.World{f}, Value: v.Noted(note).Use(at)})
 	}
 	return choice(arms, at)
 }
 
+// elementCost is how many combinations of worlds a copied element costs as much as.
+const elementCost = 8
+
 // use returns v as read at a place, each member of a list too.
-func use(v value.Value, at source.Span) value.Value {
-	if elems := v.Elems(); len(elems) > 0 && !v.Open() {
+func (t *template) use(v value.Value, at source.Span) value.Value {
+	if elems := v.Elems(); len(elems) > 0 {
+		if t.spend(len(elems) * elementCost); t.spent() {
+			return value.OfOpaque("the list is too long").From(at)
+		}
 		used := make([]value.Value, len(elems))
 		for i, e := range elems {
-			used[i] = use(e, at)
+			used[i] = e.Use(at)
 		}
 		return value.OfList(used, false).WithOrigin(v.Origin()).Use(at)
 	}

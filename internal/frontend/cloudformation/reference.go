@@ -55,7 +55,7 @@ func (t *template) ref(name string, at source.Span, in scope) value.Value {
 func (t *template) attribute(d *declaration, ref value.Ref, at source.Span, in scope) value.Value {
 	if d.condition != nil {
 		exists := false
-		for _, c := range in.decide(t.conditionOf(d.condition)) {
+		for _, c := range t.decide(in, t.conditionOf(d.condition)) {
 			exists = exists || c.Holds != tri.False
 		}
 		if !exists {
@@ -132,6 +132,7 @@ func (t *template) sub(arg *doctree.Node, at source.Span, in scope) value.Value 
 		return misused("Fn::Sub", at, t.eval(arg, in))
 	}
 	var parts []value.Value
+	known := map[string]value.Value{}
 	for rest := text.Text; rest != ""; {
 		before, after, found := strings.Cut(rest, "${")
 		name, tail, closed := strings.Cut(after, "}")
@@ -148,14 +149,19 @@ func (t *template) sub(arg *doctree.Node, at source.Span, in scope) value.Value 
 			parts = append(parts, value.OfString("${"+literal+"}").From(at))
 			continue
 		}
-		parts = append(parts, t.variable(name, locals, at, in))
+		v, seen := known[name]
+		if !seen {
+			v = t.variable(name, locals, at, in)
+			known[name] = v
+		}
+		parts = append(parts, v)
 	}
-	return t.product(in, at, parts, func(parts []value.Value) value.Value { return concat(parts, at) })
+	return t.product(in, at, parts, func(parts []value.Value) value.Value { return t.concat(parts, at) })
 }
 
 // variable returns what a name in Fn::Sub stands for.
 func (t *template) variable(name string, locals *doctree.Node, at source.Span, in scope) value.Value {
-	if n := locals.Get(name); n != nil {
+	if n := t.member(locals, name); n != nil {
 		return t.eval(n, in)
 	}
 	if logicalID, attr, ok := strings.Cut(name, "."); ok {

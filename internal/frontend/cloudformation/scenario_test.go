@@ -75,6 +75,9 @@ func TestAgreesWithCfnLint(t *testing.T) {
 	t.Logf("%d templates, %d scenarios", len(files), scenarios)
 }
 
+// solved is the number of conditions for which cfn-lint tries all combinations; it stops after 128.
+const solved = 7
+
 // compare holds the worlds of a template against the scenarios.
 func (r *reading) compare(t *testing.T, file string) {
 	t.Helper()
@@ -102,6 +105,9 @@ func (r *reading) compare(t *testing.T, file string) {
 				t.Errorf("%s: %s: %v in %v", file, name, err, s.Conditions)
 			}
 		}
+	}
+	if len(deployments) == 0 || len(deployments[0].conditions) > solved {
+		return
 	}
 	for name, ours := range rs {
 		worlds(ours.Props, func(w value.World) {

@@ -47,10 +47,10 @@ func (in scope) implies(f value.Fact) bool {
 // maxScope bounds the alternatives of a scope; past it a scope isn't narrowed, which is safe.
 const maxScope = 64
 
-// where returns the scope within which a condition may have a truth.
-func (in scope) where(t value.Truth, holds ...tri.Bool) scope {
+// where returns the scope within which a condition may have one of several truths.
+func (t *template) where(in scope, truth value.Truth, holds ...tri.Bool) scope {
 	var cases []value.World
-	for _, c := range t.Cases() {
+	for _, c := range truth.Cases() {
 		if slices.Contains(holds, c.Holds) {
 			if len(c.When) == 0 {
 				return in
@@ -60,6 +60,9 @@ func (in scope) where(t value.Truth, holds ...tri.Bool) scope {
 	}
 	if len(in.worlds) == 0 && len(cases) <= maxScope {
 		in.worlds = cases
+		return in
+	}
+	if t.spend(len(in.worlds) * len(cases)); t.spent() {
 		return in
 	}
 	var worlds []value.World
@@ -85,10 +88,10 @@ func (in scope) under(key source.Span) scope {
 	return in
 }
 
-// decide returns the cases of a truth that the scope allows.
-func (in scope) decide(t value.Truth) []value.Case {
-	cases := t.Cases()
-	if len(in.worlds) == 0 {
+// decide returns the cases of a truth that a scope allows.
+func (t *template) decide(in scope, truth value.Truth) []value.Case {
+	cases := truth.Cases()
+	if t.spend(len(in.worlds) * len(cases)); len(in.worlds) == 0 || t.spent() {
 		return cases
 	}
 	var out []value.Case
@@ -163,7 +166,8 @@ func choice(arms []value.Arm, at source.Span) value.Value {
 	return v
 }
 
-// maxWork bounds what the conditions of one template may cost, in combinations of cases; past it they are unknown.
+// maxWork bounds what one template may cost beyond a single look at each of its nodes, in combinations of worlds, copied
+// elements and stretches of copied text; past it conditions are unknown and texts are opaque.
 const maxWork = 4_000_000
 
 func (t *template) spend(n int) { t.work += n }

@@ -51,7 +51,8 @@ type template struct {
 	domains    map[string]*domain
 	atomic     map[string]named // the conditions that are one comparison, by its canonical text
 	given      []string
-	work       int // what conditions have cost so far, see maxWork
+	indexes    map[*doctree.Node]map[string]*doctree.Node
+	work       int // what it has cost so far, see maxWork
 }
 
 // A declaration is an entry of Resources.
@@ -100,7 +101,7 @@ func (t *template) lower() []resource.Raw {
 			case tri.True:
 				exists = value.Yes()
 			default:
-				in = in.where(exists, tri.True, tri.Unknown)
+				in = t.where(in, exists, tri.True, tri.Unknown)
 			}
 		}
 		in.header = d.key.Span
@@ -127,11 +128,31 @@ func (t *template) properties(d *declaration, in scope) value.Value {
 	if v.Kind() == value.KindObject {
 		return v
 	}
-	reason := v.Reason()
-	if reason == "" {
-		reason = "Properties is no mapping"
+	for _, arm := range v.Arms() {
+		if arm.Value.Kind() != value.KindObject || arm.Value.Open() {
+			reason := arm.Value.Reason()
+			if reason == "" {
+				reason = "Properties is no mapping"
+			}
+			return value.OfOpenObject(nil, reason, v.Refs()...).From(d.key.Span)
+		}
 	}
-	return value.OfOpenObject(nil, reason, v.Refs()...).From(d.key.Span)
+	return merged(v).From(d.key.Span)
+}
+
+// merged returns a choice of objects as one object of choices.
+func merged(v value.Value) value.Value {
+	var fields []value.Field
+	seen := map[string]bool{}
+	for _, arm := range v.Arms() {
+		for _, f := range arm.Value.Fields() {
+			if !seen[f.Name] {
+				seen[f.Name] = true
+				fields = append(fields, value.Field{Name: f.Name, Key: f.Key, Value: v.Attr(f.Name)})
+			}
+		}
+	}
+	return value.OfObject(fields, false)
 }
 
 // subject returns a resource's name as its author knows it. CDK makes up logical ids, and leaves the path of the
@@ -142,6 +163,27 @@ func (d *declaration) subject() string {
 		return d.key.Text
 	}
 	return d.key.Text + " (" + construct.Text + ")"
+}
+
+// member returns the value of a key, like Node.Get, of a mapping that is asked often.
+func (t *template) member(n *doctree.Node, key string) *doctree.Node {
+	if n == nil || len(n.Pairs) <= smallMapping {
+		return n.Get(key)
+	}
+	index := t.indexes[n]
+	if index == nil {
+		index = make(map[string]*doctree.Node, len(n.Pairs))
+		for _, p := range n.Pairs {
+			if p.Key.Kind != doctree.Mapping && p.Key.Kind != doctree.Sequence {
+				index[p.Key.Text] = p.Value
+			}
+		}
+		if t.indexes == nil {
+			t.indexes = map[*doctree.Node]map[string]*doctree.Node{}
+		}
+		t.indexes[n] = index
+	}
+	return index[key]
 }
 
 func (t *template) address(logicalID string) value.Address {

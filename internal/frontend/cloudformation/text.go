@@ -9,10 +9,27 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
+// What one text may come to. Functions nest, and each may double what is within it.
+const (
+	maxText  = 1 << 20
+	maxParts = 10_000
+)
+
+// stretch is how many bytes of text cost as much as one combination of worlds.
+const stretch = 16
+
 // concat returns the concatenation of parts, none of which is a choice, as computed at a place.
-func concat(parts []value.Value, at source.Span) value.Value {
+func (t *template) concat(parts []value.Value, at source.Span) value.Value {
 	var origin *value.Origin
+	size, pieces := 0, 0
 	for _, part := range parts {
+		pieces += len(part.Parts())
+		for _, piece := range part.Parts() {
+			size += len(piece.Literal())
+		}
+		if t.spend(len(part.Parts())); size > maxText || pieces > maxParts || t.spent() {
+			return value.OfOpaque("the text is too long").From(at)
+		}
 		switch part.Kind() {
 		case value.KindScalar, value.KindText, value.KindSymbol, value.KindOpaque:
 		default:
@@ -25,6 +42,9 @@ func concat(parts []value.Value, at source.Span) value.Value {
 		if o := part.Origin(); o != nil && origin == nil && (o.Note != "" || o.Via != nil) {
 			origin = o
 		}
+	}
+	if t.spend(size / stretch); t.spent() {
+		return value.OfOpaque("the text is too long").From(at)
 	}
 	return resolve(value.OfText(parts...).WithOrigin(origin).Use(at))
 }
@@ -86,7 +106,7 @@ func (t *template) join(arg *doctree.Node, at source.Span, in scope) value.Value
 			}
 			parts = append(parts, e)
 		}
-		return concat(parts, at)
+		return t.concat(parts, at)
 	})
 }
 
@@ -132,7 +152,11 @@ func (t *template) split(arg *doctree.Node, at source.Span, in scope) value.Valu
 		if !known {
 			return value.OfOpaque(vs[0].Reason(), vs[0].Refs()...).From(at)
 		}
-		var elems []value.Value
+		n := strings.Count(text, sep) + 1
+		if t.spend(n * elementCost); t.spent() {
+			return value.OfOpaque("the list is too long").From(at)
+		}
+		elems := make([]value.Value, 0, n)
 		for _, s := range strings.Split(text, sep) {
 			elems = append(elems, value.OfString(s).WithOrigin(vs[0].Origin()).Use(at))
 		}
@@ -146,6 +170,9 @@ func (t *template) base64(arg *doctree.Node, at source.Span, in scope) value.Val
 		text, known := vs[0].AsString()
 		if !known {
 			return value.OfOpaque(vs[0].Reason(), vs[0].Refs()...).From(at)
+		}
+		if t.spend(len(text) / stretch); len(text) > maxText || t.spent() {
+			return value.OfOpaque("the text is too long").From(at)
 		}
 		return value.OfString(base64.StdEncoding.EncodeToString([]byte(text))).WithOrigin(vs[0].Origin()).Use(at)
 	})

@@ -107,6 +107,12 @@ func TestWorlds(t *testing.T) {
 			`("a" where A is true | "b" where A is false)`,
 		},
 		{
+			"an unquoted no is false, wherever it is written",
+			"A: !Equals [!Ref F, no]\n  B: !Equals [!Ref F, 'false']",
+			"!If [A, !If [B, a, b], !If [B, c, !If [A, d, yes]]]",
+			`("a" where A is true | true where A is false)`,
+		},
+		{
 			"a cycle is unknown",
 			"A: !Condition B\n  B: !Not [!Condition A]",
 			"!If [A, a, b]",
@@ -127,6 +133,19 @@ Resources:
 		if got != row.want {
 			t.Errorf("%s:\n got %s\nwant %s", row.name, got, row.want)
 		}
+	}
+}
+
+// Properties may be chosen as a whole.
+func TestChosenProperties(t *testing.T) {
+	rs := byName(load(t, nil, source.NewFile("t.yaml", []byte(`Parameters: {F: {Type: String}}
+Conditions: {A: !Equals [!Ref F, x]}
+Resources:
+  It: {Type: AWS::SageMaker::Model, Properties: !If [A, {P: a, Q: b}, {P: c}]}
+`))))
+	want := `{P: ("a" where A is true | "c" where A is false), Q: ("b" where A is true | absent where A is false)}`
+	if got := show(rs["It"].Props); got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

@@ -155,6 +155,13 @@ func mergeObjects(arms []value.Arm) value.Value {
 		}
 	}
 	if !objects {
+		alike := true
+		for _, a := range arms[1:] {
+			alike = alike && equal(a.Value, arms[0].Value)
+		}
+		if alike {
+			return arms[0].Value
+		}
 		v := value.OfChoice(arms)
 		for _, a := range arms {
 			if v.Origin() == nil {

@@ -308,10 +308,9 @@ func (in *interp) listMethod(n *pyast.Call, p *place, name string, a *arguments)
 		return done
 	case name == "copy":
 		return in.copied(p, a.at)
-	case name == "index" || name == "count" || name == "sort" || name == "reverse":
-		return in.runtime(n)
+	case name == "insert" || name == "remove" || name == "pop" || name == "clear":
+		in.forget(p, in.written(n.Func)+"() changes it")
 	}
-	in.forget(p, in.written(n.Func)+"() changes it")
 	return in.runtime(n)
 }
 

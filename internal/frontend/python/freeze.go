@@ -23,8 +23,8 @@ func (in *interp) reason(o object) string {
 		}
 		return o.path + " is not in the tree"
 	case bound:
-		if r := in.reason(o.self); r != "" {
-			return r
+		if d, ok := o.self.(datum); ok && d.Reason() != "" {
+			return d.Reason()
 		}
 		return o.text + " is known only when the script runs"
 	case *choice:

@@ -276,11 +276,17 @@ func (in *interp) instanceOf(c *class, at source.Span) *place {
 	return p
 }
 
-// rest interprets the functions that nothing in the file calls, with parameters that nothing is known of.
-func (in *interp) rest() {
+// rest interprets the functions that nothing has called, with parameters that nothing is known of: those first that no
+// call in the file names, since they may call the others.
+func (in *interp) rest(called map[string]bool) {
+	in.unseen(func(f *function) bool { return !called[f.name] })
+	in.unseen(func(*function) bool { return true })
+}
+
+func (in *interp) unseen(wanted func(*function) bool) {
 	for i := 0; i < len(in.functions); i++ { // bodies may define more
 		f := in.functions[i]
-		if in.seen[f.node] || in.steps >= maxSteps {
+		if in.seen[f.node] || in.steps >= maxSteps || !wanted(f) {
 			continue
 		}
 		in.seen[f.node] = true
@@ -339,4 +345,23 @@ func (in *interp) bindUnknown(f *function, sc *scope) {
 		in.st.setContent(q, &content{open: true, reason: "the parameter " + p.Arg + " of " + name + "() has no caller in this file"})
 		in.st.bind(sc, p.Arg, q)
 	}
+}
+
+// calledNames returns the names that the calls in some texts name: of functions, and of methods of whatever object.
+func calledNames(texts []*text) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range texts {
+		pyast.Inspect(t.tree, func(n pyast.Node) bool {
+			if c, ok := n.(*pyast.Call); ok {
+				switch f := c.Func.(type) {
+				case *pyast.Name:
+					out[f.ID] = true
+				case *pyast.Attribute:
+					out[f.Attr] = true
+				}
+			}
+			return true
+		})
+	}
+	return out
 }

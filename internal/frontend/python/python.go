@@ -140,7 +140,7 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 		in.exec(t.tree.Body)
 		in.st.end = live // the next cell is run nevertheless
 	}
-	in.rest()
+	in.rest(calledNames(texts))
 	return in.resources()
 }
 

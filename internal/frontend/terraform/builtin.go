@@ -535,6 +535,14 @@ func slice(args []outcome) outcome {
 		if same, uni := uniform(args[0].Value); uni {
 			return perhaps(value.OfOpenList([]value.Value{same.Maybe()}, args[0].Reason(), args[0].Refs()...))
 		}
+		if ok && ok2 && from >= 0 && from <= to && to-from <= maxCount && args[0].Kind() == value.KindOpaque {
+			// It fails unless there are as many, so that their number is known where they themselves are not.
+			elems := make([]value.Value, to-from)
+			for i := range elems {
+				elems[i] = value.OfOpaque(args[0].Reason(), args[0].Refs()...)
+			}
+			return perhaps(value.OfList(elems, false))
+		}
 		return unknown("the list is not known", args...)
 	}
 	elems := args[0].Elems()

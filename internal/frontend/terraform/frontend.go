@@ -42,7 +42,10 @@ func loadsByItself(p string) bool {
 
 // Load reads the modules and evaluates every root among them.
 func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output, error) {
-	l := &loader{in: in, parsed: map[string]*parsed{}, modules: map[string]*module{}}
+	l := &loader{
+		in: in, parsed: map[string]*parsed{}, modules: map[string]*module{},
+		installed: map[string]map[string]string{}, bases: map[string]base{},
+	}
 	if err := l.read(ctx); err != nil {
 		return nil, err
 	}
@@ -66,6 +69,11 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		out.Findings = append(out.Findings, l.parsed[p].faults...)
 		out.Loaded = append(out.Loaded, l.parsed[p].file)
 	}
-	l.states(out)
+	for _, p := range l.varFiles {
+		if l.parsed[p.file.Path] == nil {
+			out.Findings = append(out.Findings, p.faults...)
+		}
+	}
+	out.Identities = l.identities(out.Resources)
 	return out, nil
 }

@@ -93,9 +93,33 @@ func (r *resourceInstance) evaluate(name string) outcome {
 		return r.computed(name)
 	}
 	if blocks, ok := r.in.ev.blocksOf(r.decl.block.Body, name, r.item.scope); ok {
-		return sure(blocks)
+		return sure(r.completed(blocks, name))
 	}
 	return r.computed(name)
+}
+
+// completed returns nested blocks as an expression elsewhere sees them: the provider may have added to each.
+func (r *resourceInstance) completed(blocks value.Value, name string) value.Value {
+	switch blocks.Kind() {
+	case value.KindChoice:
+		return blocks.Map(func(v value.Value) value.Value { return r.completed(v, name) })
+	case value.KindList:
+		elems := make([]value.Value, len(blocks.Elems()))
+		for i, e := range blocks.Elems() {
+			elems[i] = r.completed(e, name)
+		}
+		return reshaped(blocks, elems)
+	case value.KindObject:
+		var fields []value.Field
+		for _, f := range blocks.Fields() {
+			if f.Value.Kind() != value.KindAbsent {
+				fields = append(fields, f)
+			}
+		}
+		v := value.OfOpenObject(fields, "it is known only after deployment", value.Ref{Addr: r.addr, Attr: name})
+		return keepMaybe(v.WithOrigin(blocks.Origin()), blocks)
+	}
+	return blocks
 }
 
 // computed returns an attribute that is not configured.

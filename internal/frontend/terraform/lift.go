@@ -41,6 +41,9 @@ func parted(o outcome) []part {
 func distribute(operands []outcome, f func([]outcome) outcome) outcome {
 	worlds, split := 1, false
 	for _, o := range operands {
+		if o.fails == tri.True {
+			return failed(o.Reason(), operands...)
+		}
 		split = split || o.parts != nil || o.Kind() == value.KindChoice
 		if worlds *= max(1, len(o.parts), len(o.Arms())); worlds > maxWorlds {
 			return f(blurred(operands))

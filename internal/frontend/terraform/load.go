@@ -24,8 +24,10 @@ type loader struct {
 	varFiles []*parsed
 	// given are the directories that the input names; others were read because a call leads there.
 	given []string
-	// installed maps the directories of modules that terraform init has put in the tree: see manifest.
+	// installed tells of what terraform init has put in the tree; bases which of it a directory's calls are looked up in.
 	installed map[string]map[string]string
+	bases     map[string]base
+	files     map[string]*source.File
 }
 
 // read parses the given files, then the directories that their calls lead to.
@@ -54,6 +56,13 @@ func (l *loader) read(ctx context.Context) error {
 		l.order = append(l.order, p)
 	}
 	slices.Sort(l.order)
+	l.files = make(map[string]*source.File, len(l.parsed)+len(l.varFiles))
+	for p, f := range l.parsed {
+		l.files[p] = f.file
+	}
+	for _, p := range l.varFiles {
+		l.files[p.file.Path] = p.file
+	}
 	return nil
 }
 
@@ -184,23 +193,11 @@ func (l *loader) evaluate(m *module, library map[string]function.Function) []res
 		tree:    l.in.Tree,
 		library: library,
 		handles: map[string]handle{},
-		files:   l.fileTable(),
+		files:   l.files,
 	}
 	root := newInstance(ev, m)
 	root.settings = settingsFor(m, l.varFiles, l.in.Settings.Vars)
 	return ev.lower(root, nil)
-}
-
-// fileTable returns every file that an expression may stand in.
-func (l *loader) fileTable() map[string]*source.File {
-	table := make(map[string]*source.File, len(l.parsed)+len(l.varFiles))
-	for p, f := range l.parsed {
-		table[p] = f.file
-	}
-	for _, p := range l.varFiles {
-		table[p.file.Path] = p.file
-	}
-	return table
 }
 
 // noteUsed marks the settings of the command line that a root declares.
@@ -228,5 +225,3 @@ func sortedKeys[V any](m map[string]V) []string {
 	slices.Sort(keys)
 	return keys
 }
-
-func (l *loader) resolve(dir string, c *call) {}

@@ -189,6 +189,9 @@ func equal(a, b value.Value) tri.Bool {
 		return equalScalars(a, b)
 	case ka == value.KindSymbol && kb == value.KindSymbol:
 		return equalSymbols(a, b)
+	case ka == value.KindSymbol && b.Literal() == "" && kb == value.KindScalar,
+		kb == value.KindSymbol && a.Literal() == "" && ka == value.KindScalar:
+		return tri.False
 	case structured(ka) && scalarLike(kb), structured(kb) && scalarLike(ka):
 		return tri.False
 	case ka == value.KindText && kb == value.KindScalar:
