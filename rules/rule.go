@@ -49,11 +49,15 @@ func (r *Rule) Page() string {
 	return string(b)
 }
 
-// Name returns the slug in PascalCase, as SARIF wants a rule's name.
+// Name returns the slug in PascalCase, as SARIF wants a rule's name. It has to differ from the slug by more than case
+// (Microsoft's SARIF1001), so that a slug of one word gets a second.
 func (r *Rule) Name() string {
 	var b strings.Builder
 	for _, word := range strings.Split(r.ID, "-") {
 		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	if !strings.Contains(r.ID, "-") {
+		b.WriteString("File")
 	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -31,7 +32,8 @@ func gitFiles(t *testing.T, root string) []string {
 	}
 	out, err := cmd.Output()
 	if err != nil {
-		if exit, ok := err.(*exec.ExitError); ok {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
 			t.Fatalf("git: %v: %s", err, exit.Stderr)
 		}
 		t.Fatalf("git: %v", err)
@@ -271,7 +273,9 @@ func TestRandom(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("tree %d of seed %d: git's files (-) and ours (+):\n%s\n%q", n, *seed, diff, files)
 		}
-		os.RemoveAll(root)
+		if err := os.RemoveAll(root); err != nil {
+			t.Fatal(err)
+		}
 	}
 	t.Logf("%d trees, %d files ignored", *trees, ignored)
 }

@@ -280,7 +280,8 @@ var coreTags = map[string]bool{
 
 // scalar reads a scalar that begins at an offset.
 func (r *yamlReader) scalar(n *yaml.Node, b *built, start int) {
-	node, end := b.node, start
+	node := b.node
+	var end int
 	node.Text, node.Kind = n.Value, String
 	switch {
 	case n.Style&yaml.DoubleQuotedStyle != 0:

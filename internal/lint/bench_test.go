@@ -252,7 +252,7 @@ func timeParsers(b *testing.B, files []string) time.Duration {
 			}
 			switch {
 			case strings.HasSuffix(name, ".tf"):
-				hclsyntax.ParseConfig(content, name, hcl.InitialPos)
+				_, _ = hclsyntax.ParseConfig(content, name, hcl.InitialPos)
 			case strings.HasSuffix(name, ".py"):
 				pyast.Parse(content)
 			default:

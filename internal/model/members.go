@@ -41,7 +41,7 @@ func (k *kind) members(v reflect.Value, prefix string, out *[]Member) {
 		switch {
 		case m.slice:
 			for i := range field.Len() {
-				k.members(field.Index(i), path+"["+string(value.OfInt(i).Literal())+"]", out)
+				k.members(field.Index(i), path+"["+value.OfInt(i).Literal()+"]", out)
 			}
 		case m.nested:
 			k.members(field, path, out)

@@ -71,11 +71,11 @@ func (v Value) NonEmpty() Truth {
 }
 
 func (v Value) nonEmptyList() Truth {
-	reason := v.p.reason
 	result := Always(tri.False, v.origin)
 	for _, e := range v.p.elems {
 		if e.maybe {
-			if reason = e.Reason(); reason == "" {
+			reason := e.Reason()
+			if reason == "" || e.Kind() == KindSymbol {
 				reason = "it may have no elements"
 			}
 			result = result.Or(Unknowable(reason, v.origin))

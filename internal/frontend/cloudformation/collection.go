@@ -112,10 +112,10 @@ func (t *template) lookUp(name string, rows *doctree.Node, keys []value.Value, f
 		reason = keys[2].Reason()
 	}
 	if t.spend(len(rows.Pairs)); columnKnown && fallback == nil && len(rows.Pairs) > 0 && !t.spent() {
-		first := rows.Pairs[0].Value.Get(column)
+		first := t.member(rows.Pairs[0].Value, column)
 		agree := first != nil && first.Kind != doctree.Mapping && first.Kind != doctree.Sequence
 		for _, p := range rows.Pairs {
-			n := p.Value.Get(column)
+			n := t.member(p.Value, column)
 			agree = agree && n != nil && n.Kind == first.Kind && n.Text == first.Text
 		}
 		if agree {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -205,6 +206,48 @@ Resources:
 	got := trace(byName(out)["It"].Props.Attr("P").Elems()[0])
 	if diff := cmp.Diff([]string{"!Ref Env", `Env: --parameter sets Env to "prod"`}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What doubles, or is asked for again and again, costs no more than its limit.
+func TestBombs(t *testing.T) {
+	nest := func(open, within, shut string, n int) string {
+		return strings.Repeat(open, n) + within + strings.Repeat(shut, n)
+	}
+	rows := make([]string, 5000)
+	for i := range rows {
+		rows[i] = fmt.Sprintf("r%d: {x: %d}", i, i)
+	}
+	for name, expr := range map[string]string{
+		"doubling text":       nest(`{"Fn::Sub": ["${A}${A}", {"A": `, "xy", `}]}`, 150),
+		"doubling symbols":    nest(`{"Fn::Join": ["", [{"Ref": "X"}, `, "xy", `]]}`, 120),
+		"doubling twice":      nest(`{"Fn::Sub": ["${A}${B}${A}", {"B": {"Ref": "X"}, "A": `, "xy", `}]}`, 150),
+		"growing text":        nest(`{"Fn::Base64": `, "abc", `}`, 240),
+		"unknown conditions":  nest(`{"Fn::If": [Cycle, 1, `, "2", `]}`, 240),
+		"a half known one":    nest(`{"Fn::If": [Half, 1, `, "2", `]}`, 240),
+		"defaults in a map":   nest(`{"Fn::FindInMap": [{"Ref": "E"}, a, b, {"DefaultValue": `, "x", `}]}`, 100),
+		"a long list, often":  "[" + strings.Repeat("{Ref: Long}, ", 20_000) + "x]",
+		"a long split, often": "[" + strings.Repeat(`{"Fn::Split": [",", {Ref: Text}]}, `, 5_000) + "x]",
+		"a long map, often":   "[" + strings.Repeat(`{"Fn::FindInMap": [M, {Ref: F}, x]}, `, 20_000) + "x]",
+		"a long text, often":  "[" + strings.Repeat(`{"Fn::Sub": "${Text}"}, `, 20_000) + "x]",
+	} {
+		text := fmt.Sprintf(`Parameters:
+  F: {Type: String}
+  E: {Type: String, AllowedValues: [a, b, c, d]}
+  Long: {Type: CommaDelimitedList, Default: "%[1]s"}
+  Text: {Type: String, Default: "%[1]s"}
+Mappings: {M: {%[2]s}}
+Conditions: {Cycle: !Condition Cycle, Half: !Or [!Equals [!Ref F, a], !Condition Cycle]}
+Resources: {It: {Type: AWS::EC2::Subnet, Properties: {P: %[3]s}}}
+`, strings.Repeat("a,", 10_000), strings.Join(rows, ", "), expr)
+		start := time.Now()
+		out := load(t, nil, source.NewFile("t.yaml", []byte(text)))
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%s: took %v", name, took)
+		}
+		if len(out.Resources) != 1 || len(out.Findings) != 0 {
+			t.Errorf("%s: got %d resources, findings %v", name, len(out.Resources), out.Findings)
+		}
 	}
 }
 

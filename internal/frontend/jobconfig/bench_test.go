@@ -3,6 +3,7 @@ package jobconfig
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"testing"
@@ -87,7 +88,7 @@ func BenchmarkTokens(b *testing.B) {
 	for b.Loop() {
 		d := jsontext.NewDecoder(bytes.NewBuffer(content), jsontext.AllowDuplicateNames(true))
 		for {
-			if _, err := d.ReadToken(); err == io.EOF {
+			if _, err := d.ReadToken(); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				b.Fatal(err)

@@ -66,10 +66,10 @@ func isSkeleton(n *doctree.Node, op *operation) bool {
 // filledIn reports whether anybody has written a value of their own into a skeleton. Every ARN, URI and image of a request
 // has a colon, and no enumerated value has.
 func filledIn(n *doctree.Node) bool {
-	switch {
-	case n.Kind == doctree.String:
+	switch n.Kind {
+	case doctree.String:
 		return strings.Contains(n.Text, ":") && !strings.HasPrefix(n.Text, epoch)
-	case n.Kind == doctree.Number:
+	case doctree.Number:
 		return n.Text != "0" && n.Text != "0.0" && n.Text != "123"
 	}
 	return slices.ContainsFunc(n.Items, filledIn) ||

@@ -280,7 +280,7 @@ func (in *interp) dict(e *pyast.Dict) object {
 		}
 		o := in.eval(e.Values[i])
 		in.headed(e.Values[i], o, in.span(k))
-		put(entry{name: key, key: in.span(k), obj: o})
+		put(entry{name: key, key: in.span(k), at: in.span(e.Values[i]), obj: o})
 	}
 	in.st.setContent(p, c)
 	return p

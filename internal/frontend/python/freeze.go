@@ -123,7 +123,7 @@ func (in *interp) fields(c *content, depth int, left *int) []value.Field {
 		if _, gone := o.(missing); gone {
 			continue
 		}
-		out = append(out, value.Field{Name: e.name, Key: e.key, Value: in.freezeAt(o, depth+1, left)})
+		out = append(out, value.Field{Name: e.name, Key: e.key, Value: useAt(in.freezeAt(o, depth+1, left), e.at)})
 	}
 	return out
 }

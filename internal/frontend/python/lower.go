@@ -55,7 +55,7 @@ func (in *interp) settingInstance(n *pyast.Call, path, name string, a *arguments
 	p := &place{kind: instancePlace, span: in.span(n), header: in.span(n.Func), class: path}
 	c := &content{open: a.open != "", reason: a.open}
 	for _, arg := range settingClasses[name].named(a) {
-		c = c.with(entry{name: arg.name, key: arg.key, obj: in.read(arg)})
+		c = c.with(entry{name: arg.name, key: arg.key, at: arg.at, obj: in.read(arg)})
 	}
 	in.st.setContent(p, c)
 	return p

@@ -71,7 +71,9 @@ type content struct {
 type entry struct {
 	name string
 	key  source.Span
-	obj  object
+	// at is the expression that gives it, where it is known.
+	at  source.Span
+	obj object
 }
 
 // A function is a definition in the tree.

@@ -54,9 +54,6 @@ func mentions(b []byte, word string) bool {
 			return true
 		}
 		b = b[i+1:]
-		if i >= lead {
-			continue
-		}
 	}
 	return false
 }

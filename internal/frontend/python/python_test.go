@@ -141,20 +141,73 @@ func said(v value.Value) string {
 	return "?(" + v.Reason() + ")"
 }
 
-func check(t *testing.T, files tree, want string) {
-	t.Helper()
-	if diff := cmp.Diff(strings.TrimLeft(want, "\n"), show(load(t, files))); diff != "" {
-		t.Error(diff)
+// trace writes where a value is used and how it came there: the text of each place and its note.
+func trace(v value.Value) string {
+	var steps []string
+	for o := v.Origin(); o != nil; o = o.Via {
+		step := fmt.Sprintf("%d %s", o.Span.File.Position(o.Span.Start).Line, o.Span.Text())
+		if o.Note != "" {
+			step += " (" + o.Note + ")"
+		}
+		steps = append(steps, step)
 	}
+	return strings.Join(steps, " < ")
 }
 
-func TestEstimator(t *testing.T) {
-	check(t, tree{"train.py": `
-from sagemaker.estimator import Estimator
+func at(v value.Value, path string) value.Value {
+	for _, name := range strings.Split(path, ".") {
+		v = v.Attr(name)
+	}
+	return v
+}
 
-subnets = ["subnet-1", "subnet-2"]
-est = Estimator("image", "role", 2, "ml.m5.xlarge", subnets=subnets, security_group_ids=["sg-1"],
-    encrypt_inter_container_traffic=True)
-est.fit()
-`}, "")
+// What a finding points to: the place where a member is used, what led there, and the header that a missing one is
+// reported at.
+func TestOrigins(t *testing.T) {
+	out := load(t, tree{"train.py": `import os
+import sagemaker
+from sagemaker.network import NetworkConfig
+from sagemaker.processing import Processor
+from sagemaker.model import Model
+
+SUBNETS = ["subnet-1"]
+isolated = False
+password = "hunter2hunter2"
+network = NetworkConfig(isolated, subnets=SUBNETS)
+kind = os.environ.get("KIND", "ml.m5.xlarge")
+p = Processor(password, "img", 1, kind, network_config=network)
+vpc = {"Subnets": SUBNETS}
+m = Model("img", role="r", vpc_config=vpc, enable_network_isolation=isolated)
+n = Model("img", role=None, vpc_config={"Subnets": [SUBNETS[0]]})
+`})
+	for _, row := range []struct {
+		resource int
+		path     string
+		want     string
+	}{
+		{0, "NetworkConfig", "10 NetworkConfig"},
+		{0, "NetworkConfig.VpcConfig", "10 NetworkConfig"},
+		{0, "NetworkConfig.VpcConfig.Subnets", "10 SUBNETS < 7 [\"subnet-1\"] (SUBNETS is assigned here)"},
+		{0, "NetworkConfig.EnableNetworkIsolation", "10 isolated < 8 False (isolated is False)"},
+		{0, "RoleArn", "12 password < 9 \"hunter2hunter2\" (password is assigned here)"},
+		{
+			0, "ProcessingResources.ClusterConfig.InstanceType",
+			"12 kind < 11 os.environ.get(\"KIND\", \"ml.m5.xlarge\") (kind is \"ml.m5.xlarge\")" +
+				" < 11 \"ml.m5.xlarge\" (the default of the environment variable KIND is \"ml.m5.xlarge\")",
+		},
+		{1, "VpcConfig", "13 {"},
+		{1, "VpcConfig.Subnets", "13 SUBNETS < 7 [\"subnet-1\"] (SUBNETS is assigned here)"},
+		{1, "EnableNetworkIsolation", "14 isolated < 8 False (isolated is False)"},
+		{2, "VpcConfig", "15 vpc_config"},
+		{2, "ExecutionRoleArn", "15 None"},
+	} {
+		if diff := cmp.Diff(row.want, trace(at(out.Resources[row.resource].Props, row.path))); diff != "" {
+			t.Errorf("%s of %s:\n%s", row.path, out.Resources[row.resource].Subject, diff)
+		}
+	}
+	for i, want := range []string{"12 Processor", "14 Model", "15 Model"} {
+		if got := trace(out.Resources[i].Props); got != want {
+			t.Errorf("%s stands at %s, want %s", out.Resources[i].Subject, got, want)
+		}
+	}
 }

@@ -85,6 +85,9 @@ func one(f func(outcome) outcome) func([]outcome) outcome {
 
 // concatOutcome joins lists in every world that their alternatives make.
 func concatOutcome(args []outcome) outcome {
+	if len(args) == 0 {
+		return failed("concat takes an argument")
+	}
 	o := distribute(spread(args), func(args []outcome) outcome {
 		for _, a := range args {
 			if k := a.Kind(); k != value.KindList && k != value.KindOpaque && k != value.KindChoice || a.Encoded() {
@@ -362,7 +365,7 @@ func coalesce(args []outcome) outcome {
 			v := a.Value
 			for j, other := range args {
 				if i != j {
-					v = unified(v, func() value.Value { return other.Value })
+					v = unified(v, other.Value)
 				}
 			}
 			return perhaps(v)
@@ -629,9 +632,7 @@ func alike(elems []value.Value) []value.Value {
 	text := false
 	for _, e := range elems {
 		for _, a := range e.Arms() {
-			s, _ := a.Value.Scalar()
-			_, isText := s.(string)
-			text = text || isText || a.Value.Kind() == value.KindText || a.Value.Kind() == value.KindSymbol
+			text = text || isText(a.Value)
 		}
 	}
 	if !text {

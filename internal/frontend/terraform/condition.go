@@ -30,53 +30,68 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 	}
 	if len(decided) == 1 {
 		b, _ := decided[0].Value.AsBool()
-		o := pick(b)
-		o.Value = because(unified(o.Value, func() value.Value { return pick(!b).Value }), cond.Value, ev, e)
-		return ended(o.Value, o.fails.Or(cond.fails).Or(unifies(o)))
+		o, other := pick(b), pick(!b)
+		o.Value = because(unified(o.Value, other.Value), cond.Value, ev, e)
+		o.fails = o.fails.Or(cond.fails).Or(unifies(o.Value, other.Value))
+		return o
 	}
 	arms := make([]value.Arm, 0, len(decided))
 	for _, d := range decided {
 		b, _ := d.Value.AsBool()
-		arms = append(arms, value.Arm{When: d.When, Value: pick(b).Value})
-	}
-	if yes != nil && no != nil {
-		for i, d := range decided {
-			b, _ := d.Value.AsBool()
-			arms[i].Value = unified(arms[i].Value, func() value.Value { return pick(!b).Value })
-		}
+		arms = append(arms, value.Arm{When: d.When, Value: unified(pick(b).Value, pick(!b).Value)})
 	}
 	return perhaps(spanned(value.OfChoice(arms), ev.span(e.SrcRange)))
 }
 
-// unifies is the failure of a conditional whose arms may be of types that don't agree.
-func unifies(o outcome) tri.Bool {
-	switch o.Kind() {
-	case value.KindScalar, value.KindAbsent, value.KindSymbol, value.KindText:
-		return tri.False
+// unifies is the failure of a conditional by the types of its arms: those of texts, numbers and booleans always agree.
+func unifies(arms ...value.Value) tri.Bool {
+	for _, v := range arms {
+		switch v.Kind() {
+		case value.KindScalar, value.KindAbsent, value.KindText:
+			continue
+		case value.KindSymbol:
+			if !whole(v) {
+				continue
+			}
+		}
+		return tri.Unknown
 	}
-	return tri.Unknown
+	return tri.False
 }
 
 // unified converts a known arm of a conditional as Terraform does: a number beside a text is a text.
-func unified(v value.Value, other func() value.Value) value.Value {
+func unified(v, other value.Value) value.Value {
 	s, ok := v.Scalar()
-	if !ok {
+	if _, isText := s.(string); !ok || isText {
 		return v
 	}
-	if _, isText := s.(string); isText {
-		return v
-	}
-	for _, a := range other().Arms() {
-		if o, ok := a.Value.Scalar(); ok {
-			if _, isText := o.(string); isText {
-				return value.OfString(v.Literal()).WithOrigin(v.Origin())
-			}
-		}
-		if k := a.Value.Kind(); k == value.KindText || k == value.KindSymbol {
+	for _, a := range other.Arms() {
+		if isText(a.Value) {
 			return value.OfString(v.Literal()).WithOrigin(v.Origin())
 		}
 	}
 	return v
+}
+
+// isText reports whether a value is certainly a text.
+func isText(v value.Value) bool {
+	switch v.Kind() {
+	case value.KindScalar:
+		s, _ := v.Scalar()
+		_, text := s.(string)
+		return text
+	case value.KindText:
+		return true
+	case value.KindSymbol:
+		return !whole(v)
+	}
+	return v.Encoded()
+}
+
+// whole reports whether a value is a whole resource or module.
+func whole(v value.Value) bool {
+	ref, ok := v.Symbol()
+	return ok && ref.Attr == ""
 }
 
 // because adds to the trace of a known arm what the condition came from, where the arm has no trace of its own.

@@ -175,7 +175,7 @@ func (ev *evaluator) unmodelled(e hclsyntax.Expression, sc *scope) outcome {
 func (ev *evaluator) template(e *hclsyntax.TemplateExpr, sc *scope) outcome {
 	parts := make([]outcome, len(e.Parts))
 	for i, p := range e.Parts {
-		parts[i] = ev.eval(p, sc)
+		parts[i] = ev.forced(ev.eval(p, sc))
 	}
 	o := distribute(parts, ev.joinText)
 	// A template's bounds are its quotes; where a part came from is where the text came from.
@@ -217,7 +217,7 @@ func (ev *evaluator) templateJoin(e *hclsyntax.TemplateJoinExpr, sc *scope) outc
 		}
 		parts := make([]outcome, len(t.Elems()))
 		for i, el := range t.Elems() {
-			parts[i] = ended(el, t.fails)
+			parts[i] = ev.forced(ended(el, t.fails))
 		}
 		return distribute(parts, ev.joinText)
 	})

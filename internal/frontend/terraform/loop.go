@@ -118,18 +118,26 @@ func (l *loop) included(sc *scope) (in, certain bool, fails tri.Bool) {
 	return yes, yes != no, cond.fails
 }
 
+// inRound is the failure of a loop by that of one of its rounds, which may not take place.
+func inRound(fails tri.Bool, takesPlace bool) tri.Bool {
+	if fails == tri.True && !takesPlace {
+		return tri.Unknown
+	}
+	return fails
+}
+
 func (l *loop) tuple() outcome {
 	rounds, open, fails := l.rounds()
 	var elems []value.Value
 	for i, r := range rounds {
 		sc := l.enter(r, i)
 		in, certain, condFails := l.included(sc)
-		fails = fails.Or(condFails)
+		fails = fails.Or(inRound(condFails, !r.maybe))
 		if !in {
 			continue
 		}
 		o := l.ev.eval(l.e.ValExpr, sc)
-		fails = fails.Or(o.fails)
+		fails = fails.Or(inRound(o.fails, !r.maybe && certain))
 		v := o.Value.Certain()
 		if r.maybe || !certain {
 			v = v.Maybe()
@@ -179,13 +187,13 @@ func (l *loop) object() outcome {
 	step := func(r round, i int) {
 		sc := l.enter(r, i)
 		in, certain, condFails := l.included(sc)
-		b.fails = b.fails.Or(condFails)
+		b.fails = b.fails.Or(inRound(condFails, !r.maybe))
 		if !in {
 			return
 		}
 		key := l.ev.eval(l.e.KeyExpr, sc)
 		o := l.ev.eval(l.e.ValExpr, sc)
-		b.fails = b.fails.Or(key.fails).Or(o.fails)
+		b.fails = b.fails.Or(inRound(key.fails.Or(o.fails), !r.maybe && certain))
 		name, known := key.AsString()
 		if !known {
 			b.open = true

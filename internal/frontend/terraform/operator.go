@@ -73,6 +73,9 @@ func (ev *evaluator) logical(op func([]bool) bool, sc *scope, exprs []hclsyntax.
 		}
 	}
 	fails := anyFails(operands...)
+	if fails == tri.True && len(operands) > 1 {
+		fails = tri.Unknown // where one side decides, the other may fail
+	}
 	var worlds [][]value.Arm
 	for i, o := range operands {
 		worlds = append(worlds, ev.decide(exprs[i], o, sc))
@@ -157,7 +160,7 @@ func (ev *evaluator) comparison(e *hclsyntax.BinaryOpExpr, sc *scope, l, r value
 	case other.Kind() == value.KindAbsent:
 		key, name := ev.identity(side, sc)
 		return value.Fact{Var: key + "?", Is: "null", Text: name + " is null"}
-	case ok && isText && !strings.HasPrefix(text, "not "):
+	case ok && isText && text != "true" && text != "false" && !strings.HasPrefix(text, "not "):
 		key, name := ev.identity(side, sc)
 		return value.Fact{Var: key + "=", Is: text, Text: name + " is " + strconv.Quote(text)}
 	}

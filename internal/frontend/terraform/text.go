@@ -52,6 +52,8 @@ func textOf(parts []value.Value, args []outcome) outcome {
 		switch {
 		case p.Encoded():
 			parts[i] = textual(p)
+		case whole(p):
+			return unknown("part of the text is an object", args...)
 		case p.Kind() == value.KindAbsent || p.Kind() == value.KindList || p.Kind() == value.KindObject:
 			return unknown("part of the text is "+describe(p), args...)
 		}
@@ -109,8 +111,10 @@ func format(args []outcome) outcome {
 // formatted returns an argument as %s, %v or %d spells it; false where that isn't plain.
 func formatted(verb byte, v value.Value) (value.Value, bool) {
 	s, scalar := v.Scalar()
-	switch verb {
-	case 's', 'v':
+	switch {
+	case whole(v):
+		return v, false
+	case verb == 's' || verb == 'v':
 		switch v.Kind() {
 		case value.KindScalar, value.KindSymbol, value.KindText:
 			return v, true
@@ -118,7 +122,7 @@ func formatted(verb byte, v value.Value) (value.Value, bool) {
 			// A list is spelt as JSON by %v, null as "null": whatever it is, it is a text.
 			return value.OfOpaque(v.Reason(), v.Refs()...).WithOrigin(v.Origin()), true
 		}
-	case 'd':
+	case verb == 'd':
 		if n, isNumber := s.(value.Number); scalar && isNumber && !strings.Contains(string(n), ".") {
 			return v, true
 		}
