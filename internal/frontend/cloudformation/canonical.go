@@ -19,6 +19,7 @@ func (t *template) comparison(arg *doctree.Node) (text string, short bool) {
 	if args == nil {
 		return "", false
 	}
+	// Two comparisons of one text are one fact, so the text has to say everything, or be about one place only.
 	var b strings.Builder
 	write(&b, args[0])
 	first := b.String()
@@ -32,6 +33,7 @@ func (t *template) comparison(arg *doctree.Node) (text string, short bool) {
 	return equalsText(first, second), true
 }
 
+// equalsText returns the canonical text of a comparison of two expressions.
 func equalsText(a, b string) string {
 	sides := []string{a, b}
 	// A literal comes last, as people write it.

@@ -102,6 +102,7 @@ func (t *template) lookUp(name string, rows *doctree.Node, keys []value.Value, f
 		}
 		return t.cell(name, row, column, n, at)
 	}
+	// A key that is in no row fails the deployment, so where all rows agree the value is theirs.
 	for _, key := range keys {
 		if key.Kind() == value.KindAbsent || key.Kind() == value.KindList || key.Kind() == value.KindObject {
 			return misused("Fn::FindInMap", at, keys...)
@@ -201,6 +202,7 @@ func (t *template) cidr(arg *doctree.Node, at source.Span, in scope) value.Value
 
 // block returns the nth block with so many host bits within a CIDR block.
 func block(within string, n, hostBits int) (string, bool) {
+	// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-cidr.html
 	p, err := netip.ParsePrefix(within)
 	if err != nil || hostBits < 1 || p.Addr().BitLen()-hostBits < p.Bits() {
 		return "", false

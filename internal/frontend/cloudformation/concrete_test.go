@@ -274,7 +274,7 @@ func (d *deployment) literal(t tree) (any, error) {
 	return t, nil
 }
 
-// true reports whether a fact holds in the deployment, and whether the test can tell.
+// fact reports whether a fact holds in the deployment, and whether the test can tell.
 func (d *deployment) fact(f value.Fact) (holds, known bool) {
 	_, rest, _ := strings.Cut(f.Var, "|")
 	kind, name, _ := strings.Cut(rest, "|")

@@ -46,6 +46,7 @@ func (t *template) declareConditions(section *doctree.Node) {
 	}
 	for _, p := range section.Pairs {
 		t.survey(p.Value, 0)
+		// Peel off negations: "HasSubnet: !Not [!Equals [...]]" names its comparison, the other way round.
 		n, negated := p.Value, false
 		for {
 			name, arg, ok := intrinsic(n)
@@ -155,7 +156,7 @@ func (t *template) truth(n *doctree.Node, depth int) value.Truth {
 		name, arg = "Condition", n.Pairs[0].Value
 	}
 	switch name {
-	case "Condition":
+	case "Condition": // the name of another one
 		if arg.Kind == doctree.String && arg.Tag == "" {
 			return t.condition(arg.Text, origin, depth)
 		}
@@ -207,7 +208,7 @@ func (t *template) equals(arg *doctree.Node, origin *value.Origin) value.Truth {
 		}
 		other, known := sides[1-i].AsString()
 		if !known || other == "" && strings.HasPrefix(d.name, "AWS::") {
-			continue
+			continue // below: a pseudo-parameter is never empty
 		}
 		if _, isNamed := t.atomic[text]; isNamed && d.allowed == nil && len(d.compared) == 1 {
 			break // its author has a name for the fact
@@ -216,6 +217,7 @@ func (t *template) equals(arg *doctree.Node, origin *value.Origin) value.Truth {
 			return truth
 		}
 	}
+	// What parts of the sides are known may decide it in some worlds, and leave the fact to the others.
 	var ts []value.Truth
 	undecided := value.Join(
 		value.Always(tri.True, origin).When(value.World{t.fact(text, true)}),
@@ -240,7 +242,7 @@ func (t *template) equals(arg *doctree.Node, origin *value.Origin) value.Truth {
 	return value.Join(ts...)
 }
 
-// equal compares two values that are no choices.
+// equal compares two values that are no choices. CloudFormation compares texts, case and all; true is "true".
 func equal(a, b value.Value) tri.Bool {
 	if _, known := a.AsString(); known {
 		a, b = b, a

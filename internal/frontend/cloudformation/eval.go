@@ -89,7 +89,7 @@ func (t *template) call(name string, n, arg *doctree.Node, in scope) value.Value
 		return t.length(arg, at, in)
 	case "Fn::ImportValue":
 		return t.importValue(arg, at, in)
-	case "Fn::GetAZs":
+	case "Fn::GetAZs": // Fn::Select looks into it
 		return value.OfOpaque("the availability zones are known only after deployment").From(at)
 	case "Fn::ToJsonString":
 		v := t.eval(arg, in)
@@ -97,6 +97,7 @@ func (t *template) call(name string, n, arg *doctree.Node, in scope) value.Value
 	case "Fn::Transform":
 		return value.OfOpaque("a macro computes it").From(at)
 	}
+	// A function of tomorrow, or of a tool that runs before CloudFormation. It may even come to nothing.
 	return value.OfOpaque(name+" is not known here", t.eval(arg, in).Refs()...).Maybe().From(at)
 }
 
@@ -155,7 +156,7 @@ func (t *template) object(n *doctree.Node, in scope) value.Value {
 		fields = append(fields, value.Field{Name: key, Key: p.Key.Span, Value: t.eval(p.Value, in.under(p.Key.Span))})
 	}
 	header := in.header
-	if header.IsZero() {
+	if header.IsZero() { // an element of a list has no key
 		header = n.Span.FirstLine()
 	}
 	if macro != "" {

@@ -67,11 +67,14 @@ func newParameter(pair doctree.Pair, given string, isGiven bool) *parameter {
 	written := def != nil && def.Tag == "" && (def.Kind == doctree.String || def.Kind == doctree.Number || def.Kind == doctree.Bool)
 	switch {
 	case strings.HasPrefix(p.typ, "AWS::SSM::Parameter::Value<"):
+		// What is given, by default or by hand, is the path of the value:
+		// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
 		reason := fmt.Sprintf("the parameter %s is read from the SSM parameter store at deployment", p.name)
 		if written && !isGiven {
 			reason = fmt.Sprintf("the default of the parameter %s is the path of an SSM parameter, not its value", p.name)
 		}
-		p.value = value.OfOpaque(reason).From(p.key)
+		// Parameter Store holds no empty values.
+		p.value = value.OfPresent(reason).From(p.key)
 	case isGiven:
 		note := fmt.Sprintf("--parameter sets %s", p.name)
 		if !secret {
@@ -85,8 +88,11 @@ func newParameter(pair doctree.Pair, given string, isGiven bool) *parameter {
 		}
 		p.fix(scalar(def).Noted(note))
 	default:
-		p.value = value.OfOpaque(
-			fmt.Sprintf("the parameter %[1]s has no default; pass --parameter %[1]s=...", p.name)).From(p.key)
+		reason := fmt.Sprintf("the parameter %[1]s has no default; pass --parameter %[1]s=...", p.name)
+		p.value = value.OfOpaque(reason).From(p.key)
+		if p.isValidated() {
+			p.value = value.OfPresent(reason).From(p.key)
+		}
 		if !secret {
 			p.allow(body.Get("AllowedValues"))
 		}
@@ -99,7 +105,15 @@ func (p *parameter) isList() bool {
 	return p.typ == "CommaDelimitedList" || strings.HasPrefix(p.typ, "List<")
 }
 
-// fix gives the parameter its value. The members of a list are trimmed, as CloudFormation does.
+// isValidated reports whether CloudFormation takes ids of existing resources only, so that an empty value is refused:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+func (p *parameter) isValidated() bool {
+	return strings.HasPrefix(strings.TrimPrefix(p.typ, "List<"), "AWS::EC2::")
+}
+
+// fix gives the parameter its value. The members of a list are trimmed, and an empty text is a list of one empty member,
+// as CloudFormation has it:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
 func (p *parameter) fix(v value.Value) {
 	text, known := v.AsString()
 	p.fixed, p.value = known, v
@@ -138,6 +152,7 @@ func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.
 		return t.use(p.value, at)
 	}
 	if p.allowed == nil {
+		// In an arm of !If [HasSubnet, ...] it may be known all the same.
 		if text, ok := t.domains[p.name].decided(t, in); ok {
 			return value.OfString(text).From(at)
 		}

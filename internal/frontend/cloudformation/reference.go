@@ -123,6 +123,7 @@ func (t *template) importValue(arg *doctree.Node, at source.Span, in scope) valu
 func (t *template) sub(arg *doctree.Node, at source.Span, in scope) value.Value {
 	text, locals := arg, (*doctree.Node)(nil)
 	if args := arguments(arg, 2, 2); args != nil {
+		// The map comes before parameters and resources of the same name.
 		text, locals = args[0], args[1]
 		if locals.Kind != doctree.Mapping {
 			return misused("Fn::Sub", at)
@@ -145,6 +146,7 @@ func (t *template) sub(arg *doctree.Node, at source.Span, in scope) value.Value 
 		}
 		rest = tail
 		name = strings.TrimSpace(name)
+		// ${!aws:username} is IAM's variable, not ours.
 		if literal, ok := strings.CutPrefix(name, "!"); ok {
 			parts = append(parts, value.OfString("${"+literal+"}").From(at))
 			continue

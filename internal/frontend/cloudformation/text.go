@@ -36,6 +36,7 @@ func (t *template) concat(parts []value.Value, at source.Span) value.Value {
 			return value.OfOpaque("part of the text is no text", refs(parts...)...).From(at)
 		}
 		if part.MayBeMissing() {
+			// Then its delimiter would be missing too.
 			return value.OfOpaque(part.Reason(), refs(parts...)...).From(at)
 		}
 		// The trace leads to the first part that comes from elsewhere.
@@ -49,7 +50,7 @@ func (t *template) concat(parts []value.Value, at source.Span) value.Value {
 	return resolve(value.OfText(parts...).WithOrigin(origin).Use(at))
 }
 
-// dynamic begins a dynamic reference, which CloudFormation resolves at deployment.
+// dynamic begins a dynamic reference, which CloudFormation resolves at deployment, after it has put the text together.
 const dynamic = "{{resolve:"
 
 // resolve makes opaque what a dynamic reference stands for.
@@ -66,6 +67,7 @@ func resolve(v value.Value) value.Value {
 	if !strings.Contains(text, dynamic) {
 		return v
 	}
+	// What stands around the reference is known: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
 	var parts []value.Value
 	for text != "" {
 		before, after, found := strings.Cut(text, dynamic)

@@ -179,6 +179,7 @@ func (in *interp) store(self object, e entry) {
 			continue
 		}
 		c := in.st.content(p)
+		in.charge(len(c.entries))
 		item := e
 		if len(opts) > 1 {
 			item.obj = within(opt.when, e.obj, c.at(e.name))

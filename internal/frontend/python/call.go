@@ -88,7 +88,7 @@ func (in *interp) arguments(n *pyast.Call) *arguments {
 		for _, e := range m.entries {
 			item := narrow(e.obj, in.st.path)
 			if _, gone := item.(missing); !gone {
-				a.keywords = append(a.keywords, argument{name: e.name, key: e.key, obj: item})
+				a.keywords = append(a.keywords, argument{name: e.name, key: e.key, at: e.at, obj: item})
 			}
 		}
 		if m.open {
@@ -301,6 +301,7 @@ func (in *interp) listMethod(n *pyast.Call, p *place, name string, a *arguments)
 	done := none(a.at)
 	switch {
 	case name == "append" && len(a.positional) == 1:
+		in.charge(len(in.st.content(p).entries))
 		in.st.setContent(p, in.st.content(p).appended(entry{obj: a.positional[0].obj}))
 		return done
 	case name == "extend" && len(a.positional) == 1:
@@ -318,13 +319,18 @@ func (in *interp) listMethod(n *pyast.Call, p *place, name string, a *arguments)
 func (in *interp) extend(p *place, more object) {
 	items, complete := in.elements(more)
 	c := in.st.content(p)
-	for _, e := range items {
-		c = c.appended(entry{obj: e.obj})
+	out := &content{open: c.open, reason: c.reason}
+	out.entries = append(out.entries, c.entries...)
+	in.charge(len(out.entries) + len(items))
+	if room := max(maxGrowth-len(out.entries), 0); len(items) > room {
+		items = items[:room]
+		out = out.opened("it has too many elements")
 	}
+	out.entries = append(out.entries, items...)
 	if !complete {
-		c = c.opened(in.reason(more))
+		out = out.opened(in.reason(more))
 	}
-	in.st.setContent(p, c)
+	in.st.setContent(p, out)
 }
 
 func (in *interp) dictMethod(n *pyast.Call, p *place, name string, a *arguments) object {
@@ -379,6 +385,7 @@ func (in *interp) dictMethod(n *pyast.Call, p *place, name string, a *arguments)
 func (in *interp) update(p *place, more object) {
 	m := in.mapping(more)
 	c := in.st.content(p)
+	in.charge(len(m.entries) * (len(c.entries) + len(m.entries)))
 	if m.open {
 		c = c.forgotten(m.reason)
 	}
@@ -404,6 +411,7 @@ func (in *interp) copyDeep(o object, at source.Span, depth int) object {
 	}
 	q := &place{kind: p.kind, span: p.span, header: p.header}
 	c := in.st.content(p)
+	in.charge(len(c.entries))
 	out := &content{open: c.open, reason: c.reason}
 	for _, e := range c.entries {
 		e.obj = apply(e.obj, func(o object) object { return in.copyDeep(o, at, depth+1) })

@@ -12,10 +12,13 @@ import (
 func (in *interp) eval(e pyast.Expr) object {
 	target := in.target
 	in.target = ""
-	if in.depth >= maxExpr {
-		return unknown("the expression nests too deep")
+	if in.depth >= maxExpr || in.steps >= maxSteps {
+		return unknown("it takes too many steps to follow")
 	}
 	in.depth++
+	if in.evals++; in.evals%itemsPerStep == 0 {
+		in.steps++
+	}
 	defer func() { in.depth-- }()
 	switch e := e.(type) {
 	case *pyast.Constant:
@@ -346,6 +349,7 @@ func (in *interp) elements(o object) ([]entry, bool) {
 		return c.entries, !c.open
 	}
 	if p.kind == dictPlace && !c.open {
+		in.charge(itemsPerStep * len(c.entries) / 4)
 		keys := make([]entry, len(c.entries))
 		for i, e := range c.entries {
 			keys[i] = entry{obj: datum{value.OfString(e.name).From(e.key)}}

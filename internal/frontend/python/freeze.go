@@ -55,7 +55,9 @@ const maxFrozen = 20_000
 // freeze returns what a request would hold for an object.
 func (in *interp) freeze(o object) value.Value {
 	left := maxFrozen
-	return in.freezeAt(o, 0, &left)
+	v := in.freezeAt(o, 0, &left)
+	in.charge(maxFrozen - left)
+	return v
 }
 
 func (in *interp) freezeAt(o object, depth int, left *int) value.Value {

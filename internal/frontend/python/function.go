@@ -102,6 +102,7 @@ func (in *interp) activate(f *function, site callSite, bind func(*scope)) object
 	if fell || len(returns) == 0 && body.end != raised {
 		returns = append(returns, option{body.path, none(source.Span{})})
 	}
+	in.charge(len(body.slots))
 	for k, v := range body.slots {
 		if outward(k) {
 			base.set(k, v)

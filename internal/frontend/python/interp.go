@@ -35,8 +35,8 @@ func (t *text) line(n pyast.Node) int {
 
 // What the interpretation of one script may cost.
 const (
-	// maxSteps is how many statements are interpreted, calls followed.
-	maxSteps = 400_000
+	// maxSteps is how many statements are interpreted, calls followed; copies of long containers count too.
+	maxSteps = 200_000
 	// maxCalls is how deep calls of the script's own functions are followed.
 	maxCalls = 8
 	// maxTrials is how deep loops may nest for what they change to be tried out first; deeper ones are not entered.
@@ -72,6 +72,7 @@ type interp struct {
 	loops int
 	depth int
 	steps int
+	evals int
 
 	functions []*function
 	seen      map[*pyast.FunctionDef]bool
@@ -104,6 +105,12 @@ type callSite struct {
 	id   string
 	line int
 }
+
+// charge counts work on n items.
+func (in *interp) charge(n int) { in.steps += n / itemsPerStep }
+
+// itemsPerStep is how many items are copied in the time of one statement.
+const itemsPerStep = 16
 
 func (in *interp) span(n pyast.Node) source.Span { return in.text.span(n) }
 
@@ -143,6 +150,7 @@ func (in *interp) branch(fact value.Fact, then, otherwise func()) {
 		then()
 		return
 	}
+	in.steps += len(base.path) / itemsPerStep
 	in.st = a
 	then()
 	in.st = b

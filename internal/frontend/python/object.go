@@ -219,7 +219,7 @@ func (c *content) find(name string) (int, bool) {
 }
 
 // maxGrowth bounds how far stores may make a place grow; past it what is added is forgotten, and the place is open.
-const maxGrowth = 2048
+const maxGrowth = 1024
 
 // with returns c with an entry set.
 func (c *content) with(e entry) *content {

@@ -75,8 +75,14 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 			f := input.Files[i]
 			texts, findings := read(input, f)
 			results[i].findings = findings
-			if len(texts) > 0 && !isDouble(f) {
-				results[i].resources = interpret(ctx, input, files, f, texts)
+			if len(texts) == 0 || isDouble(f) {
+				return
+			}
+			resources, complete := interpret(ctx, input, files, f, texts)
+			results[i].resources = resources
+			if !complete {
+				results[i].findings = append(results[i].findings,
+					frontend.Unreadable(f.Whole(), "the script takes more steps than are followed; the rest of it is not seen"))
 			}
 		})
 	if err := ctx.Err(); err != nil {
@@ -118,8 +124,9 @@ func isOurs(b []byte) bool {
 	return bytes.Contains(b, []byte(`client("sagemaker"`)) || bytes.Contains(b, []byte(`client('sagemaker'`))
 }
 
-// interpret runs one script, or the cells of one notebook in one namespace, and returns what it makes.
-func interpret(ctx context.Context, input *frontend.Input, files *library, f *source.File, texts []*text) []resource.Raw {
+// interpret runs one script, or the cells of one notebook in one namespace, and returns what it makes, and whether that is
+// all.
+func interpret(ctx context.Context, input *frontend.Input, files *library, f *source.File, texts []*text) (made []resource.Raw, complete bool) {
 	sc := newModule("__main__", f.Path)
 	in := &interp{
 		ctx: ctx, input: input, files: files, path: f.Path,
@@ -138,7 +145,7 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 		in.st.end = live // the next cell is run nevertheless
 	}
 	in.rest(calledNames(texts))
-	return in.resources()
+	return in.resources(), in.steps < maxSteps
 }
 
 // isDouble reports whether a file is a test that has SageMaker replaced by doubles: what it makes exists nowhere.

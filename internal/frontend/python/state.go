@@ -53,7 +53,13 @@ type state struct {
 	end   ending
 }
 
+// maxPath bounds the facts that one path remembers; past it conditions that exclude each other go unnoticed.
+const maxPath = 64
+
 func (s *state) fork(fact ...value.Fact) (*state, bool) {
+	if len(s.path) >= maxPath {
+		fact = nil
+	}
 	path, ok := s.path.And(fact)
 	return &state{up: s, depth: s.depth + 1, path: path}, ok
 }

@@ -319,7 +319,7 @@ func keys(o outcome) outcome {
 	if o.Kind() != value.KindObject || o.Encoded() {
 		return unknown("the map is not known", o)
 	}
-	return membersOf(o, func(f value.Field) value.Value {
+	return membersOf(o, false, func(f value.Field) value.Value {
 		k := value.OfString(f.Name)
 		if !f.Key.IsZero() {
 			k = k.From(f.Key)
@@ -332,11 +332,12 @@ func values(o outcome) outcome {
 	if o.Kind() != value.KindObject || o.Encoded() {
 		return unknown("the map is not known", o)
 	}
-	return membersOf(o, func(f value.Field) value.Value { return continued(f.Value, o.Value) })
+	return membersOf(o, true, func(f value.Field) value.Value { return continued(f.Value, o.Value) })
 }
 
-// membersOf lists something of each member of an object, in the order of their names.
-func membersOf(o outcome, f func(value.Field) value.Value) outcome {
+// membersOf lists something of each member of an object, in the order of their names; with star, also what stands for the
+// members of unknown names.
+func membersOf(o outcome, withStar bool, f func(value.Field) value.Value) outcome {
 	var elems []value.Value
 	for _, field := range byName(o.Value) {
 		elems = append(elems, f(field))
@@ -345,7 +346,7 @@ func membersOf(o outcome, f func(value.Field) value.Value) outcome {
 		return ended(value.OfList(elems, false), o.fails)
 	}
 	reason := o.Reason()
-	if ref, ok := starOf(o.Value); ok {
+	if ref, ok := starOf(o.Value); ok && withStar {
 		elems = append(elems, value.OfSymbol(ref).Maybe())
 		if len(elems) > 1 {
 			// The instances of unknown keys stand anywhere between the others.

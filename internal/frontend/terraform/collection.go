@@ -49,6 +49,7 @@ func (ev *evaluator) objectCons(e *hclsyntax.ObjectConsExpr, sc *scope) outcome 
 			b.set(value.Field{Name: name, Key: ev.span(item.KeyExpr.Range()), Value: v.Value.Certain()})
 			continue
 		}
+		b.fails = b.fails.Or(tri.Unknown) // null is no name
 		// A later member of an unknown name may stand in for any before it.
 		b.blur(reasonOf("the name of a member is not known", key), append(key.Refs(), v.Refs()...))
 	}

@@ -51,6 +51,9 @@ func fromCty(v cty.Value) value.Value {
 
 func fromNumber(f *big.Float) value.Value {
 	const maxBits = 1024 // beyond it a number's decimal text is longer than anyone wrote it
+	if f.Sign() == 0 && f.Signbit() {
+		return value.OfOpaque("it is a negative zero") // which is spelt "-0"
+	}
 	if f.IsInf() || f.Sign() != 0 && (f.MantExp(nil) > maxBits || f.MantExp(nil) < -maxBits) {
 		return value.OfOpaque("the number is out of range")
 	}

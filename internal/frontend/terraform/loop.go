@@ -208,7 +208,12 @@ func (l *loop) object() outcome {
 		if !l.e.Group {
 			if old, ok := b.index[name]; ok {
 				b.fails = b.fails.Or(tri.Unknown)
-				v = value.OfOpaque("two rounds of the loop make one member", append(v.Refs(), b.fields[old].Value.Refs()...)...)
+				before := b.fields[old].Value
+				both := value.OfOpaque("two rounds of the loop make one member", append(v.Refs(), before.Refs()...)...)
+				if v.MayBeMissing() && before.MayBeMissing() {
+					both = both.Maybe()
+				}
+				v = both
 			}
 			b.set(value.Field{Name: name, Value: v})
 			return

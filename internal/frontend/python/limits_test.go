@@ -1,0 +1,122 @@
+package python
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vpclint/vpclint/internal/pyast"
+)
+
+// Scripts that would cost much if they were followed to the letter.
+func TestHostile(t *testing.T) {
+	const head = "import sagemaker\nx = {}\nl = [1]\n"
+	for name, script := range map[string]string{
+		"doubling text":   strings.Repeat("s = s + s + 'xxxxxxxxxxxxxxxx'\n", 20_000),
+		"doubling lists":  strings.Repeat("l = l + l\n", 20_000),
+		"growing dict":    strings.Repeat("x['a' + str(len(x))] = x\n", 20_000) + "sagemaker.Model(vpc_config=x)\n",
+		"itself":          "x['x'] = x\nl.append(l)\nl.append(x)\nsagemaker.Model(vpc_config=x, env=l)\n",
+		"itself inlined":  "def f(x):\n return f(x) + f(x)\nf(f(1))\n",
+		"calls of calls":  callsOfCalls(12),
+		"loops in loops":  loopsInLoops(40),
+		"choices":         strings.Repeat("if a"+"():\n  x = [x]\nelse:\n  x = {'x': x}\n", 3_000) + "sagemaker.Model(vpc_config=x)\n",
+		"elif":            "if a() == 0:\n  x = 0\n" + strings.Repeat("elif a() == 1:\n  x = 1\n", 3_000),
+		"tries":           strings.Repeat("try:\n  x['a'] = a()\nexcept E:\n  x = {}\n", 3_000) + "sagemaker.Model(vpc_config=x)\n",
+		"constructors":    strings.Repeat("sagemaker.Model('i', env={'a': [1, 2, {}]})\n", 20_000),
+		"classes":         "class A(A):\n  def f(self): return super().f()\nA().f()\nclass B(A, B): pass\nB().g\n",
+		"deep expression": "x = " + strings.Repeat("(", 5_000) + "1" + strings.Repeat(")", 5_000) + "\n" + "y = " + strings.Repeat("-", 5_000) + "1\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			load(t, tree{"a.py": head + script})
+			if took := time.Since(start); took > 10*time.Second {
+				t.Errorf("it took %v", took)
+			} else {
+				t.Log(took)
+			}
+		})
+	}
+}
+
+func callsOfCalls(depth int) string {
+	var b strings.Builder
+	b.WriteString("def f0(x): return [x]\n")
+	for i := 1; i < depth; i++ {
+		call := "f" + itoa(i-1) + "(x)"
+		b.WriteString("def f" + itoa(i) + "(x): return [" + strings.Repeat(call+", ", 30) + "]\n")
+	}
+	b.WriteString("sagemaker.Model(env=f" + itoa(depth-1) + "(1))\n")
+	return b.String()
+}
+
+func loopsInLoops(depth int) string {
+	var b strings.Builder
+	for i := range depth {
+		b.WriteString(strings.Repeat(" ", i) + "for i" + itoa(i) + " in a():\n")
+	}
+	b.WriteString(strings.Repeat(" ", depth) + "x['a'] = sagemaker.Model()\n")
+	return b.String()
+}
+
+// FuzzLoad reads arbitrary text as a script and as a notebook's cell: nothing panics, and every workload stands somewhere.
+func FuzzLoad(f *testing.F) {
+	scripts, _ := filepath.Glob("testdata/sdk/*.py")
+	for _, name := range scripts {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(b))
+	}
+	f.Add("%%time\nx = !ls\n?x\nimport sagemaker\nfor a in b:\n  sagemaker.Model(**a)\n  break\n")
+	f.Fuzz(func(t *testing.T, script string) {
+		script = "import sagemaker\n" + script
+		cell, err := json.Marshal(script)
+		if err != nil {
+			t.Skip()
+		}
+		notebook := `{"cells": [{"cell_type": "code", "source": ` + string(cell) + `}], "metadata": {}}`
+		for _, files := range []tree{{"a.py": script}, {"a.ipynb": notebook}} {
+			for _, r := range load(t, files).Resources {
+				host := r.Span.Host()
+				if host.End > len(host.File.Bytes) || host.Start >= host.End {
+					t.Errorf("%s stands at %d-%d", r.Subject, host.Start, host.End)
+				}
+			}
+		}
+	})
+}
+
+func corpusOfScripts(b *testing.B) string {
+	scripts, _ := filepath.Glob("testdata/sdk/*.py")
+	var all strings.Builder
+	for range 20 {
+		for _, name := range scripts {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			all.Write(text)
+		}
+	}
+	return all.String()
+}
+
+func BenchmarkParse(b *testing.B) {
+	script := []byte(corpusOfScripts(b))
+	b.SetBytes(int64(len(script)))
+	for b.Loop() {
+		pyast.Parse(script)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	script := corpusOfScripts(b)
+	b.SetBytes(int64(len(script)))
+	for b.Loop() {
+		load(b, tree{"a.py": script})
+	}
+}
