@@ -46,6 +46,17 @@ type Ref struct {
 	Attr string
 }
 
+// String returns the reference as a person would write it: "aws_subnet.a.id", "Subnet", "AWS::Region".
+func (r Ref) String() string {
+	switch {
+	case r.Addr.Unit == "" && r.Addr.Name == "AWS":
+		return "AWS::" + r.Attr
+	case r.Attr == "" || r.Attr == "Ref":
+		return r.Addr.Name
+	}
+	return r.Addr.Name + "." + r.Attr
+}
+
 // A Number is a number in canonical decimal text, so that equality of numbers is equality of text.
 type Number string
 
@@ -585,16 +596,16 @@ func (v Value) Reason() string {
 	switch v.p.kind {
 	case KindOpaque:
 		if v.p.reason == "" {
-			return "it can't be known before deployment"
+			return v.p.named("it can't be known before deployment")
 		}
-		return v.p.reason
+		return v.p.named(v.p.reason)
 	case KindList, KindObject:
 		if v.p.open && v.p.reason == "" {
 			return "not all of it is known"
 		}
 		return v.p.reason
 	case KindSymbol:
-		return "it is known only after deployment"
+		return v.p.named("it is known only after deployment")
 	case KindText:
 		for _, part := range v.p.elems {
 			if r := part.Reason(); r != "" {
@@ -609,6 +620,15 @@ func (v Value) Reason() string {
 		}
 	}
 	return ""
+}
+
+// named puts the one thing that a value is computed from in the place of a reason's "it".
+func (p *payload) named(reason string) string {
+	rest, ok := strings.CutPrefix(reason, "it ")
+	if !ok || len(p.refs) != 1 {
+		return reason
+	}
+	return p.refs[0].String() + " " + rest
 }
 
 // Map returns v with f applied in every world: to each arm of a choice, or to v itself.
