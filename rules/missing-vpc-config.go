@@ -16,15 +16,15 @@ var MissingVPCConfig = &Rule{
 	Help:      "name private subnets and security groups",
 	Precision: "very-high",
 	Run: func(p *Pass) {
-		for _, w := range p.Workloads() {
+		for _, w := range p.Net.Workloads {
 			var suspects []Suspect
-			for _, place := range w.Placements() {
+			for _, place := range w.Workload.Placements() {
 				if !place.Subnets.Known || place.Optional {
 					continue
 				}
 				// Security groups without subnets are a fault of their own, partial-vpc-config.
 				empty := place.Subnets.NonEmpty().Not()
-				wrong := empty.And(grouped(place).Not()).Or(empty.Doubt()).And(place.Applies)
+				wrong := empty.And(grouped(place).Not()).Or(empty.Doubt()).And(place.Applies).And(w.Serverless.Not())
 				message := "names no subnets"
 				if place.Part != "" {
 					message = place.Part + " " + message

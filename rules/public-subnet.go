@@ -5,6 +5,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -25,18 +26,7 @@ var PublicSubnet = &Rule{
 				if d, ok := w.Workload.(*model.Domain); ok {
 					applies = d.AppNetworkAccessType.Is("VpcOnly")
 				}
-				for _, edge := range place.Subnets {
-					s := Suspect{At: place.Placement.Subnets.Leaf, From: edge.From}
-					if edge.To == nil {
-						s.Wrong = applies.And(unknownWhere(edge.Holds, edge.Reason))
-					} else {
-						public := p.Exposure.Public(edge.To)
-						s.Wrong = applies.And(edge.Holds).And(public.Holds)
-						s.Message = fmt.Sprintf("runs in the public subnet %s", edge.To.Head().Subject())
-						s.Because = append(append([]finding.Step{}, edge.Via...), public.Path...)
-					}
-					suspects = append(suspects, s)
-				}
+				suspects = append(suspects, p.public(place.Subnets, place.Placement.Subnets.Leaf, applies, "runs")...)
 				// What else may be in the list may be public.
 				suspects = append(suspects, Suspect{
 					At:    place.Placement.Subnets.Leaf,
@@ -45,7 +35,48 @@ var PublicSubnet = &Rule{
 			}
 			p.ReportAny(w, suspects)
 		}
+		hosts := hosting(p.Net)
+		for _, ep := range p.Net.Endpoints {
+			// Endpoints of a VPC without workloads serve none.
+			if ep.VPC.To != nil && hosts[ep.VPC.To] {
+				interfaces := ep.VPCEndpointType.Is("Interface").And(ep.VPC.Holds)
+				p.ReportAny(ep, p.public(ep.Subnets, ep.SubnetIDs.Leaf, interfaces, "stands"))
+			}
+		}
 	},
+}
+
+// public returns a suspect for each subnet that something is attached to.
+func (p *Pass) public(edges []network.Edge[network.Subnet], at value.Leaf, applies value.Truth, verb string) []Suspect {
+	var suspects []Suspect
+	for _, edge := range edges {
+		s := Suspect{At: at, From: edge.From}
+		if edge.To == nil {
+			s.Wrong = applies.And(unknownWhere(edge.Holds, edge.Reason))
+		} else {
+			public := p.Exposure.Public(edge.To)
+			s.Wrong = applies.And(edge.Holds).And(public.Holds)
+			s.Message = fmt.Sprintf("%s in the public subnet %s", verb, edge.To.Head().Subject())
+			s.Because = append(append([]finding.Step{}, edge.Via...), public.Path...)
+		}
+		suspects = append(suspects, s)
+	}
+	return suspects
+}
+
+// hosting returns the VPCs in which a workload may be.
+func hosting(g *network.Graph) map[*network.VPC]bool {
+	hosts := map[*network.VPC]bool{}
+	for _, w := range g.Workloads {
+		for _, place := range w.Placements {
+			for _, edge := range place.Subnets {
+				if edge.To != nil && edge.To.VPC.To != nil {
+					hosts[edge.To.VPC.To] = true
+				}
+			}
+		}
+	}
+	return hosts
 }
 
 // unknownWhere is unknown in the worlds where t is not false.

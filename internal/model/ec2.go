@@ -96,10 +96,11 @@ type EgressOnlyInternetGateway struct {
 // A VPCEndpoint reaches a service without the internet. AWS: API_CreateVpcEndpoint.
 type VPCEndpoint struct {
 	Meta            `tf:"aws_vpc_endpoint" aws:"AWS::EC2::VPCEndpoint" api:"CreateVpcEndpoint"`
-	VPCID           value.String `aws:"VpcId"`
-	ServiceName     value.String `aws:"ServiceName"`
-	VPCEndpointType value.String `aws:"VpcEndpointType" default:"Gateway"`
-	PolicyDocument  value.Policy `aws:"PolicyDocument" tf:"policy"`
+	VPCID           value.String  `aws:"VpcId"`
+	ServiceName     value.String  `aws:"ServiceName"`
+	VPCEndpointType value.String  `aws:"VpcEndpointType" default:"Gateway"`
+	SubnetIDs       value.Strings `aws:"SubnetIds"`
+	PolicyDocument  value.Policy  `aws:"PolicyDocument" tf:"policy"`
 }
 
 // A VPCEndpointPolicy is the policy of an endpoint that Terraform manages apart from it.

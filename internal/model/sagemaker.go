@@ -85,7 +85,8 @@ type AIBenchmarkJob struct {
 // A Model is a container with its artifacts; transform jobs and endpoints run in its VPC. AWS: API_CreateModel.
 type Model struct {
 	Meta      `tf:"aws_sagemaker_model" aws:"AWS::SageMaker::Model" api:"CreateModel"`
-	VPCConfig VPCConfig `aws:"VpcConfig"`
+	ModelName value.String `aws:"ModelName" tf:"name"`
+	VPCConfig VPCConfig    `aws:"VpcConfig"`
 }
 
 // A ProductionVariant is one model of an endpoint. AWS: API_ProductionVariant.

@@ -101,7 +101,8 @@ func TestAPISchema(t *testing.T) {
 			}
 		}
 		for _, path := range Paths(resource.API, name) {
-			if !has(paths, path) {
+			// The list of members is about networks; a resource's own name is beside it.
+			if !has(paths, path) && !strings.HasSuffix(name, strings.TrimSuffix(path, "Name")) {
 				t.Errorf("%s has no member %s", name, path)
 			}
 		}

@@ -106,12 +106,18 @@ type Endpoint struct {
 	Policies []Edge[model.VPCEndpointPolicy]
 	// Complete says in which worlds no other separate policy can be this endpoint's.
 	Complete value.Truth
+	// VPC is the VPC that it is in, and Subnets are those of an interface endpoint.
+	VPC     Edge[VPC]
+	Subnets []Edge[Subnet]
 }
 
 // A Workload is a workload with the subnets that it is attached to.
 type Workload struct {
 	model.Workload
 	Placements []Placement
+	// Serverless says in which worlds it is a model that only serverless variants of endpoints use: these run in no VPC.
+	// AWS: "Deploy models with Amazon SageMaker Serverless Inference", feature exclusions.
+	Serverless value.Truth
 }
 
 // A Placement is where a workload, or a part of it, is attached.
@@ -396,8 +402,10 @@ func (l *linker) endpoints(e *model.Estate) {
 		for _, v := range vpcs {
 			if v.To != nil {
 				v.To.Endpoints = append(v.To.Endpoints, ep)
+				ep.VPC = v
 			}
 		}
+		ep.Subnets, _ = resolve(l, r.SubnetIDs.Value, l.subnets, "subnet")
 	}
 	for _, p := range e.VPCEndpointPolicies {
 		edges, _ := resolve(l, p.VPCEndpointID.Value, byAddr, "endpoint")
@@ -418,13 +426,54 @@ func (l *linker) endpoints(e *model.Estate) {
 
 func (l *linker) workloads(e *model.Estate) {
 	for _, w := range e.Workloads() {
-		out := &Workload{Workload: w}
+		out := &Workload{Workload: w, Serverless: value.No()}
+		if m, ok := w.(*model.Model); ok {
+			out.Serverless = serverless(m, e.EndpointConfigs)
+		}
 		for _, p := range w.Placements() {
 			edges, complete := resolve(l, p.Subnets.Value, l.subnets, "subnet")
 			out.Placements = append(out.Placements, Placement{Placement: p, Subnets: edges, Complete: complete})
 		}
 		l.graph.Workloads = append(l.graph.Workloads, out)
 	}
+}
+
+// serverless holds where some endpoint configuration of the model's unit uses a model, and none but serverless variants do.
+func serverless(m *model.Model, configs []*model.EndpointConfig) value.Truth {
+	used, instances := value.No(), value.No()
+	for _, c := range configs {
+		if c.Addr().Unit != m.Addr().Unit {
+			continue
+		}
+		for i := range c.ProductionVariants {
+			v := &c.ProductionVariants[i]
+			if !names(v.ModelName, m) {
+				continue
+			}
+			here := value.In(v.When).And(c.Exists())
+			used = used.Or(here)
+			instances = instances.Or(here.And(v.ServerlessConfig.Set().Not()))
+		}
+	}
+	return used.And(instances.Not())
+}
+
+// names reports whether a variant's model name is that of a model: a reference to it, the same text, or the same unknown
+// value, read from the same place.
+func names(name value.String, m *model.Model) bool {
+	for _, ref := range name.Refs() {
+		if ref.Addr == m.Addr() {
+			return true
+		}
+	}
+	a, aKnown := name.AsString()
+	b, bKnown := m.ModelName.AsString()
+	if aKnown || bKnown {
+		return aKnown && bKnown && a == b
+	}
+	from, to := name.Origin().Root(), m.ModelName.Origin().Root()
+	return name.Kind() != value.KindAbsent && m.ModelName.Kind() != value.KindAbsent &&
+		from != nil && to != nil && from.Span == to.Span && !from.Span.IsZero()
 }
 
 // resolve finds what a value names among the resources of one kind, one edge for each thing that it may be. The truth

@@ -607,11 +607,7 @@ func (v Value) Reason() string {
 	case KindSymbol:
 		return v.p.named("it is known only after deployment")
 	case KindText:
-		for _, part := range v.p.elems {
-			if r := part.Reason(); r != "" {
-				return r
-			}
-		}
+		return reasonOf(v.p.elems)
 	case KindChoice:
 		for _, a := range v.p.arms {
 			if r := a.Value.Reason(); r != "" {
@@ -620,6 +616,23 @@ func (v Value) Reason() string {
 		}
 	}
 	return ""
+}
+
+// reasonOf returns the reason of the first part that isn't known; what a user can supply goes before what only a
+// deployment tells.
+func reasonOf(parts []Value) string {
+	symbol := ""
+	for _, part := range parts {
+		r := part.Reason()
+		switch {
+		case r == "":
+		case part.Kind() != KindSymbol:
+			return r
+		case symbol == "":
+			symbol = r
+		}
+	}
+	return symbol
 }
 
 // named puts the one thing that a value is computed from in the place of a reason's "it".

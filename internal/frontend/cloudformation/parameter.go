@@ -24,7 +24,7 @@ type parameter struct {
 }
 
 // maxAllowed bounds the allowed values that are told apart. A list of all instance types says nothing about a network.
-const maxAllowed = 32
+const maxAllowed = value.MaxArms
 
 func (t *template) declareParameters(section *doctree.Node, given map[string]string) {
 	t.parameters = map[string]*parameter{}

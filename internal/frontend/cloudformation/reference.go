@@ -114,9 +114,10 @@ func (t *template) attributeOf(name, attr string, at source.Span, in scope) valu
 func (t *template) importValue(arg *doctree.Node, at source.Span, in scope) value.Value {
 	name := t.eval(arg, in)
 	if text, known := name.AsString(); known {
-		return value.OfOpaque(fmt.Sprintf("the export %s is not in the tree", plain(text)), name.Refs()...).From(at)
+		// CloudFormation refuses to export an empty value.
+		return value.OfPresent(fmt.Sprintf("the value is the export %s of another stack", plain(text))).From(at)
 	}
-	return value.OfOpaque("the name of the export is known only after deployment", name.Refs()...).From(at)
+	return value.OfPresent("the value is an export of another stack, and "+name.Reason(), name.Refs()...).From(at)
 }
 
 // sub evaluates Fn::Sub: a text with ${Name}, ${Resource.Attribute} and ${!Literal}, and maybe a map of names.

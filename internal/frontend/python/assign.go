@@ -150,7 +150,7 @@ func (in *interp) assignItem(t *pyast.Subscript, o object) {
 	if ext, isExternal := self.(external); isExternal && ext.path == "os.environ" {
 		if ok {
 			in.st.setContent(in.environ, in.st.content(in.environ).with(entry{name: key, obj: o}))
-			in.overrideDefaults(key, t, o)
+			in.overrideDefaults(key, o)
 		}
 		return
 	}
@@ -192,7 +192,7 @@ func (in *interp) store(self object, e entry) {
 		if i, err := strconv.Atoi(e.name); err == nil && i >= 0 && i < len(out.entries) {
 			out.entries[i] = entry{key: item.key, obj: item.obj}
 		} else {
-			out = c.forgotten("its elements are changed")
+			out = forgotten("its elements are changed")
 		}
 		in.st.setContent(p, out)
 	}
@@ -202,7 +202,7 @@ func (in *interp) store(self object, e entry) {
 func (in *interp) forget(self object, reason string) {
 	for _, opt := range options(narrow(self, in.st.path)) {
 		if p, ok := opt.obj.(*place); ok {
-			in.st.setContent(p, in.st.content(p).forgotten(reason))
+			in.st.setContent(p, forgotten(reason))
 		}
 	}
 }
@@ -228,7 +228,7 @@ func (in *interp) remove(target pyast.Expr) {
 // removeKey deletes a key of a dict. A list's later elements would move, so it is forgotten.
 func (in *interp) removeKey(self object, key string) {
 	if p, ok := self.(*place); ok && p.kind == dictPlace {
-		in.st.setContent(p, in.st.content(p).with(entry{name: key, obj: missing{}}))
+		in.st.setContent(p, in.st.content(p).without(key))
 		return
 	}
 	in.forget(self, "some of it is deleted")
@@ -236,16 +236,18 @@ func (in *interp) removeKey(self object, key string) {
 
 func (in *interp) augAssign(n *pyast.AugAssign) {
 	left, right := in.eval(n.Target), in.eval(n.Value)
-	p, isPlace := left.(*place)
-	switch {
-	case isPlace && p.kind == listPlace && n.Op == pyast.Add:
-		in.extend(p, right)
-		return
-	case isPlace && p.kind == dictPlace && n.Op == pyast.BitOr:
-		in.update(p, right)
-		return
-	}
-	o := in.binary(n, n.Op, left, right)
+	o := in.inEach(left, func(left object) object {
+		p, isPlace := left.(*place)
+		switch {
+		case isPlace && p.kind == listPlace && n.Op == pyast.Add:
+			in.extend(p, right)
+			return p
+		case isPlace && p.kind == dictPlace && n.Op == pyast.BitOr:
+			in.update(p, right)
+			return p
+		}
+		return in.binary(n, n.Op, left, right)
+	})
 	if name, ok := n.Target.(*pyast.Name); ok {
 		o = in.noted(name.ID, n.Value, o)
 	}

@@ -58,7 +58,7 @@ func (in *interp) builtin(n *pyast.Call, name string, a *arguments) object {
 	case "getattr":
 		if len(a.positional) >= 2 {
 			if d, ok := a.positional[1].obj.(datum); ok && d.Literal() != "" && len(a.positional) == 2 {
-				return in.attr(a.positional[0].obj, d.Literal(), in.written(n))
+				return in.attr(a.positional[0].obj, d.Literal(), n)
 			}
 		}
 	case "exit", "quit":

@@ -49,12 +49,34 @@ func (a *arguments) first() (datum, bool) {
 func (in *interp) call(n *pyast.Call, target string) object {
 	callee := in.eval(n.Func)
 	a := in.arguments(n)
-	var opts []option
-	for _, opt := range options(narrow(callee, in.st.path)) {
-		o := in.callOne(n, opt.obj, a, target)
-		opts = append(opts, option{opt.when, o})
+	return in.used(n, in.inEach(callee, func(o object) object { return in.callOne(n, o, a, target) }))
+}
+
+// inEach evaluates f of each alternative of an object in the world of that alternative, so that what f changes is changed
+// there only.
+func (in *interp) inEach(o object, f func(object) object) object {
+	opts := options(narrow(o, in.st.path))
+	if len(opts) == 1 {
+		return f(opts[0].obj)
 	}
-	return in.used(n, choose(opts))
+	base := in.st
+	var arms []arm
+	var results []option
+	for _, opt := range opts {
+		st, ok := base.fork(opt.when...)
+		if !ok {
+			continue
+		}
+		in.st = st
+		results = append(results, option{opt.when, f(opt.obj)})
+		arms = append(arms, arm{opt.when, st})
+		in.charge(len(st.slots))
+	}
+	in.st = base
+	if len(arms) > 0 {
+		base.join(arms, in.leave)
+	}
+	return choose(results)
 }
 
 func (in *interp) arguments(n *pyast.Call) *arguments {
@@ -204,11 +226,7 @@ func (in *interp) callBoto(n *pyast.Call, name string, a *arguments) object {
 // instance returns a new instance of a class outside of the tree, whose attributes are the keywords of the call.
 func (in *interp) instance(class string, a *arguments) *place {
 	p := &place{kind: instancePlace, span: a.at, header: a.at, class: class}
-	c := &content{open: a.open != "", reason: a.open}
-	for _, kw := range a.keywords {
-		c = c.with(entry{name: kw.name, key: kw.key, obj: kw.obj})
-	}
-	in.st.setContent(p, c)
+	in.st.setContent(p, holding(a.keywords, a.open))
 	return p
 }
 
@@ -273,6 +291,9 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		if o := in.placeMethod(n, self, b.name, a); o != nil {
 			return o
 		}
+	}
+	if p, ok := b.self.(*place); ok && p.kind == instancePlace {
+		in.hosted(n, p, b.name, a, target)
 	}
 	if b.name == "client" {
 		if s, ok := in.service(a); ok {
@@ -354,7 +375,7 @@ func (in *interp) dictMethod(n *pyast.Call, p *place, name string, a *arguments)
 		o := over(narrow(c.at(key), in.st.path), otherwise)
 		switch name {
 		case "pop":
-			in.st.setContent(p, c.with(entry{name: key, obj: missing{}}))
+			in.st.setContent(p, c.without(key))
 		case "setdefault":
 			in.st.setContent(p, c.with(entry{name: key, key: a.positional[0].at, obj: o}))
 		}
@@ -387,7 +408,7 @@ func (in *interp) update(p *place, more object) {
 	c := in.st.content(p)
 	in.charge(len(m.entries) * (len(c.entries) + len(m.entries)))
 	if m.open {
-		c = c.forgotten(m.reason)
+		c = forgotten(m.reason)
 	}
 	for _, e := range m.entries {
 		e.obj = over(e.obj, c.at(e.name))

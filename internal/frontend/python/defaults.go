@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
-	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -128,7 +127,7 @@ func ofNode(n *doctree.Node) value.Value {
 }
 
 // overrideDefaults follows os.environ["SAGEMAKER_USER_CONFIG_OVERRIDE"] = path.
-func (in *interp) overrideDefaults(variable string, _ *pyast.Subscript, o object) {
+func (in *interp) overrideDefaults(variable string, o object) {
 	if variable != "SAGEMAKER_USER_CONFIG_OVERRIDE" && variable != "SAGEMAKER_ADMIN_CONFIG_OVERRIDE" {
 		return
 	}

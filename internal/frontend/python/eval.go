@@ -26,7 +26,7 @@ func (in *interp) eval(e pyast.Expr) object {
 	case *pyast.Name:
 		return in.name(e)
 	case *pyast.Attribute:
-		return in.used(e, in.attr(in.eval(e.Value), e.Attr, in.written(e)))
+		return in.used(e, in.attr(in.eval(e.Value), e.Attr, e))
 	case *pyast.Subscript:
 		return in.used(e, in.subscript(e))
 	case *pyast.Call:
@@ -146,7 +146,7 @@ var builtins = map[string]bool{
 }
 
 // attr returns an attribute of an object.
-func (in *interp) attr(self object, name, text string) object {
+func (in *interp) attr(self object, name string, n pyast.Node) object {
 	return apply(self, func(o object) object {
 		switch o := o.(type) {
 		case mock:
@@ -156,7 +156,7 @@ func (in *interp) attr(self object, name, text string) object {
 		case module:
 			return in.moduleAttr(o, name)
 		case *place:
-			return in.instanceAttr(o, name, text)
+			return in.instanceAttr(o, name, n)
 		case view:
 			if v, ok := in.classAttr(o.as, name, o.self, 0); ok {
 				return v
@@ -166,13 +166,13 @@ func (in *interp) attr(self object, name, text string) object {
 				return v
 			}
 		}
-		return bound{o, name, text}
+		return bound{o, name, in.text, n}
 	})
 }
 
-func (in *interp) instanceAttr(p *place, name, text string) object {
+func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 	if p.kind != instancePlace {
-		return bound{p, name, text}
+		return bound{p, name, in.text, n}
 	}
 	c := in.st.content(p)
 	if i, ok := c.find(name); ok {
@@ -184,18 +184,18 @@ func (in *interp) instanceAttr(p *place, name, text string) object {
 		if v, ok := in.classAttr(p.own, name, p, 0); ok {
 			return v
 		}
-		return bound{unknown(text + " is not set in this file"), name, text}
+		return bound{unknown(in.written(n) + " is not set in this file"), name, in.text, n}
 	}
 	switch {
 	case p.class == sessionClass && name == "sagemaker_client":
 		return client{"sagemaker"}
 	case p.class == sessionClass && name == "boto_session":
-		return bound{p, name, text}
+		return bound{p, name, in.text, n}
 	case networkSettings[last(p.class)] && !c.open:
 		// NetworkConfig's attributes are its arguments, None where they aren't given.
 		return datum{value.Value{}}
 	}
-	return bound{p, name, text}
+	return bound{p, name, in.text, n}
 }
 
 // maxBases bounds how far up a class's bases are followed.
@@ -350,12 +350,12 @@ func (in *interp) elements(o object) ([]entry, bool) {
 	}
 	if p.kind == dictPlace && !c.open {
 		in.charge(itemsPerStep * len(c.entries) / 4)
+		if !certain(c.entries) {
+			return nil, false
+		}
 		keys := make([]entry, len(c.entries))
 		for i, e := range c.entries {
 			keys[i] = entry{obj: datum{value.OfString(e.name).From(e.key)}}
-			if _, sure := e.obj.(*choice); sure {
-				return nil, false
-			}
 		}
 		return keys, true
 	}
@@ -437,12 +437,20 @@ func (in *interp) comprehension(e pyast.Expr, gens []*pyast.Comprehension, elt p
 		p := &place{kind: listPlace, span: in.span(e), header: in.span(e)}
 		c := &content{}
 		for i, item := range items {
-			in.assign(gens[0].Target, item.obj)
+			each := func() {
+				c.entries = append(c.entries, entry{obj: apply(item.obj, func(o object) object {
+					if _, gone := o.(missing); gone {
+						return o
+					}
+					in.assign(gens[0].Target, o)
+					return in.eval(elt)
+				})})
+			}
 			if i > 0 {
-				in.silently(func() { c.entries = append(c.entries, entry{obj: in.eval(elt)}) })
+				in.silently(each)
 				continue
 			}
-			c.entries = append(c.entries, entry{obj: in.eval(elt)})
+			each()
 		}
 		in.st.setContent(p, c)
 		return p

@@ -158,21 +158,7 @@ func (in *interp) loop(runs tri.Bool, fact value.Fact, body, orElse []pyast.Stmt
 		return
 	}
 	base := in.st
-	once := func() {
-		jumps := in.jumps
-		var mine []exit
-		in.jumps = &mine
-		before := in.st
-		start()
-		in.exec(body)
-		if before.end == jumped {
-			before.end = live
-		}
-		for _, e := range mine {
-			before.blend(e.when, e.slots, func(slot) bool { return true })
-		}
-		in.jumps = jumps
-	}
+	once := func() { in.iterate(start, body) }
 	widened := in.tryOut(base, once)
 	run := func() {
 		for k, v := range widened {
@@ -190,6 +176,25 @@ func (in *interp) loop(runs tri.Bool, fact value.Fact, body, orElse []pyast.Stmt
 	}
 }
 
+// iterate interprets one iteration; break and continue lead to its end.
+func (in *interp) iterate(start func(), body []pyast.Stmt) {
+	outer, jumps := in.st, in.jumps
+	first, _ := outer.fork()
+	mine := &leaving{base: first}
+	in.st, in.jumps = first, mine
+	start()
+	in.exec(body)
+	in.st, in.jumps = outer, jumps
+	var arms []arm
+	for _, st := range mine.paths {
+		arms = append(arms, arm{st.path, st})
+	}
+	if first.end == jumped {
+		first.end = live
+	}
+	outer.join(append(arms, arm{first.path, first}), in.leave)
+}
+
 // tryOut runs a loop's body for what it changes, and returns that as it stands at the start of any iteration.
 func (in *interp) tryOut(base *state, once func()) map[slot]any {
 	widened := map[slot]any{}
@@ -203,9 +208,12 @@ func (in *interp) tryOut(base *state, once func()) map[slot]any {
 			trial.set(k, v)
 		}
 		in.st = trial
-		frame := *in.frame
+		returns, left := in.frame.returns, in.frame.leaving
+		if left != nil {
+			in.frame.leaving = &leaving{base: left.base}
+		}
 		in.silently(once)
-		*in.frame = frame
+		in.frame.returns, in.frame.leaving = returns, left
 		in.st = base
 		for k, after := range trial.slots {
 			if before, ok := base.get(k); ok && before != after {
@@ -232,9 +240,23 @@ func widen(k slot, before, after any) any {
 		}
 		return out
 	}
-	out.open, out.reason = a.open || b.open, a.reason+b.reason
+	out.open, out.reason = a.open, a.reason
+	if b.open {
+		out.open, out.reason = true, b.reason
+	}
+	for _, e := range a.entries {
+		if _, kept := b.find(e.name); !kept {
+			out.open, out.reason = true, reason
+		}
+	}
 	for _, e := range b.entries {
-		if a.at(e.name) != e.obj {
+		before := a.at(e.name)
+		if before != e.obj {
+			if _, gone := before.(missing); gone || !certain([]entry{e, {obj: before}}) {
+				// Whether it is there at all depends on the iteration.
+				out.open, out.reason = true, reason
+				continue
+			}
 			e.obj = unknown(reason)
 		}
 		out.entries = append(out.entries, e)
@@ -300,21 +322,18 @@ func (in *interp) tryStmt(n *pyast.Try) {
 
 // halfDone returns what a slot holds when a try block that changes it is left at any of its statements.
 func halfDone(base *state, k slot, after any) any {
-	before, ok := base.get(k)
-	if ok && before == after {
-		return after
-	}
 	const reason = "it is set in a try block that may fail"
-	if _, isPlace := k.owner.(*place); !isPlace {
-		if !ok {
-			return missing{}
-		}
+	before, ok := base.get(k)
+	_, isPlace := k.owner.(*place)
+	switch {
+	case !isPlace && !ok:
+		return missing{}
+	case !isPlace:
 		return unknown(reason)
-	}
-	if !ok {
+	case !ok || before == after:
 		return after
 	}
-	return after.(*content).forgotten(reason)
+	return forgotten(reason)
 }
 
 func (in *interp) withStmt(n *pyast.With) {

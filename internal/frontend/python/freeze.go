@@ -26,7 +26,7 @@ func (in *interp) reason(o object) string {
 		if d, ok := o.self.(datum); ok && d.Reason() != "" {
 			return d.Reason()
 		}
-		return o.text + " is known only when the script runs"
+		return o.at.written(o.node) + " is known only when the script runs"
 	case *choice:
 		for _, opt := range o.options {
 			if r := in.reason(opt.obj); r != "" {
@@ -73,8 +73,7 @@ func (in *interp) freezeAt(o object, depth int, left *int) value.Value {
 	case *choice:
 		arms := make([]value.Arm, 0, len(o.options))
 		for _, opt := range o.options {
-			if w, ok := opt.when.And(in.st.path); ok {
-				_ = w
+			if _, ok := opt.when.And(in.st.path); ok {
 				arms = append(arms, value.Arm{When: opt.when, Value: in.freezeAt(opt.obj, depth+1, left)})
 			}
 		}

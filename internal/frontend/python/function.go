@@ -14,6 +14,7 @@ func (in *interp) define(n *pyast.FunctionDef) {
 	for _, d := range n.Decorators {
 		in.eval(d)
 	}
+	in.evalDefaults(f)
 	if in.quiet == 0 {
 		in.functions = append(in.functions, f)
 	}
@@ -43,6 +44,7 @@ func (in *interp) invoke(f *function, n *pyast.Call, a *arguments) object {
 		running = running || site.fn.node == f.node
 	}
 	if running || len(in.chain) >= maxCalls || in.steps >= maxSteps {
+		in.partial[f.node] = true
 		return unknown(f.name + "() calls itself or nests too deep to be followed")
 	}
 	id := in.text.key(n)
@@ -86,34 +88,35 @@ func (in *interp) activate(f *function, site callSite, bind func(*scope)) object
 	in.st = body
 	in.text = f.text
 	in.scope = &scope{up: f.scope, global: f.scope.global, module: f.scope.module, fn: f}
-	in.frame = &frame{fn: f}
+	in.frame = &frame{fn: f, leaving: &leaving{base: body}}
 	in.jumps, in.target, in.loops = nil, "", 0
 	in.chain = append(in.chain[:len(in.chain):len(in.chain)], site)
-	local := in.scope
-	bind(local)
+	bind(in.scope)
 	in.exec(f.node.Body)
-	fell := body.end == live || body.end == jumped
-	returns, exits := in.frame.returns, in.frame.exits
+	returns, left := in.frame.returns, in.frame.leaving.paths
 	in.text, in.scope, in.frame = outer.text, outer.scope, outer.frame
 	in.jumps, in.target, in.loops, in.chain = outer.jumps, outer.target, outer.loops, outer.chain
 	in.exists = outer.exists
 	in.st = base
-	outward := func(k slot) bool { return k.owner != any(local) }
-	if fell || len(returns) == 0 && body.end != raised {
+	var arms []arm
+	for _, st := range left {
+		arms = append(arms, arm{st.path, st})
+	}
+	switch body.end {
+	case live, jumped:
 		returns = append(returns, option{body.path, none(source.Span{})})
+		fallthrough
+	case returned:
+		body.end = live
+		arms = append(arms, arm{body.path, body})
 	}
-	in.charge(len(body.slots))
-	for k, v := range body.slots {
-		if outward(k) {
-			base.set(k, v)
-		}
-	}
-	for _, e := range exits {
-		base.blend(e.when, e.slots, outward)
-	}
-	if len(returns) == 0 {
+	if len(arms) == 0 {
 		return unknown(f.name + "() always raises")
 	}
+	in.charge(len(body.slots))
+	path := base.path
+	base.join(arms, in.leave)
+	base.path, base.end = path, live
 	return exclusive(returns)
 }
 
@@ -186,35 +189,32 @@ func (in *interp) bindDefault(f *function, sc *scope, p *pyast.Arg, a *arguments
 		in.st.bind(sc, p.Arg, unknown(a.open).at(f.text.span(p)))
 		return
 	}
-	def := defaultOf(f.node.Args, p)
-	if def == nil {
+	o := f.defaults[p.Arg]
+	if o == nil {
 		in.st.bind(sc, p.Arg, unknown("the call of "+f.name+"() gives no "+p.Arg).at(f.text.span(p)))
 		return
 	}
-	caller := in.scope
-	in.scope = f.scope
-	o := in.eval(def)
-	in.scope = caller
 	if d, ok := o.(datum); ok && d.Origin() != nil {
 		o = datum{d.Noted("the default of " + p.Arg + " is " + spell(p.Arg, d.Value))}
 	}
 	in.st.bind(sc, p.Arg, o)
 }
 
-// defaultOf returns a parameter's default; nil where it has none.
-func defaultOf(params *pyast.Arguments, p *pyast.Arg) pyast.Expr {
-	for i, q := range params.KwOnlyArgs {
-		if q == p && i < len(params.KwDefaults) {
-			return params.KwDefaults[i]
+// evalDefaults evaluates the defaults of a function's parameters.
+func (in *interp) evalDefaults(f *function) {
+	params := f.node.Args
+	f.defaults = map[string]object{}
+	for i, p := range params.KwOnlyArgs {
+		if i < len(params.KwDefaults) && params.KwDefaults[i] != nil {
+			f.defaults[p.Arg] = in.eval(params.KwDefaults[i])
 		}
 	}
 	names := append(params.PosOnlyArgs[:len(params.PosOnlyArgs):len(params.PosOnlyArgs)], params.Args...)
-	for i, q := range names {
-		if k := i - (len(names) - len(params.Defaults)); q == p && k >= 0 {
-			return params.Defaults[k]
+	for i, p := range names {
+		if k := i - (len(names) - len(params.Defaults)); k >= 0 {
+			f.defaults[p.Arg] = in.eval(params.Defaults[k])
 		}
 	}
-	return nil
 }
 
 func isStatic(n *pyast.FunctionDef) bool {
@@ -281,6 +281,11 @@ func (in *interp) instanceOf(c *class, at source.Span) *place {
 // call in the file names, since they may call the others.
 func (in *interp) rest(called map[string]bool) {
 	in.unseen(func(f *function) bool { return !called[f.name] })
+	in.unseen(func(*function) bool { return true })
+	// A call that wasn't followed gives arguments that nothing is known of.
+	for node := range in.partial {
+		delete(in.seen, node)
+	}
 	in.unseen(func(*function) bool { return true })
 }
 

@@ -59,8 +59,8 @@ type interp struct {
 	scope *scope
 	st    *state
 	frame *frame
-	// jumps collects the paths that leave the loop that is being interpreted.
-	jumps *[]exit
+	// jumps collects the paths that leave the iteration of the loop that is being interpreted.
+	jumps *leaving
 	// exists are the conditions around the statement, which a resource's existence hangs on.
 	exists value.World
 	// quiet is positive while what is met must not be reported: in trial runs of loops, in other files.
@@ -76,6 +76,7 @@ type interp struct {
 
 	functions []*function
 	seen      map[*pyast.FunctionDef]bool
+	partial   map[*pyast.FunctionDef]bool // functions of which some call isn't followed
 	classes   []*class
 	modules   map[string]*scope
 	loading   int
@@ -90,13 +91,13 @@ type interp struct {
 type frame struct {
 	fn      *function
 	returns []option
-	exits   []exit
+	leaving *leaving
 }
 
-// An exit is a path that left a function or a loop, and what it had changed.
-type exit struct {
-	when  value.World
-	slots map[slot]any
+// A leaving collects the paths that leave a loop or a function before its end.
+type leaving struct {
+	base  *state // the first of its states
+	paths []*state
 }
 
 // A callSite is a call that is followed into a function of the tree.
@@ -115,8 +116,10 @@ const itemsPerStep = 16
 func (in *interp) span(n pyast.Node) source.Span { return in.text.span(n) }
 
 // written returns the source of an expression in one line, for messages.
-func (in *interp) written(n pyast.Node) string {
-	s := strings.Join(strings.Fields(in.span(n).Text()), " ")
+func (in *interp) written(n pyast.Node) string { return in.text.written(n) }
+
+func (t *text) written(n pyast.Node) string {
+	s := strings.Join(strings.Fields(t.span(n).Text()), " ")
 	if r := []rune(s); len(r) > maxWritten {
 		return string(r[:maxWritten-1]) + "…"
 	}
@@ -126,14 +129,17 @@ func (in *interp) written(n pyast.Node) string {
 // maxWritten bounds the source that a message quotes.
 const maxWritten = 60
 
-// leave keeps what a path has changed that returns or jumps.
-func (in *interp) leave(when value.World, st *state) {
-	e := exit{when, st.slots}
+// leave keeps a path that returns from the function or jumps out of the loop.
+func (in *interp) leave(st *state) {
+	to := in.frame.leaving
 	if st.end == jumped && in.jumps != nil {
-		*in.jumps = append(*in.jumps, e)
+		to = in.jumps
+	}
+	if to == nil {
 		return
 	}
-	in.frame.exits = append(in.frame.exits, e)
+	in.charge(itemsPerStep + len(st.slots))
+	to.paths = append(to.paths, st.since(to.base))
 }
 
 // branch interprets two alternatives that a fact selects, and joins them.
@@ -156,6 +162,7 @@ func (in *interp) branch(fact value.Fact, then, otherwise func()) {
 	in.st = b
 	otherwise()
 	in.st = base
+	in.charge(len(a.slots) + len(b.slots))
 	base.join([]arm{{value.World{fact}, a}, {value.World{not}, b}}, in.leave)
 }
 

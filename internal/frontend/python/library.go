@@ -2,6 +2,7 @@ package python
 
 import (
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -76,13 +77,15 @@ func parse(f *source.File) *text { return &text{file: f, tree: pyast.Parse(f.Byt
 
 // find returns the file of a module that is imported from dir; empty where the tree has none.
 func (l *library) find(dir, name string, level int) string {
-	bases := []string{dir, "", "src"}
-	if level > 0 {
+	var bases []string
+	if level == 0 {
+		bases = importBases(dir, name)
+	} else {
 		base := dir
 		for range level - 1 {
 			base = path.Dir(base)
 		}
-		bases = []string{base}
+		bases = append(bases, base)
 	}
 	rel := strings.ReplaceAll(name, ".", "/")
 	if rel == "" {
@@ -99,6 +102,29 @@ func (l *library) find(dir, name string, level int) string {
 	}
 	return ""
 }
+
+// importBases returns the directories from which an absolute import is looked for: that of the script, which Python puts
+// on its path, and those above it, from which scripts are run or packages installed, each with its src. The SDK's own names
+// are never the tree's: many repositories have a folder called sagemaker.
+func importBases(dir, name string) []string {
+	first, _, _ := strings.Cut(name, ".")
+	if slices.Contains(externalPackages, first) {
+		return nil
+	}
+	var bases []string
+	for ; ; dir = path.Dir(dir) {
+		if dir == "." {
+			dir = ""
+		}
+		bases = append(bases, dir, path.Join(dir, "src"))
+		if dir == "" {
+			return bases
+		}
+	}
+}
+
+// externalPackages are those whose calls are lowered.
+var externalPackages = []string{"sagemaker", "sagemaker_core", "boto3", "botocore"}
 
 // An imported is a name of a module of the tree, which is evaluated when it is first read.
 type imported struct{ file, name string }

@@ -39,6 +39,9 @@ func (in *interp) signatureOf(path string) *signature {
 
 // named returns the arguments of a call by the names of the constructor's parameters.
 func (sig *signature) named(a *arguments) []argument {
+	if len(a.positional) == 0 {
+		return a.keywords
+	}
 	out := make([]argument, 0, len(a.positional)+len(a.keywords))
 	names := strings.Fields(sig.positional)
 	for i, arg := range a.positional {
@@ -53,32 +56,25 @@ func (sig *signature) named(a *arguments) []argument {
 // settingInstance evaluates the constructor of a settings class.
 func (in *interp) settingInstance(n *pyast.Call, path, name string, a *arguments) object {
 	p := &place{kind: instancePlace, span: in.span(n), header: in.span(n.Func), class: path}
-	c := &content{open: a.open != "", reason: a.open}
-	for _, arg := range settingClasses[name].named(a) {
-		c = c.with(entry{name: arg.name, key: arg.key, at: arg.at, obj: in.read(arg)})
-	}
-	in.st.setContent(p, c)
+	in.st.setContent(p, holding(settingClasses[name].named(a), a.open))
 	return p
 }
 
-// read returns an argument's object as it is read by the call.
-func (in *interp) read(arg argument) object {
-	d, ok := arg.obj.(datum)
-	if !ok || arg.at.IsZero() {
-		return arg.obj
+// holding returns the content of an instance whose attributes are the arguments of its constructor. Of two of one name,
+// find takes the later.
+func holding(args []argument, open string) *content {
+	c := &content{entries: make([]entry, len(args)), open: open != "", reason: open}
+	for i, arg := range args {
+		c.entries[i] = entry{name: arg.name, key: arg.key, at: arg.at, obj: arg.obj}
 	}
-	return datum{d.Use(arg.at)}
+	return c
 }
 
 // construct evaluates the constructor of a class that makes a workload.
 func (in *interp) construct(n *pyast.Call, path string, sig *signature, a *arguments, target string) object {
 	args := sig.named(a)
 	p := &place{kind: instancePlace, span: in.span(n), header: in.span(n.Func), class: path}
-	c := &content{open: a.open != "", reason: a.open}
-	for _, arg := range args {
-		c = c.with(entry{name: arg.name, key: arg.key, obj: arg.obj})
-	}
-	in.st.setContent(p, c)
+	in.st.setContent(p, holding(args, a.open))
 	if in.quiet > 0 {
 		return p
 	}
@@ -201,6 +197,36 @@ func useAt(v value.Value, at source.Span) value.Value {
 		return v
 	}
 	return v.Use(at)
+}
+
+// hosted follows what is made from an estimator: it inherits the placement and is no workload of its own, unless the call
+// changes that. The default of vpc_config_override is a sentinel, so that None means no VPC at all.
+func (in *interp) hosted(n *pyast.Call, p *place, method string, a *arguments, target string) {
+	sig := in.files.signatures[last(p.class)]
+	override, given := a.keyword("vpc_config_override")
+	switch method {
+	case "deploy", "transformer", "create_model":
+	default:
+		return
+	}
+	if !given || in.quiet > 0 || sig == nil || sig.operation != "CreateTrainingJob" {
+		return
+	}
+	made := *model("")
+	args := []argument{{name: "vpc_config", key: override.key, at: override.at, obj: override.obj}}
+	made.spelling = map[string]string{
+		"VpcConfig":                  "vpc_config_override",
+		"VpcConfig.Subnets":          "vpc_config_override",
+		"VpcConfig.SecurityGroupIds": "vpc_config_override",
+		"EnableNetworkIsolation":     "enable_network_isolation",
+	}
+	if isolation, ok := a.keyword("enable_network_isolation"); ok {
+		args = append(args, isolation)
+	} else if o := in.st.content(p).at("enable_network_isolation"); o != (missing{}) {
+		args = append(args, argument{name: "enable_network_isolation", obj: o})
+	}
+	made.config = nil // the call has the say, not config.yaml
+	in.record(n, made.operation, made.spelling, method, target, in.props(n, &made, args, a.open), value.In(in.exists))
 }
 
 // request evaluates a call of a boto3 client for SageMaker; nil where it is something else's.
@@ -332,6 +358,9 @@ func (s *site) merged() (value.Value, value.Truth) {
 		f := value.Fact{
 			Var: s.span.File.Path + ":" + itoa(s.span.Start) + " call", Is: c.id,
 			Text: c.fn.name + "() is called at line " + itoa(c.line),
+		}
+		if c.id == "" {
+			f.Text = c.fn.name + "() is called from elsewhere"
 		}
 		arms = append(arms, value.Arm{When: value.World{f}, Value: r.props})
 		exists = exists.Or(r.exists)

@@ -25,8 +25,9 @@ type (
 	bound struct {
 		self object
 		name string
-		// text is how the author wrote it, for reasons.
-		text string
+		// at and node are where it is written, for reasons.
+		at   *text
+		node pyast.Node
 	}
 	// A view is an instance seen through one of its class's bases: super().
 	view struct {
@@ -83,6 +84,8 @@ type function struct {
 	scope *scope // where it is defined
 	text  *text
 	class *class
+	// defaults are those of the parameters, which Python evaluates once, at the definition.
+	defaults map[string]object
 	// self is the instance that a method is bound to.
 	self object
 }
@@ -117,8 +120,11 @@ func (*function) isObject() {}
 func (*class) isObject()    {}
 func (*choice) isObject()   {}
 
-// maxOptions bounds the alternatives of one object; past it the object is unknown.
-const maxOptions = 32
+// What tells the alternatives of one object apart is bounded; past it the object is unknown.
+const (
+	maxOptions = 16
+	maxFacts   = 8 // the conditions of one alternative
+)
 
 func unknown(reason string) datum { return datum{value.OfOpaque(reason)} }
 
@@ -148,14 +154,15 @@ func choose(opts []option) object {
 	if len(flat) == 0 {
 		return unknown("its conditions exclude each other")
 	}
-	same := true
-	for _, opt := range flat[1:] {
+	same, deep := true, false
+	for _, opt := range flat {
 		same = same && opt.obj == flat[0].obj
+		deep = deep || len(opt.when) > maxFacts
 	}
 	switch {
 	case same:
 		return flat[0].obj
-	case len(flat) > maxOptions:
+	case len(flat) > maxOptions || deep:
 		return unknown("it depends on too many conditions")
 	}
 	return &choice{flat}
@@ -247,6 +254,21 @@ func (c *content) appended(e entry) *content {
 	return out
 }
 
+// without returns c with no entry called name.
+func (c *content) without(name string) *content {
+	out := &content{open: c.open, reason: c.reason}
+	for _, e := range c.entries {
+		if e.name != name {
+			out.entries = append(out.entries, e)
+		}
+	}
+	if c.open {
+		// What more there is doesn't include it either.
+		out.entries = append(out.entries, entry{name: name, obj: missing{}})
+	}
+	return out
+}
+
 // opened returns c with more in it than is known.
 func (c *content) opened(reason string) *content {
 	if c.open {
@@ -255,15 +277,8 @@ func (c *content) opened(reason string) *content {
 	return &content{entries: c.entries, open: true, reason: reason}
 }
 
-// forgotten returns c with every entry unknown and more that is not known.
-func (c *content) forgotten(reason string) *content {
-	out := &content{open: true, reason: reason}
-	for _, e := range c.entries {
-		e.obj = unknown(reason)
-		out.entries = append(out.entries, e)
-	}
-	return out
-}
+// forgotten is the content of which nothing is known: not even which of its entries are still there.
+func forgotten(reason string) *content { return &content{open: true, reason: reason} }
 
 // merge returns what a place holds after several paths, one content for each.
 func merge(kind placeKind, paths []value.World, cs []*content) *content {

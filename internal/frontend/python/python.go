@@ -132,6 +132,7 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 		ctx: ctx, input: input, files: files, path: f.Path,
 		scope: sc, st: &state{}, frame: &frame{},
 		seen:    map[*pyast.FunctionDef]bool{},
+		partial: map[*pyast.FunctionDef]bool{},
 		modules: map[string]*scope{f.Path: nil},
 		environ: &place{kind: dictPlace},
 		sites:   map[*pyast.Call]*site{},

@@ -129,7 +129,6 @@ func signatures() map[string]*signature {
 			out[name] = training("role instance_count instance_type")
 		}
 		out[name+"Model"] = model("model_data role sagemaker_session")
-		out[name+"Predictor"] = nil
 	}
 	addProcessors(out)
 	addModels(out)
@@ -246,10 +245,12 @@ func model(positional string) *signature {
 			{"model_data", "PrimaryContainer.ModelDataUrl"},
 			{"env", "PrimaryContainer.Environment"},
 			{"role", "ExecutionRoleArn"},
+			{"name", "ModelName"},
 			{"vpc_config", "VpcConfig"},
 			{"enable_network_isolation", "EnableNetworkIsolation"},
 		},
 		spelling: map[string]string{
+			"ModelName":                     "name",
 			"PrimaryContainer.Image":        "image_uri",
 			"PrimaryContainer.ModelDataUrl": "model_data",
 			"PrimaryContainer.Environment":  "env",

@@ -41,7 +41,7 @@ const (
 	live     ending = iota
 	returned        // return
 	jumped          // break, continue
-	raised          // raise, sys.exit(): what comes after it is never seen
+	raised          // raise, sys.exit(), or all of its branches have left: nothing comes after it
 )
 
 // A state is what holds on one path: a layer over the state at its last fork, so that forking costs nothing.
@@ -54,7 +54,7 @@ type state struct {
 }
 
 // maxPath bounds the facts that one path remembers; past it conditions that exclude each other go unnoticed.
-const maxPath = 64
+const maxPath = 24
 
 func (s *state) fork(fact ...value.Fact) (*state, bool) {
 	if len(s.path) >= maxPath {
@@ -108,27 +108,21 @@ type arm struct {
 	st   *state
 }
 
-// join makes s what holds after one of several paths that forked from it. The worlds of the arms exclude each other. What
-// a path that doesn't go on has changed is handed to exits.
-func (s *state) join(arms []arm, exits func(value.World, *state)) {
+// join makes s what holds after one of several paths that forked from it. The worlds of the arms exclude each other. A path
+// that leaves the loop or the function is handed to exits.
+func (s *state) join(arms []arm, exits func(*state)) {
 	var on []arm
 	for _, a := range arms {
 		switch a.st.end {
 		case live:
 			on = append(on, a)
 		case returned, jumped:
-			exits(a.st.path, a.st)
+			exits(a.st)
 		}
 	}
 	switch len(on) {
 	case 0:
-		s.end = arms[0].st.end
-		for _, a := range arms {
-			// A path that leaves the loop or the function matters more to what follows than one that raises.
-			if a.st.end < s.end {
-				s.end = a.st.end
-			}
-		}
+		s.end = raised // each has been handed over
 		return
 	case 1:
 		for k, v := range on[0].st.slots {
@@ -200,31 +194,18 @@ func (s *state) joinSlot(k slot, on []arm) {
 	s.set(k, choose(opts))
 }
 
-// blend lets what a finished path has changed hold in its world: a return or break inside an if.
-func (s *state) blend(when value.World, slots map[slot]any, keep func(slot) bool) {
-	for k, v := range slots {
-		if !keep(k) {
-			continue
-		}
-		now, ok := s.get(k)
-		if !ok {
-			s.set(k, v)
-			continue
-		}
-		if p, isPlace := k.owner.(*place); isPlace {
-			a, b := v.(*content), now.(*content)
-			if a == b {
-				continue
+// since returns s as a path that forked from base's parent: what holds at this moment, whatever is changed later.
+func (s *state) since(base *state) *state {
+	out := &state{up: base.up, depth: base.depth, path: s.path}
+	for layer := s; layer != nil; layer = layer.up {
+		for k, v := range layer.slots {
+			if _, later := out.slots[k]; !later {
+				out.set(k, v)
 			}
-			paths, cs := []value.World{when}, []*content{a}
-			for i, f := range when {
-				if rest, ok := when[:i:i].And(value.World{f.Not()}); ok {
-					paths, cs = append(paths, rest), append(cs, b)
-				}
-			}
-			s.set(k, merge(p.kind, paths, cs))
-			continue
 		}
-		s.set(k, within(when, v.(object), now.(object)))
+		if layer == base {
+			break
+		}
 	}
+	return out
 }

@@ -3,8 +3,6 @@ package terraform
 import (
 	"path"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -84,134 +82,8 @@ func one(f func(outcome) outcome) func([]outcome) outcome {
 }
 
 // concatOutcome joins lists in every world that their alternatives make.
-func concatOutcome(args []outcome) outcome {
-	if len(args) == 0 {
-		return failed("concat takes an argument")
-	}
-	o := distribute(spread(args), func(args []outcome) outcome {
-		for _, a := range args {
-			if k := a.Kind(); k != value.KindList && k != value.KindOpaque && k != value.KindChoice || a.Encoded() {
-				return failed(describe(a.Value)+" is no list", args...)
-			}
-		}
-		return ended(concatOne(args), concatFails(args))
-	})
-	return ended(o.Value, o.fails)
-}
-
-func concatFails(args []outcome) tri.Bool {
-	fails := anyFails(args...)
-	for _, a := range args {
-		if a.Kind() == value.KindOpaque || a.Kind() == value.KindList && a.Unordered() {
-			fails = fails.Or(tri.Unknown)
-		}
-	}
-	return fails
-}
-
-func concat(args []outcome) value.Value { return concatOutcome(args).Value }
-
 // spread replaces lists that are choices by open lists of all that they may hold, where they make too many worlds.
-func spread(args []outcome) []outcome {
-	worlds := 1
-	for _, a := range args {
-		worlds *= max(1, len(a.Arms()))
-		worlds = min(worlds, maxWorlds+1)
-	}
-	if worlds <= maxWorlds {
-		return args
-	}
-	out := slices.Clone(args)
-	for i, a := range args {
-		if a.Kind() != value.KindChoice {
-			continue
-		}
-		var elems []value.Value
-		for _, arm := range a.Arms() {
-			for _, e := range arm.Value.Elems() {
-				elems = append(elems, e.Maybe())
-			}
-		}
-		out[i] = ended(value.OfOpenList(elems, "it depends on too many conditions", a.Refs()...).AsSet(), a.fails)
-	}
-	return out
-}
-
-func concatOne(args []outcome) value.Value {
-	var elems []value.Value
-	var refs []value.Ref
-	reason, open, unordered := "", 0, false
-	for _, a := range args {
-		elems = append(elems, a.Elems()...)
-		unordered = unordered || a.Unordered() && !exact(a.Value)
-		if a.Kind() == value.KindOpaque || a.Open() {
-			open++
-			refs = append(refs, a.Refs()...)
-			if reason == "" {
-				reason = a.Reason()
-			}
-		}
-	}
-	v := value.OfList(elems, false)
-	switch {
-	case len(elems) > maxElements:
-		return value.OfOpenList(nil, "the list is too long", refs...)
-	case open > 0:
-		if len(args) > 1 && strings.HasPrefix(reason, starPrefix) {
-			reason = "not all of it is known: " + reason // no longer a list of one resource's instances
-		}
-		v = value.OfOpenList(elems, reason, refs...)
-	}
-	if unordered {
-		v = v.AsSet()
-	}
-	return v
-}
-
-const starPrefix = "the number of "
-
-func flatten(o outcome) outcome {
-	if o.Kind() == value.KindOpaque {
-		return perhaps(value.OfOpenList(nil, o.Reason(), o.Refs()...))
-	}
-	if o.Kind() != value.KindList || o.Encoded() {
-		return unknown(describe(o.Value)+" is no list", o)
-	}
-	parts := []outcome{ended(value.OfList(nil, false), o.fails)}
-	for _, e := range o.Elems() {
-		parts = append(parts, flattened(continued(e, o.Value)))
-	}
-	if o.Open() {
-		parts = append(parts, perhaps(value.OfOpenList(nil, o.Reason(), o.Refs()...)))
-	}
-	v := concat(parts)
-	if (o.Unordered() && !exact(o.Value) || o.Open()) && v.Kind() == value.KindList {
-		v = v.AsSet()
-	}
-	return ended(v, o.fails)
-}
-
 // flattened returns an element as the list of what it adds.
-func flattened(e value.Value) outcome {
-	return lift(sure(e), func(e outcome) outcome {
-		switch {
-		case e.Kind() == value.KindList && !e.Encoded():
-			o := flatten(ended(e.Certain(), tri.False))
-			if !e.MayBeMissing() {
-				return o
-			}
-			elems := make([]value.Value, 0, len(o.Elems()))
-			for _, x := range o.Elems() {
-				elems = append(elems, x.Maybe())
-			}
-			return sure(reshaped(o.Value.Certain(), elems))
-		case e.Kind() == value.KindOpaque:
-			return perhaps(value.OfOpenList(nil, e.Reason(), e.Refs()...).WithOrigin(e.Origin()))
-		}
-		return sure(value.OfList([]value.Value{e.Value}, false))
-	})
-}
-
 func merge(args []outcome) outcome {
 	b := builder{fails: anyFails(args...)}
 	for _, a := range args {
@@ -223,7 +95,7 @@ func merge(args []outcome) outcome {
 				b.blur(a.Reason(), a.Refs())
 			}
 			for _, f := range a.Fields() {
-				if i, ok := b.index[f.Name]; ok && f.Value.MayBeMissing() {
+				if i, ok := b.at(f.Name); ok && f.Value.MayBeMissing() {
 					old := b.fields[i].Value
 					f.Value = value.OfOpaque("it may be replaced by another", append(f.Value.Refs(), old.Refs()...)...)
 					if old.MayBeMissing() {
@@ -269,52 +141,6 @@ func lookup(args []outcome) outcome {
 	return failed("there is no key "+name, args...)
 }
 
-func element(args []outcome) outcome {
-	if len(args) != 2 {
-		return failed("element takes two arguments", args...)
-	}
-	list, key := args[0], args[1]
-	i, ok := key.AsInt()
-	if !exact(list.Value) || !ok {
-		o := elementAt(list, unknown("the index is not known", key))
-		return ended(o.Value, tri.Unknown)
-	}
-	n := len(list.Elems())
-	if n == 0 {
-		return failed("the list is empty", args...)
-	}
-	return ended(continued(list.Elems()[((i%n)+n)%n], list.Value), tri.Unknown)
-}
-
-func length(o outcome) outcome {
-	switch {
-	case o.Encoded():
-		return unknown("the length of the text is not known", o)
-	case exact(o.Value):
-		return ended(value.OfInt(len(o.Elems())), tri.False)
-	case settled(o.Value) && len(o.Elems()) < 2:
-		return ended(value.OfInt(len(o.Elems())), tri.False)
-	case complete(o.Value):
-		return ended(value.OfInt(len(o.Fields())), tri.False)
-	case o.Kind() == value.KindAbsent:
-		return failed("null has no length", o)
-	case o.Kind() == value.KindScalar:
-		if s, ok := o.AsString(); ok && ascii(s) {
-			return perhaps(value.OfInt(len(s)))
-		}
-	}
-	return unknown("how many there are is not known", o)
-}
-
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 || s[i] == '\r' {
-			return false
-		}
-	}
-	return true
-}
-
 func keys(o outcome) outcome {
 	if o.Kind() != value.KindObject || o.Encoded() {
 		return unknown("the map is not known", o)
@@ -350,7 +176,7 @@ func membersOf(o outcome, withStar bool, f func(value.Field) value.Value) outcom
 		elems = append(elems, value.OfSymbol(ref).Maybe())
 		if len(elems) > 1 {
 			// The instances of unknown keys stand anywhere between the others.
-			return ended(value.OfOpenList(elems, "not all of it is known: "+reason, o.Refs()...).AsSet(), o.fails)
+			return ended(value.OfOpenList(elems, partly(reason), o.Refs()...).AsSet(), o.fails)
 		}
 	}
 	return ended(value.OfOpenList(elems, reason, o.Refs()...), o.fails)
@@ -393,173 +219,7 @@ func sureToCount(v value.Value) bool {
 	return false
 }
 
-func coalesceList(args []outcome) outcome {
-	var pending []outcome
-	for _, a := range args {
-		if a.Kind() == value.KindAbsent || settled(a.Value) && len(a.Elems()) == 0 {
-			continue
-		}
-		nonEmpty := false
-		for _, e := range a.Elems() {
-			nonEmpty = nonEmpty || !e.MayBeMissing()
-		}
-		if nonEmpty && len(pending) == 0 {
-			return perhaps(a.Value)
-		}
-		pending = append(pending, a)
-		if nonEmpty {
-			break
-		}
-	}
-	if len(pending) == 0 {
-		return failed("every argument of coalescelist is empty", args...)
-	}
-	return unknown("it is one of several", pending...)
-}
-
-func compact(o outcome) outcome {
-	if o.Kind() == value.KindOpaque {
-		return perhaps(value.OfOpenList(nil, o.Reason(), o.Refs()...))
-	}
-	if o.Kind() != value.KindList || o.Encoded() {
-		return unknown(describe(o.Value)+" is no list", o)
-	}
-	var elems []value.Value
-	for _, e := range o.Elems() {
-		switch {
-		case e.Kind() == value.KindAbsent || e.Kind() == value.KindScalar && e.Literal() == "":
-			continue
-		case e.Kind() == value.KindScalar:
-			e = keepMaybe(value.OfString(e.Literal()).WithOrigin(e.Origin()), e)
-		case !sureToCount(e):
-			e = e.Maybe()
-		}
-		elems = append(elems, e)
-	}
-	return perhaps(sameShape(o.Value, elems))
-}
-
-func distinct(o outcome) outcome {
-	if o.Kind() != value.KindList || o.Encoded() {
-		return unknown(describe(o.Value)+" is no list", o)
-	}
-	o = listOf(o, false)
-	var elems []value.Value
-	sure := true
-	for _, e := range o.Elems() {
-		repeated := false
-		for _, seen := range elems {
-			switch equal(seen, e) {
-			case tri.True:
-				repeated = true
-			case tri.Unknown:
-				if known(e) && known(seen) {
-					if s, ok := sameKnown(seen, e); ok {
-						repeated = repeated || s
-						continue
-					}
-				}
-				sure = false
-			}
-		}
-		if !repeated {
-			elems = append(elems, e)
-		}
-		if len(elems) > maxCount {
-			return unknown("the list is too long", o)
-		}
-	}
-	v := sameShape(o.Value, elems)
-	if !sure {
-		v = v.AsSet()
-	}
-	return perhaps(v)
-}
-
 // sameKnown compares what is known to its last member, as elements of one list, which are of one type.
-func sameKnown(a, b value.Value) (same, ok bool) {
-	x, err := toCty(a)
-	y, err2 := toCty(b)
-	if err != nil || err2 != nil || !x.Type().Equals(y.Type()) {
-		return false, false
-	}
-	return x.RawEquals(y), true
-}
-
-func contains(args []outcome) outcome {
-	if len(args) != 2 || args[0].Kind() != value.KindList || args[0].Encoded() {
-		return unknown("the list is not known", args...)
-	}
-	if len(args[0].Elems()) == 0 && !args[0].Open() {
-		return perhaps(value.OfBool(false))
-	}
-	none := !args[0].Open()
-	for _, e := range args[0].Elems() {
-		if e.Kind() == value.KindScalar && args[1].Kind() == value.KindScalar && e.Literal() == args[1].Literal() {
-			x, _ := e.Scalar()
-			y, _ := args[1].Scalar()
-			if x == y && !e.MayBeMissing() && args[0].Kind() == value.KindList {
-				return perhaps(value.OfBool(true))
-			}
-			none = false
-			continue
-		}
-		switch equal(e, args[1].Value) {
-		case tri.True:
-			if !e.MayBeMissing() {
-				return perhaps(value.OfBool(true))
-			}
-			none = false
-		case tri.Unknown:
-			none = false
-		}
-	}
-	if none {
-		return perhaps(value.OfBool(false))
-	}
-	return unknown("whether it is in the list is not known", args...)
-}
-
-func reverse(o outcome) outcome {
-	if o.Kind() != value.KindList || o.Encoded() {
-		return unknown("the list is not known", o)
-	}
-	elems := slices.Clone(o.Elems())
-	slices.Reverse(elems)
-	return perhaps(sameShape(o.Value, elems))
-}
-
-func slice(args []outcome) outcome {
-	if len(args) != 3 {
-		return failed("slice takes three arguments", args...)
-	}
-	from, ok := args[1].AsInt()
-	to, ok2 := args[2].AsInt()
-	if !ok || !ok2 || !exact(args[0].Value) {
-		if same, uni := uniform(args[0].Value); uni {
-			return perhaps(value.OfOpenList([]value.Value{same.Maybe()}, args[0].Reason(), args[0].Refs()...))
-		}
-		if ok && ok2 && from >= 0 && from <= to && to-from <= maxCount && args[0].Kind() == value.KindOpaque {
-			// It fails unless there are as many, so that their number is known where they themselves are not.
-			elems := make([]value.Value, to-from)
-			for i := range elems {
-				elems[i] = value.OfOpaque(args[0].Reason(), args[0].Refs()...)
-			}
-			return perhaps(value.OfList(elems, false))
-		}
-		return unknown("the list is not known", args...)
-	}
-	elems := args[0].Elems()
-	if from < 0 || to > len(elems) || from > to {
-		return failed("the list has "+strconv.Itoa(len(elems))+" elements", args...)
-	}
-	out := slices.Clone(elems[from:to])
-	for i := range out {
-		out[i] = continued(out[i], args[0].Value)
-	}
-	return perhaps(value.OfList(out, false))
-}
-
 func zipmap(args []outcome) outcome {
 	if len(args) != 2 || !exact(args[0].Value) || !exact(args[1].Value) || !allKnown(args[0].Elems()) {
 		return unknown("the keys are not known", args...)
@@ -578,76 +238,8 @@ func zipmap(args []outcome) outcome {
 	return perhaps(b.object())
 }
 
-func onlyOne(o outcome) outcome {
-	switch {
-	case o.Kind() == value.KindAbsent:
-		return perhaps(value.Value{})
-	case settled(o.Value) && len(o.Elems()) == 0:
-		return perhaps(value.Value{})
-	case settled(o.Value) && len(o.Elems()) == 1:
-		return perhaps(continued(o.Elems()[0], o.Value))
-	case exact(o.Value):
-		return failed("the list has "+strconv.Itoa(len(o.Elems()))+" elements", o)
-	}
-	return unknown("how many there are is not known", o)
-}
-
-func setUnion(args []outcome) outcome {
-	for _, a := range args {
-		if k := a.Kind(); k != value.KindList && k != value.KindOpaque || a.Encoded() {
-			return unknown(describe(a.Value)+" is no set", args...)
-		}
-	}
-	o := listOf(ended(concatOne(args), tri.Unknown), true)
-	return perhaps(o.Value)
-}
-
 // listOf is tolist, or toset: the elements take one type.
-func listOf(o outcome, set bool) outcome {
-	switch {
-	case o.Kind() == value.KindOpaque:
-		v := value.OfOpenList(nil, o.Reason(), o.Refs()...)
-		if set {
-			v = v.AsSet()
-		}
-		// It may be null, which stays null.
-		return unknown("", ended(value.OfOpaque(o.Reason(), v.Refs()...), tri.Unknown))
-	case o.Kind() == value.KindAbsent:
-		return perhaps(o.Value)
-	case o.Kind() != value.KindList || o.Encoded():
-		return unknown(describe(o.Value)+" is no list", o)
-	}
-	elems := alike(o.Elems())
-	v := reshaped(o.Value, elems)
-	if set {
-		return perhaps(toSet(v))
-	}
-	if o.Unordered() && exact(o.Value) {
-		v = value.OfList(elems, false)
-	}
-	return perhaps(v)
-}
-
 // alike gives the elements of a collection one type: numbers and booleans beside texts are texts.
-func alike(elems []value.Value) []value.Value {
-	text := false
-	for _, e := range elems {
-		for _, a := range e.Arms() {
-			text = text || isText(a.Value)
-		}
-	}
-	if !text {
-		return elems
-	}
-	out := slices.Clone(elems)
-	for i, e := range out {
-		if e.Kind() == value.KindScalar {
-			out[i] = keepMaybe(value.OfString(e.Literal()).WithOrigin(e.Origin()), e)
-		}
-	}
-	return out
-}
-
 func toMap(o outcome) outcome {
 	if o.Kind() != value.KindObject || o.Encoded() {
 		return unknown("the map is not known", o)

@@ -66,18 +66,13 @@ func takesMore(name string) bool {
 }
 
 func (ev *evaluator) apply(name string, args []outcome, sc *scope) outcome {
-	fails := anyFails(args...)
 	run := func(args []outcome) outcome {
-		if fails == tri.True {
-			return failed(reasonOf("it fails", args...), args...)
-		}
+		fails := anyFails(args...)
 		for i := range args {
 			args[i] = ev.forced(args[i])
 		}
 		if f := builtin(name); f != nil {
-			o := f(args)
-			o.fails = o.fails.Or(fails)
-			return o
+			return f(args).orFails(fails)
 		}
 		if name == "file" || name == "templatefile" {
 			return ev.file(name, args)
@@ -127,7 +122,7 @@ func (ev *evaluator) try(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 	opaque := false
 	for _, a := range alts {
 		all = append(all, a.outcome)
-		opaque = opaque || a.parts == nil && a.Kind() == value.KindOpaque
+		opaque = opaque || !a.decided() && a.Kind() == value.KindOpaque
 	}
 	fails := tri.Unknown
 	if last != nil {
@@ -150,7 +145,7 @@ func (ev *evaluator) try(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 				when, ok := w.And(p.when)
 				switch {
 				case !ok:
-				case p.failed:
+				case p.fails == tri.True:
 					remaining = append(remaining, when)
 				default:
 					arms = append(arms, value.Arm{When: when, Value: p.value})
@@ -170,7 +165,7 @@ func (ev *evaluator) try(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 // alternatives returns the worlds of an outcome that may fail: those that are known, else one in which it doesn't and one
 // in which it does.
 func (o outcome) alternatives(can value.Fact) []part {
-	if o.parts != nil {
+	if o.decided() {
 		out := make([]part, len(o.parts))
 		for i, p := range o.parts {
 			if p.value.Origin() == nil || noted(p.value.Origin()) == nil && o.Origin() != nil {
@@ -181,8 +176,8 @@ func (o outcome) alternatives(can value.Fact) []part {
 		return out
 	}
 	return []part{
-		{when: value.World{can}, value: o.Value},
-		{when: value.World{can.Not()}, failed: true},
+		{value.World{can}, o.Value, tri.False},
+		{value.World{can.Not()}, value.Value{}, tri.True},
 	}
 }
 
@@ -200,13 +195,13 @@ func (ev *evaluator) can(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 	if o.fails != tri.Unknown {
 		return sure(value.OfBool(o.fails == tri.False))
 	}
-	if o.parts == nil {
+	if !o.decided() {
 		b := split(ev.canFact(e.Args[0], sc))
 		return ended(b.Value, tri.False)
 	}
 	var arms []value.Arm
 	for _, p := range o.parts {
-		arms = append(arms, value.Arm{When: p.when, Value: value.OfBool(!p.failed)})
+		arms = append(arms, value.Arm{When: p.when, Value: value.OfBool(p.fails == tri.False)})
 	}
 	return sure(value.OfChoice(arms))
 }
@@ -217,6 +212,9 @@ const maxCount = 4096
 // tooCostly reports whether a function could make far more of its arguments than they are.
 func tooCostly(name string, args []outcome) bool {
 	size := 0
+	if len(args) == 0 {
+		return false
+	}
 	for _, a := range args {
 		size += len(a.Literal())
 	}

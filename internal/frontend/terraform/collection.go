@@ -67,21 +67,45 @@ type builder struct {
 	fails  tri.Bool
 }
 
-func (b *builder) set(f value.Field) {
-	if b.index == nil {
-		b.index = map[string]int{}
+// indexedMembers is the number of members from which a builder keeps an index of their names.
+const indexedMembers = 12
+
+// at returns the place of a member.
+func (b *builder) at(name string) (int, bool) {
+	if b.index != nil {
+		i, ok := b.index[name]
+		return i, ok
 	}
-	if i, ok := b.index[f.Name]; ok {
+	for i, f := range b.fields {
+		if f.Name == name {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func (b *builder) set(f value.Field) {
+	if i, ok := b.at(f.Name); ok {
 		b.fields[i] = f
 		return
 	}
-	b.index[f.Name] = len(b.fields)
 	b.fields = append(b.fields, f)
+	switch {
+	case b.index != nil:
+		b.index[f.Name] = len(b.fields) - 1
+	case len(b.fields) >= indexedMembers:
+		b.index = make(map[string]int, 2*indexedMembers)
+		for i, f := range b.fields {
+			b.index[f.Name] = i
+		}
+	}
 }
 
 // blur notes that members of unknown names come now, which may replace those that are there.
 func (b *builder) blur(reason string, refs []value.Ref) {
-	if b.reason == "" || !b.open {
+	if b.open {
+		b.reason = partly(b.reason) // the members are no longer of one kind
+	} else {
 		b.reason = reason
 	}
 	b.open = true
@@ -196,10 +220,13 @@ func continued(member, container value.Value) value.Value {
 // memberNote marks where a member of a list or object is written, in the trace of its container.
 const memberNote = "it is written here"
 
-// starOf returns the resource or module that stands for all instances of an object or list of unknown keys.
+// starOf returns the resource or module that stands for all members of an object that are not known by name.
 func starOf(v value.Value) (value.Ref, bool) {
+	if v.Kind() != value.KindObject || !v.Open() {
+		return value.Ref{}, false
+	}
 	for _, r := range v.Refs() {
-		if r.Attr == "" && strings.HasSuffix(r.Addr.Name, star) {
+		if r.Attr == "" && strings.HasSuffix(r.Addr.Name, star) && v.Reason() == starReason(r.Addr) {
 			return r, true
 		}
 	}
@@ -272,8 +299,19 @@ func uniform(v value.Value) (value.Value, bool) {
 
 // starReason says that nobody knows how many instances there are, and is the same for all lists over them.
 func starReason(addr value.Address) string {
-	return "the number of " + strings.TrimSuffix(addr.Name, star) + " is not known"
+	return starPrefix + strings.TrimSuffix(addr.Name, star) + " is not known"
 }
+
+// partly is the reason of what is made of a list or object over the instances of a resource of unknown number, and of
+// something else.
+func partly(reason string) string {
+	if strings.HasPrefix(reason, starPrefix) {
+		return "not all of it is known: " + reason
+	}
+	return reason
+}
+
+const starPrefix = "the number of "
 
 func (ev *evaluator) splat(e *hclsyntax.SplatExpr, src outcome, sc *scope) outcome {
 	each := func(item value.Value) outcome {
@@ -314,7 +352,7 @@ func sameShape(list value.Value, elems []value.Value) value.Value {
 	if list.Open() {
 		v = value.OfOpenList(elems, list.Reason(), list.Refs()...)
 	}
-	if list.Unordered() && !allKnown(list.Elems()) {
+	if list.Unordered() && !exact(list) {
 		v = v.AsSet()
 	}
 	return v

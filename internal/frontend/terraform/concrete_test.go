@@ -61,7 +61,7 @@ type concrete struct {
 }
 
 // concreteOf makes a state of the world up. A text that is unknown is often one that stands in an expression too.
-func concreteOf(r *rand.Rand) *concrete {
+func concreteOf(r *rand.Rand, fs map[string]function.Function) *concrete {
 	texts := []string{"", "a", "b", "x", "none", "id-a", "true", "1", "zz"}
 	text := func() cty.Value { return cty.StringVal(texts[r.IntN(len(texts))]) }
 	orNull := func(v cty.Value) cty.Value {
@@ -164,7 +164,7 @@ func concreteOf(r *rand.Rand) *concrete {
 		Variables: map[string]cty.Value{
 			"var": cty.ObjectVal(u), "local": cty.ObjectVal(locals), "aws_subnet": cty.ObjectVal(subnets),
 		},
-		Functions: concreteFunctions(),
+		Functions: fs,
 	}
 	return c
 }
@@ -219,7 +219,7 @@ func concreteFunctions() map[string]function.Function {
 			Type:     function.StaticReturnType(cty.DynamicPseudoType),
 			Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 				ty := args[0].Type()
-				if !ty.IsObjectType() && !ty.IsMapType() {
+				if len(args) > 3 || !ty.IsObjectType() && !ty.IsMapType() {
 					return cty.NilVal, errors.New("it is no map")
 				}
 				if v, ok := args[0].AsValueMap()[args[1].AsString()]; ok {

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,19 +29,32 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 		}
 		return *no
 	}
-	if len(decided) == 1 {
+	if len(decided) == 1 && cond.parts == nil {
 		b, _ := decided[0].Value.AsBool()
 		o, other := pick(b), pick(!b)
 		o.Value = because(unified(o.Value, other.Value), cond.Value, ev, e)
-		o.fails = o.fails.Or(cond.fails).Or(unifies(o.Value, other.Value))
-		return o
+		return o.orFails(cond.fails.Or(unifies(o.Value, other.Value)).Or(undecidable(cond.Value)))
 	}
-	arms := make([]value.Arm, 0, len(decided))
+	var c cases
 	for _, d := range decided {
 		b, _ := d.Value.AsBool()
-		arms = append(arms, value.Arm{When: d.When, Value: unified(pick(b).Value, pick(!b).Value)})
+		for _, p := range parted(pick(b)) {
+			if w, ok := d.When.And(p.when); ok {
+				c.add(w, ended(unified(p.value, pick(!b).Value), p.fails))
+			}
+		}
 	}
-	return perhaps(spanned(value.OfChoice(arms), ev.span(e.SrcRange)))
+	for _, p := range cond.parts {
+		if p.fails == tri.True {
+			c.add(p.when, failed("the condition fails"))
+		}
+	}
+	o := c.outcome([]outcome{cond}).orFails(unifies(c.values()...).Or(undecidable(cond.Value)))
+	if cond.parts == nil {
+		o = o.orFails(cond.fails)
+	}
+	o.Value = spanned(o.Value, ev.span(e.SrcRange))
+	return o
 }
 
 // unifies is the failure of a conditional by the types of its arms: those of texts, numbers and booleans always agree.
@@ -62,6 +76,9 @@ func unifies(arms ...value.Value) tri.Bool {
 // unified converts a known arm of a conditional as Terraform does: a number beside a text is a text.
 func unified(v, other value.Value) value.Value {
 	s, ok := v.Scalar()
+	if v.Kind() == value.KindList && !v.Unordered() && !v.Encoded() && slices.ContainsFunc(other.Arms(), func(a value.Arm) bool { return a.Value.Unordered() }) {
+		return keepMaybe(toSet(v), v) // a list beside a set is a set
+	}
 	if _, isText := s.(string); !ok || isText {
 		return v
 	}
@@ -111,7 +128,7 @@ func because(v, cond value.Value, ev *evaluator, e *hclsyntax.ConditionalExpr) v
 func (ev *evaluator) decide(e hclsyntax.Expression, cond outcome, sc *scope) []value.Arm {
 	var out []value.Arm
 	for _, a := range cond.Arms() {
-		if b, ok := a.Value.AsBool(); ok {
+		if b, ok := boolean(a.Value); ok {
 			out = append(out, value.Arm{When: a.When, Value: value.OfBool(b)})
 			continue
 		}
@@ -123,6 +140,27 @@ func (ev *evaluator) decide(e hclsyntax.Expression, cond outcome, sc *scope) []v
 		}
 	}
 	return out
+}
+
+// boolean returns the boolean that a value is or spells, as Terraform reads it.
+func boolean(v value.Value) (b, ok bool) {
+	switch s, _ := v.Scalar(); s {
+	case true, "true", "1":
+		return true, true
+	case false, "false", "0":
+		return false, true
+	}
+	return false, false
+}
+
+// undecidable is the failure of a condition that may be no boolean.
+func undecidable(cond value.Value) tri.Bool {
+	for _, a := range cond.Arms() {
+		if _, ok := boolean(a.Value); !ok {
+			return tri.Unknown
+		}
+	}
+	return tri.False
 }
 
 // fact returns the fact that a condition which can't be known is true.

@@ -3,6 +3,7 @@ package terraform
 import (
 	"errors"
 	"math/big"
+	"strconv"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -56,6 +57,10 @@ func fromNumber(f *big.Float) value.Value {
 	}
 	if f.IsInf() || f.Sign() != 0 && (f.MantExp(nil) > maxBits || f.MantExp(nil) < -maxBits) {
 		return value.OfOpaque("the number is out of range")
+	}
+	// A big.Float of 512 bits takes microseconds to print, and nearly all numbers are small integers.
+	if i, accuracy := f.Int64(); accuracy == big.Exact {
+		return value.OfNumber(value.Number(strconv.FormatInt(i, 10)))
 	}
 	n, ok := value.NumberOf(f.Text('f', -1))
 	if !ok {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/vpclint/vpclint/internal/frontend"
@@ -16,7 +17,7 @@ import (
 // What the evaluation of one root module may cost. Past a limit every expression is opaque, and says why.
 const (
 	// maxSteps bounds the expressions that are evaluated, repeats counted.
-	maxSteps = 4_000_000
+	maxSteps = 1_000_000
 	// maxDepth bounds how deep expressions and the references between them nest.
 	maxDepth = 20_000
 	// maxInstances bounds the instances of one block's count or for_each; past it there is one that stands for all.
@@ -96,8 +97,8 @@ func (ev *evaluator) text(e hclsyntax.Expression) string {
 // eval evaluates an expression. Whatever is not modelled is opaque with the references in it.
 func (ev *evaluator) eval(e hclsyntax.Expression, sc *scope) outcome {
 	ev.steps++
-	if ev.steps > maxSteps {
-		return unknown("the module takes too long to evaluate")
+	if ev.exhausted() {
+		return unknown(tooLong)
 	}
 	if ev.depth > maxDepth {
 		return unknown("it is nested too deeply")
@@ -107,6 +108,11 @@ func (ev *evaluator) eval(e hclsyntax.Expression, sc *scope) outcome {
 	ev.depth--
 	return o
 }
+
+// exhausted reports whether the module has cost all that it may.
+func (ev *evaluator) exhausted() bool { return ev.steps > maxSteps }
+
+const tooLong = "the module takes too long to evaluate"
 
 func (ev *evaluator) node(e hclsyntax.Expression, sc *scope) outcome {
 	switch e := e.(type) {
@@ -173,6 +179,9 @@ func (ev *evaluator) unmodelled(e hclsyntax.Expression, sc *scope) outcome {
 }
 
 func (ev *evaluator) template(e *hclsyntax.TemplateExpr, sc *scope) outcome {
+	if lit, ok := literalText(e); ok && len(lit) <= maxTextBytes {
+		return sure(value.OfString(lit).From(ev.span(e.SrcRange)))
+	}
 	parts := make([]outcome, len(e.Parts))
 	for i, p := range e.Parts {
 		parts[i] = ev.forced(ev.eval(p, sc))
@@ -181,6 +190,18 @@ func (ev *evaluator) template(e *hclsyntax.TemplateExpr, sc *scope) outcome {
 	// A template's bounds are its quotes; where a part came from is where the text came from.
 	o.Value = derived(o.Value, ev.span(e.SrcRange), parts...)
 	return o
+}
+
+// literalText returns the text of a template without anything to evaluate, as most are.
+func literalText(e *hclsyntax.TemplateExpr) (string, bool) {
+	if len(e.Parts) != 1 {
+		return "", len(e.Parts) == 0
+	}
+	lit, ok := e.Parts[0].(*hclsyntax.LiteralValueExpr)
+	if !ok || lit.Val.Type() != cty.String || lit.Val.IsNull() {
+		return "", false
+	}
+	return lit.Val.AsString(), true
 }
 
 // joinText joins the parts of a template.

@@ -54,7 +54,10 @@ func (in *instance) counted(count outcome, name string) *expansion {
 		if b, isBool := v.Scalar(); isBool && (b == true || b == false) {
 			ok = false
 		}
-		return max(n, 0), ok && n <= maxInstances
+		if !ok || n > maxInstances {
+			return 0, false
+		}
+		return max(n, 0), true
 	}
 	for _, a := range count.Arms() {
 		n, ok := size(a.Value)

@@ -116,7 +116,7 @@ func (r *resourceInstance) completed(blocks value.Value, name string) value.Valu
 				fields = append(fields, f)
 			}
 		}
-		v := value.OfOpenObject(fields, "it is known only after deployment", value.Ref{Addr: r.addr, Attr: name})
+		v := value.OfOpenObject(fields, r.addr.Name+"."+name+" is known only after deployment", value.Ref{Addr: r.addr, Attr: name})
 		return keepMaybe(v.WithOrigin(blocks.Origin()), blocks)
 	}
 	return blocks
@@ -128,7 +128,7 @@ func (r *resourceInstance) computed(name string) outcome {
 	if identifying(r.decl.typ, name) {
 		return sure(value.OfSymbol(ref))
 	}
-	return perhaps(value.OfOpaque("it is known only after deployment", ref))
+	return perhaps(value.OfOpaque(r.addr.Name+"."+name+" is known only after deployment", ref))
 }
 
 // identifying reports whether an attribute is a text that the provider always fills in, so that a reference to it is

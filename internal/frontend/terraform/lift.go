@@ -31,7 +31,7 @@ func parted(o outcome) []part {
 		if o.MayBeMissing() {
 			v = v.Maybe()
 		}
-		parts[i] = part{when: a.When, value: v}
+		parts[i] = part{a.When, v, o.fails}
 	}
 	return parts
 }
@@ -68,12 +68,8 @@ func distribute(operands []outcome, f func([]outcome) outcome) outcome {
 		default:
 			for _, p := range alternatives[i] {
 				if w, ok := when.And(p.when); ok {
-					fails := operands[i].fails
-					if operands[i].parts != nil {
-						fails = tri.False
-					}
-					chosen[i] = ended(p.value, fails)
-					walk(i+1, w, failing || p.failed)
+					chosen[i] = ended(p.value, p.fails)
+					walk(i+1, w, failing || p.fails == tri.True)
 				}
 			}
 		}
@@ -95,7 +91,15 @@ func (c *cases) add(when value.World, o outcome) {
 	case tri.Unknown:
 		c.unknown++
 	}
-	c.parts = append(c.parts, part{when, o.Value, o.fails == tri.True})
+	c.parts = append(c.parts, part{when, o.Value, o.fails})
+}
+
+func (c *cases) values() []value.Value {
+	out := make([]value.Value, len(c.parts))
+	for i, p := range c.parts {
+		out[i] = p.value
+	}
+	return out
 }
 
 func (c *cases) outcome(operands []outcome) outcome {
@@ -104,16 +108,16 @@ func (c *cases) outcome(operands []outcome) outcome {
 	}
 	arms := make([]value.Arm, 0, len(c.parts))
 	for _, p := range c.parts {
-		if !p.failed {
+		if p.fails != tri.True {
 			arms = append(arms, value.Arm{When: p.when, Value: p.value})
 		}
 	}
 	o := ended(value.OfChoice(arms), tri.False)
-	switch {
-	case c.unknown > 0:
+	if c.unknown+c.failing > 0 {
 		o.fails = tri.Unknown
-	case c.failing > 0:
-		o.fails, o.parts = tri.Unknown, c.parts
+	}
+	if c.failing > 0 {
+		o.parts = c.parts
 	}
 	return o
 }

@@ -41,6 +41,9 @@ type loop struct {
 func (l *loop) rounds() (rounds []round, open bool, fails tri.Bool) {
 	coll := l.coll
 	fails = coll.fails
+	if l.e != nil && l.e.CondExpr != nil {
+		fails = fails.Or(tri.Unknown) // the clause is checked even where there is no round
+	}
 	switch {
 	case coll.Encoded():
 		return nil, true, tri.True
@@ -54,7 +57,7 @@ func (l *loop) rounds() (rounds []round, open bool, fails tri.Bool) {
 			if !exact(coll.Value) && !set {
 				key = value.OfOpaque(reasonOf("the position is not known", coll))
 			}
-			if set && !allKnown(coll.Elems()) {
+			if set && !exact(coll.Value) {
 				key = value.OfOpaque(reasonOf("the position is not known", coll), el.Refs()...)
 			}
 			rounds = append(rounds, round{key, continued(el.Certain(), coll.Value), el.MayBeMissing()})
@@ -85,6 +88,8 @@ func (l *loop) unseen() round {
 	}
 	if ref, ok := starOf(l.coll.Value); ok {
 		r.value = value.OfSymbol(ref)
+	} else if e, ok := uniform(l.coll.Value); ok {
+		r.value = e
 	}
 	return r
 }
@@ -105,7 +110,7 @@ func (l *loop) included(sc *scope) (in, certain bool, fails tri.Bool) {
 	cond := l.ev.eval(l.e.CondExpr, sc)
 	yes, no := false, false
 	for _, a := range cond.Arms() {
-		b, ok := a.Value.AsBool()
+		b, ok := boolean(a.Value)
 		switch {
 		case !ok:
 			yes, no = true, true
@@ -130,6 +135,9 @@ func (l *loop) tuple() outcome {
 	rounds, open, fails := l.rounds()
 	var elems []value.Value
 	for i, r := range rounds {
+		if l.ev.exhausted() {
+			return unknown(tooLong)
+		}
 		sc := l.enter(r, i)
 		in, certain, condFails := l.included(sc)
 		fails = fails.Or(inRound(condFails, !r.maybe))
@@ -152,7 +160,7 @@ func (l *loop) tuple() outcome {
 		return ended(l.openList(elems), fails.Or(tri.Unknown))
 	}
 	v := value.OfList(elems, false)
-	if l.coll.Unordered() && !allKnown(l.coll.Elems()) {
+	if l.coll.Unordered() && !exact(l.coll.Value) {
 		v = v.AsSet()
 	}
 	return ended(v, fails)
@@ -197,7 +205,7 @@ func (l *loop) object() outcome {
 		name, known := key.AsString()
 		if !known {
 			b.open = true
-			b.reason = reasonOf("the name of a member is not known", key)
+			b.reason = partly(reasonOf("the name of a member is not known", key))
 			b.refs = append(append(b.refs, key.Refs()...), o.Refs()...)
 			return
 		}
@@ -206,7 +214,7 @@ func (l *loop) object() outcome {
 			v = v.Maybe()
 		}
 		if !l.e.Group {
-			if old, ok := b.index[name]; ok {
+			if old, ok := b.at(name); ok {
 				b.fails = b.fails.Or(tri.Unknown)
 				before := b.fields[old].Value
 				both := value.OfOpaque("two rounds of the loop make one member", append(v.Refs(), before.Refs()...)...)
@@ -222,13 +230,16 @@ func (l *loop) object() outcome {
 		b.set(value.Field{Name: name, Value: l.group(groups[name])})
 	}
 	for i, r := range rounds {
+		if l.ev.exhausted() {
+			return unknown(tooLong)
+		}
 		step(r, i)
 	}
 	if open {
 		step(l.unseen(), len(rounds))
 		b.open = true
 		if b.reason == "" {
-			b.reason = reasonOf("not all of its members are known", l.coll)
+			b.reason = partly(reasonOf("not all of its members are known", l.coll))
 		}
 		b.refs = append(b.refs, l.coll.Refs()...)
 	}
@@ -244,7 +255,7 @@ func (l *loop) object() outcome {
 // group returns the list of one name; it may not be there where each of its elements may not.
 func (l *loop) group(elems []value.Value) value.Value {
 	v := value.OfList(append([]value.Value(nil), elems...), false)
-	if l.coll.Unordered() && !allKnown(l.coll.Elems()) {
+	if l.coll.Unordered() && !exact(l.coll.Value) {
 		v = v.AsSet()
 	}
 	for _, e := range elems {

@@ -82,7 +82,7 @@ func assemble(dir string, files []*parsed) *module {
 		byName:    map[string]*declaration{},
 		callNames: map[string]*call{},
 	}
-	for _, p := range files {
+	for _, p := range overridden(files) {
 		m.files[p.file.Path] = p.file
 		if strings.HasSuffix(p.file.Path, ".tfvars") {
 			m.tfvars = append(m.tfvars, p)

@@ -104,7 +104,7 @@ func (ev *evaluator) logical(op func([]bool) bool, sc *scope, exprs []hclsyntax.
 		return unknown("it depends on too many conditions", operands...)
 	}
 	if b, same := agree(arms); same {
-		return ended(value.OfBool(b), fails)
+		return ended(value.OfBool(b), fails.Or(unsureBools(operands)))
 	}
 	return ended(value.OfChoice(arms), fails.Or(unsureBools(operands)))
 }
@@ -114,7 +114,7 @@ func withFailures(o outcome) outcome {
 	arms := make([]value.Arm, len(o.parts))
 	for i, p := range o.parts {
 		arms[i] = value.Arm{When: p.when, Value: p.value}
-		if p.failed {
+		if p.fails == tri.True {
 			arms[i].Value = value.OfOpaque("it fails", p.value.Refs()...)
 		}
 	}
@@ -135,7 +135,7 @@ func agree(arms []value.Arm) (b, same bool) {
 func unsureBools(operands []outcome) tri.Bool {
 	for _, o := range operands {
 		for _, a := range o.Arms() {
-			if _, ok := a.Value.AsBool(); !ok {
+			if _, ok := boolean(a.Value); !ok {
 				return tri.Unknown
 			}
 		}

@@ -148,7 +148,7 @@ func grouped(blocks value.Value, read func(value.Value) (outer, inner string, va
 			}
 		}
 		old := value.Value{}
-		if i, has := b.index[outer]; has {
+		if i, has := b.at(outer); has {
 			old = b.fields[i].Value
 		}
 		if inner != "" {
@@ -167,7 +167,7 @@ func withMember(object value.Value, name string, values, block value.Value) valu
 	for _, f := range object.Fields() {
 		b.set(f)
 	}
-	if i, has := b.index[name]; has {
+	if i, has := b.at(name); has {
 		values = concat([]outcome{sure(b.fields[i].Value), sure(values)})
 	}
 	b.set(value.Field{Name: name, Value: spannedAs(values, block)})

@@ -14,16 +14,16 @@ import (
 type outcome struct {
 	value.Value
 	fails tri.Bool
-	// parts tells in which worlds it fails, where that is known of every one. The value leaves those out: where an
-	// expression fails, nothing is deployed.
+	// parts are what it is in each world, where it fails in some of them. The value leaves those out: where an expression
+	// fails, nothing is deployed.
 	parts []part
 }
 
 // A part is what an outcome is in one world.
 type part struct {
-	when   value.World
-	value  value.Value
-	failed bool
+	when  value.World
+	value value.Value
+	fails tri.Bool
 }
 
 // ended is the outcome that is v, and fails as fails says.
@@ -66,6 +66,31 @@ func reasonOf(otherwise string, operands ...outcome) string {
 		}
 	}
 	return otherwise
+}
+
+// decided reports whether an outcome is known, of every world that it tells apart, to fail or not to.
+func (o outcome) decided() bool {
+	for _, p := range o.parts {
+		if p.fails == tri.Unknown {
+			return false
+		}
+	}
+	return o.parts != nil
+}
+
+// orFails returns an outcome that also fails where fails says.
+func (o outcome) orFails(fails tri.Bool) outcome {
+	if fails == tri.False {
+		return o
+	}
+	o.fails = o.fails.Or(fails)
+	parts := o.parts
+	o.parts = nil
+	for _, p := range parts {
+		p.fails = p.fails.Or(fails)
+		o.parts = append(o.parts, p)
+	}
+	return o
 }
 
 // anyFails is the failure of an expression that evaluates all of its operands.
