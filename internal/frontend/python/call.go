@@ -240,7 +240,7 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 	case name == "LocalSession" || name == "LocalPipelineSession":
 		return in.instance(localSession, a)
 	case strings.HasPrefix(name, "Parameter") && strings.Contains(path, "workflow"):
-		return in.pipelineParameter(n, a)
+		return in.pipelineParameter(a)
 	case settingClasses[name] != nil:
 		return in.settingInstance(n, path, name, a)
 	}
@@ -252,7 +252,7 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 
 // pipelineParameter evaluates ParameterString(name, default_value): the default is what runs unless an execution says
 // otherwise.
-func (in *interp) pipelineParameter(n *pyast.Call, a *arguments) object {
+func (in *interp) pipelineParameter(a *arguments) object {
 	name := "of the pipeline"
 	if kw, ok := a.keyword("name"); ok {
 		if d, isDatum := kw.obj.(datum); isDatum && d.Literal() != "" {

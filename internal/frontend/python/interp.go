@@ -81,7 +81,6 @@ type interp struct {
 	modules   map[string]*scope
 	loading   int
 	environ   *place
-	parsers   map[*place]*place
 	sites     map[*pyast.Call]*site
 	order     []*site
 	defaults  defaults

@@ -65,7 +65,7 @@ func (in *interp) settingInstance(n *pyast.Call, path, name string, a *arguments
 func holding(args []argument, open string) *content {
 	c := &content{entries: make([]entry, len(args)), open: open != "", reason: open}
 	for i, arg := range args {
-		c.entries[i] = entry{name: arg.name, key: arg.key, at: arg.at, obj: arg.obj}
+		c.entries[i] = entry(arg)
 	}
 	return c
 }
