@@ -7,6 +7,8 @@
 package network
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -530,10 +532,20 @@ func literalEdges[T any](l *linker, literal string, base Edge[T], among map[valu
 			return []Edge[T]{base}
 		}
 	}
-	base.Reason = what + " " + literal + " is not in the tree; a saved terraform state would tell which it is"
+	switch {
+	case literal == "":
+		base.Reason = "the id of the " + what + " is empty"
+	case !idPattern.MatchString(literal):
+		base.Reason = strconv.Quote(literal) + " is no id, so it is not known which " + what + " it stands for"
+	default:
+		base.Reason = what + " " + literal + " is not in the tree; a saved terraform state would tell which it is"
+	}
 	base.Holds = value.Unknowable(base.Reason, base.From)
 	return []Edge[T]{base}
 }
+
+// idPattern is the form of EC2's ids. AWS: EC2 user guide, "Resource IDs".
+var idPattern = regexp.MustCompile(`^[a-z]+-(?:[a-z]+-)*[0-9a-f]{8,17}$`)
 
 func (l *linker) subject(addr value.Address) string {
 	if raw := l.known(addr); raw != nil {
