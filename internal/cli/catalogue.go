@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/internal/report"
 	"github.com/vpclint/vpclint/rules"
 )
 
@@ -25,7 +27,7 @@ func (a *app) rules() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			var entries []ruleEntry
 			for _, r := range rules.All() {
@@ -99,7 +101,14 @@ func (a *app) dump() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return lint.Dump(a.stdout, r, true)
+			var b bytes.Buffer
+			if err := lint.Dump(&b, r, true); err != nil {
+				return err
+			}
+			for line := range strings.Lines(b.String()) {
+				fmt.Fprintln(a.stdout, report.Escape(strings.TrimSuffix(line, "\n")))
+			}
+			return nil
 		},
 	}
 	f.register(c)

@@ -65,7 +65,11 @@ func (f *treeFlags) config(paths []string) (lint.Config, error) {
 func pair(flag, text string) (name, val string, err error) {
 	name, val, ok := strings.Cut(text, "=")
 	if !ok || name == "" {
-		return "", "", fmt.Errorf("%s %s: write it as NAME=VALUE", flag, text)
+		form := "NAME=VALUE"
+		if flag == "--severity" {
+			form = "SLUG=LEVEL"
+		}
+		return "", "", fmt.Errorf("%s %s: write it as %s", flag, text, form)
 	}
 	return name, val, nil
 }
@@ -91,7 +95,7 @@ func (a *app) check() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [PATH...]",
 		Short: "Check files and directories (default: the working directory)",
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.runCheck(cmd.Context(), f, args) },
+		RunE:  func(cmd *cobra.Command, args []string) error { return a.runCheck(cmd.Context(), cmd, f, args) },
 	}
 	f.register(c)
 	fl := c.Flags()
@@ -112,30 +116,38 @@ func (a *app) check() *cobra.Command {
 	return c
 }
 
-// An output is one report that was asked for.
-type output struct{ format, file string }
+// A target is one report that was asked for, and where it goes: standard output where file is empty.
+type target struct{ format, file string }
 
-func (f *checkFlags) outputs() ([]output, error) {
-	var outs []output
+func (f *checkFlags) outputs() ([]target, error) {
+	var outs []target
 	stdout := 0
 	for _, text := range f.formats {
-		o := output{}
+		o := target{}
 		o.format, o.file, _ = strings.Cut(text, "=")
 		if !slices.Contains(formats, o.format) {
 			return nil, fmt.Errorf("unknown format %q%s", o.format, didYouMean(o.format, formats))
 		}
+		if strings.HasSuffix(text, "=") {
+			return nil, fmt.Errorf("--format %s: no file is named", text)
+		}
 		if o.file == "" {
 			o.file = f.output
 			stdout++
+		}
+		if slices.ContainsFunc(outs, func(other target) bool { return o.file != "" && other.file == o.file }) {
+			return nil, fmt.Errorf("two formats go to %s", o.file)
 		}
 		outs = append(outs, o)
 	}
 	switch {
 	case f.output != "" && stdout != 1:
 		return nil, fmt.Errorf("--output needs exactly one --format without a file")
+	case f.color == "always" && !slices.ContainsFunc(outs, func(o target) bool { return o.format == "text" }):
+		return nil, fmt.Errorf("--color always has no effect without --format text")
 	case stdout > 1:
 		return nil, fmt.Errorf("only one --format can go to standard output; give the others a file: --format sarif=out.sarif")
-	case len(f.sarifInclude) > 0 && !slices.ContainsFunc(outs, func(o output) bool { return o.format == "sarif" }):
+	case len(f.sarifInclude) > 0 && !slices.ContainsFunc(outs, func(o target) bool { return o.format == "sarif" }):
 		return nil, fmt.Errorf("--sarif-include has no effect without --format sarif")
 	}
 	return outs, nil
@@ -143,7 +155,12 @@ func (f *checkFlags) outputs() ([]output, error) {
 
 var formats = []string{"text", "json", "sarif"}
 
-func (a *app) runCheck(ctx context.Context, f *checkFlags, paths []string) error {
+func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, paths []string) error {
+	for _, name := range []string{"select", "ignore", "sarif-include", "output", "exclude", "var-file"} {
+		if flag := cmd.Flags().Lookup(name); flag.Changed && strings.Trim(flag.Value.String(), "[]") == "" {
+			return fmt.Errorf("--%s: no value is given", name)
+		}
+	}
 	outs, err := f.outputs()
 	if err != nil {
 		return err
@@ -165,47 +182,54 @@ func (a *app) runCheck(ctx context.Context, f *checkFlags, paths []string) error
 	a.exit = run.ExitCode
 	if f.verbose {
 		for _, s := range r.Skipped {
-			fmt.Fprintf(a.stderr, "skipped %s: %s\n", s.Path, s.Reason)
+			fmt.Fprintf(a.stderr, "skipped %s: %s\n", report.Escape(s.Path), report.Escape(s.Reason))
 		}
 	}
-	for _, o := range outs {
-		if err := a.write(o, f, run); err != nil {
-			return err
+	return a.write(outs, f, r, run)
+}
+
+// write makes every report whole before any is written, so that a failure leaves no half of one.
+func (a *app) write(outs []target, f *checkFlags, r *lint.Result, run *report.Run) error {
+	rendered := make([][]byte, len(outs))
+	human := false
+	for i, o := range outs {
+		var b bytes.Buffer
+		if err := a.render(&b, o, f, run); err != nil {
+			return fmt.Errorf("writing %s: %w", o.format, err)
 		}
+		rendered[i] = b.Bytes()
+		human = human || o.format == "text" && o.file == ""
+		if path := r.Relative(o.file); o.file != "" && r.WasRead(path) {
+			return &lint.UsageError{Message: o.file + " is one of the files that were checked; write the report elsewhere"}
+		}
+	}
+	for i, o := range outs {
+		if o.file == "" {
+			if _, err := a.stdout.Write(rendered[i]); err != nil {
+				return fmt.Errorf("writing to standard output: %w", err)
+			}
+			continue
+		}
+		if err := os.WriteFile(o.file, rendered[i], 0o644); err != nil {
+			return fmt.Errorf("writing %s: %w", o.format, err)
+		}
+	}
+	if !human && !f.quiet {
+		fmt.Fprintln(a.stderr, report.SummaryLine(run.Summary))
 	}
 	return nil
 }
 
-// write makes one report whole before any of it is written, so that a failure leaves no half of a file.
-func (a *app) write(o output, f *checkFlags, run *report.Run) error {
-	var b bytes.Buffer
-	var err error
+func (a *app) render(w io.Writer, o target, f *checkFlags, run *report.Run) error {
 	switch o.format {
-	case "text":
-		err = report.Text(&b, run, report.TextOptions{
-			Color: a.color(f.color, o.file == ""), ShowUndecided: f.undecided != "count", Width: a.width(), Quiet: f.quiet,
-		})
 	case "json":
-		err = report.JSON(&b, run)
+		return report.JSON(w, run)
 	case "sarif":
-		err = report.SARIF(&b, run, report.SARIFOptions{IncludeUndecided: slices.Contains(f.sarifInclude, "undecided")})
+		return report.SARIF(w, run, report.SARIFOptions{IncludeUndecided: slices.Contains(f.sarifInclude, "undecided")})
 	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", o.format, err)
-	}
-	if o.format != "text" && !f.quiet {
-		fmt.Fprintln(a.stderr, report.SummaryLine(run.Summary))
-	}
-	if o.file != "" {
-		if err := os.WriteFile(o.file, b.Bytes(), 0o644); err != nil {
-			return fmt.Errorf("writing %s: %w", o.format, err)
-		}
-		return nil
-	}
-	if _, err := a.stdout.Write(b.Bytes()); err != nil {
-		return fmt.Errorf("writing to standard output: %w", err)
-	}
-	return nil
+	return report.Text(w, run, report.TextOptions{
+		Color: a.color(f.color, o.file == ""), ShowUndecided: f.undecided != "count", Width: a.width(), Quiet: f.quiet,
+	})
 }
 
 // color decides on colours by --color and the variables that people set: no-color.org, force-color.org.
@@ -218,7 +242,7 @@ func (a *app) color(flag string, toStdout bool) bool {
 	case os.Getenv("FORCE_COLOR") != "":
 		return true
 	}
-	return isTerminal(a.stdout)
+	return isTerminal(a.stdout.Writer)
 }
 
 func isTerminal(w io.Writer) bool {
@@ -227,7 +251,7 @@ func isTerminal(w io.Writer) bool {
 }
 
 func (a *app) width() int {
-	if file, ok := a.stdout.(*os.File); ok {
+	if file, ok := a.stdout.Writer.(*os.File); ok {
 		if w, _, err := term.GetSize(int(file.Fd())); err == nil {
 			return w
 		}
@@ -284,6 +308,9 @@ func (f *checkFlags) policy() (*policy, error) {
 		if err := known(slug); err != nil {
 			return nil, fmt.Errorf("--severity: %w", err)
 		}
+		if !slices.ContainsFunc(p.rules, func(r *rules.Rule) bool { return r.ID == slug }) {
+			return nil, fmt.Errorf("--severity %s: the rule is not one of those that run", slug)
+		}
 		if p.severity[slug], err = finding.ParseSeverity(level); err != nil {
 			return nil, fmt.Errorf("--severity %s: %w", slug, err)
 		}
@@ -307,6 +334,9 @@ func selectRules(profile string, selected, ignored []string) ([]*rules.Rule, err
 		if in && !slices.Contains(ignored, r.ID) {
 			out = append(out, r)
 		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("--ignore leaves no rule to run")
 	}
 	return out, nil
 }

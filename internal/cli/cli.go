@@ -10,13 +10,11 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/vpclint/vpclint/internal/discover"
-	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/internal/report"
 )
 
 // Version is vpclint's version. It stands in the source because a build from a pre-commit clone has no tag to read it
@@ -38,33 +36,45 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	debug.SetGCPercent(gcPercent)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	out := &output{Writer: stdout}
+	a := &app{stdin: stdin, stdout: out, stderr: stderr}
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
-	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintf(stderr, "vpclint: %s\n", message(err))
+	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("writing to standard output: %w", out.err)
+	}
+	if err != nil {
+		// What is in a message may come from the command line or from the tree: it must not reach the terminal as it is.
+		fmt.Fprintf(stderr, "vpclint: %s\n", report.Escape(err.Error()))
 		return exitFailed
 	}
 	return a.exit
 }
 
-// message makes one line of an error.
-func message(err error) string {
-	var usage *lint.UsageError
-	var missing *discover.NoSuchPath
-	if errors.As(err, &usage) || errors.As(err, &missing) {
-		return err.Error()
+// An output remembers the first error of its writes, which nobody else looks at.
+type output struct {
+	io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.Writer.Write(b)
+	if err != nil && o.err == nil {
+		o.err = err
 	}
-	return strings.ReplaceAll(err.Error(), "\n", " ")
+	return n, err
 }
 
 // An app is one run of the program.
 type app struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	exit           int
+	stdin  io.Reader
+	stdout *output
+	stderr io.Writer
+	exit   int
 }
 
 func (a *app) root() *cobra.Command {
@@ -72,11 +82,13 @@ func (a *app) root() *cobra.Command {
 		Use:           "vpclint",
 		Short:         "Find SageMaker workloads that run outside the private network",
 		Long:          "vpclint reads Terraform, CloudFormation, SageMaker Python and job configurations, and says which SageMaker\nworkloads run outside the private network, and why. It runs nothing and needs no network.",
+		Version:       Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          a.unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetVersionTemplate("vpclint {{.Version}}\n")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.check(), a.rules(), a.explain(), a.dump(), a.version())
@@ -94,8 +106,19 @@ func (a *app) unknownCommand(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown command %q%s", args[0], didYouMean(args[0], names))
 }
 
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%s takes no arguments: %q", cmd.CommandPath(), args[0])
+	}
+	return nil
+}
+
 // flagError adds the nearest right name to an unknown flag.
 func flagError(cmd *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return fmt.Errorf("--%s %s: it is no %s", invalid.GetFlag().Name, invalid.GetValue(), invalid.GetFlag().Value.Type())
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return err
@@ -105,7 +128,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	near := nearest(name, names)
 	if near == "" {
-		return fmt.Errorf("unknown flag --%s; see vpclint %s --help", name, cmd.Name())
+		return fmt.Errorf("unknown flag --%s; see %s --help", name, cmd.CommandPath())
 	}
 	return fmt.Errorf("unknown flag --%s: did you mean --%s?", name, near)
 }
@@ -115,7 +138,7 @@ func (a *app) version() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			fmt.Fprintln(a.stdout, "vpclint "+Version)
 			if info, ok := debug.ReadBuildInfo(); ok && verbose {

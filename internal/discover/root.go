@@ -75,10 +75,14 @@ func Root(workdir string, paths []string) (string, error) {
 			break
 		}
 	}
-	if stray == "" {
+	// A shell that happens to stand in the root directory asks for no scan of the machine.
+	if stray == "" && (named || !isTop(base)) {
 		return base, nil
 	}
 	if isTop(common) && !named {
+		if stray == "" {
+			stray = base
+		}
 		return "", &OutsideRoot{Path: stray, Root: base}
 	}
 	return common, nil

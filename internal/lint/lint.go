@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -66,6 +67,7 @@ type Result struct {
 	// Estate is the canonical model, for dumps.
 	Estate *model.Estate
 	Net    *network.Graph
+	read   map[string]bool
 	// Judged reports whether a file, by its root-relative path, was to be judged.
 	Judged  func(path string) bool
 	Skipped []discover.Skip
@@ -107,6 +109,9 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := unreachable(c, walk, t.skipped); err != nil {
+		return nil, err
+	}
 	settings, err := c.settings(t)
 	if err != nil {
 		return nil, err
@@ -127,10 +132,46 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.judged(pathOf(x.At)) })
 	slices.SortStableFunc(r.Findings, finding.Compare)
+	r.Findings = unique(r.Findings)
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
 	r.count(out, f)
 	r.Elapsed = time.Since(begin)
 	return r, ctx.Err()
+}
+
+// WasRead reports whether a file, by its root-relative path, was read and understood.
+func (r *Result) WasRead(path string) bool { return r.read[path] }
+
+// Relative returns a path as it is relative to the repository root.
+func (r *Result) Relative(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	rel, err := filepath.Rel(r.Root, abs)
+	if err != nil {
+		return path
+	}
+	return filepath.ToSlash(rel)
+}
+
+// unreachable refuses a file or directory that was named and can't be read. One that is excluded is passed over.
+func unreachable(c Config, walk *discover.Result, unread []discover.Skip) error {
+	named := map[string]bool{}
+	for _, p := range c.Paths {
+		if !filepath.IsAbs(p) {
+			p = filepath.Join(c.WorkDir, p)
+		}
+		if rel, err := filepath.Rel(walk.Root, p); err == nil {
+			named[filepath.ToSlash(rel)] = true
+		}
+	}
+	for _, s := range slices.Concat(walk.Skipped, unread) {
+		if named[s.Path] && !strings.HasPrefix(s.Reason, "excluded") {
+			return &UsageError{Message: s.Path + ": " + s.Reason}
+		}
+	}
+	return nil
 }
 
 // load runs every front-end over its files.
@@ -175,10 +216,25 @@ func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding)
 	}
 }
 
+// unique keeps one finding for each rule, subject and property: what is declared twice is wrong once.
+func unique(findings []finding.Finding) []finding.Finding {
+	seen := map[[4]string]bool{}
+	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
+		key := [4]string{f.Rule, f.Unit, f.Subject, f.Property}
+		if seen[key] && f.Rule != frontend.UnreadableRule {
+			return true
+		}
+		seen[key] = true
+		return false
+	})
+}
+
 // count counts what was read and understood of what was judged.
 func (r *Result) count(out *frontend.Output, f *filter) {
 	seen := map[string]bool{}
+	r.read = map[string]bool{}
 	for _, file := range out.Loaded {
+		r.read[file.Host().Path] = true
 		if path := file.Host().Path; f.judged(path) && !seen[path] {
 			seen[path] = true
 			r.Files++
@@ -224,6 +280,13 @@ func (c Config) settings(t *tree) (frontend.Settings, error) {
 		// The user names these files: unlike what the tree refers to, they may lie outside it.
 		if !strings.HasPrefix(path, "/") {
 			path = c.WorkDir + "/" + path
+		}
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			return s, &UsageError{fmt.Sprintf("--var-file %s: %v", path, clause(err))}
+		case !info.Mode().IsRegular() || info.Size() > MaxFileBytes:
+			return s, &UsageError{fmt.Sprintf("--var-file %s: it is no regular file of at most %d MiB", path, MaxFileBytes>>20)}
 		}
 		b, err := os.ReadFile(path)
 		if err != nil {

@@ -122,11 +122,11 @@ func (t *tree) Dir(dir string) []string {
 	return out
 }
 
-// relative returns an absolute path relative to the root where it lies within, and as it is elsewhere.
+// relative returns an absolute path relative to the root, by its name alone where there is no way there.
 func (t *tree) relative(name string) string {
 	rel, err := filepath.Rel(t.root.Name(), name)
-	if err != nil || !filepath.IsLocal(rel) {
-		return filepath.ToSlash(name)
+	if err != nil {
+		return filepath.Base(name)
 	}
 	return filepath.ToSlash(rel)
 }

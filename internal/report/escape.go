@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// escape makes text from scanned files safe to print on one line: control characters (a terminal obeys them), line
+// Escape makes text from scanned files safe to print on one line: control characters (a terminal obeys them), line
 // breaks (a CI runner obeys lines that begin with "::"), invisible and direction-changing characters (they make text
 // read otherwise than it is) and bytes that are no UTF-8 become visible escapes.
-func escape(text string) string {
+func Escape(text string) string {
 	if isPlain(text) {
 		return text
 	}

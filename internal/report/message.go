@@ -11,7 +11,7 @@ import (
 // plainText returns text for use in a SARIF message: interpolations lose their braces (${var.x} is var.x), other braces
 // become parentheses, and no link can form.
 func plainText(text string) string {
-	text = escape(text)
+	text = Escape(text)
 	if !strings.ContainsAny(text, "{}]") {
 		return text
 	}

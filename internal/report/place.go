@@ -154,7 +154,7 @@ func (m *pathmap) show(path string) string {
 	if m.seen == nil {
 		m.seen = map[string]string{}
 	}
-	shown = escape(shown)
+	shown = Escape(shown)
 	m.seen[path] = shown
 	return shown
 }

@@ -356,9 +356,9 @@ func location(at place) sarif.Location {
 }
 
 func logical(subject string, at place) []sarif.LogicalLocation {
-	out := []sarif.LogicalLocation{{FullyQualifiedName: escape(subject), Kind: "resource"}}
+	out := []sarif.LogicalLocation{{FullyQualifiedName: Escape(subject), Kind: "resource"}}
 	if at.label != "" {
-		out = append(out, sarif.LogicalLocation{FullyQualifiedName: escape(at.label), Kind: "document"})
+		out = append(out, sarif.LogicalLocation{FullyQualifiedName: Escape(at.label), Kind: "document"})
 	}
 	return out
 }

@@ -102,11 +102,11 @@ func (t *textWriter) paint(color, text string) string {
 
 func (t *textWriter) finding(f finding.Finding) {
 	color := t.color.level(f.Severity)
-	t.line(t.paint(color, f.Severity.Level()+"["+escape(f.Rule)+"]"),
-		t.paint(t.color.strong, ": "+escape(f.Subject)+": "+escape(f.Message)))
+	t.line(t.paint(color, f.Severity.Level()+"["+Escape(f.Rule)+"]"),
+		t.paint(t.color.strong, ": "+Escape(f.Subject)+": "+Escape(f.Message)))
 	if p := resolve(f.At); !p.isZero() {
 		t.place(p)
-		t.snippet(p, color, escape(f.Label))
+		t.snippet(p, color, Escape(f.Label))
 	}
 	for _, step := range f.Trace {
 		t.note(step)
@@ -115,14 +115,14 @@ func (t *textWriter) finding(f finding.Finding) {
 		t.note(step)
 	}
 	if f.Help != "" {
-		t.line(t.paint(t.color.help, "help"), ": ", escape(f.Help))
+		t.line(t.paint(t.color.help, "help"), ": ", Escape(f.Help))
 	}
-	t.line("  ", t.paint(t.color.frame, "="), " vpclint explain ", escape(f.Rule))
+	t.line("  ", t.paint(t.color.frame, "="), " vpclint explain ", Escape(f.Rule))
 }
 
 func (t *textWriter) undecided(u finding.Undecided) {
-	t.line(t.paint(t.color.undecided, "undecided["+escape(u.Rule)+"]"),
-		t.paint(t.color.strong, ": "+escape(u.Subject)+": "+escape(u.Reason)))
+	t.line(t.paint(t.color.undecided, "undecided["+Escape(u.Rule)+"]"),
+		t.paint(t.color.strong, ": "+Escape(u.Subject)+": "+Escape(u.Reason)))
 	if p := resolve(u.At); !p.isZero() {
 		t.place(p)
 	}
@@ -133,7 +133,7 @@ func (t *textWriter) note(step finding.Step) {
 	if step.Message == "" {
 		return
 	}
-	t.line(t.paint(t.color.note, "note"), ": ", escape(step.Message))
+	t.line(t.paint(t.color.note, "note"), ": ", Escape(step.Message))
 	if p := resolve(step.Span); !p.isZero() {
 		t.place(p)
 	}
@@ -143,7 +143,7 @@ func (t *textWriter) place(p place) {
 	column, _ := p.columns()
 	where := t.paths.show(p.file.Path) + ":" + strconv.Itoa(p.line) + ":" + strconv.Itoa(column)
 	if within := p.within(); within != "" {
-		where += " (" + escape(within) + ")"
+		where += " (" + Escape(within) + ")"
 	}
 	t.line("  ", t.paint(t.color.frame, "-->"), " ", where)
 }

@@ -147,6 +147,7 @@ type payload struct {
 	refs               []Ref
 	reason             string
 	set                bool // of an opaque value: it is there, and not empty
+	size               int  // the members, those of members included
 }
 
 // A Field is a named member of an object. Key is where its name is written, if it is.
@@ -178,12 +179,39 @@ func OfInt(n int) Value {
 
 // OfList returns a list of elems; where it is open, more may follow or stand between.
 func OfList(elems []Value, open bool) Value {
-	return Value{p: &payload{kind: KindList, elems: elems, open: open}}
+	size := sizeOf(elems)
+	if size > MaxSize {
+		return tooLarge
+	}
+	return Value{p: &payload{kind: KindList, elems: elems, open: open, size: size}}
+}
+
+// MaxSize bounds the members of a value, those of its members included and counted as often as they occur: sharing lets a
+// few lines spell a value that no memory holds. Past it a value is opaque.
+const MaxSize = 200_000
+
+// maxParts bounds the parts of a text, which are copied into every text that is made of it.
+const maxParts = 2_000
+
+var tooLarge = OfOpaque("the value is too large")
+
+func sizeOf(members []Value) int {
+	size := len(members)
+	for _, m := range members {
+		if m.p != nil {
+			size += m.p.size
+		}
+	}
+	return size
 }
 
 // OfOpenList returns a list of which only some elements are known. The reason says why, refs what it is computed from.
 func OfOpenList(elems []Value, reason string, refs ...Ref) Value {
-	return Value{p: &payload{kind: KindList, elems: elems, open: true, reason: reason, refs: uniqueRefs(refs)}}
+	size := sizeOf(elems)
+	if size > MaxSize {
+		return tooLarge
+	}
+	return Value{p: &payload{kind: KindList, elems: elems, open: true, reason: reason, refs: uniqueRefs(refs), size: size}}
 }
 
 // indexedFields is the number of fields from which an object keeps an index.
@@ -191,7 +219,16 @@ const indexedFields = 12
 
 // OfObject returns an object of the given fields, in order; of two of one name the later wins.
 func OfObject(fields []Field, open bool) Value {
-	p := &payload{kind: KindObject, fields: fields, open: open}
+	size := len(fields)
+	for _, f := range fields {
+		if f.Value.p != nil {
+			size += f.Value.p.size
+		}
+	}
+	if size > MaxSize {
+		return tooLarge
+	}
+	p := &payload{kind: KindObject, fields: fields, open: open, size: size}
 	if len(fields) >= indexedFields {
 		p.index = make(map[string]int, len(fields))
 		for i, f := range fields {
@@ -204,6 +241,9 @@ func OfObject(fields []Field, open bool) Value {
 // OfOpenObject returns an object of which only some fields are known.
 func OfOpenObject(fields []Field, reason string, refs ...Ref) Value {
 	v := OfObject(fields, true)
+	if v.p.kind == KindOpaque {
+		return v
+	}
 	v.p.reason, v.p.refs = reason, uniqueRefs(refs)
 	return v
 }
@@ -256,6 +296,8 @@ func OfText(parts ...Value) Value {
 		return OfString("")
 	case len(joined) == 1 && joined[0].Kind() == KindScalar:
 		return joined[0]
+	case len(joined) > maxParts:
+		return tooLarge
 	}
 	return Value{p: &payload{kind: KindText, elems: joined, refs: refsOf(joined)}}
 }
@@ -293,7 +335,16 @@ func OfChoice(arms []Arm) Value {
 		}
 		return OfOpaque("it depends on too many conditions", refsOf(refs)...)
 	}
-	return Value{p: &payload{kind: KindChoice, arms: flat}}
+	size := len(flat)
+	for _, a := range flat {
+		if a.Value.p != nil {
+			size += a.Value.p.size
+		}
+	}
+	if size > MaxSize {
+		return tooLarge
+	}
+	return Value{p: &payload{kind: KindChoice, arms: flat, size: size}}
 }
 
 // Kind returns the form of v.
