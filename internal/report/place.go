@@ -61,6 +61,10 @@ func runeStart(text []byte, i int) int {
 
 func (p place) isZero() bool { return p.file == nil }
 
+// outside reports whether a place lies outside the repository, as a file of variables that was named on the command line
+// may: code scanning has no such file, and refuses paths with "..".
+func (p place) outside() bool { return p.file != nil && strings.HasPrefix(p.file.Path, "../") }
+
 // widened returns p with one character at least, where its line has one: viewers show nothing of an empty region.
 func (p place) widened() place {
 	if p.end == p.start && p.start < len(p.text) {

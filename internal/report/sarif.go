@@ -283,7 +283,11 @@ func (r *relations) add(at place, message string, subject string) int {
 func (r *relations) steps(f finding.Finding) string {
 	var links []string
 	for _, step := range slices.Concat(f.Trace, f.Related) {
-		id := r.add(resolve(step.Span), sentence(step.Message), "")
+		at := resolve(step.Span)
+		if at.outside() {
+			continue
+		}
+		id := r.add(at, sentence(step.Message), "")
 		if step.Message != "" && len(links) < maxLinks {
 			links = append(links, link(step.Message, id))
 		}
@@ -330,7 +334,7 @@ func codeFlows(f finding.Finding, primary sarif.Location) []sarif.CodeFlow {
 	var steps []sarif.ThreadFlowLocation
 	for _, step := range slices.Backward(f.Trace[:min(len(f.Trace), maxLocations-1)]) {
 		at := resolve(step.Span)
-		if at.isZero() {
+		if at.isZero() || at.outside() {
 			continue
 		}
 		l := location(at)
