@@ -100,8 +100,14 @@ func load(in *frontend.Input, f *source.File) unit {
 // template's header or a resource. A Kubernetes manifest or a chart that carries a template in a block scalar has them
 // indented, and is none.
 func certain(content []byte) bool {
+	if json := bytes.TrimLeft(content, "\xef\xbb\xbf \t\r\n"); len(json) > 0 && json[0] == '{' {
+		return bytes.Contains(json, []byte(`"Resources"`)) && (bytes.Contains(json, []byte(`"AWSTemplateFormatVersion"`)) || jsonTypeMark.Match(json))
+	}
 	return resourcesMark.Match(content) && (versionMark.Match(content) || typeMark.Match(content))
 }
+
+// jsonTypeMark finds a resource's type in JSON, which may have no line breaks.
+var jsonTypeMark = regexp.MustCompile(`"Type"\s*:\s*"AWS::[A-Za-z0-9]+::`)
 
 var (
 	resourcesMark = regexp.MustCompile(`(?m)^(\x{FEFF}?Resources["']?|[ \t{]*"Resources")[ \t]*:`)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -19,6 +20,8 @@ type parameter struct {
 	// value is what a default or --parameter fixes; otherwise it says what is missing.
 	value value.Value
 	fixed bool
+	// secret reports whether it is declared NoEcho.
+	secret bool
 	// allowed are the texts that a parameter without a value may have, nil for any.
 	allowed []*doctree.Node
 }
@@ -62,6 +65,7 @@ func newParameter(pair doctree.Pair, given string, isGiven bool) *parameter {
 	secret := false
 	if n := body.Get("NoEcho"); n != nil {
 		secret = strings.EqualFold(n.Text, "true")
+		p.secret = secret
 	}
 	def := body.Get("Default")
 	written := def != nil && def.Tag == "" && (def.Kind == doctree.String || def.Kind == doctree.Number || def.Kind == doctree.Bool)
@@ -149,6 +153,10 @@ func (p *parameter) allow(n *doctree.Node) {
 // parameterValue returns a parameter's value where it is read.
 func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.Value {
 	if p.fixed {
+		// What nobody is to see can decide a condition, but stands in no message and no dump.
+		if p.secret && p.value.NonEmpty().Known() == tri.True {
+			return value.OfPresent("the parameter " + p.name + " is not to be shown").From(at)
+		}
 		return t.use(p.value, at)
 	}
 	if p.allowed == nil {

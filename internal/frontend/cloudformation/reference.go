@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
@@ -38,6 +39,9 @@ func (t *template) ref(name string, at source.Span, in scope) value.Value {
 		return value.Value{}.From(at)
 	case strings.HasPrefix(name, "AWS::"):
 		return value.OfOpaque(name + " is known only after deployment").From(at)
+	}
+	if slices.ContainsFunc(in.loops, func(l loop) bool { return l.identifier == name }) {
+		return value.OfPresent(name + " takes each value of an Fn::ForEach in turn").From(at)
 	}
 	if p := t.parameters[name]; p != nil {
 		return t.parameterValue(p, at, in)

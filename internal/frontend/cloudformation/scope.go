@@ -15,6 +15,8 @@ type scope struct {
 	worlds []value.World
 	// header is the key that the value is given to.
 	header source.Span
+	// loops are those of Fn::ForEach around it.
+	loops []loop
 }
 
 // allows reports whether a world is one of the scope's.

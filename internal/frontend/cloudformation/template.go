@@ -2,6 +2,8 @@ package cloudformation
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/resource"
@@ -20,8 +22,15 @@ func isTemplate(root *doctree.Node) bool {
 	if root.Get("AWSTemplateFormatVersion") != nil {
 		return true
 	}
+	return declares(resources)
+}
+
+func declares(resources *doctree.Node) bool {
 	for _, p := range resources.Pairs {
 		if typeName.MatchString(typeOf(p.Value)) {
+			return true
+		}
+		if _, body := loopOf(p); body != nil && declares(body) {
 			return true
 		}
 	}
@@ -61,6 +70,26 @@ type declaration struct {
 	body      *doctree.Node
 	typ       string
 	condition *doctree.Node // nil: always there
+	loops     []loop        // those of Fn::ForEach that it stands in, outermost first
+}
+
+// A loop is one Fn::ForEach around resources: what it is called, and what it runs over.
+type loop struct {
+	identifier string
+	collection *doctree.Node
+}
+
+// loopOf returns the loop that a key of Resources spells, and the resources that it repeats; nil where it spells none.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
+func loopOf(p doctree.Pair) (loop, *doctree.Node) {
+	if !strings.HasPrefix(p.Key.Text, "Fn::ForEach::") || p.Value == nil || p.Value.Kind != doctree.Sequence || len(p.Value.Items) != 3 {
+		return loop{}, nil
+	}
+	items := p.Value.Items
+	if items[0].Kind != doctree.String || items[2].Kind != doctree.Mapping {
+		return loop{}, nil
+	}
+	return loop{identifier: items[0].Text, collection: items[1]}, items[2]
 }
 
 func newTemplate(f *source.File, root *doctree.Node, given map[string]string) *template {
@@ -71,12 +100,23 @@ func newTemplate(f *source.File, root *doctree.Node, given map[string]string) *t
 	}
 	t.declareParameters(root.Get("Parameters"), given)
 	t.declareConditions(root.Get("Conditions"))
-	for _, p := range root.Get("Resources").Pairs {
+	t.declareResources(root.Get("Resources"), nil)
+	return t
+}
+
+// declareResources takes the entries of Resources. What Fn::ForEach repeats is taken once, under the name that its author
+// wrote ("Notebook${Name}"), with the loop's identifier unknown.
+func (t *template) declareResources(resources *doctree.Node, loops []loop) {
+	for _, p := range resources.Pairs {
+		if l, body := loopOf(p); body != nil {
+			t.declareResources(body, append(slices.Clone(loops), l))
+			continue
+		}
 		typ := typeOf(p.Value)
 		if typ == "" || p.Key.Text == "" {
-			continue // null, Fn::ForEach, or no resource at all
+			continue // null, or no resource at all
 		}
-		d := &declaration{key: p.Key, body: p.Value, typ: typ, condition: p.Value.Get("Condition")}
+		d := &declaration{key: p.Key, body: p.Value, typ: typ, condition: p.Value.Get("Condition"), loops: loops}
 		if old := t.resources[p.Key.Text]; old != nil {
 			*old = *d // the last of several counts
 			continue
@@ -84,22 +124,32 @@ func newTemplate(f *source.File, root *doctree.Node, given map[string]string) *t
 		t.resources[p.Key.Text] = d
 		t.order = append(t.order, d)
 	}
-	return t
+}
+
+// repeated says in which worlds a resource in loops is there at all: certainly where each runs over a list that is written
+// out and not empty.
+func (d *declaration) repeated() value.Truth {
+	for _, l := range d.loops {
+		if l.collection.Kind != doctree.Sequence || l.collection.Tag != "" || len(l.collection.Items) == 0 {
+			return value.Unknowable("it is not known what Fn::ForEach runs over", &value.Origin{Span: l.collection.Span})
+		}
+	}
+	return value.Yes()
 }
 
 // lower returns the template's resources, in the order of their declaration.
 func (t *template) lower() []resource.Raw {
 	raws := make([]resource.Raw, 0, len(t.order))
 	for _, d := range t.order {
-		exists := value.Yes()
-		var in scope
+		exists := d.repeated()
+		in := scope{loops: d.loops}
 		if d.condition != nil {
 			exists = t.conditionOf(d.condition)
 			switch exists.Known() {
 			case tri.False:
 				continue
 			case tri.True:
-				exists = value.Yes()
+				exists = d.repeated()
 			default:
 				in = t.where(in, exists, tri.True, tri.Unknown)
 			}

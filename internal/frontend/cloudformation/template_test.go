@@ -54,7 +54,7 @@ func TestRecognition(t *testing.T) {
 		{"a third party's", "# AWS::\nResources: {A: {Type: 'Datadog::Monitors::Monitor'}}", "A", true, ""},
 		{"a null resource", "AWSTemplateFormatVersion: x # AWS::\nResources:\n  A:\n  B: {Type: AWS::EC2::VPC}\n", "B", true, ""},
 		{"no type", "Resources:\n  A: {Properties: {}}\n  B: {Type: [AWS::EC2::VPC]}\n  C: {Type: AWS::EC2::VPC}\n", "C", true, ""},
-		{"a loop", "Resources:\n  Fn::ForEach::X: [N, [a], {A: {Type: AWS::EC2::VPC}}]\n  B: {Type: AWS::EC2::VPC}\n", "B", true, ""},
+		{"a loop", "Resources:\n  Fn::ForEach::X: [N, [a], {A: {Type: AWS::EC2::VPC}}]\n  B: {Type: AWS::EC2::VPC}\n", "A B", true, ""},
 		{"a key twice", "Resources:\n  A: {Type: AWS::EC2::VPC}\n  A: {Type: AWS::EC2::Subnet}\n", "A", true, ""},
 		{"CRLF, no last newline", "Resources:\r\n  A:\r\n    Type: AWS::EC2::VPC", "A", true, ""},
 		{"the second document", "kind: x # AWS::\n---\nResources: {A: {Type: AWS::EC2::VPC}}\n", "A", true, ""},
@@ -173,7 +173,7 @@ Conditions: {Gone: !Equals [!Ref Access, Disabled]}
 		"A": {"!Ref Access", `Enabled: the default of the parameter Access is "Enabled"`},
 		"B": {`{"Fn::Sub": "${Access}"}`, `Enabled: the default of the parameter Access is "Enabled"`},
 		"C": {"!FindInMap [M, a, b]", `"x": M.a.b in Mappings is "x"`},
-		"E": {"!Ref Password", "hunter22: the parameter Password has a default"},
+		"E": {"!Ref Password"},
 		"F": {"!Ref Subnets", `"a,b": the default of the parameter Subnets is "a,b"`},
 		"G": {"G"},
 	} {
@@ -288,5 +288,25 @@ func TestHostile(t *testing.T) {
 		if len(out.Resources) > 1 {
 			t.Errorf("%s: got %d resources", name, len(out.Resources))
 		}
+	}
+}
+
+// A NoEcho parameter decides conditions and is never shown.
+func TestNoEcho(t *testing.T) {
+	const text = `
+Parameters:
+  Secret: {Type: String, NoEcho: true, Default: hunter2secret}
+Conditions:
+  Has: !Not [!Equals [!Ref Secret, ""]]
+Resources:
+  A:
+    Type: AWS::SageMaker::NotebookInstance
+    Properties:
+      SubnetId: !Ref Secret
+      DirectInternetAccess: !If [Has, !Sub "${Secret}-x", Enabled]
+`
+	out := load(t, nil, source.NewFile("t.yaml", []byte(text)))
+	if got := show(out.Resources[0].Props); strings.Contains(got, "hunter2") || strings.Contains(got, "Enabled") {
+		t.Errorf("got %s", got)
 	}
 }
