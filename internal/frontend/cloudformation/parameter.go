@@ -153,7 +153,7 @@ func (p *parameter) allow(n *doctree.Node) {
 // parameterValue returns a parameter's value where it is read.
 func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.Value {
 	if p.fixed {
-		// What nobody is to see can decide a condition, but stands in no message and no dump.
+		// What nobody is to see stands in no message and no dump, and is never compared: a world that it decides would tell.
 		if p.secret && p.value.NonEmpty().Known() == tri.True {
 			return value.OfPresent("the parameter " + p.name + " is not to be shown").From(at)
 		}
