@@ -52,6 +52,19 @@ type Tree interface {
 	Dir(path string) []string
 }
 
+// A Lister is a Tree that also knows what lies in a directory, whether or not a front-end would read it.
+type Lister interface {
+	// List returns the files and directories of one directory ("." is the root), sorted by name. The error says in one
+	// clause why not all of them can be told.
+	List(dir string) ([]Entry, error)
+}
+
+// An Entry is a name in a directory.
+type Entry struct {
+	Name string
+	Dir  bool
+}
+
 // Settings are what the user said on the command line or in the configuration.
 type Settings struct {
 	// Vars are Terraform variables from --var, VarFiles the files of --var-file in order, relative to the root.
@@ -103,6 +116,14 @@ type document struct {
 	once   sync.Once
 	docs   []doctree.Document
 	errors []doctree.Error
+}
+
+// Forget drops the documents of f, which its front-end has read and no other looks at: a notebook's tree is many times its
+// text, and a run may have thousands. A later Parse parses anew.
+func (d *Documents) Forget(f *source.File) {
+	d.mu.Lock()
+	delete(d.docs, f)
+	d.mu.Unlock()
 }
 
 // Parse returns the documents of f, parsed once for each file.

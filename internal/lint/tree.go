@@ -122,6 +122,43 @@ func (t *tree) Dir(dir string) []string {
 	return out
 }
 
+// maxListed bounds the names of one directory.
+const maxListed = 20_000
+
+// List implements frontend.Lister.
+func (t *tree) List(dir string) ([]frontend.Entry, error) {
+	f, err := t.root.Open(filepath.FromSlash(path.Clean(dir)))
+	if err != nil {
+		return nil, clause(err)
+	}
+	defer f.Close()
+	found, err := f.ReadDir(maxListed + 1)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, clause(err)
+	}
+	if len(found) > maxListed {
+		return nil, fmt.Errorf("it has more than %d entries", maxListed)
+	}
+	var out []frontend.Entry
+	for _, e := range found {
+		mode := e.Type()
+		if mode&fs.ModeSymlink != 0 {
+			info, err := t.root.Stat(filepath.FromSlash(path.Join(dir, e.Name())))
+			if err != nil {
+				return nil, clause(err)
+			}
+			if mode = info.Mode().Type(); mode.IsDir() {
+				return nil, errors.New("it holds a link to a directory")
+			}
+		}
+		if mode.IsDir() || mode.IsRegular() {
+			out = append(out, frontend.Entry{Name: e.Name(), Dir: mode.IsDir()})
+		}
+	}
+	slices.SortFunc(out, func(a, b frontend.Entry) int { return strings.Compare(a.Name, b.Name) })
+	return out, nil
+}
+
 // relative returns an absolute path relative to the root, by its name alone where there is no way there.
 func (t *tree) relative(name string) string {
 	rel, err := filepath.Rel(t.root.Name(), name)

@@ -32,7 +32,8 @@ func (Frontend) Match(name string) bool {
 	case ".yaml", ".yml", ".template", ".cfn":
 		return true
 	case ".json":
-		return !strings.HasSuffix(strings.ToLower(name), ".tf.json")
+		name = strings.ToLower(name)
+		return !strings.HasSuffix(name, ".tf.json") && !strings.HasSuffix(name, ".tofu.json")
 	}
 	return false
 }

@@ -52,8 +52,12 @@ func (Frontend) Name() string { return "jobconfig" }
 // Match reports whether a file may hold a request by its path. Templates that a tool has yet to fill in ("job.json.j2",
 // "job.json.tpl") are not JSON, and are left to what they render to.
 func (Frontend) Match(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".json", ".yaml", ".yml":
+	name = strings.ToLower(name)
+	switch path.Ext(name) {
+	case ".json":
+		// Terraform's JSON syntax declares resources, whatever it may look like.
+		return !strings.HasSuffix(name, ".tf.json") && !strings.HasSuffix(name, ".tofu.json")
+	case ".yaml", ".yml":
 		return true
 	}
 	return false

@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"path"
 	"slices"
 
 	"github.com/vpclint/vpclint/internal/tri"
@@ -68,7 +67,7 @@ func builtin(name string) func([]outcome) outcome {
 	case "sensitive", "nonsensitive", "ephemeralasnull":
 		return one(func(o outcome) outcome { return o })
 	}
-	return nil
+	return encoder(name)
 }
 
 // one makes a function of one argument.
@@ -300,6 +299,3 @@ func jsonDecode(o outcome) outcome {
 	}
 	return perhaps(v)
 }
-
-// cleanJoin joins a directory and a path within it.
-func cleanJoin(dir, rest string) string { return path.Join(dir, rest) }

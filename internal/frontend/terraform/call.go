@@ -28,11 +28,25 @@ func (ev *evaluator) call(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 	args, ok := ev.arguments(e, sc)
 	if !ok && !takesMore(name) {
 		o = unknown("the number of arguments is not known", args...)
-	} else {
-		o = ev.apply(name, args, sc)
+	} else if o, ok = ev.fromFiles(name, e, args, sc); !ok {
+		o = ev.apply(name, args)
+	}
+	if chooses(name) && (o.Origin() != nil || o.Kind() == value.KindChoice) {
+		o.Value = o.Use(ev.span(e.Range()))
+		return o
 	}
 	o.Value = derived(o.Value, ev.span(e.Range()), args...)
 	return o
+}
+
+// chooses reports whether a function returns one of its arguments, or of their members, as it is: its trace is that of
+// what it chose.
+func chooses(name string) bool {
+	switch name {
+	case "lookup", "coalesce", "coalescelist", "element", "one":
+		return true
+	}
+	return false
 }
 
 // arguments evaluates a call's arguments; false where the last, a list that is spread, may be of any length.
@@ -65,17 +79,24 @@ func takesMore(name string) bool {
 	return false
 }
 
-func (ev *evaluator) apply(name string, args []outcome, sc *scope) outcome {
+func (ev *evaluator) apply(name string, args []outcome) outcome {
 	run := func(args []outcome) outcome {
 		fails := anyFails(args...)
 		for i := range args {
 			args[i] = ev.forced(args[i])
 		}
+		if len(args) == 1 && (name == "keys" || name == "values" || name == "length") {
+			if o, ok := ev.listed(name, args[0]); ok {
+				return o
+			}
+		}
+		if name == "split" {
+			if o, ok := splitUnknown(args); ok {
+				return o
+			}
+		}
 		if f := builtin(name); f != nil {
 			return f(args).orFails(fails)
-		}
-		if name == "file" || name == "templatefile" {
-			return ev.file(name, args)
 		}
 		f, ok := ev.library[name]
 		switch {
@@ -265,25 +286,4 @@ func wideVerb(format string) bool {
 		i = j
 	}
 	return false
-}
-
-// file reads a file of the tree, by a path that starts at the module's own directory.
-func (ev *evaluator) file(name string, args []outcome) outcome {
-	if name != "file" || len(args) != 1 || ev.tree == nil {
-		return unknown(name+"() is known only when terraform runs", args...)
-	}
-	parts := args[0].Parts()
-	if len(parts) != 2 {
-		return unknown(name+"() is known only when terraform runs", args...)
-	}
-	ref, ok := parts[0].Symbol()
-	rest, isText := parts[1].AsString()
-	if !ok || !isText || ref.Addr.Name != pathName || ref.Attr == "cwd" {
-		return unknown(name+"() is known only when terraform runs", args...)
-	}
-	f, err := ev.tree.Open(cleanJoin(ref.Addr.Unit, rest))
-	if err != nil || len(f.Bytes) > maxTextBytes {
-		return unknown("the file "+rest+" can't be read", args...)
-	}
-	return perhaps(value.OfString(string(f.Bytes)))
 }

@@ -36,25 +36,51 @@ func (ev *evaluator) objectKey(e *hclsyntax.ObjectConsKeyExpr, sc *scope) outcom
 	return ev.eval(e.Wrapped, sc)
 }
 
+// keyword returns the name that the key of an object's member is by itself, or "".
+func keyword(e hclsyntax.Expression) string {
+	key, ok := e.(*hclsyntax.ObjectConsKeyExpr)
+	if !ok || key.ForceNonLiteral {
+		return ""
+	}
+	return hcl.ExprAsKeyword(key.Wrapped)
+}
+
 func (ev *evaluator) objectCons(e *hclsyntax.ObjectConsExpr, sc *scope) outcome {
 	if len(e.Items) > maxElements {
 		return ev.unmodelled(e, sc)
 	}
-	b := builder{fails: tri.False}
+	b := builder{fails: tri.False, fields: make([]value.Field, 0, len(e.Items))}
+	var names unnamed
 	for _, item := range e.Items {
+		if word := keyword(item.KeyExpr); word != "" && names.members == nil {
+			v := ev.eval(item.ValueExpr, sc)
+			b.fails = b.fails.Or(v.fails)
+			b.set(value.Field{Name: word, Key: ev.span(item.KeyExpr.Range()), Value: v.Value.Certain()})
+			continue
+		}
 		key := ev.eval(item.KeyExpr, sc)
 		v := ev.eval(item.ValueExpr, sc)
 		b.fails = b.fails.Or(key.fails).Or(v.fails)
-		if name, ok := key.AsString(); ok {
+		name, ok := key.AsString()
+		apart := names.add(&b, key.Value, v.Value.Certain())
+		if ok {
 			b.set(value.Field{Name: name, Key: ev.span(item.KeyExpr.Range()), Value: v.Value.Certain()})
 			continue
 		}
 		b.fails = b.fails.Or(tri.Unknown) // null is no name
+		reason, refs := reasonOf("the name of a member is not known", key), append(key.Refs(), v.Refs()...)
+		if apart {
+			b.open, b.reason, b.refs = true, partly(reason), append(b.refs, refs...)
+			continue
+		}
 		// A later member of an unknown name may stand in for any before it.
-		b.blur(reasonOf("the name of a member is not known", key), append(key.Refs(), v.Refs()...))
+		b.blur(reason, refs)
 	}
-	v := b.object()
-	return ended(v.From(ev.span(e.SrcRange)), b.fails)
+	o := ended(b.object().From(ev.span(e.SrcRange)), b.fails)
+	if !names.alike {
+		o.members = names.members
+	}
+	return o
 }
 
 // A builder collects the members of an object.
@@ -105,8 +131,8 @@ func (b *builder) set(f value.Field) {
 func (b *builder) blur(reason string, refs []value.Ref) {
 	if b.open {
 		b.reason = partly(b.reason) // the members are no longer of one kind
-	} else {
-		b.reason = reason
+	} else if b.reason = reason; strings.HasPrefix(reason, keysPrefix) {
+		b.reason = partly(reason) // what comes later may replace one of them
 	}
 	b.open = true
 	for i, f := range b.fields {
@@ -199,6 +225,9 @@ func (ev *evaluator) field(o outcome, name string) outcome {
 	if star, ok := starOf(o.Value); ok {
 		return perhaps(value.OfSymbol(star))
 	}
+	if only, ok := ev.under(o.Value, value.OfString(name)); ok {
+		return perhaps(only)
+	}
 	return unknown("not all of its members are known", o)
 }
 
@@ -257,6 +286,9 @@ func (ev *evaluator) indexOne(coll, key outcome) outcome {
 		if ref, ok := starOf(coll.Value); ok && len(coll.Fields()) == 0 {
 			return perhaps(value.OfSymbol(ref))
 		}
+		if only, ok := ev.under(coll.Value, key.Value); ok {
+			return perhaps(only)
+		}
 		return unknown("the key is not known", key, coll)
 	case coll.Kind() == value.KindList:
 		o := elementAt(coll, key)
@@ -305,7 +337,7 @@ func starReason(addr value.Address) string {
 // partly is the reason of what is made of a list or object over the instances of a resource of unknown number, and of
 // something else.
 func partly(reason string) string {
-	if strings.HasPrefix(reason, starPrefix) {
+	if strings.HasPrefix(reason, starPrefix) || strings.HasPrefix(reason, keysPrefix) {
 		return "not all of it is known: " + reason
 	}
 	return reason
@@ -317,9 +349,13 @@ func (ev *evaluator) splat(e *hclsyntax.SplatExpr, src outcome, sc *scope) outco
 	each := func(item value.Value) outcome {
 		inner := &scope{in: sc.in, outer: sc, item: e.Item, itemValue: sure(item)}
 		o := ev.eval(e.Each, inner)
-		// The origin of an element is the element's own place, not that of the splat.
-		if via := noted(item.Origin()); via != nil && noted(o.Origin()) == nil {
+		_, bare := e.Each.(*hclsyntax.AnonSymbolExpr)
+		switch via := noted(item.Origin()); {
+		case via != nil && noted(o.Origin()) == nil:
+			// The origin of an element is the element's own place, not that of the splat.
 			o.Value = derived(o.Value, ev.span(e.SrcRange), ended(item, tri.False))
+		case !bare:
+			o.Value = o.Use(ev.span(e.SrcRange)) // what is read is used at the whole splat, not at its last steps
 		}
 		if item.MayBeMissing() {
 			o.Value = o.Maybe()

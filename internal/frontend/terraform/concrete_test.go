@@ -50,6 +50,14 @@ resource "aws_subnet" "many" { count = var.u_num }
 resource "aws_subnet" "maybe" { count = var.u_bool ? 1 : 0 }
 resource "aws_subnet" "each" { for_each = toset(["a", "b"]) }
 resource "aws_subnet" "keys" { for_each = var.u_map }
+resource "aws_subnet" "texts" {
+  for_each = toset(["${var.u_num}-a", "${var.u_num}-b", "${length(var.u_map)}-b"])
+  tier     = each.key
+}
+resource "aws_subnet" "named" {
+  for_each = { for k, v in { a = var.u_num, b = "y" } : "${var.u_num}-${k}" => v }
+  tier     = each.key
+}
 resource "aws_subnet" "some" { for_each = var.u_flag ? { a = 1 } : {} }
 `
 
@@ -143,6 +151,20 @@ func concreteOf(r *rand.Rand, fs map[string]function.Function) *concrete {
 	}
 	keyed("each", "a", "b")
 	keyed("keys", sortedKeys(m)...)
+	numbered := []string{fmt.Sprintf("%d-a", n), fmt.Sprintf("%d-b", n)}
+	tiered := func(name string, keys []string) {
+		keyed(name, keys...)
+		vs := subnets[name].AsValueMap()
+		for _, k := range keys {
+			attrs := vs[k].AsValueMap()
+			attrs["tier"] = cty.StringVal(k)
+			vs[k] = cty.ObjectVal(attrs)
+			c.instances[fmt.Sprintf("aws_subnet.%s[%q]", name, k)] = vs[k]
+		}
+		subnets[name] = cty.ObjectVal(vs)
+	}
+	tiered("named", numbered)
+	tiered("texts", append(numbered, fmt.Sprintf("%d-b", len(m))))
 	if u["u_flag"].True() {
 		keyed("some", "a")
 	} else {

@@ -129,6 +129,10 @@ func (ev *evaluator) decide(e hclsyntax.Expression, cond outcome, sc *scope) []v
 	var out []value.Arm
 	for _, a := range cond.Arms() {
 		if b, ok := boolean(a.Value); ok {
+			if s, _ := a.Value.Scalar(); s == b && !a.Value.MayBeMissing() {
+				out = append(out, a)
+				continue
+			}
 			out = append(out, value.Arm{When: a.When, Value: value.OfBool(b)})
 			continue
 		}
@@ -193,7 +197,7 @@ func (ev *evaluator) identity(e hclsyntax.Expression, sc *scope) (key, text stri
 	}
 	e = bare(e)
 	text = ev.text(e)
-	key = ev.unit + "|" + sc.in.path + "|" + sc.bindings(e) + "|" + text
+	key = ev.unit + "|" + sc.in.path + "|" + sc.bindings(e, text) + "|" + text
 	for _, impure := range []string{"uuid", "timestamp", "bcrypt", "plantimestamp"} {
 		if strings.Contains(text, impure+"(") {
 			key += "@" + strconv.Itoa(e.Range().Start.Byte)

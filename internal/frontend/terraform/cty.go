@@ -50,6 +50,22 @@ func fromCty(v cty.Value) value.Value {
 	return value.OfOpaque("it can't be evaluated")
 }
 
+// ofLiteral is fromCty of what the parser makes of a literal, most of which are texts and booleans.
+func ofLiteral(v cty.Value) value.Value {
+	if v.IsMarked() || !v.IsKnown() || v.IsNull() {
+		return fromCty(v)
+	}
+	switch v.Type() {
+	case cty.String:
+		return value.OfString(v.AsString())
+	case cty.Bool:
+		return value.OfBool(v.True())
+	case cty.Number:
+		return fromNumber(v.AsBigFloat())
+	}
+	return fromCty(v)
+}
+
 func fromNumber(f *big.Float) value.Value {
 	const maxBits = 1024 // beyond it a number's decimal text is longer than anyone wrote it
 	if f.Sign() == 0 && f.Signbit() {
@@ -90,7 +106,7 @@ func toCty(v value.Value) (cty.Value, error) {
 		case bool:
 			return cty.BoolVal(s), nil
 		case value.Number:
-			return cty.ParseNumberVal(string(s))
+			return toNumber(s)
 		}
 	case value.KindList:
 		if v.Open() {
@@ -122,6 +138,16 @@ func toCty(v value.Value) (cty.Value, error) {
 		return cty.ObjectVal(fields), nil
 	}
 	return cty.NilVal, errNotKnown
+}
+
+// toNumber is cty.ParseNumberVal, with a shorter way for what nearly all numbers are. The precision is the same, which
+// what is computed with the number depends on.
+func toNumber(n value.Number) (cty.Value, error) {
+	const precision = 512
+	if i, err := strconv.ParseInt(string(n), 10, 64); err == nil {
+		return cty.NumberVal(new(big.Float).SetPrec(precision).SetInt64(i)), nil
+	}
+	return cty.ParseNumberVal(string(n))
 }
 
 func toCtyAll(operands []outcome) ([]cty.Value, error) {

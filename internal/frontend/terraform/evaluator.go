@@ -42,6 +42,13 @@ type evaluator struct {
 	library map[string]function.Function
 	// handles finds what a reference to a whole resource or module stands for, by its address.
 	handles map[string]handle
+	// texts are what functions have read of files, templates those that they have parsed.
+	texts     map[string]value.Value
+	templates map[string]*template
+	// sorted are the attributes of bodies in source order, which their maps don't keep.
+	sorted map[*hclsyntax.Body][]*hclsyntax.Attribute
+	// keys are what instances are called whose key is not all known, by address.
+	keys map[string]member
 
 	steps, depth, moduleCount, resourceCount int
 	lastFile                                 *source.File
@@ -79,10 +86,26 @@ func (ev *evaluator) forced(o outcome) outcome {
 }
 
 func (ev *evaluator) span(r hcl.Range) source.Span {
+	if ev.templates != nil {
+		if t := ev.templates[r.Filename]; t != nil && !t.at.IsZero() {
+			return t.at
+		}
+	}
+	return ev.written(r).Host()
+}
+
+// written returns the place of a range in the text that was parsed, which may be that of a string in JSON.
+func (ev *evaluator) written(r hcl.Range) source.Span {
 	if ev.lastFile == nil || ev.lastFile.Path != r.Filename {
 		f := ev.files[r.Filename]
+		if t := ev.templates[r.Filename]; f == nil && t != nil {
+			f = t.file
+		}
 		if f == nil {
 			return source.Span{}
+		}
+		if f.Embedded() {
+			return spanIn(f, r)
 		}
 		ev.lastFile = f
 	}
@@ -91,7 +114,7 @@ func (ev *evaluator) span(r hcl.Range) source.Span {
 
 // text returns an expression's source on one line.
 func (ev *evaluator) text(e hclsyntax.Expression) string {
-	return strings.Join(strings.Fields(ev.span(e.Range()).Text()), " ")
+	return strings.Join(strings.Fields(ev.written(e.Range()).Text()), " ")
 }
 
 // eval evaluates an expression. Whatever is not modelled is opaque with the references in it.
@@ -117,7 +140,7 @@ const tooLong = "the module takes too long to evaluate"
 func (ev *evaluator) node(e hclsyntax.Expression, sc *scope) outcome {
 	switch e := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
-		return ended(fromCty(e.Val).From(ev.span(e.SrcRange)), tri.False)
+		return sure(ofLiteral(e.Val).From(ev.span(e.SrcRange)))
 	case *hclsyntax.TemplateExpr:
 		return ev.template(e, sc)
 	case *hclsyntax.TemplateWrapExpr:

@@ -15,6 +15,17 @@ type expansion struct {
 	items []*item
 	// whole is what the block's name evaluates to; build makes it of the items' handles.
 	whole func(handle func(suffix string) value.Value) outcome
+	// named is what whole has built: each instance of another block may refer to all of this one.
+	named *outcome
+}
+
+// all returns what the block's name evaluates to.
+func (e *expansion) all(handle func(suffix string) value.Value) outcome {
+	if e.named == nil {
+		o := e.whole(handle)
+		e.named = &o
+	}
+	return *e.named
 }
 
 // An item is one instance of a block.
@@ -24,8 +35,6 @@ type item struct {
 	exists value.Truth
 	scope  *scope
 }
-
-func (it *item) star() bool { return it.suffix == star }
 
 // expand evaluates count or for_each of a block. The name is the block's address, for keys and messages.
 func (in *instance) expand(body *hclsyntax.Body, name string) *expansion {
@@ -116,20 +125,28 @@ func holdsIn(v value.Value, f func(value.Value) (tri.Bool, string)) value.Truth 
 
 // keyed makes one instance for each key of for_each.
 func (in *instance) keyed(each outcome, name string) *expansion {
+	arms := indexed(each)
 	keys, unsure := in.keysOf(each)
+	entries, sized := entriesOf(each)
+	unsure = unsure && !sized
 	reason := starReason(value.Address{Name: in.qualified(name)})
 	e := &expansion{}
 	for _, k := range keys {
 		if len(e.items) >= maxInstances {
 			unsure = true
-			keys = keys[:len(e.items)]
+			keys, entries, sized = keys[:len(e.items)], nil, false
 			break
 		}
-		exists := holdsIn(each.Value, func(v value.Value) (tri.Bool, string) {
-			_, has := eachValue(v, k)
-			return has, reasonOf(reason, sure(v))
-		})
-		val := in.ev.attrOfKey(each, k)
+		var truths []value.Truth
+		for _, a := range arms {
+			t := value.Unknowable(reasonOf(reason, sure(a.Value)), a.Value.Origin())
+			if _, has := a.at(k); has != tri.Unknown {
+				t = value.Always(has, a.Value.Origin())
+			}
+			truths = append(truths, t.When(a.When))
+		}
+		exists := value.Join(truths...)
+		val := attrOfKey(each, arms, k)
 		suffix := `["` + quoteKey(k) + `"]`
 		key := value.OfString(k).WithOrigin(each.Origin())
 		e.items = append(e.items, &item{suffix, exists, in.iteration(name, suffix, map[string]outcome{
@@ -150,11 +167,23 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 		e.items = append(e.items, &item{star, exists, in.iteration(name, star, map[string]outcome{
 			"each.key": sure(opaque), "each.value": sure(val)})})
 	}
+	if sized {
+		for _, x := range entries {
+			in.ev.keys[in.qualified(name)+x.suffix] = x.member
+			e.items = append(e.items, &item{x.suffix, x.exists(each, reason), in.iteration(name, x.suffix, map[string]outcome{
+				"each.key":   sure(x.key.Certain()),
+				"each.value": sure(continued(x.value.Certain(), each.Value)),
+			})})
+		}
+		reason = keysReason(in.qualified(name))
+	}
 	e.whole = func(handle func(string) value.Value) outcome {
-		return sure(each.Map(func(v value.Value) value.Value {
+		arm := -1
+		o := sure(each.Map(func(v value.Value) value.Value {
+			arm++
 			var fields []value.Field
 			for _, k := range keys {
-				_, has := eachValue(v, k)
+				_, has := arms[arm].at(k)
 				h := handle(`["` + quoteKey(k) + `"]`)
 				switch has {
 				case tri.True:
@@ -166,12 +195,21 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 			if complete(v) || exact(v) && allKnown(v.Elems()) {
 				return value.OfObject(fields, false)
 			}
-			refs := each.Refs()
-			if unsure {
-				refs = append(handle(star).Refs(), refs...)
+			var refs []value.Ref
+			for _, x := range entries {
+				if sized && x.arm == arm {
+					refs = append(refs, handle(x.suffix).Refs()...)
+				}
 			}
-			return value.OfOpenObject(fields, reason, refs...)
+			if unsure {
+				refs = handle(star).Refs()
+			}
+			return value.OfOpenObject(fields, reason, append(refs, each.Refs()...)...)
 		}).WithOrigin(nil))
+		if handles, ms := in.ev.entries(o.Value); sized && len(handles) == len(entries) {
+			o.members = membersOfAll(o.Value, handles, ms)
+		}
+		return o
 	}
 	return e
 }
@@ -207,8 +245,39 @@ func (in *instance) keysOf(each outcome) (keys []string, unsure bool) {
 	return keys, unsure
 }
 
-// eachValue returns what one alternative of for_each has under a key, and whether it has the key.
-func eachValue(v value.Value, key string) (value.Value, tri.Bool) {
+// A keyedArm is one alternative of for_each, with an index of a set's texts.
+type keyedArm struct {
+	value.Arm
+	index map[string]value.Value
+	// closed is set where no element is unknown.
+	closed bool
+}
+
+func indexed(each outcome) []keyedArm {
+	var out []keyedArm
+	for _, arm := range each.Arms() {
+		if arm.Value.Origin() == nil {
+			arm.Value = arm.Value.WithOrigin(each.Origin())
+		}
+		a := keyedArm{Arm: arm}
+		if v := a.Value; v.Kind() == value.KindList {
+			a.closed = !v.Open() && allKnown(v.Elems())
+			a.index = make(map[string]value.Value, len(v.Elems()))
+			for _, el := range v.Elems() {
+				s, ok := el.AsString()
+				if _, repeated := a.index[s]; ok && !repeated {
+					a.index[s] = el
+				}
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// at returns what the alternative has under a key, and whether it has the key.
+func (a keyedArm) at(key string) (value.Value, tri.Bool) {
+	v := a.Value
 	switch v.Kind() {
 	case value.KindObject:
 		f, ok := v.Field(key)
@@ -222,15 +291,13 @@ func eachValue(v value.Value, key string) (value.Value, tri.Bool) {
 		}
 		return value.Value{}, tri.False
 	case value.KindList:
-		for _, el := range v.Elems() {
-			if s, ok := el.AsString(); ok && s == key {
-				if el.MayBeMissing() {
-					return el.Certain(), tri.Unknown
-				}
-				return el, tri.True
-			}
-		}
-		if v.Open() || !allKnown(v.Elems()) {
+		el, ok := a.index[key]
+		switch {
+		case ok && el.MayBeMissing():
+			return el.Certain(), tri.Unknown
+		case ok:
+			return el, tri.True
+		case !a.closed:
 			return value.OfString(key), tri.Unknown
 		}
 		return value.Value{}, tri.False
@@ -239,14 +306,14 @@ func eachValue(v value.Value, key string) (value.Value, tri.Bool) {
 }
 
 // attrOfKey returns each.value under a key, in the worlds in which there is that key.
-func (ev *evaluator) attrOfKey(each outcome, key string) value.Value {
-	var arms []value.Arm
-	for _, a := range each.Arms() {
-		if v, has := eachValue(a.Value, key); has != tri.False {
-			arms = append(arms, value.Arm{When: a.When, Value: continued(v, each.Value)})
+func attrOfKey(each outcome, arms []keyedArm, key string) value.Value {
+	var out []value.Arm
+	for _, a := range arms {
+		if v, has := a.at(key); has != tri.False {
+			out = append(out, value.Arm{When: a.When, Value: continued(v, each.Value)})
 		}
 	}
-	return value.OfChoice(arms)
+	return value.OfChoice(out)
 }
 
 // quoteKey spells a key within the brackets of an address.

@@ -25,18 +25,24 @@ func (Frontend) Name() string { return "terraform" }
 
 // Match reports whether a path may be a module's file, a tfvars file or a state.
 func (Frontend) Match(p string) bool {
-	return isModuleFile(p) || strings.HasSuffix(p, ".tfvars") || strings.HasSuffix(p, ".tfstate") || strings.HasSuffix(p, ".json")
+	return isModuleFile(p) || isVarFile(p) || strings.HasSuffix(p, ".tfstate") || strings.HasSuffix(p, ".json")
 }
 
 // Relevant reports whether a file can matter: every module file does, JSON only where it is a state.
 func (Frontend) Relevant(f *source.File) bool {
-	return isModuleFile(f.Path) || strings.HasSuffix(f.Path, ".tfvars") || bytes.Contains(f.Bytes, []byte(`"terraform_version"`))
+	return isModuleFile(f.Path) || isVarFile(f.Path) || bytes.Contains(f.Bytes, []byte(`"terraform_version"`))
 }
 
-func isModuleFile(p string) bool { return strings.HasSuffix(p, ".tf") || strings.HasSuffix(p, ".tofu") }
+func isModuleFile(p string) bool {
+	p = strings.TrimSuffix(p, ".json")
+	return strings.HasSuffix(p, ".tf") || strings.HasSuffix(p, ".tofu")
+}
+
+func isVarFile(p string) bool { return strings.HasSuffix(strings.TrimSuffix(p, ".json"), ".tfvars") }
 
 // loadsByItself reports whether Terraform reads a tfvars file without being told to.
 func loadsByItself(p string) bool {
+	p = strings.TrimSuffix(p, ".json")
 	return path.Base(p) == "terraform.tfvars" || strings.HasSuffix(p, ".auto.tfvars")
 }
 

@@ -76,8 +76,13 @@ func harmless(b []byte) bool {
 // guardTokens counts what nests by the tokens. The lexer is safe with any input.
 func guardTokens(f *source.File) *refusal {
 	tokens, _ := hclsyntax.LexConfig(f.Bytes, f.Path, hcl.InitialPos)
+	return guardLexed(tokens, func(r hcl.Range) source.Span { return spanIn(f, r) })
+}
+
+// guardLexed counts what nests by the tokens of a file or a template, whose ranges place finds.
+func guardLexed(tokens hclsyntax.Tokens, place func(hcl.Range) source.Span) *refusal {
 	refuse := func(t hclsyntax.Token, what string, limit int) *refusal {
-		return &refusal{f.Span(t.Range.Start.Byte, t.Range.End.Byte), fmt.Sprintf("%s (the limit is %d)", what, limit)}
+		return &refusal{place(t.Range), fmt.Sprintf("%s (the limit is %d)", what, limit)}
 	}
 	var nesting []hclsyntax.TokenType
 	unary, operators, controls := 0, 0, 0

@@ -29,7 +29,7 @@ func (in *instance) resource(name string) outcome {
 		return unknown(name + " refers to itself")
 	}
 	in.instancesOf(d, e)
-	return e.whole(func(suffix string) value.Value {
+	return e.all(func(suffix string) value.Value {
 		return value.OfSymbol(value.Ref{Addr: value.Address{Unit: in.ev.unit, Name: in.qualified(name) + suffix}})
 	})
 }
@@ -57,7 +57,7 @@ func (in *instance) instancesOf(d *declaration, e *expansion) []*resourceInstanc
 	rs := make([]*resourceInstance, len(e.items))
 	for i, it := range e.items {
 		addr := value.Address{Unit: in.ev.unit, Name: in.qualified(name) + it.suffix}
-		r := &resourceInstance{in: in, decl: d, item: it, addr: addr, memo: map[string]*memo{}}
+		r := &resourceInstance{in: in, decl: d, item: it, addr: addr}
 		it.scope = &scope{in: in, outer: it.scope, self: r, key: addr.Name}
 		rs[i] = r
 		in.ev.handles[addr.Name] = r
@@ -72,6 +72,9 @@ func (r *resourceInstance) member(name string) outcome {
 	m := r.memo[name]
 	if m == nil {
 		m = &memo{}
+		if r.memo == nil {
+			r.memo = map[string]*memo{}
+		}
 		r.memo[name] = m
 		m.value = r.evaluate(name)
 		m.done = true
@@ -93,6 +96,9 @@ func (r *resourceInstance) evaluate(name string) outcome {
 		return r.computed(name)
 	}
 	if blocks, ok := r.in.ev.blocksOf(r.decl.block.Body, name, r.item.scope); ok {
+		if ambiguous(r.decl.block.Body, name) {
+			return r.mapOrBlocks(name)
+		}
 		return sure(r.completed(blocks, name))
 	}
 	return r.computed(name)
@@ -125,10 +131,41 @@ func (r *resourceInstance) completed(blocks value.Value, name string) value.Valu
 // computed returns an attribute that is not configured.
 func (r *resourceInstance) computed(name string) outcome {
 	ref := value.Ref{Addr: r.addr, Attr: name}
+	switch {
+	case r.decl.data && r.decl.typ == "aws_vpc_endpoint_service" && name == "service_name":
+		if o, ok := r.serviceName(); ok {
+			return o
+		}
+	case r.decl.data && r.decl.typ == "aws_ssm_parameter" && name == "value":
+		// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html: at least one character.
+		return sure(value.OfPresent(ref.String()+" is known only after deployment", ref))
+	}
 	if identifying(r.decl.typ, name) {
 		return sure(value.OfSymbol(ref))
 	}
 	return perhaps(value.OfOpaque(r.addr.Name+"."+name+" is known only after deployment", ref))
+}
+
+// serviceName returns the name of an endpoint service that a data source finds by the common name of one of AWS's
+// services: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/vpc_endpoint_service
+// The prefix is that of all partitions but a few, in which it is another of AWS's own.
+func (r *resourceInstance) serviceName() (outcome, bool) {
+	if r.decl.block.Body.Attributes["service"] == nil {
+		return outcome{}, false
+	}
+	service := r.member("service")
+	region := value.OfSymbol(value.Ref{Addr: r.addr, Attr: "region"})
+	named := false
+	o := lift(service, func(o outcome) outcome {
+		switch o.Kind() {
+		case value.KindScalar, value.KindText, value.KindSymbol:
+			named = true
+			return ended(value.OfText(value.OfString("com.amazonaws."), region, value.OfString("."), o.Value), o.fails)
+		}
+		return perhaps(value.OfSymbol(value.Ref{Addr: r.addr, Attr: "service_name"}))
+	})
+	o.Value = derived(o.Value, r.in.ev.span(header(r.decl.block)), service)
+	return ended(o.Value, tri.False), named
 }
 
 // identifying reports whether an attribute is a text that the provider always fills in, so that a reference to it is
@@ -155,8 +192,11 @@ func identifying(typ, name string) bool {
 func (r *resourceInstance) object() value.Value {
 	fields := r.in.ev.fieldsOf(r.decl.block.Body, r.item.scope, true)
 	for i, f := range fields {
-		if f.Value.Kind() == value.KindAbsent {
+		switch {
+		case f.Value.Kind() == value.KindAbsent:
 			fields[i].Value = r.computed(f.Name).Value
+		case ambiguous(r.decl.block.Body, f.Name):
+			fields[i].Value = r.mapOrBlocks(f.Name).Value
 		}
 	}
 	for _, name := range []string{"id", "arn"} {
@@ -206,7 +246,7 @@ func (in *instance) module(name string) outcome {
 		return unknown("module." + name + " refers to itself")
 	}
 	in.children(c, e)
-	return e.whole(func(suffix string) value.Value {
+	return e.all(func(suffix string) value.Value {
 		return value.OfSymbol(value.Ref{Addr: value.Address{Unit: in.ev.unit, Name: in.qualified("module."+name) + suffix}})
 	})
 }
@@ -234,7 +274,7 @@ func (in *instance) children(c *call, e *expansion) []*instance {
 		child := newInstance(ev, mod)
 		child.parent, child.path, child.caller, child.call = in, addr.Name, it.scope, c
 		child.exists = in.exists.And(it.exists)
-		child.via = &value.Origin{Span: ev.span(header(c.block)), Note: addr.Name + " is called here", Via: in.via}
+		child.via = &value.Origin{Span: ev.span(header(c.block)), Note: shown(addr.Name) + " is called here", Via: in.via}
 		ev.handles[addr.Name] = moduleInstance{child}
 		out = append(out, child)
 	}

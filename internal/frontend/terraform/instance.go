@@ -78,7 +78,9 @@ func (in *instance) variable(name string) outcome {
 	}
 	return in.once("var."+name, func() outcome {
 		o := in.given(v)
-		return ended(convertTo(o.Value, v.constraint, v.defaults), o.fails)
+		converted := ended(convertTo(o.Value, v.constraint, v.defaults), o.fails)
+		converted.members = convertMembers(o.members, v.constraint, v.defaults)
+		return converted
 	})
 }
 
@@ -88,7 +90,7 @@ func (in *instance) given(v *variable) outcome {
 	if a := in.argument(v.name); a != nil {
 		o := in.ev.eval(a.Expr, in.caller)
 		if o.Kind() != value.KindAbsent || !v.nonNullable {
-			o.Value = o.Noted("passed to " + in.path + " as " + v.name)
+			o.Value = o.Noted("passed to " + shown(in.path) + " as " + v.name)
 			return o
 		}
 	} else if s, ok := in.settings[v.name]; ok {
@@ -141,7 +143,7 @@ func (in *instance) output(name string) outcome {
 	}
 	return in.once("output."+name, func() outcome {
 		o := in.ev.eval(out.value.Expr, in.scope)
-		o.Value = o.Noted(in.path + " returns it as " + name)
+		o.Value = o.Noted(shown(in.path) + " returns it as " + name)
 		return o
 	})
 }
@@ -196,6 +198,9 @@ func (ev *evaluator) traversal(t hcl.Traversal, sc *scope) outcome {
 	root := t.RootName()
 	if o, ok := sc.lookup(root); ok {
 		return ev.follow(o, t[1:])
+	}
+	if sc.template() != nil {
+		return failed("the template is not given " + root)
 	}
 	name := ""
 	if len(t) > 1 {

@@ -33,6 +33,10 @@ func functions() map[string]function.Function {
 			h := sha256.Sum256([]byte(s))
 			return base64.StdEncoding.EncodeToString(h[:]), nil
 		}),
+		"base64sha512": textFunction(func(s string) (string, error) {
+			h := sha512.Sum512([]byte(s))
+			return base64.StdEncoding.EncodeToString(h[:]), nil
+		}),
 		"basename":        textFunction(func(s string) (string, error) { return path.Base(s), nil }),
 		"ceil":            stdlib.CeilFunc,
 		"chomp":           stdlib.ChompFunc,
@@ -75,15 +79,19 @@ func functions() map[string]function.Function {
 		"substr":          stdlib.SubstrFunc,
 		"sum":             sumOf(),
 		"timeadd":         stdlib.TimeAddFunc,
+		"timecmp":         compareTimes(),
 		"title":           stdlib.TitleFunc,
 		"tobool":          stdlib.MakeToFunc(cty.Bool),
 		"tonumber":        stdlib.MakeToFunc(cty.Number),
+		"transpose":       transpose(),
 		"trim":            stdlib.TrimFunc,
 		"trimprefix":      stdlib.TrimPrefixFunc,
 		"trimspace":       stdlib.TrimSpaceFunc,
 		"trimsuffix":      stdlib.TrimSuffixFunc,
 		"upper":           stdlib.UpperFunc,
 		"urlencode":       textFunction(func(s string) (string, error) { return url.QueryEscape(s), nil }),
+		"urldecode":       textFunction(url.QueryUnescape),
+		"uuidv5":          uuidFunction(),
 		"yamldecode":      ctyyaml.YAMLDecodeFunc,
 		"yamlencode":      ctyyaml.YAMLEncodeFunc,
 	}

@@ -3,10 +3,12 @@ package terraform
 import (
 	"cmp"
 	"context"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/vpclint/vpclint/internal/frontend"
@@ -35,7 +37,7 @@ func (l *loader) read(ctx context.Context) error {
 	files := map[string]*source.File{}
 	var dirs []string
 	for _, f := range l.in.Files {
-		if isModuleFile(f.Path) || strings.HasSuffix(f.Path, ".tfvars") && loadsByItself(f.Path) {
+		if isModuleFile(f.Path) || loadsByItself(f.Path) {
 			files[f.Path] = f
 			dirs = append(dirs, path.Dir(f.Path))
 		}
@@ -59,6 +61,7 @@ func (l *loader) read(ctx context.Context) error {
 	l.files = make(map[string]*source.File, len(l.parsed)+len(l.varFiles))
 	for p, f := range l.parsed {
 		l.files[p] = f.file
+		maps.Copy(l.files, f.embedded)
 	}
 	for _, p := range l.varFiles {
 		l.files[p.file.Path] = p.file
@@ -127,7 +130,8 @@ func (l *loader) filesOf(dir string, given map[string]*source.File) []*source.Fi
 	}
 	var out []*source.File
 	for _, p := range sortedKeys(found) {
-		if strings.HasSuffix(p, ".tf") && found[strings.TrimSuffix(p, ".tf")+".tofu"] != nil {
+		if strings.HasSuffix(p, ".tf") && found[strings.TrimSuffix(p, ".tf")+".tofu"] != nil ||
+			strings.HasSuffix(p, ".tf.json") && found[strings.TrimSuffix(p, ".tf.json")+".tofu.json"] != nil {
 			continue
 		}
 		out = append(out, found[p])
@@ -193,6 +197,8 @@ func (l *loader) evaluate(m *module, library map[string]function.Function) []res
 		tree:    l.in.Tree,
 		library: library,
 		handles: map[string]handle{},
+		keys:    map[string]member{},
+		sorted:  map[*hclsyntax.Body][]*hclsyntax.Attribute{},
 		files:   l.files,
 	}
 	root := newInstance(ev, m)

@@ -35,6 +35,8 @@ type loop struct {
 	e    *hclsyntax.ForExpr
 	sc   *scope
 	coll outcome
+	// disordered is set where the order of the rounds is not known.
+	disordered bool
 }
 
 // rounds returns the iterations that are known, and whether there may be others.
@@ -70,6 +72,13 @@ func (l *loop) rounds() (rounds []round, open bool, fails tri.Bool) {
 				key = key.From(f.Key)
 			}
 			rounds = append(rounds, round{key, continued(f.Value.Certain(), coll.Value), f.Value.MayBeMissing()})
+		}
+		if handles, ms := l.ev.entries(coll.Value); len(handles) > 0 {
+			for i, h := range handles {
+				rounds = append(rounds, round{ms[i].key, h.Certain(), h.MayBeMissing()})
+			}
+			l.disordered = len(rounds) > 1
+			return rounds, false, fails
 		}
 		return rounds, coll.Open(), fails
 	case coll.Kind() == value.KindAbsent || coll.Kind() == value.KindScalar:
@@ -160,7 +169,7 @@ func (l *loop) tuple() outcome {
 		return ended(l.openList(elems), fails.Or(tri.Unknown))
 	}
 	v := value.OfList(elems, false)
-	if l.coll.Unordered() && !exact(l.coll.Value) {
+	if l.disordered || l.coll.Unordered() && !exact(l.coll.Value) {
 		v = v.AsSet()
 	}
 	return ended(v, fails)
@@ -192,6 +201,7 @@ func (l *loop) object() outcome {
 	rounds, open, fails := l.rounds()
 	b := builder{fails: fails}
 	groups := map[string][]value.Value{}
+	var ms []member
 	step := func(r round, i int) {
 		sc := l.enter(r, i)
 		in, certain, condFails := l.included(sc)
@@ -202,6 +212,7 @@ func (l *loop) object() outcome {
 		key := l.ev.eval(l.e.KeyExpr, sc)
 		o := l.ev.eval(l.e.ValExpr, sc)
 		b.fails = b.fails.Or(inRound(key.fails.Or(o.fails), !r.maybe && certain))
+		ms = append(ms, member{key.Value, o.Value.Certain(), r.maybe || !certain})
 		name, known := key.AsString()
 		if !known {
 			b.open = true
@@ -249,13 +260,17 @@ func (l *loop) object() outcome {
 			b.openGroups()
 		}
 	}
-	return ended(b.object(), b.fails)
+	o := ended(b.object(), b.fails)
+	if b.open && !open && !l.e.Group {
+		o.members = ms // no two are under one key, which would be an error
+	}
+	return o
 }
 
 // group returns the list of one name; it may not be there where each of its elements may not.
 func (l *loop) group(elems []value.Value) value.Value {
 	v := value.OfList(append([]value.Value(nil), elems...), false)
-	if l.coll.Unordered() && !exact(l.coll.Value) {
+	if l.disordered || l.coll.Unordered() && !exact(l.coll.Value) {
 		v = v.AsSet()
 	}
 	for _, e := range elems {

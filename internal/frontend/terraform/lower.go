@@ -51,7 +51,7 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 		Dialect: resource.Terraform,
 		Type:    r.decl.typ,
 		Addr:    r.addr,
-		Subject: r.in.qualified(r.decl.name) + r.item.suffix,
+		Subject: shown(r.in.qualified(r.decl.name) + r.item.suffix),
 		Exists:  exists,
 		Props:   value.OfObject(fields, false).From(head),
 		Span:    head,
@@ -67,7 +67,11 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 // fieldsOf lowers a body: its attributes in source order, then its nested blocks by type. At the top of a resource the
 // meta-arguments, which speak to Terraform, are left out.
 func (ev *evaluator) fieldsOf(body *hclsyntax.Body, sc *scope, top bool) []value.Field {
-	attrs := sortedAttributes(body)
+	attrs := ev.sorted[body]
+	if attrs == nil {
+		attrs = sortedAttributes(body)
+		ev.sorted[body] = attrs
+	}
 	fields := make([]value.Field, 0, len(attrs)+len(body.Blocks))
 	for _, a := range attrs {
 		if top && isMeta(a.Name) {
@@ -202,7 +206,7 @@ func (ev *evaluator) used(v value.Value, at source.Span) value.Value {
 const maxUsedDepth = 32
 
 func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Origin, depth int) value.Value {
-	if depth > maxUsedDepth {
+	if depth > maxUsedDepth || ev.inPlace(v, at, 0) {
 		return v
 	}
 	inner := func(m value.Value) value.Value {
@@ -241,6 +245,38 @@ func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Orig
 		return keepMaybe(value.OfChoice(arms).WithOrigin(v.Origin()), v)
 	}
 	return v
+}
+
+// inPlace reports whether all members of v are written at the use, as those of a literal are: nothing is to be placed.
+func (ev *evaluator) inPlace(v value.Value, at source.Span, depth int) bool {
+	if depth > maxUsedDepth {
+		return true
+	}
+	there := func(m value.Value) bool {
+		if o := m.Origin(); o == nil || !at.Contains(o.Span) {
+			return false
+		}
+		_, whole := ev.handleOf(m)
+		return !whole && ev.inPlace(m, at, depth+1)
+	}
+	for _, e := range v.Elems() {
+		if !there(e) {
+			return false
+		}
+	}
+	for _, f := range v.Fields() {
+		if !there(f.Value) {
+			return false
+		}
+	}
+	if v.Kind() == value.KindChoice {
+		for _, a := range v.Arms() {
+			if !there(a.Value) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // within places a member that is written elsewhere where its container is used: the trace is the container's, and then

@@ -58,7 +58,6 @@ type declaration struct {
 	broken bool
 	// repeat tells apart blocks that declare one name twice: 2 for the second.
 	repeat int
-	attrs  []*hclsyntax.Attribute // in source order
 }
 
 // A call is a module block.
@@ -84,7 +83,7 @@ func assemble(dir string, files []*parsed) *module {
 	}
 	for _, p := range overridden(files) {
 		m.files[p.file.Path] = p.file
-		if strings.HasSuffix(p.file.Path, ".tfvars") {
+		if isVarFile(p.file.Path) {
 			m.tfvars = append(m.tfvars, p)
 			continue
 		}
@@ -101,10 +100,13 @@ func assemble(dir string, files []*parsed) *module {
 }
 
 func autoRank(p string) int {
-	if path.Base(p) == "terraform.tfvars" {
+	switch path.Base(p) {
+	case "terraform.tfvars":
 		return 0
+	case "terraform.tfvars.json":
+		return 1
 	}
-	return 1
+	return 2
 }
 
 func (m *module) add(b *hclsyntax.Block, broken bool) {
@@ -140,7 +142,6 @@ func (m *module) addResource(b *hclsyntax.Block, broken bool) {
 	if d.data {
 		d.name = "data." + d.name
 	}
-	d.attrs = sortedAttributes(b.Body)
 	if first := m.byName[d.name]; first != nil {
 		first.repeat++
 		again := *d

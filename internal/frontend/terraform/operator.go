@@ -239,6 +239,9 @@ func notNull(v value.Value) tri.Bool {
 func equalScalars(a, b value.Value) tri.Bool {
 	x, _ := a.Scalar()
 	y, _ := b.Scalar()
+	if x != y && a.Literal() == b.Literal() {
+		return tri.Unknown // 1 and "1" differ, unless a conditional or a collection has made a text of the number
+	}
 	return tri.Of(x == y)
 }
 

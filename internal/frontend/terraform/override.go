@@ -38,9 +38,9 @@ func overridden(files []*parsed) []*parsed {
 }
 
 func isOverride(p *parsed) bool {
-	name := path.Base(p.file.Path)
+	name := strings.TrimSuffix(path.Base(p.file.Path), ".json")
 	name = strings.TrimSuffix(strings.TrimSuffix(name, ".tf"), ".tofu")
-	return name != path.Base(p.file.Path) && (name == "override" || strings.HasSuffix(name, "_override"))
+	return isModuleFile(p.file.Path) && (name == "override" || strings.HasSuffix(name, "_override"))
 }
 
 // override merges a block into the one of the same labels; false where there is none. Each local is a block of its own.

@@ -23,6 +23,8 @@ type parsed struct {
 	// broken are the blocks in which something can't be read: what they lack means nothing.
 	broken map[*hclsyntax.Block]bool
 	faults []finding.Finding
+	// embedded are the texts of JSON strings that have places of their own, by the file name that their ranges have.
+	embedded map[string]*source.File
 }
 
 // parse reads one file. A file with errors yields one finding, at the first, and every block that can still be read.
@@ -32,6 +34,9 @@ func parse(f *source.File) *parsed {
 		at := firstInvalid(f)
 		p.faults = []finding.Finding{frontend.Unreadable(at, "the file is not UTF-8")}
 		return p
+	}
+	if isJSON(f.Path) {
+		return parseJSON(f)
 	}
 	if r := guard(f); r != nil {
 		p.faults = []finding.Finding{frontend.Unreadable(r.at.FirstLine(), r.message)}
@@ -131,6 +136,16 @@ func startsBlock(line []byte) bool {
 
 // fault makes one finding of a file's errors, at the first.
 func fault(f *source.File, diags hcl.Diagnostics) finding.Finding {
+	first := firstError(diags)
+	if first == nil {
+		return frontend.Unreadable(f.Whole(), "it is not valid HCL")
+	}
+	at := f.Span(first.Subject.Start.Byte, first.Subject.End.Byte).FirstLine()
+	return frontend.Unreadable(at, clause(first))
+}
+
+// firstError returns the error that stands first, or nil.
+func firstError(diags hcl.Diagnostics) *hcl.Diagnostic {
 	var first *hcl.Diagnostic
 	for _, d := range diags {
 		if d.Severity != hcl.DiagError || d.Subject == nil {
@@ -140,11 +155,7 @@ func fault(f *source.File, diags hcl.Diagnostics) finding.Finding {
 			first = d
 		}
 	}
-	if first == nil {
-		return frontend.Unreadable(f.Whole(), "it is not valid HCL")
-	}
-	at := f.Span(first.Subject.Start.Byte, first.Subject.End.Byte).FirstLine()
-	return frontend.Unreadable(at, clause(first))
+	return first
 }
 
 // clause makes one lower-case clause of a diagnostic: its first sentence, or its summary where the sentence is long.

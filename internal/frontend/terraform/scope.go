@@ -17,6 +17,8 @@ type outcome struct {
 	// parts are what it is in each world, where it fails in some of them. The value leaves those out: where an expression
 	// fails, nothing is deployed.
 	parts []part
+	// members are those of an object that is open only because not every name is known; nil for anything else.
+	members []member
 }
 
 // A part is what an outcome is in one world.
@@ -114,6 +116,8 @@ type scope struct {
 	// item is the anonymous symbol of the splat around the expression, itemValue what it stands for.
 	item      *hclsyntax.AnonSymbolExpr
 	itemValue outcome
+	// sealed is the template that the names are those of, which sees no others.
+	sealed *template
 	// key identifies what the names are bound to, for the worlds of conditions that depend on it.
 	key string
 }
@@ -161,9 +165,32 @@ func (s *scope) bind(key string, names map[string]outcome) *scope {
 	return &scope{in: s.in, outer: s, names: names, key: key}
 }
 
+// mayBind rules out, by the text of an expression alone, that it mentions a binding: nearly none does.
+func (s *scope) mayBind(text string) bool {
+	for ; s != nil; s = s.outer {
+		switch {
+		case s.key == "":
+			continue
+		case s.item != nil,
+			s.iteration != nil && (strings.Contains(text, "count") || strings.Contains(text, "each")),
+			s.self != nil && strings.Contains(text, "self"):
+			return true
+		}
+		for name := range s.names {
+			if strings.Contains(text, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // bindings identifies those bindings that an expression can see: nothing where it mentions none, so that one condition
 // in every round of a loop is one condition.
-func (s *scope) bindings(e hclsyntax.Expression) string {
+func (s *scope) bindings(e hclsyntax.Expression, text string) string {
+	if !s.mayBind(text) {
+		return ""
+	}
 	var keys []string
 	mentioned := map[string]bool{}
 	for _, t := range e.Variables() {

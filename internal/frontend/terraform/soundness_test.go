@@ -42,8 +42,9 @@ func (s *soundness) check(expr string, seed uint64, worlds int) (samples int, br
 		return 0, nil
 	}
 	ev := &evaluator{
-		unit: ".", modules: map[string]*module{".": s.mod}, library: s.functions, handles: map[string]handle{},
-		files: map[string]*source.File{"expr.tf": f, "main.tf": s.src.file},
+		unit: ".", modules: map[string]*module{".": s.mod}, library: s.functions, handles: map[string]handle{}, keys: map[string]member{},
+		sorted: map[*hclsyntax.Body][]*hclsyntax.Attribute{},
+		files:  map[string]*source.File{"expr.tf": f, "main.tf": s.src.file},
 	}
 	in := newInstance(ev, s.mod)
 	abstract := ev.eval(e, in.scope)
@@ -53,7 +54,7 @@ func (s *soundness) check(expr string, seed uint64, worlds int) (samples int, br
 		got, diags := e.Value(c.ctx)
 		if diags.HasErrors() || !got.IsWhollyKnown() {
 			if abstract.fails == tri.False && diags.HasErrors() {
-				return samples, fmt.Errorf("%s\n  can't fail, but: %s", expr, diags)
+				return samples, fmt.Errorf("%s\n  can't fail, but: %w", expr, diags)
 			}
 			continue
 		}
@@ -148,7 +149,7 @@ func (c *concrete) containsChoice(ev *evaluator, v value.Value, got cty.Value) b
 func (c *concrete) containsSymbol(v value.Value, got cty.Value) bool {
 	ref, _ := v.Symbol()
 	for addr, obj := range c.instances {
-		prefix, starred := strings.CutSuffix(ref.Addr.Name, star)
+		prefix, starred := strings.CutSuffix(shown(ref.Addr.Name), star)
 		if addr != ref.Addr.Name && !(starred && strings.HasPrefix(addr, prefix+"[")) {
 			continue
 		}
@@ -269,7 +270,8 @@ func (g *grammar) any(d int) string {
 func (g *grammar) text(d int) string {
 	leaf := g.one(`"a"`, `"x"`, `""`, `"none"`, `null`, `var.u_str`, `var.k_str`, `aws_subnet.a.id`, `aws_subnet.b.id`, `aws_subnet.b.tier`,
 		`aws_subnet.a.cidr`, `local.pick`, `aws_subnet.maybe[0].id`, `aws_subnet.two[1].id`, `aws_subnet.many[0].id`, `aws_subnet.each["a"].id`,
-		`aws_subnet.keys["a"].id`, `aws_subnet.some["a"].id`, `var.u_obj.a.id`, `var.k_obj.a.id`, `var.k_obj.b.id`, `local.mixed.b`)
+		`aws_subnet.keys["a"].id`, `aws_subnet.some["a"].id`, "aws_subnet.texts[\"${var.u_num}-a\"].id",
+		"aws_subnet.named[\"${var.u_num}-b\"].tier", `aws_subnet.named["1-b"].tier`, `var.u_obj.a.id`, `var.k_obj.a.id`, `var.k_obj.b.id`, `local.mixed.b`)
 	if len(g.bound) > 0 && g.r.IntN(2) == 0 {
 		return g.bound[g.r.IntN(len(g.bound))]
 	}
@@ -344,7 +346,8 @@ func (g *grammar) boolean(d int) string {
 func (g *grammar) list(d int) string {
 	leaf := g.one("[]", `["a", "b"]`, "var.u_list", "var.k_list", "local.pair", "local.set", "[aws_subnet.a.id]", "aws_subnet.two[*].id",
 		"aws_subnet.many[*].id", "aws_subnet.maybe[*].id", "values(aws_subnet.each)[*].id", "values(aws_subnet.keys)[*].id",
-		"values(aws_subnet.some)[*].id", "[for s in aws_subnet.keys : s.id]", "aws_subnet.two[*].cidr", "[null]")
+		"values(aws_subnet.some)[*].id", "values(aws_subnet.texts)[*].tier", "keys(aws_subnet.named)", "[for s in aws_subnet.texts : s.tier]",
+		"[for s in aws_subnet.keys : s.id]", "aws_subnet.two[*].cidr", "[null]")
 	if d <= 0 {
 		return leaf()
 	}
@@ -377,7 +380,7 @@ func (g *grammar) list(d int) string {
 
 func (g *grammar) object(d int) string {
 	leaf := g.one("{}", "{ a = 1 }", "{ a = aws_subnet.a.id }", "var.u_map", "var.k_map", "local.named", "local.mixed", "aws_subnet.a",
-		"aws_subnet.each", "aws_subnet.keys", "aws_subnet.some", "var.k_obj")
+		"aws_subnet.each", "aws_subnet.keys", "aws_subnet.some", "aws_subnet.texts", "aws_subnet.named", "var.k_obj")
 	if d <= 0 {
 		return leaf()
 	}

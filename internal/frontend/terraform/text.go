@@ -45,6 +45,19 @@ func join(args []outcome) outcome {
 	return textOf(parts, args)
 }
 
+// splitUnknown splits a text that is not known but certainly not empty: there is at least one part of it.
+func splitUnknown(args []outcome) (outcome, bool) {
+	if len(args) != 2 || args[0].Literal() == "" || known(args[1].Value) || args[1].NonEmpty().Known() != tri.True {
+		return outcome{}, false
+	}
+	switch args[1].Kind() {
+	case value.KindOpaque, value.KindSymbol, value.KindText:
+		reason, refs := args[1].Reason(), args[1].Refs()
+		return perhaps(value.OfOpenList([]value.Value{value.OfOpaque(reason, refs...)}, reason, refs...)), true
+	}
+	return outcome{}, false
+}
+
 // textOf joins what are texts, or may be.
 func textOf(parts []value.Value, args []outcome) outcome {
 	size := 0

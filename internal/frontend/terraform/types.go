@@ -1,7 +1,9 @@
 package terraform
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/zclconf/go-cty/cty"
@@ -37,12 +39,27 @@ func convertTo(v value.Value, ty cty.Type, defaults *typeexpr.Defaults) value.Va
 			fields[i] = value.Field{Name: f.Name, Key: f.Key, Value: convertTo(f.Value, ty.ElementType(), inner(defaults, ""))}
 		}
 		out = refielded(v, fields)
-	case v.Kind() == value.KindObject && ty.IsObjectType():
+	case v.Kind() == value.KindObject && ty.IsObjectType() && !strings.HasPrefix(v.Reason(), keysPrefix):
 		out = convertObject(v, ty, defaults)
 	default:
 		return v
 	}
 	return keepMaybe(out.WithOrigin(v.Origin()), v)
+}
+
+// convertMembers applies a variable's type to members that are not all known by name.
+func convertMembers(ms []member, ty cty.Type, defaults *typeexpr.Defaults) []member {
+	switch {
+	case ms == nil || ty == cty.DynamicPseudoType:
+		return ms
+	case !ty.IsMapType():
+		return nil
+	}
+	out := make([]member, len(ms))
+	for i, m := range ms {
+		out[i] = member{m.key, convertTo(m.value, ty.ElementType(), inner(defaults, "")), m.maybe}
+	}
+	return out
 }
 
 func convertScalar(v value.Value, ty cty.Type) value.Value {
@@ -129,6 +146,9 @@ func toSet(v value.Value) value.Value {
 	}
 	// The order in which Terraform iterates over a set of texts is theirs; of other types it is cty's.
 	elems := v.Elems()
+	if texts, ok := textSet(elems); ok {
+		return value.OfList(texts, false).WithOrigin(v.Origin()).AsSet()
+	}
 	cs := make([]cty.Value, len(elems))
 	for i, e := range elems {
 		c, err := toCty(e)
@@ -167,4 +187,26 @@ func toSet(v value.Value) value.Value {
 		out = append(out, fromCty(e).WithOrigin(places[e.GoString()].Origin()))
 	}
 	return value.OfList(out, false).WithOrigin(v.Origin()).AsSet()
+}
+
+// textSet returns plain texts sorted and without repeats, as a set has them; false where there is anything else.
+func textSet(elems []value.Value) ([]value.Value, bool) {
+	for _, e := range elems {
+		s, _ := e.Scalar()
+		if text, isText := s.(string); !isText || !ascii(text) {
+			return nil, false
+		}
+	}
+	sorted := slices.Clone(elems)
+	slices.SortStableFunc(sorted, func(a, b value.Value) int { return strings.Compare(a.Literal(), b.Literal()) })
+	out := sorted[:0]
+	for _, e := range sorted {
+		n := len(out)
+		if n == 0 || out[n-1].Literal() != e.Literal() {
+			out = append(out, e)
+		} else if out[n-1].Origin() == nil {
+			out[n-1] = e
+		}
+	}
+	return out, len(out) > 0
 }
