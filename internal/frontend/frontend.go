@@ -88,6 +88,8 @@ type Output struct {
 	// UsedVars and UsedParameters name the settings that something declares: one that nothing declares is the user's error.
 	UsedVars       map[string]bool
 	UsedParameters map[string]bool
+	// Refused says which settings can't take effect, and why: the user's error.
+	Refused []string
 }
 
 // Unreadable returns the finding for a place that can't be read. The message is a clause; the subject is the path.

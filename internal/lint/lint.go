@@ -187,6 +187,7 @@ func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, 
 		all.Identities = append(all.Identities, out.Identities...)
 		all.Findings = append(all.Findings, out.Findings...)
 		all.Loaded = append(all.Loaded, out.Loaded...)
+		all.Refused = append(all.Refused, out.Refused...)
 		for name := range out.UsedVars {
 			all.UsedVars[name] = true
 		}
@@ -256,6 +257,9 @@ func pathOf(s source.Span) string {
 
 // unusedSettings refuses a --var or --parameter that nothing in the tree declares: it could not take effect.
 func unusedSettings(c Config, out *frontend.Output) error {
+	if len(out.Refused) > 0 {
+		return &UsageError{Message: out.Refused[0]}
+	}
 	for _, v := range c.Vars {
 		if !out.UsedVars[v.Name] {
 			return &UsageError{fmt.Sprintf("--var %s: no root module declares the variable %q", v.Name, v.Name)}

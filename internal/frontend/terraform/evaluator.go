@@ -8,6 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
@@ -49,6 +50,9 @@ type evaluator struct {
 	sorted map[*hclsyntax.Body][]*hclsyntax.Attribute
 	// keys are what instances are called whose key is not all known, by address.
 	keys map[string]member
+
+	// faults say what a limit cut off.
+	faults []finding.Finding
 
 	steps, depth, moduleCount, resourceCount int
 	lastFile                                 *source.File

@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
@@ -58,10 +59,11 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	out := &frontend.Output{UsedVars: map[string]bool{}}
 	roots := l.roots()
 	results := make([][]resource.Raw, len(roots))
+	faults := make([][]finding.Finding, len(roots))
 	library := functions()
 	in.Each(len(roots), func(i int) source.Span { return l.place(roots[i]) }, func(i int) {
 		if ctx.Err() == nil {
-			results[i] = l.evaluate(roots[i], library)
+			results[i], faults[i] = l.evaluate(roots[i], library)
 		}
 	})
 	if err := ctx.Err(); err != nil {
@@ -69,6 +71,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	}
 	for i, raws := range results {
 		out.Resources = append(out.Resources, raws...)
+		out.Findings = append(out.Findings, faults[i]...)
 		l.noteUsed(roots[i], out.UsedVars)
 	}
 	for _, p := range l.order {
@@ -80,6 +83,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			out.Findings = append(out.Findings, p.faults...)
 		}
 	}
+	out.Refused = l.refused(out.UsedVars)
 	out.Identities = l.identities(out.Resources)
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -266,6 +267,7 @@ func (in *instance) children(c *call, e *expansion) []*instance {
 		if mod == nil || ev.moduleCount >= maxModules {
 			if mod != nil {
 				reason = "there are too many instances of modules"
+				ev.cut(header(c.block), fmt.Sprintf("the root makes more than %d instances of modules; what is called from here on is not checked", maxModules))
 			}
 			ev.handles[addr.Name] = missingModule{addr, reason}
 			continue

@@ -3,6 +3,7 @@ package terraform
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
@@ -190,7 +192,7 @@ func (l *loader) place(m *module) source.Span {
 }
 
 // evaluate lowers one root.
-func (l *loader) evaluate(m *module, library map[string]function.Function) []resource.Raw {
+func (l *loader) evaluate(m *module, library map[string]function.Function) ([]resource.Raw, []finding.Finding) {
 	ev := &evaluator{
 		unit:    m.dir,
 		modules: l.modules,
@@ -203,7 +205,24 @@ func (l *loader) evaluate(m *module, library map[string]function.Function) []res
 	}
 	root := newInstance(ev, m)
 	root.settings = settingsFor(m, l.varFiles, l.in.Settings.Vars)
-	return ev.lower(root, nil)
+	raws := ev.lower(root, nil)
+	return raws, ev.faults
+}
+
+// refused says what of the files of --var-file can't take effect.
+func (l *loader) refused(used map[string]bool) []string {
+	var out []string
+	for _, p := range l.varFiles {
+		if len(p.faults) > 0 {
+			out = append(out, fmt.Sprintf("--var-file %s: %s", p.file.Path, p.faults[0].Message))
+		}
+		for _, name := range sortedKeys(p.attrs) {
+			if !used[name] {
+				out = append(out, fmt.Sprintf("--var-file %s: no root module declares the variable %q", p.file.Path, name))
+			}
+		}
+	}
+	return out
 }
 
 // noteUsed marks the settings of the command line that a root declares.

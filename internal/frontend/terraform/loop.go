@@ -108,7 +108,7 @@ func (l *loop) enter(r round, i int) *scope {
 	if l.e.KeyVar != "" {
 		names[l.e.KeyVar] = sure(r.key)
 	}
-	return l.sc.bind("for "+strconv.Itoa(l.e.SrcRange.Start.Byte)+" "+strconv.Itoa(i)+" "+l.sc.key, names)
+	return l.sc.bind("for "+l.e.SrcRange.Filename+" "+strconv.Itoa(l.e.SrcRange.Start.Byte)+" "+strconv.Itoa(i)+" "+l.sc.key, names)
 }
 
 // included decides the if clause: whether the round counts, and whether that is certain.

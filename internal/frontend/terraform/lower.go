@@ -1,12 +1,15 @@
 package terraform
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
@@ -16,7 +19,11 @@ import (
 // lower emits the resources of a module instance and of all that it calls, in the order in which they are written.
 func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 	for _, d := range in.mod.resources {
-		if !emitted(d.typ) || d.broken || ev.resourceCount >= maxResources {
+		if !emitted(d.typ) || d.broken {
+			continue
+		}
+		if ev.resourceCount >= maxResources {
+			ev.cut(header(d.block), fmt.Sprintf("the root makes more than %d resources; what is declared from here on is not checked", maxResources))
 			continue
 		}
 		e := in.expansion(d.name, d.block.Body)
@@ -37,6 +44,13 @@ func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 		}
 	}
 	return out
+}
+
+// cut says once for each root that a limit leaves something unread.
+func (ev *evaluator) cut(at hcl.Range, message string) {
+	if len(ev.faults) == 0 {
+		ev.faults = append(ev.faults, frontend.Unreadable(ev.span(at), message))
+	}
 }
 
 // raw lowers one instance; false where it certainly doesn't exist.
