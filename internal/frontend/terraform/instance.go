@@ -80,7 +80,24 @@ func (in *instance) variable(name string) outcome {
 		o := in.given(v)
 		converted := ended(convertTo(o.Value, v.constraint, v.defaults), o.fails)
 		converted.members = convertMembers(o.members, v.constraint, v.defaults)
+		if v.sensitive {
+			converted.Value, converted.members = masked(converted.Value, "var."+v.name+" is sensitive, and not to be shown"), nil
+		}
 		return converted
+	})
+}
+
+// masked hides what nobody is to see: what stands in no value stands in no message, subject, dump or fingerprint. Only that
+// it is there is kept.
+func masked(v value.Value, reason string) value.Value {
+	return v.Map(func(v value.Value) value.Value {
+		switch {
+		case v.Kind() == value.KindAbsent || v.Kind() == value.KindOpaque || v.Kind() == value.KindSymbol:
+			return v
+		case v.NonEmpty().Known() == tri.True:
+			return value.OfPresent(reason, v.Refs()...).WithOrigin(v.Origin())
+		}
+		return value.OfOpaque(reason, v.Refs()...).WithOrigin(v.Origin())
 	})
 }
 

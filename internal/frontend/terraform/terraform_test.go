@@ -189,3 +189,28 @@ func showRefs(refs []value.Ref) string {
 	slices.Sort(out)
 	return "(" + strings.Join(out, " ") + ")"
 }
+
+// A sensitive variable's value is nowhere, wherever it is from.
+func TestSensitive(t *testing.T) {
+	in := inputOf(map[string]string{"main.tf": `
+variable "pw" {
+  sensitive = true
+  default   = "hunter2secret"
+}
+variable "given" {
+  sensitive = true
+}
+resource "aws_x" "y" {
+  for_each = toset([var.pw])
+  a        = var.pw
+  b        = "${var.given}-x"
+  c        = each.key
+}
+`})
+	in.Settings.Vars = []frontend.Var{{Name: "given", Text: "hunter2given"}}
+	for _, r := range load(t, in).Resources {
+		if text := r.Subject + r.Addr.Name + show(r.Props); strings.Contains(text, "hunter2") {
+			t.Errorf("got %s", text)
+		}
+	}
+}
