@@ -13,6 +13,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 func none(at source.Span) datum { return datum{value.Value{}.From(at)} }
 
+// assignStmt evaluates an assignment. Its value is evaluated once, whatever the number of targets: `a = b = []` is one list.
 func (in *interp) assignStmt(n *pyast.Assign) {
 	// a, b = x, y binds each name to its own expression, which gives what is made there its name.
 	if len(n.Targets) == 1 {
@@ -34,6 +35,7 @@ func (in *interp) assignStmt(n *pyast.Assign) {
 	}
 }
 
+// elts returns the elements of what is written as a tuple or list.
 func elts(e pyast.Expr) []pyast.Expr {
 	switch e := e.(type) {
 	case *pyast.Tuple:
@@ -80,11 +82,15 @@ func (in *interp) noted(name string, e pyast.Expr, o object) object {
 	if p, ok := o.(*place); ok && p.note == "" && p.span == in.span(e) {
 		p.note, p.noteSpan = name+" is assigned here", p.span
 	}
-	d, ok := o.(datum)
-	if !ok || d.Origin() == nil {
-		return o
-	}
-	return datum{d.Noted(name + " is " + spell(name, d.Value))}
+	here := in.span(e)
+	_, several := o.(*choice)
+	return apply(o, func(o object) object {
+		d, ok := o.(datum)
+		if !ok || d.Origin() == nil || several && !here.Contains(d.Origin().Span) {
+			return o
+		}
+		return datum{d.Noted(name + " is " + spell(name, d.Value))}
+	})
 }
 
 // spell says what a name is bound to, but no secret.
@@ -144,6 +150,7 @@ func (in *interp) assign(target pyast.Expr, o object) {
 	}
 }
 
+// assignItem evaluates self[key] = o. A key that isn't known may be any, so all of the container is forgotten.
 func (in *interp) assignItem(t *pyast.Subscript, o object) {
 	self := in.eval(t.Value)
 	key, ok := in.constant(t.Slice)
@@ -176,6 +183,7 @@ func (in *interp) store(self object, e entry) {
 	for _, opt := range opts {
 		p, ok := opt.obj.(*place)
 		if !ok {
+			in.stores[e.name]++
 			continue
 		}
 		c := in.st.content(p)
@@ -207,6 +215,7 @@ func (in *interp) forget(self object, reason string) {
 	}
 }
 
+// remove evaluates del.
 func (in *interp) remove(target pyast.Expr) {
 	switch t := target.(type) {
 	case *pyast.Name:
@@ -234,6 +243,8 @@ func (in *interp) removeKey(self object, key string) {
 	in.forget(self, "some of it is deleted")
 }
 
+// augAssign evaluates `x += y`. A list is extended in place, and whoever else holds it sees that; anything else is bound
+// anew.
 func (in *interp) augAssign(n *pyast.AugAssign) {
 	left, right := in.eval(n.Target), in.eval(n.Value)
 	o := in.inEach(left, func(left object) object {

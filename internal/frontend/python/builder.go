@@ -27,7 +27,9 @@ type node struct {
 // set puts v at a dotted path. What is already there wins: of two spellings of one member the first is the SDK's own.
 func (b *builder) set(path string, key source.Span, v value.Value) {
 	at := &b.root
-	for _, name := range strings.Split(path, ".") {
+	for more := true; more; {
+		var name string
+		name, path, more = strings.Cut(path, ".")
 		at = at.kid(name)
 	}
 	if len(at.kids) == 0 && nothing(at.leaf) {
@@ -35,6 +37,7 @@ func (b *builder) set(path string, key source.Span, v value.Value) {
 	}
 }
 
+// kid returns a member of an object under construction, which it makes where there is none.
 func (n *node) kid(name string) *node {
 	for _, k := range n.kids {
 		if k.name == name {
@@ -46,6 +49,7 @@ func (n *node) kid(name string) *node {
 	return k
 }
 
+// has reports whether a member is set.
 func (b *builder) has(path string) bool {
 	at := &b.root
 	for _, name := range strings.Split(path, ".") {
@@ -81,8 +85,10 @@ func (b *builder) spread(v value.Value, key source.Span) {
 
 func (b *builder) object() value.Value { return b.build(&b.root) }
 
+// build makes the object of a node. A constructor whose arguments aren't all known makes an open object at every level: what
+// is unpacked may set any member of the request.
 func (b *builder) build(n *node) value.Value {
-	var fields []value.Field
+	fields := make([]value.Field, 0, len(n.kids))
 	for _, k := range n.kids {
 		v := k.leaf
 		if len(k.kids) > 0 {
@@ -116,6 +122,7 @@ func (in *interp) freezeSettings(c *content, p *place, depth int, left *int) val
 	return b.object()
 }
 
+// sortSites puts sites in the order of the source: functions are interpreted when they are called, not where they stand.
 func sortSites(sites []*site) {
 	slices.SortStableFunc(sites, func(a, b *site) int {
 		x, y := a.span.Host(), b.span.Host()

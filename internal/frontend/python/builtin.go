@@ -1,10 +1,12 @@
 package python
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -55,6 +57,18 @@ func (in *interp) builtin(n *pyast.Call, name string, a *arguments) object {
 				return datum{value.OfInt(len(items)).From(a.at)}
 			}
 		}
+	case "isinstance":
+		if len(a.positional) == 2 {
+			kinds := in.typeNames(a.positional[1].obj)
+			return apply(narrow(a.positional[0].obj, in.st.path), func(o object) object {
+				if t := isInstance(o, kinds); t != tri.Unknown {
+					return datum{value.OfBool(t == tri.True).From(a.at)}
+				}
+				answer := in.runtime(n)
+				in.about[answer.Value] = o
+				return answer
+			})
+		}
 	case "getattr":
 		if len(a.positional) >= 2 {
 			if d, ok := a.positional[1].obj.(datum); ok && d.Literal() != "" && len(a.positional) == 2 {
@@ -69,6 +83,67 @@ func (in *interp) builtin(n *pyast.Call, name string, a *arguments) object {
 	return in.runtime(n)
 }
 
+// typeNames returns the names of the types that isinstance tests for; empty names stand for those that aren't Python's own.
+func (in *interp) typeNames(o object) []string {
+	if items, complete := in.elements(o); complete {
+		var out []string
+		for _, item := range items {
+			out = append(out, in.typeNames(item.obj)...)
+		}
+		return out
+	}
+	if ext, ok := o.(external); ok {
+		if name, own := strings.CutPrefix(ext.path, "builtins."); own {
+			return []string{name}
+		}
+	}
+	return []string{""}
+}
+
+// isInstance decides whether an object is of one of some types.
+func isInstance(o object, types []string) tri.Bool {
+	var is []string // what it may be
+	switch o := o.(type) {
+	case *place:
+		switch o.kind {
+		case dictPlace:
+			is = []string{"dict"}
+		case listPlace:
+			is = []string{"list", "tuple", "set"} // they aren't told apart
+		default:
+			return tri.Unknown
+		}
+	case datum:
+		switch s, _ := o.Scalar(); s.(type) {
+		case string:
+			is = []string{"str"}
+		case bool:
+			is = []string{"bool"}
+		case value.Number:
+			is = []string{"int", "float"}
+		default:
+			if o.Kind() != value.KindAbsent {
+				return tri.Unknown
+			}
+		}
+	default:
+		return tri.Unknown
+	}
+	may := 0
+	for _, kind := range is {
+		if slices.Contains(types, kind) || kind == "bool" && slices.Contains(types, "int") {
+			may++
+		}
+	}
+	switch {
+	case may > 0 && may == len(is):
+		return tri.True
+	case may > 0 || slices.Contains(types, ""):
+		return tri.Unknown
+	}
+	return tri.False
+}
+
 // superOf returns super(): the instance, seen through a base in the tree.
 func (in *interp) superOf(n *pyast.Call) object {
 	fn := in.scope.fn
@@ -76,6 +151,12 @@ func (in *interp) superOf(n *pyast.Call) object {
 		return in.runtime(n)
 	}
 	self, ok := fn.self.(*place)
+	if first := fn.node.Args.Args; !ok && len(first) > 0 {
+		// Base.__init__(self, ...) calls the function itself, and hands over the instance as its first argument.
+		if v, bound := in.st.get(slot{in.scope, first[0].Arg}); bound {
+			self, ok = v.(*place)
+		}
+	}
 	if !ok {
 		return in.runtime(n)
 	}
@@ -83,10 +164,14 @@ func (in *interp) superOf(n *pyast.Call) object {
 		if up, isClass := b.(*class); isClass {
 			return view{self, up}
 		}
+		if ext, isExternal := b.(external); isExternal && self.class != "" {
+			return parent{self, ext.path}
+		}
 	}
 	return in.runtime(n)
 }
 
+// certain reports whether every item is there in every world, so that positions and counts are known.
 func certain(items []entry) bool {
 	for _, e := range items {
 		switch e.obj.(type) {
@@ -139,6 +224,7 @@ func (in *interp) callOS(n *pyast.Call, path string, a *arguments) object {
 	return def.obj
 }
 
+// environmentReason says why the value of an environment variable isn't known.
 func environmentReason(name string) string {
 	return "the environment variable " + name + " is set outside of the script"
 }
@@ -169,6 +255,9 @@ func (in *interp) subscript(e *pyast.Subscript) object {
 			if known {
 				return in.item(o, key, in.written(e))
 			}
+			if o := in.anyItem(o, e.Slice); o != nil {
+				return o
+			}
 			return unknown(in.written(e.Slice) + " is known only when the script runs")
 		case datum:
 			if r := o.Reason(); r != "" {
@@ -181,6 +270,27 @@ func (in *interp) subscript(e *pyast.Subscript) object {
 		}
 		return unknown(r)
 	})
+}
+
+// anyItem returns the choice of a dict's items that a key that isn't known makes: scripts pick the class of an estimator so.
+// Nil where the key may be one that isn't known either, or where which items there are isn't.
+func (in *interp) anyItem(p *place, key pyast.Expr) object {
+	c := in.st.content(p)
+	if p.kind != dictPlace || c.open || len(c.entries) == 0 || len(c.entries) > maxOptions || !certain(c.entries) {
+		return nil
+	}
+	k := narrow(in.eval(key), in.st.path)
+	id, ok := in.identity(k)
+	if !ok {
+		id = in.here(key)
+	}
+	subject, where := in.subject(key, id)
+	opts := make([]option, len(c.entries))
+	for i, e := range c.entries {
+		is := strconv.Quote(e.name)
+		opts[i] = option{value.World{{Var: id, Is: is, Text: subject + " is " + is + where}}, e.obj}
+	}
+	return choose(opts)
 }
 
 // item returns what a place holds under a key that is known.
@@ -249,6 +359,8 @@ func (in *interp) parserMethod(n *pyast.Call, p *place, name string, a *argument
 	return nil
 }
 
+// addArgument adds an option's default to those of a parser. One without a default is unknown: the command line may not give
+// it, and then it is None.
 func (in *interp) addArgument(p *place, a *arguments) {
 	dest, flag := "", ""
 	for _, arg := range a.positional {

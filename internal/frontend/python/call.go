@@ -79,8 +79,16 @@ func (in *interp) inEach(o object, f func(object) object) object {
 	return choose(results)
 }
 
+// arguments evaluates what a call gives. Unpacked dicts become keywords that remember where their keys are written, so that a
+// finding can point there; one that isn't known entirely leaves the call open, which means any parameter may be set.
 func (in *interp) arguments(n *pyast.Call) *arguments {
 	a := &arguments{at: in.span(n)}
+	if len(n.Args) > 0 {
+		a.positional = make([]argument, 0, len(n.Args))
+	}
+	if len(n.Keywords) > 0 {
+		a.keywords = make([]argument, 0, len(n.Keywords))
+	}
 	for _, e := range n.Args {
 		o := in.eval(e)
 		if _, starred := e.(*pyast.Starred); !starred {
@@ -114,12 +122,17 @@ func (in *interp) arguments(n *pyast.Call) *arguments {
 			}
 		}
 		if m.open {
-			a.open = "**" + in.written(k.Value) + " may hold it: " + m.reason
+			a.open = m.reason
+			if !strings.HasPrefix(m.reason, "**") {
+				// Handed on from call to call, what was unpacked first is what is missing.
+				a.open = "**" + in.written(k.Value) + " may hold it: " + m.reason
+			}
 		}
 	}
 	return a
 }
 
+// callOne evaluates a call of one alternative of a callee.
 func (in *interp) callOne(n *pyast.Call, callee object, a *arguments, target string) object {
 	switch callee := callee.(type) {
 	case mock:
@@ -168,7 +181,9 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 	case "boto3", "botocore", "aioboto3":
 		return in.callBoto(n, name, a)
 	case "sagemaker":
-		return in.callSDK(n, path, name, a, target)
+		made := in.callSDK(n, path, name, a, target)
+		in.handedOver(name, a, made)
+		return made
 	case "unittest", "mock", "pytest_mock":
 		if strings.Contains(path, "mock") {
 			return mock{}
@@ -180,6 +195,10 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 	case "copy":
 		if (name == "deepcopy" || name == "copy") && len(a.positional) == 1 {
 			return in.copied(a.positional[0].obj, a.at)
+		}
+	case "json":
+		if name == "loads" && len(a.positional) == 1 {
+			return in.decoded(n, a)
 		}
 	case "os":
 		return in.callOS(n, path, a)
@@ -200,6 +219,7 @@ func (in *interp) names(a *arguments, service string) bool {
 	return ok && s == service
 }
 
+// service returns the name of the service that a client is opened for.
 func (in *interp) service(a *arguments) (string, bool) {
 	d, ok := a.first()
 	if kw, has := a.keyword("service_name"); !ok && has {
@@ -211,6 +231,8 @@ func (in *interp) service(a *arguments) (string, bool) {
 	return d.AsString()
 }
 
+// callBoto evaluates a call of a function of boto3. A client of a service that isn't known isn't SageMaker's until a request
+// says so.
 func (in *interp) callBoto(n *pyast.Call, name string, a *arguments) object {
 	switch name {
 	case "client", "create_client":
@@ -241,8 +263,15 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 		return in.instance(localSession, a)
 	case strings.HasPrefix(name, "Parameter") && strings.Contains(path, "workflow"):
 		return in.pipelineParameter(a)
+	case name == "ServerlessInferenceConfig":
+		return in.instance(path, a)
 	case settingClasses[name] != nil:
 		return in.settingInstance(n, path, name, a)
+	}
+	if name == "__init__" {
+		if self, rest := handedUp(a); self != nil && in.superInit(self, rest) {
+			return none(a.at)
+		}
 	}
 	if sig := in.signatureOf(path); sig != nil {
 		return in.construct(n, path, sig, a, target)
@@ -283,6 +312,10 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		}
 	}
 	switch self := b.self.(type) {
+	case parent:
+		if b.name == "__init__" && in.superInit(self.self, a) {
+			return none(a.at)
+		}
 	case datum:
 		if o, ok := in.stringMethod(self, b.name, a); ok {
 			return o
@@ -291,8 +324,13 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		if o := in.placeMethod(n, self, b.name, a); o != nil {
 			return o
 		}
+		if method := sessionMethods[b.name]; method != "" && self.class == sessionClass {
+			in.construct(n, b.name, in.files.signatures[method], a, target)
+			return in.runtime(n)
+		}
 	}
 	if p, ok := b.self.(*place); ok && p.kind == instancePlace {
+		in.deployed(p, b.name, a)
 		in.hosted(n, p, b.name, a, target)
 	}
 	if b.name == "client" {
@@ -306,6 +344,7 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 	return in.runtime(n)
 }
 
+// placeMethod evaluates a method of a container or of an instance outside of the tree; nil where it isn't modelled.
 func (in *interp) placeMethod(n *pyast.Call, p *place, name string, a *arguments) object {
 	switch {
 	case p.kind == instancePlace && p.class == argParser:
@@ -318,6 +357,7 @@ func (in *interp) placeMethod(n *pyast.Call, p *place, name string, a *arguments
 	return in.dictMethod(n, p, name, a)
 }
 
+// listMethod evaluates a method of a list. Those that move elements make it unknown: which one is where isn't tracked.
 func (in *interp) listMethod(n *pyast.Call, p *place, name string, a *arguments) object {
 	done := none(a.at)
 	switch {
@@ -354,6 +394,7 @@ func (in *interp) extend(p *place, more object) {
 	in.st.setContent(p, out)
 }
 
+// dictMethod evaluates a method of a dict. get and its kin give the default in those worlds only in which the key is missing.
 func (in *interp) dictMethod(n *pyast.Call, p *place, name string, a *arguments) object {
 	c := in.st.content(p)
 	key, hasKey := "", false
@@ -422,6 +463,8 @@ func (in *interp) copied(o object, at source.Span) object {
 	return apply(o, func(o object) object { return in.copyDeep(o, at, 0) })
 }
 
+// copyDeep copies a container with what is in it. Scripts patch copies of one request, and the patches must not meet; an
+// instance is shared, since a copy of a model would be a second workload.
 func (in *interp) copyDeep(o object, at source.Span, depth int) object {
 	p, ok := o.(*place)
 	if !ok || p.kind == instancePlace {

@@ -16,7 +16,10 @@ func (in *interp) decide(e pyast.Expr) (tri.Bool, value.Fact) {
 	case *pyast.UnaryOp:
 		if e.Op == pyast.Not {
 			t, f := in.decide(e.Operand)
-			return t.Not(), f.Not()
+			if t == tri.Unknown {
+				f = f.Not()
+			}
+			return t.Not(), f
 		}
 	case *pyast.BoolOp:
 		return in.decideBool(e)
@@ -28,6 +31,8 @@ func (in *interp) decide(e pyast.Expr) (tri.Bool, value.Fact) {
 	return in.truth(e, in.eval(e))
 }
 
+// decideBool decides `and` and `or`. Where one operand alone is open, its fact is that of the whole; with several the whole is
+// a condition of its own, which says less about each of them but never anything wrong.
 func (in *interp) decideBool(e *pyast.BoolOp) (tri.Bool, value.Fact) {
 	decisive := tri.Of(e.Op == pyast.Or)
 	open := 0
@@ -54,29 +59,128 @@ func (in *interp) decideBool(e *pyast.BoolOp) (tri.Bool, value.Fact) {
 	return tri.Unknown, in.fact(e)
 }
 
-// fact returns the fact that a test holds about which nothing else is known.
-func (in *interp) fact(e pyast.Expr) value.Fact {
-	id := in.text.key(e)
+// here identifies a place of the script in the activation of its function at hand: in another, what is tested there may turn
+// out otherwise.
+func (in *interp) here(n pyast.Node) string {
+	id := in.text.key(n)
 	for _, c := range in.chain {
 		id += "<" + c.id
 	}
-	return value.Fact{Var: id, Is: "true", Text: in.written(e) + " is true"}
+	return id
 }
 
-// factOf returns the fact that a test of one unknown value holds, which is the same wherever that value is tested.
-func (in *interp) factOf(e pyast.Expr, o object, is, text string) value.Fact {
-	d, ok := o.(datum)
-	if !ok || d.Origin() == nil {
-		f := in.fact(e)
-		f.Is, f.Text = is, text
-		return f
+// fact returns the fact that a test holds about which nothing else is known.
+func (in *interp) fact(e pyast.Expr) value.Fact {
+	id := in.here(e)
+	f := value.Fact{Var: id, Is: "true"}
+	if c, ok := e.(*pyast.Compare); ok && len(c.Ops) == 1 {
+		if words, known := comparisons[c.Ops[0]]; known {
+			left, where := in.subject(c.Left, id)
+			right := " " + in.written(c.Comparators[0]) + where
+			if s, literal := c.Comparators[0].(*pyast.Constant); literal && s.Kind == pyast.ConstStr {
+				right = " " + strconv.Quote(s.Str) + where
+			}
+			f.Text, f.Opposite = left+words.holds+right, left+words.fails+right
+			return f
+		}
 	}
-	at := d.Origin().Root().Span.Host()
-	if at.IsZero() || d.Origin().Via == nil {
-		return value.Fact{Var: in.fact(e).Var, Is: is, Text: text}
+	s, where := in.subject(e, id)
+	f.Text, f.Opposite = s+" is true"+where, s+" is false"+where
+	return f
+}
+
+// comparisons say a comparison, and its opposite, to people: a world reads `stage is "prod"` however it is tested.
+var comparisons = map[pyast.CmpOperator]struct{ holds, fails string }{
+	pyast.Eq: {" is", " is not"}, pyast.Is: {" is", " is not"},
+	pyast.NotEq: {" is not", " is"}, pyast.IsNot: {" is not", " is"},
+	pyast.Lt: {" <", " >="}, pyast.LtE: {" <=", " >"}, pyast.Gt: {" >", " <="}, pyast.GtE: {" >=", " <"},
+	pyast.In: {" is in", " is not in"}, pyast.NotIn: {" is not in", " is in"},
+}
+
+// subject returns how a message calls what a test is about. One name may stand for two values in one function, before and
+// after it is assigned to: the second is told from the first by its line, or worlds would seem to contradict themselves.
+func (in *interp) subject(e pyast.Expr, id string) (s, where string) {
+	s = in.written(e)
+	switch e.(type) {
+	case *pyast.BoolOp, *pyast.Compare, *pyast.IfExp, *pyast.BinOp:
+		s = "(" + s + ")"
 	}
-	id := at.File.Path + ":" + itoa(at.Start) + ":" + in.written(e)
-	return value.Fact{Var: id, Is: is, Text: text}
+	if in.frame.subjects == nil {
+		in.frame.subjects = map[string]string{}
+	}
+	if first, used := in.frame.subjects[s]; used && first != id {
+		return s, " at line " + itoa(in.text.line(e))
+	}
+	in.frame.subjects[s] = id
+	return s, ""
+}
+
+// A tested is what a fact is about, where that is one unknown value.
+type tested struct {
+	of object
+	// absent is the Is of the fact in whose world the value is None, or empty, or otherwise false.
+	absent string
+}
+
+// identity names an unknown value. Whatever name it is read by, from a variable or an attribute, tests of it agree; so the
+// name is made of the value, not of what is written. Values are immutable and every evaluation makes one of its own.
+func (in *interp) identity(o object) (string, bool) {
+	switch o := o.(type) {
+	case datum:
+		v := o.WithOrigin(nil)
+		n, known := in.ids[v]
+		if !known {
+			n = len(in.ids)
+			in.ids[v] = n
+		}
+		return in.path + " value " + itoa(n), true
+	case bound:
+		// An attribute of an unknown object is the same until an attribute of that name is assigned to.
+		if self, ok := o.self.(datum); ok {
+			id, _ := in.identity(self)
+			return id + "." + o.name + "@" + itoa(in.stores[o.name]), true
+		}
+	}
+	return "", false
+}
+
+// truthFact returns the fact that an unknown object is true to Python.
+func (in *interp) truthFact(e pyast.Expr, o object) value.Fact {
+	id, ok := in.identity(o)
+	if !ok {
+		return in.fact(e)
+	}
+	s, where := in.subject(e, id)
+	// Being true and being a certain text don't exclude each other, so they aren't facts of one variable.
+	f := value.Fact{Var: id + " truth", Is: "true", Text: s + " is true" + where, Opposite: s + " is false" + where}
+	in.tests[f.Var] = tested{o, "false"}
+	if d, ok := o.(datum); ok && in.about[d.WithOrigin(nil)] != nil {
+		in.tests[f.Var] = tested{in.about[d.WithOrigin(nil)], "false"}
+	}
+	return f
+}
+
+// equalFact returns the fact that an unknown object is a certain value.
+func (in *interp) equalFact(e *pyast.Compare, left pyast.Expr, o object, is string) value.Fact {
+	id, ok := in.identity(o)
+	if !ok {
+		return in.equality(e)
+	}
+	s, where := in.subject(left, id)
+	f := value.Fact{Var: id, Is: is, Text: s + " is " + is + where}
+	if is == "None" {
+		in.tests[f.Var] = tested{o, "None"}
+	}
+	return f
+}
+
+// equality returns the fact that an equality holds, of which e may be the negation.
+func (in *interp) equality(e *pyast.Compare) value.Fact {
+	f := in.fact(e)
+	if e.Ops[0] == pyast.NotEq || e.Ops[0] == pyast.IsNot {
+		return f.Not()
+	}
+	return f
 }
 
 // truth decides whether an object is true to Python.
@@ -89,7 +193,10 @@ func (in *interp) truth(e pyast.Expr, o object) (tri.Bool, value.Fact) {
 		return tri.Unknown, in.fact(e)
 	}
 	t := in.truthOf(o)
-	return t, in.factOf(e, o, "true", in.written(e)+" is true")
+	if t != tri.Unknown {
+		return t, value.Fact{}
+	}
+	return t, in.truthFact(e, o)
 }
 
 // split decides a test over the alternatives of an object: if all decide alike, or if one fact tells those for which it
@@ -118,6 +225,7 @@ func (in *interp) split(c *choice, test func(object) tri.Bool) (tri.Bool, value.
 	return tri.Unknown, value.Fact{}, false
 }
 
+// truthOf decides the truth of an object that is no choice. Containers are true where an element is certainly there.
 func (in *interp) truthOf(o object) tri.Bool {
 	switch o := o.(type) {
 	case datum:
@@ -149,6 +257,7 @@ func (in *interp) truthOf(o object) tri.Bool {
 	return tri.Unknown
 }
 
+// datumTruth decides the truth of a value. Text is true where a part of it is, whatever the rest.
 func datumTruth(d datum) tri.Bool {
 	switch d.Kind() {
 	case value.KindAbsent:
@@ -181,17 +290,30 @@ func (in *interp) compare(e *pyast.Compare, op pyast.CmpOperator, right pyast.Ex
 		return in.equal(e, a, b)
 	case pyast.NotEq, pyast.IsNot:
 		t, f := in.equal(e, a, b)
-		return t.Not(), f.Not()
+		if t != tri.Unknown {
+			return t.Not(), f
+		}
+		return t, f.Not()
 	case pyast.In, pyast.NotIn:
 		t := in.contains(b, a)
 		if op == pyast.NotIn {
 			t = t.Not()
 		}
-		return t, in.fact(e)
+		return in.orFact(t, e)
 	}
-	return in.less(op, a, b), in.fact(e)
+	return in.orFact(in.less(op, a, b), e)
 }
 
+// orFact spells out a fact only where a test isn't decided.
+func (in *interp) orFact(t tri.Bool, e pyast.Expr) (tri.Bool, value.Fact) {
+	if t != tri.Unknown {
+		return t, value.Fact{}
+	}
+	return t, in.fact(e)
+}
+
+// equal decides an equality, and finds the fact that it holds. The literal may stand on either side; only comparisons with
+// literals and None say anything that another test of the value can agree with.
 func (in *interp) equal(e *pyast.Compare, a, b object) (tri.Bool, value.Fact) {
 	left := e.Left
 	if _, literal := left.(*pyast.Constant); literal {
@@ -199,14 +321,14 @@ func (in *interp) equal(e *pyast.Compare, a, b object) (tri.Bool, value.Fact) {
 	}
 	want, ok := b.(datum)
 	if !ok || want.Kind() != value.KindScalar && want.Kind() != value.KindAbsent {
-		return tri.Unknown, in.fact(e)
+		return tri.Unknown, in.equality(e)
 	}
 	test := func(o object) tri.Bool { return in.equalTo(o, want) }
 	if c, ok := a.(*choice); ok {
 		if t, f, ok := in.split(c, test); ok {
 			return t, f
 		}
-		return tri.Unknown, in.fact(e)
+		return tri.Unknown, in.equality(e)
 	}
 	is := "None"
 	if want.Kind() == value.KindScalar {
@@ -217,9 +339,13 @@ func (in *interp) equal(e *pyast.Compare, a, b object) (tri.Bool, value.Fact) {
 			is = string(n)
 		}
 	}
-	return test(a), in.factOf(left, a, is, in.written(left)+" is "+is)
+	if t := test(a); t != tri.Unknown {
+		return t, value.Fact{}
+	}
+	return tri.Unknown, in.equalFact(e, left, a, is)
 }
 
+// equalTo decides whether an object is a known scalar, or None.
 func (in *interp) equalTo(o object, want datum) tri.Bool {
 	d, ok := o.(datum)
 	if !ok {
@@ -341,6 +467,7 @@ func (in *interp) verdict(e pyast.Expr, t tri.Bool, f value.Fact) object {
 	return in.either(f, yes, no)
 }
 
+// unary evaluates not and the signs of numbers.
 func (in *interp) unary(e *pyast.UnaryOp) object {
 	if e.Op == pyast.Not {
 		t, f := in.decide(e)

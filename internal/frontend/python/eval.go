@@ -99,6 +99,7 @@ func (in *interp) used(e pyast.Expr, o object) object {
 	})
 }
 
+// literal evaluates a constant. Its origin is the literal itself, where the trace of every later use ends.
 func (in *interp) literal(e *pyast.Constant) object {
 	at := in.span(e)
 	switch e.Kind {
@@ -118,6 +119,10 @@ func (in *interp) literal(e *pyast.Constant) object {
 			return datum{value.OfNumber(n).From(at)}
 		}
 	case pyast.ConstFloat:
+		if small := e.Num < 1e15 && e.Num > 1e-6; small {
+			// The shortest decimal is canonical as it is; the general way takes far longer, and notebooks are full of these.
+			return datum{value.OfNumber(value.Number(strconv.FormatFloat(e.Num, 'f', -1, 64))).From(at)}
+		}
 		if n, ok := value.NumberOf(strconv.FormatFloat(e.Num, 'g', -1, 64)); ok {
 			return datum{value.OfNumber(n).From(at)}
 		}
@@ -125,6 +130,8 @@ func (in *interp) literal(e *pyast.Constant) object {
 	return datum{value.OfOpaque("it is no plain value").From(at)}
 }
 
+// name evaluates a name. One that nothing binds is unknown rather than an error: notebooks restore variables with %store, and
+// cells are run in any order.
 func (in *interp) name(e *pyast.Name) object {
 	if o, ok := in.lookup(e.ID); ok {
 		return in.used(e, in.force(o))
@@ -142,7 +149,7 @@ func (in *interp) name(e *pyast.Name) object {
 var builtins = map[string]bool{
 	"dict": true, "list": true, "tuple": true, "set": true, "str": true, "int": true, "bool": true, "len": true,
 	"isinstance": true, "print": true, "exit": true, "quit": true, "sorted": true, "getattr": true, "super": true,
-	"vars": true, "open": true, "range": true, "any": true, "all": true,
+	"float": true, "vars": true, "open": true, "range": true, "any": true, "all": true,
 }
 
 // attr returns an attribute of an object.
@@ -170,6 +177,7 @@ func (in *interp) attr(self object, name string, n pyast.Node) object {
 	})
 }
 
+// instanceAttr returns an attribute of an instance: what was stored on it comes before its class, as in Python.
 func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 	if p.kind != instancePlace {
 		return bound{p, name, in.text, n}
@@ -184,7 +192,9 @@ func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 		if v, ok := in.classAttr(p.own, name, p, 0); ok {
 			return v
 		}
-		return bound{unknown(in.written(n) + " is not set in this file"), name, in.text, n}
+		if p.class == "" {
+			return bound{unknown(in.written(n) + " is not set in this file"), name, in.text, n}
+		}
 	}
 	switch {
 	case p.class == sessionClass && name == "sagemaker_client":
@@ -226,9 +236,10 @@ func (in *interp) classAttr(c *class, name string, self *place, depth int) (obje
 	return nil, false
 }
 
+// list evaluates a list, tuple or set. They aren't told apart: to a request all of them are arrays.
 func (in *interp) list(e pyast.Expr, elts []pyast.Expr) object {
 	p := &place{kind: listPlace, span: in.span(e), header: in.span(e)}
-	c := &content{}
+	c := &content{entries: make([]entry, 0, len(elts))}
 	for _, elt := range elts {
 		o := in.eval(elt)
 		if _, starred := elt.(*pyast.Starred); !starred {
@@ -245,25 +256,40 @@ func (in *interp) list(e pyast.Expr, elts []pyast.Expr) object {
 	return p
 }
 
+// indexedEntries is the number of entries from which a dict that is being read keeps an index.
+const indexedEntries = 16
+
+// dict evaluates a dict literal. A key that isn't known may be any, also one that is given, so the dict is open then; what
+// `**` spreads lies over the keys before it.
 func (in *interp) dict(e *pyast.Dict) object {
-	at := in.span(e)
-	p := &place{kind: dictPlace, span: at, header: at}
+	span := in.span(e)
+	p := &place{kind: dictPlace, span: span, header: span}
 	p.header.End = min(p.header.Start+1, p.header.End)
+	// Most dicts are short: a map pays only where looking through them would be slow.
 	index := map[string]int{}
-	c := &content{}
+	c := &content{entries: make([]entry, 0, len(e.Keys))}
+	at := func(name string) (int, bool) {
+		if len(c.entries) < indexedEntries {
+			return c.find(name)
+		}
+		for i := len(index); i < len(c.entries); i++ {
+			index[c.entries[i].name] = i
+		}
+		i, ok := index[name]
+		return i, ok
+	}
 	put := func(item entry) {
-		if i, ok := index[item.name]; ok {
+		if i, ok := at(item.name); ok {
 			c.entries[i] = item
 			return
 		}
-		index[item.name] = len(c.entries)
 		c.entries = append(c.entries, item)
 	}
 	for i, k := range e.Keys {
 		if k == nil {
 			spread := in.mapping(in.eval(e.Values[i]))
 			for _, item := range spread.entries {
-				if old, ok := index[item.name]; ok {
+				if old, ok := at(item.name); ok {
 					item.obj = over(item.obj, c.entries[old].obj)
 				}
 				put(item)
@@ -362,11 +388,12 @@ func (in *interp) elements(o object) ([]entry, bool) {
 	return nil, false
 }
 
+// ifExp evaluates `a if test else b`. It is interpreted like an if statement, since either side may make something.
 func (in *interp) ifExp(e *pyast.IfExp, target string) object {
 	known, fact := in.decide(e.Test)
 	eval := func(x pyast.Expr) object {
 		in.target = target
-		return in.eval(x)
+		return in.because(e.Test, in.eval(x))
 	}
 	if b, ok := boolOf(known); ok {
 		if b {
@@ -375,6 +402,12 @@ func (in *interp) ifExp(e *pyast.IfExp, target string) object {
 		return eval(e.OrElse)
 	}
 	var a, b object
+	if f, ok := in.pivot(e.Test); ok {
+		in.pivots++
+		in.branch(f, func() { a = in.ifExp(e, target) }, func() { b = in.ifExp(e, target) })
+		in.pivots--
+		return in.either(f, a, b)
+	}
 	in.branch(fact,
 		in.under(fact, func() { a = eval(e.Body) }),
 		in.under(fact.Not(), func() { b = eval(e.OrElse) }))
@@ -427,6 +460,8 @@ func (in *interp) boolOp(e *pyast.BoolOp, target string) object {
 // maxUnrolled bounds the elements over which a comprehension is unrolled.
 const maxUnrolled = 64
 
+// comprehension evaluates a comprehension: over a list that is known it is unrolled, so that [x + "!" for x in subnets] stays
+// known; anything else is evaluated once, for what it makes, and unknown.
 func (in *interp) comprehension(e pyast.Expr, gens []*pyast.Comprehension, elt pyast.Expr) object {
 	outer := in.scope
 	in.scope = &scope{up: outer, global: outer.global, module: outer.module, fn: outer.fn}

@@ -20,6 +20,7 @@ func (in *interp) exec(body []pyast.Stmt) {
 	}
 }
 
+// stmt interprets one statement. Those that aren't listed change nothing that is followed.
 func (in *interp) stmt(n pyast.Stmt) {
 	switch n := n.(type) {
 	case *pyast.ExprStmt:
@@ -83,6 +84,7 @@ func (in *interp) stmt(n pyast.Stmt) {
 	}
 }
 
+// declare notes the names that assignments of a function bind in its module.
 func (in *interp) declare(names []string) {
 	if in.scope.globals == nil {
 		in.scope.globals = map[string]bool{}
@@ -92,6 +94,7 @@ func (in *interp) declare(names []string) {
 	}
 }
 
+// returnStmt keeps what is returned with the path that led there; activate makes one choice of all of them.
 func (in *interp) returnStmt(n *pyast.Return) {
 	var o object = none(in.span(n))
 	if n.Value != nil {
@@ -101,6 +104,8 @@ func (in *interp) returnStmt(n *pyast.Return) {
 	in.st.end = returned
 }
 
+// ifStmt interprets both branches of a test that isn't decided. What a branch makes exists in the worlds of its fact only;
+// what it assigns becomes a choice at the join.
 func (in *interp) ifStmt(n *pyast.If) {
 	known, fact := in.decide(n.Test)
 	switch known {
@@ -116,6 +121,8 @@ func (in *interp) ifStmt(n *pyast.If) {
 		in.under(fact.Not(), func() { in.exec(n.OrElse) }))
 }
 
+// forStmt interprets a loop as one iteration over an element that nothing is known of: unrolling it would make a workload for
+// each element of one constructor, and one is what is reported.
 func (in *interp) forStmt(n *pyast.For) {
 	iter := in.eval(n.Iter)
 	elems, complete := in.elements(iter)
@@ -133,16 +140,18 @@ func (in *interp) forStmt(n *pyast.For) {
 		item = elems[0].obj
 	}
 	fact := value.Fact{
-		Var: in.text.key(n) + " loop", Is: "entered",
+		Var: in.here(n) + " loop", Is: "entered",
 		Text: "the loop over " + in.written(n.Iter) + " is entered",
 	}
 	in.loop(runs, fact, n.Body, n.OrElse, func() { in.assign(n.Target, item) })
 }
 
+// whileStmt interprets a loop of which it matters only whether it is entered at all. The test is decided silently: start
+// evaluates it again, as Python does.
 func (in *interp) whileStmt(n *pyast.While) {
 	runs := tri.Unknown
 	in.silently(func() { runs, _ = in.decide(n.Test) })
-	fact := value.Fact{Var: in.text.key(n) + " loop", Is: "entered", Text: "the loop while " + in.written(n.Test) + " is entered"}
+	fact := value.Fact{Var: in.here(n) + " loop", Is: "entered", Text: "the loop while " + in.written(n.Test) + " is entered"}
 	in.loop(runs, fact, n.Body, n.OrElse, func() { in.eval(n.Test) })
 }
 
@@ -199,7 +208,7 @@ func (in *interp) iterate(start func(), body []pyast.Stmt) {
 func (in *interp) tryOut(base *state, once func()) map[slot]any {
 	widened := map[slot]any{}
 	passes := 1
-	if in.loops == 1 {
+	if in.loops == 1 && in.trying == 0 {
 		passes = 2 // what depends on something that changes is found in the second
 	}
 	for range passes {
@@ -212,7 +221,9 @@ func (in *interp) tryOut(base *state, once func()) map[slot]any {
 		if left != nil {
 			in.frame.leaving = &leaving{base: left.base}
 		}
+		in.trying++
 		in.silently(once)
+		in.trying--
 		in.frame.returns, in.frame.leaving = returns, left
 		in.st = base
 		for k, after := range trial.slots {
@@ -220,10 +231,15 @@ func (in *interp) tryOut(base *state, once func()) map[slot]any {
 				widened[k] = widen(k, before, after)
 			}
 		}
+		if len(widened) == 0 {
+			break // another pass would start from the same state, and change nothing either
+		}
 	}
 	return widened
 }
 
+// widen returns what a slot holds at the start of an iteration that isn't known to be the first: what all iterations leave
+// alone is kept, so that a list that only grows still has its first elements, and the rest is unknown.
 func widen(k slot, before, after any) any {
 	p, ok := k.owner.(*place)
 	if !ok {
@@ -264,9 +280,11 @@ func widen(k slot, before, after any) any {
 	return out
 }
 
+// tryStmt interprets a try statement as one choice: nothing is raised, or one of the handlers runs. A handler starts from any
+// point of the block, which halfDone stands for; an exception that no handler catches ends the path and matters to nobody.
 func (in *interp) tryStmt(n *pyast.Try) {
 	base := in.st
-	id := in.text.key(n) + " try"
+	id := in.here(n) + " try"
 	line := itoa(in.text.line(n))
 	fact := func(what string) value.Fact {
 		return value.Fact{Var: id, Is: what, Text: what + " is raised at line " + line}
@@ -281,7 +299,13 @@ func (in *interp) tryStmt(n *pyast.Try) {
 		do()
 		arms = append(arms, arm{value.World{f}, st})
 	}
-	run(fact("nothing"), func() { in.exec(n.Body); in.exec(n.OrElse) })
+	written := &journal{up: base.writes, set: map[slot][]any{}}
+	run(fact("nothing"), func() {
+		in.st.writes = written
+		in.exec(n.Body)
+		in.st.writes = base.writes
+		in.exec(n.OrElse)
+	})
 	if len(arms) == 0 {
 		return
 	}
@@ -295,8 +319,8 @@ func (in *interp) tryStmt(n *pyast.Try) {
 			what = "another exception"
 		}
 		run(fact(what), func() {
-			for k, v := range tried.slots {
-				in.st.set(k, halfDone(base, k, v))
+			for k, writes := range written.set {
+				in.st.set(k, halfDone(base, id, k, writes))
 			}
 			if h.Name != "" {
 				in.bind(h.Name, unknown(h.Name+" is known only when the script runs"))
@@ -320,22 +344,90 @@ func (in *interp) tryStmt(n *pyast.Try) {
 	}
 }
 
-// halfDone returns what a slot holds when a try block that changes it is left at any of its statements.
-func halfDone(base *state, k slot, after any) any {
+// halfDone returns what a slot holds when a try block that sets it, to each of writes in turn, is left at any of its
+// statements: what it held before, or one of these.
+func halfDone(base *state, id string, k slot, writes []any) any {
 	const reason = "it is set in a try block that may fail"
 	before, ok := base.get(k)
-	_, isPlace := k.owner.(*place)
-	switch {
-	case !isPlace && !ok:
-		return missing{}
-	case !isPlace:
-		return unknown(reason)
-	case !ok || before == after:
-		return after
+	if _, isPlace := k.owner.(*place); isPlace {
+		if !ok {
+			// Whoever can name a place that the block made got it from there, with what it held last or before that.
+			return commonEntries(writes[0].(*content), writes[1:], reason)
+		}
+		return commonEntries(before.(*content), writes, reason)
 	}
-	return forgotten(reason)
+	var held []object
+	if ok {
+		held = distinct(held, before.(object))
+	} else {
+		held = distinct(held, missing{})
+	}
+	for _, w := range writes {
+		held = distinct(held, w.(object))
+	}
+	if len(writes) > maxWrites || len(held) > maxWrites {
+		return unknown(reason)
+	}
+	opts := make([]option, len(held))
+	for i, o := range held {
+		text := k.name + " isn't set yet then"
+		switch d, isDatum := o.(datum); {
+		case isDatum:
+			text = k.name + " is " + spell(k.name, d.Value) + " then"
+		case o != (missing{}):
+			text = k.name + " is set by then"
+		}
+		opts[i] = option{value.World{{Var: id + " " + k.name, Is: itoa(i), Text: text}}, o}
+	}
+	return choose(opts)
 }
 
+// distinct adds the alternatives of o to those held that say something else. The conditions within the block don't matter
+// here: which of its statements fails is a condition of its own.
+func distinct(held []object, o object) []object {
+	for _, opt := range options(o) {
+		same := false
+		for _, h := range held {
+			d, isDatum := opt.obj.(datum)
+			e, alsoDatum := h.(datum)
+			same = same || h == opt.obj || isDatum && alsoDatum && equal(d.Value, e.Value)
+		}
+		if !same {
+			held = append(held, opt.obj)
+		}
+	}
+	return held
+}
+
+// commonEntries returns the content of which the entries are known that no write has changed.
+func commonEntries(before *content, writes []any, reason string) *content {
+	if len(writes) == 0 {
+		return before
+	}
+	out := forgotten(reason)
+	for i, e := range before.entries {
+		kept := len(writes) <= maxWrites
+		for _, w := range writes {
+			c := w.(*content)
+			if e.name == "" {
+				kept = kept && i < len(c.entries) && c.entries[i].obj == e.obj
+				continue
+			}
+			at, found := c.find(e.name)
+			kept = kept && found && c.entries[at].obj == e.obj
+		}
+		if !kept && e.name == "" {
+			break // what follows in a list may have moved
+		}
+		if kept {
+			out.entries = append(out.entries, e)
+		}
+	}
+	return out
+}
+
+// withStmt interprets a with statement. What `as` binds is what __enter__ returns, which is the object itself only for those
+// that are followed: sessions, doubles.
 func (in *interp) withStmt(n *pyast.With) {
 	for _, item := range n.Items {
 		o := in.eval(item.ContextExpr)
@@ -349,6 +441,8 @@ func (in *interp) withStmt(n *pyast.With) {
 	in.exec(n.Body)
 }
 
+// matchStmt interprets the cases one after the other, as an if statement whose tests are never decided: patterns on values
+// that reach a network setting are too rare to follow.
 func (in *interp) matchStmt(n *pyast.Match) {
 	in.eval(n.Subject)
 	in.matchCases(n, n.Cases)
@@ -361,7 +455,7 @@ func (in *interp) matchCases(n *pyast.Match, cases []*pyast.MatchCase) {
 	c := cases[0]
 	text := in.written(c.Pattern)
 	fact := value.Fact{
-		Var:  in.text.key(c) + " case",
+		Var:  in.here(c) + " case",
 		Is:   "matched",
 		Text: "case " + text + " is matched",
 	}

@@ -12,6 +12,11 @@ func (d datum) at(span source.Span) datum { return datum{d.From(span)} }
 // last returns the last part of a dotted name.
 func last(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
+// noteOrigin is the origin of a place at the name that it is first bound to.
+func (p *place) noteOrigin() *value.Origin {
+	return &value.Origin{Span: p.noteSpan, Note: p.note, Via: p.via}
+}
+
 // reason says why an object isn't known; empty where it is.
 func (in *interp) reason(o object) string {
 	switch o := o.(type) {
@@ -40,7 +45,7 @@ func (in *interp) reason(o object) string {
 		if o.kind == instancePlace {
 			return "it is an object of its own"
 		}
-	case client, mock, *function, *class, module:
+	case client, mock, parent, *function, *class, module:
 		return "it is an object of its own"
 	}
 	return ""
@@ -60,6 +65,7 @@ func (in *interp) freeze(o object) value.Value {
 	return v
 }
 
+// freezeAt is freeze at a depth, with as many items left as may be frozen.
 func (in *interp) freezeAt(o object, depth int, left *int) value.Value {
 	*left--
 	if depth > maxFreeze || *left < 0 {
@@ -77,6 +83,7 @@ func (in *interp) freezeAt(o object, depth int, left *int) value.Value {
 				arms = append(arms, value.Arm{When: opt.when, Value: in.freezeAt(opt.obj, depth+1, left)})
 			}
 		}
+		arms = in.wholes(arms)
 		v := value.OfChoice(arms)
 		if v.Origin() == nil && len(arms) > 0 {
 			v = v.WithOrigin(arms[0].Value.Origin())
@@ -88,6 +95,8 @@ func (in *interp) freezeAt(o object, depth int, left *int) value.Value {
 	return value.OfOpaque(in.reason(o))
 }
 
+// freezePlace freezes a container. Its origin is its header, where a missing member is reported; a list that has a name has
+// that name in its trace.
 func (in *interp) freezePlace(p *place, depth int, left *int) value.Value {
 	c := in.st.content(p)
 	var v value.Value
@@ -109,9 +118,9 @@ func (in *interp) freezePlace(p *place, depth int, left *int) value.Value {
 		}
 		v = in.freezeSettings(c, p, depth, left)
 	}
-	header := &value.Origin{Span: p.header}
+	header := &value.Origin{Span: p.header, Via: p.via}
 	if p.note != "" && p.kind == listPlace {
-		header = &value.Origin{Span: p.noteSpan, Note: p.note}
+		header = p.noteOrigin()
 	}
 	return v.WithOrigin(header)
 }

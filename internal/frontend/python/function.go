@@ -21,6 +21,7 @@ func (in *interp) define(n *pyast.FunctionDef) {
 	in.bind(n.Name, f)
 }
 
+// defineClass evaluates a class statement. Its body runs in a scope of its own, which functions in it don't see.
 func (in *interp) defineClass(n *pyast.ClassDef) {
 	c := &class{name: n.Name}
 	for _, b := range n.Bases {
@@ -48,7 +49,7 @@ func (in *interp) invoke(f *function, n *pyast.Call, a *arguments) object {
 		return unknown(f.name + "() calls itself or nests too deep to be followed")
 	}
 	id := in.text.key(n)
-	site := callSite{fn: f, id: id, line: in.text.line(n)}
+	site := callSite{fn: f, id: id, at: in.text, call: n}
 	if in.quiet == 0 {
 		in.seen[f.node] = true
 	}
@@ -92,7 +93,11 @@ func (in *interp) activate(f *function, site callSite, bind func(*scope)) object
 	in.jumps, in.target, in.loops = nil, "", 0
 	in.chain = append(in.chain[:len(in.chain):len(in.chain)], site)
 	bind(in.scope)
+	if in.doubles.isDouble(f.node) {
+		in.quiet++
+	}
 	in.exec(f.node.Body)
+	in.quiet = outer.quiet
 	returns, left := in.frame.returns, in.frame.leaving.paths
 	in.text, in.scope, in.frame = outer.text, outer.scope, outer.frame
 	in.jumps, in.target, in.loops, in.chain = outer.jumps, outer.target, outer.loops, outer.chain
@@ -217,6 +222,8 @@ func (in *interp) evalDefaults(f *function) {
 	}
 }
 
+// isStatic reports whether a method has no self. A classmethod has: its first parameter is bound to the instance, which has
+// the class's attributes too.
 func isStatic(n *pyast.FunctionDef) bool {
 	for _, d := range n.Decorators {
 		if name, ok := d.(*pyast.Name); ok && name.ID == "staticmethod" {
@@ -230,11 +237,13 @@ func isStatic(n *pyast.FunctionDef) bool {
 func (in *interp) instantiate(c *class, n *pyast.Call, a *arguments, target string) object {
 	init, hasInit := in.classAttr(c, "__init__", nil, 0)
 	if base := in.sdkBase(c, 0); base != "" {
-		// A script's own estimator takes what the SDK's does; what its __init__ makes of that isn't followed.
+		if f, isFunction := init.(*function); hasInit && isFunction {
+			if p, done := in.constructOwn(c, f, base, n, a, target); done {
+				return p
+			}
+		}
 		if hasInit {
-			own := *a
-			own.positional, own.open = nil, c.name+".__init__() may set it"
-			a = &own
+			a = unfollowed(c, a)
 		}
 		return in.construct(n, base, in.signatureOf(base), a, target)
 	}
@@ -289,6 +298,8 @@ func (in *interp) rest(called map[string]bool) {
 	in.unseen(func(*function) bool { return true })
 }
 
+// unseen interprets those of the functions that are wanted and that nothing has interpreted yet, each on a state that is
+// thrown away: what one does must not be seen by the next, which may run before it.
 func (in *interp) unseen(wanted func(*function) bool) {
 	for i := 0; i < len(in.functions); i++ { // bodies may define more
 		f := in.functions[i]
@@ -323,6 +334,8 @@ func (in *interp) selfOf(f *function) object {
 	return p
 }
 
+// bindUnknown binds the parameters of a function that nothing calls. Each is unknown, and its default isn't taken: whoever
+// imports the function may pass anything. A default that every caller of the tree keeps is seen in their calls.
 func (in *interp) bindUnknown(f *function, sc *scope) {
 	params := f.node.Args
 	all := append(params.PosOnlyArgs[:len(params.PosOnlyArgs):len(params.PosOnlyArgs)], params.Args...)
@@ -336,6 +349,10 @@ func (in *interp) bindUnknown(f *function, sc *scope) {
 		name = f.class.name + "." + name
 	}
 	for _, p := range all {
+		if in.doubles.handsOut(p.Arg) {
+			in.st.bind(sc, p.Arg, mock{})
+			continue
+		}
 		reason := "the parameter " + p.Arg + " of " + name + "() has no caller in this file"
 		in.st.bind(sc, p.Arg, datum{value.OfOpaque(reason).From(f.text.span(p)).
 			Noted(p.Arg + " is a parameter of " + name + "()")})

@@ -29,7 +29,7 @@ func (t *text) key(n pyast.Node) string {
 }
 
 func (t *text) line(n pyast.Node) int {
-	s := t.span(n)
+	s := t.span(n).Host()
 	return s.File.Position(s.Start).Line
 }
 
@@ -71,8 +71,12 @@ type interp struct {
 	chain []callSite
 	loops int
 	depth int
-	steps int
-	evals int
+	// trying is positive in trial runs of loops, where loops in turn are tried out once only.
+	trying int
+	// pivots are the facts that are told apart ahead of the test at hand.
+	pivots int
+	steps  int
+	evals  int
 
 	functions []*function
 	seen      map[*pyast.FunctionDef]bool
@@ -82,8 +86,20 @@ type interp struct {
 	loading   int
 	environ   *place
 	sites     map[*pyast.Call]*site
-	order     []*site
-	defaults  defaults
+	uses      map[*place]*usage
+	// doubles is nil for what is no test.
+	doubles *doubles
+	// underWay are the instances of the script's own subclasses whose SDK constructor hasn't been called yet.
+	underWay map[*place]construction
+	// ids number the unknown values that are tested, without their origins; tests are what the facts say of them.
+	ids   map[value.Value]int
+	tests map[string]tested
+	// about are the objects that unknown answers of isinstance are about.
+	about map[value.Value]object
+	// stores count the assignments to attributes of unknown objects, by the attribute's name.
+	stores   map[string]int
+	order    []*site
+	defaults defaults
 }
 
 // A frame is one activation of a function, or the module itself.
@@ -91,6 +107,8 @@ type frame struct {
 	fn      *function
 	returns []option
 	leaving *leaving
+	// subjects are the names that messages use in this frame, with the value or test that each stands for.
+	subjects map[string]string
 }
 
 // A leaving collects the paths that leave a loop or a function before its end.
@@ -101,9 +119,11 @@ type leaving struct {
 
 // A callSite is a call that is followed into a function of the tree.
 type callSite struct {
-	fn   *function
-	id   string
-	line int
+	fn *function
+	id string
+	// at and call are where it is: its line is counted only where a message names it.
+	at   *text
+	call *pyast.Call
 }
 
 // charge counts work on n items.
@@ -118,7 +138,12 @@ func (in *interp) span(n pyast.Node) source.Span { return in.text.span(n) }
 func (in *interp) written(n pyast.Node) string { return in.text.written(n) }
 
 func (t *text) written(n pyast.Node) string {
-	s := strings.Join(strings.Fields(t.span(n).Text()), " ")
+	s := t.span(n).Text()
+	// Every unknown value has a reason that quotes what is written, and nearly all of it is short and in one line.
+	if len(s) <= maxWritten && !strings.ContainsAny(s, "\n\t\r") && !strings.Contains(s, "  ") {
+		return s
+	}
+	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > maxWritten {
 		return string(r[:maxWritten-1]) + "…"
 	}

@@ -21,6 +21,7 @@ type library struct {
 	mu    sync.Mutex
 	dirs  map[string]map[string]bool
 	texts map[string]*shelf
+	words map[string]vocabulary
 }
 
 type shelf struct {
@@ -31,7 +32,7 @@ type shelf struct {
 func openLibrary(tree frontend.Tree) *library {
 	return &library{
 		tree: tree, signatures: signatures(),
-		dirs: map[string]map[string]bool{}, texts: map[string]*shelf{},
+		dirs: map[string]map[string]bool{}, texts: map[string]*shelf{}, words: map[string]vocabulary{},
 	}
 }
 
@@ -131,6 +132,7 @@ type imported struct{ file, name string }
 
 func (imported) isObject() {}
 
+// importStmt binds the modules of `import a.b as c`. A module of the tree is evaluated when one of its names is read.
 func (in *interp) importStmt(n *pyast.Import) {
 	for _, a := range n.Names {
 		name, bound := a.Name, a.AsName
@@ -151,6 +153,8 @@ func (in *interp) module(name string, level int) object {
 	return external{name}
 }
 
+// importFrom binds the names of `from a import b`: names of a file of the tree, modules in a folder of it, or else dotted
+// names that say where they would be.
 func (in *interp) importFrom(n *pyast.ImportFrom) {
 	file := in.files.find(in.scope.module.dir, n.Module, n.Level)
 	for _, a := range n.Names {
@@ -270,6 +274,7 @@ func (in *interp) load(file string) *scope {
 	return sc
 }
 
+// newModule returns the scope of a module's top level.
 func newModule(name, file string) *scope {
 	dir := path.Dir(file)
 	if dir == "." {

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
@@ -24,6 +25,8 @@ type run struct {
 	chain  []callSite
 	props  value.Value
 	exists value.Truth
+	// of is the object that a constructor made; nil for a request.
+	of *place
 }
 
 // signatureOf returns the signature of a class of the SDK.
@@ -43,12 +46,13 @@ func (sig *signature) named(a *arguments) []argument {
 		return a.keywords
 	}
 	out := make([]argument, 0, len(a.positional)+len(a.keywords))
-	names := strings.Fields(sig.positional)
-	for i, arg := range a.positional {
-		if i < len(names) {
-			arg.name = names[i]
-			out = append(out, arg)
+	names := sig.positional
+	for _, arg := range a.positional {
+		if names == "" {
+			break
 		}
+		arg.name, names, _ = strings.Cut(names, " ")
+		out = append(out, arg)
 	}
 	return append(out, a.keywords...)
 }
@@ -72,8 +76,13 @@ func holding(args []argument, open string) *content {
 
 // construct evaluates the constructor of a class that makes a workload.
 func (in *interp) construct(n *pyast.Call, path string, sig *signature, a *arguments, target string) object {
-	args := sig.named(a)
 	p := &place{kind: instancePlace, span: in.span(n), header: in.span(n.Func), class: path}
+	return in.constructAs(n, path, sig, a, target, p)
+}
+
+// constructAs evaluates the constructor of a class that makes a workload, for an instance that is already there.
+func (in *interp) constructAs(n *pyast.Call, path string, sig *signature, a *arguments, target string, p *place) object {
+	args := sig.named(a)
 	in.st.setContent(p, holding(args, a.open))
 	if in.quiet > 0 {
 		return p
@@ -83,12 +92,18 @@ func (in *interp) construct(n *pyast.Call, path string, sig *signature, a *argum
 		if arg.name == sig.unless && settled(arg.obj) {
 			return p
 		}
-		exists = exists.And(in.remote(arg))
+		if n, ok := number(arg.obj); ok && n == 0 && arg.name == "instance_count" {
+			// The API wants one instance at least: such an object stands for a job that is there already.
+			return p
+		}
+		if decidesWhere[arg.name] {
+			exists = exists.And(in.remote(arg))
+		}
 	}
 	if exists.Known() == tri.False {
 		return p
 	}
-	in.record(n, sig.operation, sig.spelling, last(path), target, in.props(n, sig, args, a.open), exists)
+	in.record(n, sig.operation, sig.spelling, last(path), target, run{props: in.props(n, sig, args, a.open), exists: exists, of: p})
 	return p
 }
 
@@ -114,6 +129,12 @@ func (in *interp) remote(arg argument) value.Truth {
 	return value.Join(ts...)
 }
 
+// decidesWhere are the parameters that isLocal looks at.
+var decidesWhere = map[string]bool{
+	"instance_type": true, "train_instance_type": true, "sagemaker_session": true, "training_mode": true, "mode": true,
+}
+
+// isLocal reports whether an argument keeps the workload on the author's machine.
 func isLocal(param string, o object) bool {
 	switch param {
 	case "instance_type", "train_instance_type":
@@ -226,7 +247,8 @@ func (in *interp) hosted(n *pyast.Call, p *place, method string, a *arguments, t
 		args = append(args, argument{name: "enable_network_isolation", obj: o})
 	}
 	made.config = nil // the call has the say, not config.yaml
-	in.record(n, made.operation, made.spelling, method, target, in.props(n, &made, args, a.open), value.In(in.exists))
+	in.record(n, made.operation, made.spelling, method, target,
+		run{props: in.props(n, &made, args, a.open), exists: value.In(in.exists)})
 }
 
 // request evaluates a call of a boto3 client for SageMaker; nil where it is something else's.
@@ -237,15 +259,47 @@ func (in *interp) request(n *pyast.Call, b bound, op operation, a *arguments, ta
 	if in.quiet == 0 {
 		var fields []value.Field
 		for _, kw := range a.keywords {
-			fields = append(fields, value.Field{Name: kw.name, Key: kw.key, Value: in.argumentValue(kw)})
+			v := in.argumentValue(kw)
+			if kw.name == "ProductionVariants" {
+				v = withModels(v)
+			}
+			fields = append(fields, value.Field{Name: kw.name, Key: kw.key, Value: v})
 		}
 		props := value.OfObject(fields, false)
 		if a.open != "" {
 			props = value.OfOpenObject(fields, a.open)
 		}
-		in.record(n, op.name, nil, b.name, target, props.From(in.span(n.Func)), value.In(in.exists))
+		in.record(n, op.name, nil, b.name, target, run{props: props.From(in.span(n.Func)), exists: value.In(in.exists)})
 	}
 	return in.runtime(n)
+}
+
+// withModels returns the variants of an endpoint configuration with the names of their models set. Whatever a ModelName is
+// that is written: botocore refuses None and the API refuses an empty one, so the variant has a model.
+func withModels(variants value.Value) value.Value {
+	elems := make([]value.Value, len(variants.Elems()))
+	for i, variant := range variants.Elems() {
+		elems[i] = variant
+		fields := make([]value.Field, len(variant.Fields()))
+		for k, f := range variant.Fields() {
+			if v := f.Value; f.Name == "ModelName" && v.Kind() == value.KindOpaque {
+				f.Value = value.OfPresent(v.Reason(), v.Refs()...).WithOrigin(v.Origin())
+			}
+			fields[k] = f
+		}
+		if variant.Kind() == value.KindObject && variant.Open() {
+			elems[i] = value.OfOpenObject(fields, variant.Reason()).WithOrigin(variant.Origin())
+		} else if variant.Kind() == value.KindObject {
+			elems[i] = value.OfObject(fields, false).WithOrigin(variant.Origin())
+		}
+	}
+	switch {
+	case variants.Kind() != value.KindList:
+		return variants
+	case variants.Open():
+		return value.OfOpenList(elems, variants.Reason()).WithOrigin(variants.Origin())
+	}
+	return value.OfList(elems, false).WithOrigin(variants.Origin())
 }
 
 // isSageMaker reports whether the receiver of a request is a SageMaker client, by what flows into it, or else by a method
@@ -281,9 +335,7 @@ func (in *interp) isSageMaker(self object, op operation, a *arguments) bool {
 }
 
 // record keeps what a pass by a site makes.
-func (in *interp) record(n *pyast.Call, op string, spelling map[string]string, callee, target string,
-	props value.Value, exists value.Truth,
-) {
+func (in *interp) record(n *pyast.Call, op string, spelling map[string]string, callee, target string, r run) {
 	s := in.sites[n]
 	if s == nil {
 		name := target
@@ -302,7 +354,8 @@ func (in *interp) record(n *pyast.Call, op string, spelling map[string]string, c
 		in.order = append(in.order, s)
 	}
 	if len(s.runs) < maxRuns {
-		s.runs = append(s.runs, run{in.chain, props, exists})
+		r.chain = in.chain
+		s.runs = append(s.runs, r)
 	}
 }
 
@@ -315,6 +368,9 @@ func (in *interp) resources() []resource.Raw {
 	counts := map[string]int{}
 	out := make([]resource.Raw, 0, len(in.order))
 	for _, s := range in.order {
+		if in.settle(s); len(s.runs) == 0 {
+			continue
+		}
 		counts[s.name]++
 		name := s.name
 		if n := counts[s.name]; n > 1 {
@@ -334,6 +390,21 @@ func (in *interp) resources() []resource.Raw {
 	return out
 }
 
+// settle drops the runs of a site whose objects never come to be in AWS. That is known only now: the script deploys what it
+// has constructed, somewhere else.
+func (in *interp) settle(s *site) {
+	kept := s.runs[:0]
+	for _, r := range s.runs {
+		if r.of != nil {
+			r.exists = r.exists.And(in.inAWS(r.of))
+		}
+		if r.exists.Known() != tri.False {
+			kept = append(kept, r)
+		}
+	}
+	s.runs = kept
+}
+
 // merged returns what a site makes over all of its runs: where they differ, each call is a world of its own.
 func (s *site) merged() (value.Value, value.Truth) {
 	first := s.runs[0]
@@ -343,6 +414,10 @@ func (s *site) merged() (value.Value, value.Truth) {
 	}
 	if same {
 		return first.props, first.exists
+	}
+	alike := true
+	for _, r := range s.runs[1:] {
+		alike = alike && sameToPeople(first.exists, r.exists)
 	}
 	level := s.level()
 	var arms []value.Arm
@@ -357,10 +432,10 @@ func (s *site) merged() (value.Value, value.Truth) {
 		seen[c.id] = true
 		f := value.Fact{
 			Var: s.span.File.Path + ":" + itoa(s.span.Start) + " call", Is: c.id,
-			Text: c.fn.name + "() is called at line " + itoa(c.line),
+			Text: c.fn.name + "() is called from elsewhere",
 		}
-		if c.id == "" {
-			f.Text = c.fn.name + "() is called from elsewhere"
+		if c.call != nil {
+			f.Text = c.fn.name + "() is called at line " + itoa(c.at.line(c.call))
 		}
 		arms = append(arms, value.Arm{When: value.World{f}, Value: r.props})
 		exists = exists.Or(r.exists)
@@ -368,7 +443,18 @@ func (s *site) merged() (value.Value, value.Truth) {
 	if len(arms) == 0 {
 		return first.props, first.exists
 	}
+	if alike {
+		exists = first.exists
+	}
 	return mergeObjects(arms), exists
+}
+
+// sameToPeople reports whether two truths read alike: the same condition in two calls of a function is one to the reader,
+// who would take "when x is true, or x is false and x is true" for nonsense.
+func sameToPeople(a, b value.Truth) bool {
+	return slices.EqualFunc(a.Cases(), b.Cases(), func(x, y value.Case) bool {
+		return x.Holds == y.Holds && x.When.String() == y.When.String()
+	})
 }
 
 // level is how many calls up the runs of a site differ.

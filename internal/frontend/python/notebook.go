@@ -17,6 +17,7 @@ import (
 // parsed is passed over: prose, other languages and drafts are common in notebooks, and the rest is still read.
 func readNotebook(input *frontend.Input, f *source.File) ([]*text, []finding.Finding) {
 	docs, errs := input.Documents.Parse(f)
+	defer input.Documents.Forget(f)
 	if len(docs) == 0 || !docs[0].JSON {
 		if len(errs) == 0 {
 			return nil, nil
@@ -186,6 +187,7 @@ func indented(src []byte) bool {
 	return true
 }
 
+// items returns the items of a node that may not be there.
 func items(n *doctree.Node) []*doctree.Node {
 	if n == nil {
 		return nil

@@ -48,6 +48,8 @@ type place struct {
 	own   *class
 	// sealed is the content for which no state has another: that of an imported module.
 	sealed *content
+	// via is where the text was written that the place was decoded from.
+	via *value.Origin
 	// note says where the place is first bound to a name.
 	note     string
 	noteSpan source.Span
@@ -309,6 +311,7 @@ func merge(kind placeKind, paths []value.World, cs []*content) *content {
 	return out
 }
 
+// mergeLists merges lists position by position. Elements that only some paths have are missing on the others.
 func mergeLists(out *content, paths []value.World, cs []*content) *content {
 	longest := cs[0]
 	for _, c := range cs {

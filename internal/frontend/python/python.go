@@ -10,7 +10,6 @@ package python
 import (
 	"bytes"
 	"context"
-	"path"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -18,6 +17,7 @@ import (
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
 )
 
 // A Frontend reads Python scripts and notebooks.
@@ -75,7 +75,7 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 			f := input.Files[i]
 			texts, findings := read(input, f)
 			results[i].findings = findings
-			if len(texts) == 0 || isDouble(f) {
+			if len(texts) == 0 || !files.isFertile(f.Path, texts) {
 				return
 			}
 			resources, complete := interpret(ctx, input, files, f, texts)
@@ -131,15 +131,25 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 	in := &interp{
 		ctx: ctx, input: input, files: files, path: f.Path,
 		scope: sc, st: &state{}, frame: &frame{},
-		seen:    map[*pyast.FunctionDef]bool{},
-		partial: map[*pyast.FunctionDef]bool{},
-		modules: map[string]*scope{f.Path: nil},
-		environ: &place{kind: dictPlace},
-		sites:   map[*pyast.Call]*site{},
+		seen:     map[*pyast.FunctionDef]bool{},
+		partial:  map[*pyast.FunctionDef]bool{},
+		modules:  map[string]*scope{f.Path: nil},
+		environ:  &place{kind: dictPlace},
+		sites:    map[*pyast.Call]*site{},
+		uses:     map[*place]*usage{},
+		ids:      map[value.Value]int{},
+		tests:    map[string]tested{},
+		underWay: map[*place]construction{},
+		about:    map[value.Value]object{},
+		stores:   map[string]int{},
 	}
 	in.st.setContent(in.environ, &content{open: true, reason: "the environment is set outside of the script"})
 	in.bindModule(sc)
 	in.nearbyDefaults()
+	in.findDoubles(texts)
+	if in.doubles != nil && in.doubles.all {
+		return nil, true
+	}
 	for _, t := range texts {
 		in.text = t
 		in.exec(t.tree.Body)
@@ -147,24 +157,4 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 	}
 	in.rest(calledNames(texts))
 	return in.resources(), in.steps < maxSteps
-}
-
-// isDouble reports whether a file is a test that has SageMaker replaced by doubles: what it makes exists nowhere.
-func isDouble(f *source.File) bool {
-	base := path.Base(f.Path)
-	isTest := strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py"
-	for _, dir := range strings.Split(path.Dir(f.Path), "/") {
-		isTest = isTest || dir == "tests" || dir == "test"
-	}
-	if !isTest {
-		return false
-	}
-	for _, mark := range [...]string{
-		"unittest.mock", "import mock", "from mock", "from moto", "import moto", "mocker", "monkeypatch", "Stubber", "pytest_mock",
-	} {
-		if bytes.Contains(f.Bytes, []byte(mark)) {
-			return true
-		}
-	}
-	return false
 }

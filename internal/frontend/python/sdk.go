@@ -132,6 +132,7 @@ func signatures() map[string]*signature {
 	}
 	addProcessors(out)
 	addModels(out)
+	addSessions(out)
 	addAutoML(out)
 	addTrainers(out)
 	return out
@@ -278,7 +279,7 @@ func addModels(out map[string]*signature) {
 	out["XGBoostModel"] = model("model_data role entry_point framework_version image_uri")
 	out["HuggingFaceModel"] = model("role model_data entry_point transformers_version tensorflow_version " +
 		"pytorch_version py_version image_uri")
-	for _, name := range [...]string{"DJLModel", "DeepSpeedModel", "HuggingFaceAccelerateModel"} {
+	for _, name := range [...]string{"DJLModel", "DeepSpeedModel", "HuggingFaceAccelerateModel", "FasterTransformerModel"} {
 		out[name] = model("model_id role")
 	}
 	out["SparkMLModel"] = model("model_data role spark_version sagemaker_session")
@@ -295,6 +296,16 @@ func addModels(out map[string]*signature) {
 	builder.members = append(builder.members[:len(builder.members):len(builder.members)],
 		member{"role_arn", "ExecutionRoleArn"}, member{"network", spread})
 	out["ModelBuilder"] = builder
+}
+
+// sessionMethods are the methods of sagemaker.Session that send a request as they are called, in the API's terms.
+var sessionMethods = map[string]string{"create_model": "Session.create_model"}
+
+// addSessions adds the methods of sessions that make workloads, by a name that no class has.
+func addSessions(out map[string]*signature) {
+	low := model("name role container_defs vpc_config enable_network_isolation")
+	low.members = append(low.members[:len(low.members):len(low.members)], member{"container_defs", "Containers"})
+	out["Session.create_model"] = low
 }
 
 // spread is the path of a settings object whose members belong to the request itself.
@@ -403,6 +414,16 @@ var settingClasses = map[string]*signature{
 	},
 	"OutputDataConfig": {
 		members: []member{{"s3_output_path", "S3OutputPath"}, {"kms_key_id", "KmsKeyId"}},
+	},
+	"production_variant": {
+		positional: "model_name instance_type initial_instance_count variant_name",
+		members: []member{
+			{"model_name", "ModelName"},
+			{"instance_type", "InstanceType"},
+			{"initial_instance_count", "InitialInstanceCount"},
+			{"variant_name", "VariantName"},
+			{"serverless_inference_config", "ServerlessConfig"},
+		},
 	},
 	"InstanceGroup": {
 		positional: "instance_group_name instance_type instance_count",

@@ -51,17 +51,37 @@ type state struct {
 	slots map[slot]any // object, or *content for a place
 	path  value.World
 	end   ending
+	// writes is what the try block around the path sets; nil outside of any.
+	writes *journal
+}
+
+// A journal remembers everything that a try block sets, since an exception may leave the block after any of it.
+type journal struct {
+	up  *journal // of the try block around it
+	set map[slot][]any
+}
+
+// maxWrites bounds what a journal remembers of one slot; with more, the slot is unknown.
+const maxWrites = 6
+
+func (j *journal) note(k slot, v any) {
+	for ; j != nil; j = j.up {
+		if ws := j.set[k]; len(ws) <= maxWrites {
+			j.set[k] = append(ws, v)
+		}
+	}
 }
 
 // maxPath bounds the facts that one path remembers; past it conditions that exclude each other go unnoticed.
 const maxPath = 24
 
+// fork returns a layer over s in the world of a fact; false where the path excludes it.
 func (s *state) fork(fact ...value.Fact) (*state, bool) {
 	if len(s.path) >= maxPath {
 		fact = nil
 	}
 	path, ok := s.path.And(fact)
-	return &state{up: s, depth: s.depth + 1, path: path}, ok
+	return &state{up: s, depth: s.depth + 1, path: path, writes: s.writes}, ok
 }
 
 func (s *state) set(k slot, v any) {
@@ -69,8 +89,12 @@ func (s *state) set(k slot, v any) {
 		s.slots = map[slot]any{}
 	}
 	s.slots[k] = v
+	if s.writes != nil {
+		s.writes.note(k, v)
+	}
 }
 
+// get returns what a slot holds on the path, looking through the layers of its forks down to what an imported module left.
 func (s *state) get(k slot) (any, bool) {
 	for ; s != nil; s = s.up {
 		if v, ok := s.slots[k]; ok {
@@ -154,7 +178,7 @@ func common(arms []arm) value.World {
 		for _, a := range arms[1:] {
 			has := false
 			for _, g := range a.st.path {
-				has = has || f == g
+				has = has || f.Var == g.Var && f.Is == g.Is
 			}
 			everywhere = everywhere && has
 		}
@@ -165,6 +189,8 @@ func common(arms []arm) value.World {
 	return out
 }
 
+// joinSlot sets a slot to the choice of what it holds on the paths that meet. A name that one of them doesn't bind is missing
+// there: reading it would be an error on that path, so whoever reads it is on another.
 func (s *state) joinSlot(k slot, on []arm) {
 	if p, ok := k.owner.(*place); ok {
 		var cs []*content

@@ -29,6 +29,7 @@ func (in *interp) part(o object) value.Value {
 	return value.OfOpaque(in.reason(o), v.Refs()...)
 }
 
+// joined evaluates an f-string. Its known parts stay known, as tests for `startswith` and names of resources need.
 func (in *interp) joined(e *pyast.JoinedStr) object {
 	var parts []value.Value
 	for _, v := range e.Values {
@@ -94,6 +95,7 @@ func (in *interp) binary(e pyast.Node, op pyast.Operator, left, right object) ob
 	return computed.at(at)
 }
 
+// eachOf applies an operator to each alternative of an operand.
 func (in *interp) eachOf(c *choice, f func(object) object) object {
 	opts := make([]option, len(c.options))
 	for i, opt := range c.options {
@@ -102,6 +104,7 @@ func (in *interp) eachOf(c *choice, f func(object) object) object {
 	return choose(opts)
 }
 
+// isText reports whether an object is a str, even one that is known in part.
 func isText(o object) bool {
 	d, ok := o.(datum)
 	if !ok {
@@ -115,6 +118,7 @@ func isText(o object) bool {
 	return text
 }
 
+// arithmetic applies an operator to two integers that can't overflow.
 func arithmetic(op pyast.Operator, x, y int, otherwise datum) datum {
 	const small = 1 << 31
 	if x > small || x < -small || y > small || y < -small {
@@ -269,6 +273,7 @@ func (in *interp) stringMethod(d datum, name string, a *arguments) (object, bool
 	return nil, false
 }
 
+// splitText evaluates s.split(sep), with which scripts read lists of subnets from one text.
 func (in *interp) splitText(s, sep string, hasSep, blanks bool, a *arguments) object {
 	var words []string
 	switch {
@@ -288,6 +293,7 @@ func (in *interp) splitText(s, sep string, hasSep, blanks bool, a *arguments) ob
 	return p
 }
 
+// joinText evaluates sep.join(list).
 func (in *interp) joinText(sep string, a *arguments) object {
 	items, complete := in.elements(a.positional[0].obj)
 	if !complete {

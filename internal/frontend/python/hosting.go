@@ -1,0 +1,148 @@
+package python
+
+import (
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A usage is what the script does with an object of the SDK that stands for a model. Its constructor calls nothing: what
+// is made, and where, its methods decide.
+type usage struct {
+	// deploys hold where a deployment puts the model into a network that it can choose.
+	deploys []value.Truth
+	// holders are the objects that it is a part of, whose deployments are its own: pipeline models, multi-model endpoints.
+	holders []*place
+	// elsewhere tells that it is used in a way that isn't judged: by a step of a pipeline, by create().
+	elsewhere bool
+}
+
+func (in *interp) usageOf(p *place) *usage {
+	u := in.uses[p]
+	if u == nil {
+		u = &usage{}
+		in.uses[p] = u
+	}
+	return u
+}
+
+// isModel reports whether an object is of a class whose constructor is lowered to CreateModel.
+func (in *interp) isModel(o object) (*place, bool) {
+	p, ok := o.(*place)
+	if !ok || p.kind != instancePlace || p.class == "" {
+		return nil, false
+	}
+	sig := in.signatureOf(p.class)
+	return p, sig != nil && sig.operation == "CreateModel"
+}
+
+// deployed notes a call of a method of a model.
+func (in *interp) deployed(p *place, method string, a *arguments) {
+	if _, ok := in.isModel(p); !ok {
+		return
+	}
+	u := in.usageOf(p)
+	switch method {
+	case "create", "transformer", "register", "package_for_edge", "compile":
+		u.elsewhere = true
+	case "deploy":
+		away := value.Yes()
+		if kind, ok := a.keyword("instance_type"); ok {
+			away = in.remote(kind)
+		} else if len(a.positional) > 1 {
+			away = in.remote(argument{name: "instance_type", obj: a.positional[1].obj})
+		}
+		if config, ok := a.keyword("serverless_inference_config"); ok {
+			away = away.And(in.instanceBased(config.obj))
+		}
+		u.deploys = append(u.deploys, value.In(in.exists).And(away))
+	}
+}
+
+// instanceBased holds where an argument doesn't make an endpoint serverless: serverless endpoints run in no VPC, whatever
+// the model says (https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html).
+func (in *interp) instanceBased(o object) value.Truth {
+	var ts []value.Truth
+	for _, opt := range options(narrow(o, in.st.path)) {
+		t := value.Always(tri.Of(!settled(opt.obj)), nil)
+		if d, ok := opt.obj.(datum); ok && d.Reason() != "" {
+			t = value.Unknowable(d.Reason(), d.Origin())
+		}
+		ts = append(ts, t.When(opt.when))
+	}
+	return value.Join(ts...)
+}
+
+// handedOver notes the models among the arguments of a call of the SDK. Those that a pipeline model or a multi-model
+// endpoint is made of share its fate.
+func (in *interp) handedOver(name string, a *arguments, made object) {
+	holder, isPlace := made.(*place)
+	holds := isPlace && (name == "PipelineModel" || name == "MultiDataModel")
+	note := func(o object) {
+		for _, opt := range options(o) {
+			p, ok := in.isModel(opt.obj)
+			switch {
+			case !ok || p == holder:
+			case holds:
+				in.usageOf(p).holders = append(in.usageOf(p).holders, holder)
+			default:
+				in.usageOf(p).elsewhere = true
+			}
+		}
+	}
+	for _, args := range [...][]argument{a.positional, a.keywords} {
+		for _, arg := range args {
+			note(arg.obj)
+			if list, ok := arg.obj.(*place); ok && list.kind == listPlace {
+				for _, e := range in.st.content(list).entries {
+					note(e.obj)
+				}
+			}
+		}
+	}
+}
+
+// maxHolders bounds how far the parts of parts are followed.
+const maxHolders = 4
+
+// inAWS holds where a model comes to be in a network of AWS at all. A model that nothing in the script uses is taken for
+// one that is: who imports it may deploy it.
+func (in *interp) inAWS(p *place) value.Truth {
+	deploys, judged := in.deploysOf(p, 0)
+	if !judged || len(deploys) == 0 {
+		return value.Yes()
+	}
+	for _, t := range deploys {
+		if t.Known() == tri.True {
+			return value.Yes()
+		}
+	}
+	local := false
+	for _, t := range deploys {
+		for _, c := range t.Cases() {
+			local = local || c.Holds != tri.True
+		}
+	}
+	if !local {
+		return value.Yes()
+	}
+	return value.AnyOf(deploys...)
+}
+
+func (in *interp) deploysOf(p *place, depth int) (deploys []value.Truth, judged bool) {
+	u := in.uses[p]
+	if u == nil {
+		return nil, true
+	}
+	if u.elsewhere || depth > maxHolders {
+		return nil, false
+	}
+	deploys = u.deploys
+	for _, h := range u.holders {
+		more, ok := in.deploysOf(h, depth+1)
+		if !ok {
+			return nil, false
+		}
+		deploys = append(deploys[:len(deploys):len(deploys)], more...)
+	}
+	return deploys, true
+}
