@@ -71,30 +71,39 @@ func (p *Pass) Report(subject model.Resource, wrong value.Truth, at value.Leaf, 
 func (p *Pass) ReportAny(subject model.Resource, suspects []Suspect) {
 	head := subject.Head()
 	exists := head.Exists()
+	// The verdict is on all of them together: one undecided place in another world keeps a failing one from being proven.
+	all := value.No()
+	wrongs := make([]value.Truth, len(suspects))
+	for i, s := range suspects {
+		wrongs[i] = within(exists, s.Wrong)
+		all = all.Or(wrongs[i])
+	}
+	verdict, cases := all.Verdict()
+	if verdict == tri.False {
+		return
+	}
 	var found *finding.Finding
-	var undecided *finding.Undecided
-	for _, s := range suspects {
-		wrong := within(exists, s.Wrong)
-		verdict, cases := wrong.Verdict()
-		switch verdict {
-		case tri.True:
-			if found == nil {
-				found = p.finding(head, s, wrong, cases)
-				continue
-			}
-			at := place(head, s, cases)
-			found.Related = append(found.Related, finding.Step{Span: at.Span, Message: s.Message})
-		case tri.Unknown:
-			if undecided == nil {
-				undecided = p.undecide(head, s, cases)
+	for i, s := range suspects {
+		var here []value.Case
+		for _, c := range wrongs[i].Cases() {
+			if c.Holds == verdict {
+				here = append(here, c)
 			}
 		}
+		switch {
+		case len(here) == 0:
+		case verdict == tri.Unknown:
+			p.undecided = append(p.undecided, p.undecide(head, s, here))
+			return
+		case found == nil:
+			f := p.finding(head, s, all, here, cases)
+			found = &f
+		default:
+			found.Related = append(found.Related, finding.Step{Span: place(head, s, here).Span, Message: s.Message})
+		}
 	}
-	switch {
-	case found != nil:
+	if found != nil {
 		p.findings = append(p.findings, *found)
-	case undecided != nil:
-		p.undecided = append(p.undecided, *undecided)
 	}
 }
 
@@ -112,9 +121,10 @@ func within(exists, wrong value.Truth) value.Truth {
 	return value.Join(ts...)
 }
 
-func (p *Pass) finding(head *model.Meta, s Suspect, wrong value.Truth, cases []value.Case) *finding.Finding {
-	origin := place(head, s, cases)
-	f := &finding.Finding{
+// finding makes a finding of a suspect. Here are the cases in which it is wrong itself, cases all that are.
+func (p *Pass) finding(head *model.Meta, s Suspect, wrong value.Truth, here, cases []value.Case) finding.Finding {
+	origin := place(head, s, here)
+	f := finding.Finding{
 		Rule:     p.rule.ID,
 		Severity: p.rule.Severity,
 		Unit:     head.Addr().Unit,
@@ -139,7 +149,7 @@ func (p *Pass) finding(head *model.Meta, s Suspect, wrong value.Truth, cases []v
 	return f
 }
 
-func (p *Pass) undecide(head *model.Meta, s Suspect, cases []value.Case) *finding.Undecided {
+func (p *Pass) undecide(head *model.Meta, s Suspect, cases []value.Case) finding.Undecided {
 	reason := ""
 	for _, c := range cases {
 		if reason = c.Reason; reason != "" {
@@ -149,7 +159,7 @@ func (p *Pass) undecide(head *model.Meta, s Suspect, cases []value.Case) *findin
 	if reason == "" {
 		reason = "it can't be known before deployment"
 	}
-	return &finding.Undecided{
+	return finding.Undecided{
 		Rule: p.rule.ID, Unit: head.Addr().Unit, Subject: head.Subject(), At: place(head, s, cases).Span, Reason: reason,
 	}
 }

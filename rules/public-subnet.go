@@ -38,10 +38,13 @@ var PublicSubnet = &Rule{
 		hosts := hosting(p.Net)
 		for _, ep := range p.Net.Endpoints {
 			// Endpoints of a VPC without workloads serve none.
-			if ep.VPC.To != nil && hosts[ep.VPC.To] {
-				interfaces := ep.VPCEndpointType.Is("Interface").And(ep.VPC.Holds)
-				p.ReportAny(ep, p.public(ep.Subnets, ep.SubnetIDs.Leaf, interfaces, "stands"))
+			serves := value.No()
+			for _, vpc := range ep.VPCs {
+				if hosts[vpc.To] {
+					serves = serves.Or(vpc.Holds)
+				}
 			}
+			p.ReportAny(ep, p.public(ep.Subnets, ep.SubnetIDs.Leaf, serves.And(ep.VPCEndpointType.Is("Interface")), "stands"))
 		}
 	},
 }

@@ -115,7 +115,11 @@ func (a *Analysis) main(s *network.Subnet) Fact {
 	own := a.routes(vpc.Implicit)
 	implicit := replaced.Not().And(own.Holds)
 	if fact.Path == nil && fails(implicit) {
-		fact.Path = append([]finding.Step{vpc.Head().Step("it is in " + vpc.Head().Subject() + ", whose main route table applies")}, own.Path...)
+		step := vpc.Head().Step("it is in " + vpc.Head().Subject() + ", whose main route table applies")
+		if table := vpc.Implicit.Head(); table.Addr() != vpc.Head().Addr() {
+			step = table.Step(table.Subject() + " is the main route table of " + vpc.Head().Subject())
+		}
+		fact.Path = append([]finding.Step{step}, own.Path...)
 	}
 	fact.Holds = fact.Holds.Or(implicit)
 	return fact
@@ -185,13 +189,24 @@ func unknownUnless(t value.Truth) value.Truth {
 
 // destination holds where a route is for every address of IPv4 or IPv6.
 func destination(r *network.Route) value.Truth {
-	any4 := r.DestinationCIDRBlock.Is("0.0.0.0/0")
-	any6 := r.DestinationIPv6CIDRBlock.Is("::/0").Or(r.DestinationIPv6CIDRBlock.Is("0::/0"))
-	list := r.DestinationPrefixListID.Set()
+	any4 := everything(r.DestinationCIDRBlock)
+	any6 := everything(r.DestinationIPv6CIDRBlock)
+	list := r.DestinationPrefixListID.NonEmpty()
 	if fails(list) {
 		list = value.Unknowable("what the prefix list holds is not known", r.DestinationPrefixListID.Origin())
 	}
 	return any4.Or(any6).Or(list)
+}
+
+// everything holds where a block is of every address of its family, however it is spelt.
+func everything(cidr value.String) value.Truth {
+	return cidr.Each(func(v value.Value) value.Truth {
+		if text, known := v.AsString(); known {
+			prefix, err := netip.ParsePrefix(text)
+			return value.Always(tri.Of(err == nil && prefix.Bits() == 0), v.Origin())
+		}
+		return v.Is("0.0.0.0/0")
+	})
 }
 
 func path(r *network.Route) []finding.Step {

@@ -123,6 +123,39 @@ func TestPublic(t *testing.T) {
 			  destination_cidr_block = "0.0.0.0/0"
 			  gateway_id             = aws_internet_gateway.g.id
 			}`, fail, "when var.open is true"},
+		{"a table by an unknown condition", "variable \"open\" { type = bool }" + table[:strings.Index(table, "resource \"aws_route_table_association\"")] + route(`destination_cidr_block = "0.0.0.0/0"
+			gateway_id = aws_internet_gateway.g.id`) + `
+			resource "aws_route_table" "private" { vpc_id = aws_vpc.v.id }
+			resource "aws_route_table_association" "a" {
+			  subnet_id      = aws_subnet.s.id
+			  route_table_id = var.open ? aws_route_table.t.id : aws_route_table.private.id
+			}`, fail, "when var.open is true"},
+		{"a literal gateway by an unknown condition", "variable \"open\" { type = bool }" + table + route(`destination_cidr_block = "0.0.0.0/0"
+			gateway_id = var.open ? "igw-0aa11bb22cc33dd44" : "vgw-0aa11bb22cc33dd44"`), fail, "when var.open is true"},
+		{"a route added to the adopted main table", subnet + `
+			resource "aws_default_route_table" "t" { default_route_table_id = aws_vpc.v.default_route_table_id }
+			resource "aws_route" "r" {
+			  route_table_id         = aws_vpc.v.default_route_table_id
+			  destination_cidr_block = "0.0.0.0/0"
+			  gateway_id             = aws_internet_gateway.g.id
+			}`, fail, "is the main route table"},
+		{"empty texts are absence", subnet + `
+			resource "aws_route_table" "t" {
+			  vpc_id = aws_vpc.v.id
+			  route = [{
+			    cidr_block = "0.0.0.0/0", gateway_id = "", nat_gateway_id = "nat-0aa11bb22cc33dd44", destination_prefix_list_id = ""
+			  }]
+			}
+			resource "aws_route_table_association" "a" {
+			  subnet_id      = aws_subnet.s.id
+			  route_table_id = aws_route_table.t.id
+			}`, pass, ""},
+		{"every IPv6 address, spelt out", table + route(`destination_ipv6_cidr_block = "0:0:0:0:0:0:0:0/0"
+			gateway_id = aws_internet_gateway.g.id`), fail, "aws_route.r"},
+		{"an unknown arm beside a failing and a passing one", "variable \"open\" { type = bool }\nvariable \"b\" { type = bool }\nvariable \"other\" {}" +
+			strings.Replace(table, "[aws_subnet.s.id]", "var.open ? [aws_subnet.s.id] : (var.b ? [aws_subnet.p.id] : var.other)", 1) + route(`destination_cidr_block = "0.0.0.0/0"
+			gateway_id = aws_internet_gateway.g.id`) + `
+			resource "aws_subnet" "p" { vpc_id = aws_vpc.v.id }`, undecided, "var.other has no default"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			dir := t.TempDir()

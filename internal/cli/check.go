@@ -203,15 +203,20 @@ func (a *app) write(outs []target, f *checkFlags, r *lint.Result, run *report.Ru
 			return &lint.UsageError{Message: o.file + " is one of the files that were checked; write the report elsewhere"}
 		}
 	}
+	// Files first: what stands on standard output can't be taken back.
+	for i, o := range outs {
+		if o.file == "" {
+			continue
+		}
+		if err := os.WriteFile(o.file, rendered[i], 0o644); err != nil {
+			return fmt.Errorf("writing %s: %w", o.format, err)
+		}
+	}
 	for i, o := range outs {
 		if o.file == "" {
 			if _, err := a.stdout.Write(rendered[i]); err != nil {
 				return fmt.Errorf("writing to standard output: %w", err)
 			}
-			continue
-		}
-		if err := os.WriteFile(o.file, rendered[i], 0o644); err != nil {
-			return fmt.Errorf("writing %s: %w", o.format, err)
 		}
 	}
 	if !human && !f.quiet {

@@ -39,19 +39,14 @@ func (m *Meta) Step(message string) finding.Step {
 	return finding.Step{Span: m.Raw.Span, Message: message}
 }
 
-// Exists says in which worlds there is the resource. By the catalogue's rulings unknown existence only names a world: an
-// instance that may exist is judged as it would be if it did.
+// Exists says in which worlds there is the resource. By the catalogue's rulings an instance that may exist is judged as it
+// would be if it did: where its existence depends on nothing that has a name, such as an unknown count, it counts as there,
+// and so do its neighbours, which mostly have the same count.
 func (m *Meta) Exists() value.Truth {
-	t := m.Raw.Exists
-	if len(t.Cases()) == 1 && t.Known() == tri.Unknown {
-		return value.In(value.World{{
-			Var:      "exists " + m.Raw.Addr.Unit + " " + m.Raw.Addr.Name,
-			Is:       "true",
-			Text:     m.Raw.Subject + " exists",
-			Opposite: m.Raw.Subject + " does not exist",
-		}})
+	if t := m.Raw.Exists; len(t.Cases()) > 1 || t.Known() != tri.Unknown {
+		return t
 	}
-	return t
+	return value.Yes()
 }
 
 // An Estate is every typed resource of a run, kind by kind, in the order in which the front-ends gave them.

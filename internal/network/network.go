@@ -33,6 +33,9 @@ type Edge[T any] struct {
 	Reason string
 	// Via are the places that tell which resource a literal id is.
 	Via []finding.Step
+	// member is the one thing that is named, and when the world in which it is.
+	member value.Value
+	when   value.World
 }
 
 // A Subnet is a subnet with what decides its routes.
@@ -108,8 +111,8 @@ type Endpoint struct {
 	Policies []Edge[model.VPCEndpointPolicy]
 	// Complete says in which worlds no other separate policy can be this endpoint's.
 	Complete value.Truth
-	// VPC is the VPC that it is in, and Subnets are those of an interface endpoint.
-	VPC     Edge[VPC]
+	// VPCs are those that it may be in, and Subnets those of an interface endpoint.
+	VPCs    []Edge[VPC]
 	Subnets []Edge[Subnet]
 }
 
@@ -224,14 +227,13 @@ func (l *linker) routes(e *model.Estate) {
 		addTable(r, r.Routes, r.Inline)
 	}
 	for _, r := range e.DefaultRouteTables {
-		t := addTable(r, r.Routes, r.Inline)
-		// aws_vpc.x.default_route_table_id is the main table of the VPC that it is read from.
+		// aws_vpc.x.default_route_table_id is the table that the VPC comes with: adopting it adds no other.
 		edges, _ := resolve(l, r.DefaultRouteTableID.Value, l.vpcs, "VPC")
-		for _, e := range edges {
-			if e.To != nil {
-				e.To.Main = append(e.To.Main, MainTable{Resource: r, Table: Edge[RouteTable]{To: t, Holds: value.Yes(), From: e.From}, Holds: e.Holds.And(r.Exists())})
-			}
+		if len(edges) == 1 && edges[0].To != nil && edges[0].Holds.Known() == tri.True {
+			l.adopt(edges[0].To.Implicit, r)
+			continue
 		}
+		addTable(r, r.Routes, r.Inline)
 	}
 	for _, r := range e.Routes {
 		edges, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
@@ -246,13 +248,29 @@ func (l *linker) routes(e *model.Estate) {
 	}
 }
 
+// adopt makes a VPC's own route table that of a resource which manages it.
+func (l *linker) adopt(t *RouteTable, r *model.DefaultRouteTable) {
+	_, complete := r.Inline.Members()
+	t.Resource, t.Complete = r, t.Complete.And(complete)
+	for i := range r.Routes {
+		t.Routes = append(t.Routes, l.inlineRoute(r, &r.Routes[i]))
+	}
+	l.tables[r.Addr()] = t
+}
+
 // strayRoute notes that a route may belong to a table of the same unit that can't be told: what isn't seen there can't be
 // taken for absent.
 func (l *linker) strayRoute(r *model.Route) {
 	if literal, ok := r.RouteTableID.AsString(); ok && literal != "" {
 		return // another table's id, which is not one of the tree's
 	}
+	if r.GatewayID.Kind() == value.KindAbsent {
+		return // a route to anything but a gateway makes no table public
+	}
 	for _, t := range l.graph.RouteTables {
+		if t.Complete.Known() == tri.Unknown {
+			continue
+		}
 		if t.Head().Addr().Unit == r.Addr().Unit && mayRefer(r.RouteTableID.Value, t.Head().Addr()) {
 			t.Complete = t.Complete.And(value.Unknowable("it is not known to which table "+r.Subject()+" belongs", r.RouteTableID.Origin()))
 		}
@@ -283,10 +301,8 @@ func anyUnresolved[T any](edges []Edge[T]) bool {
 }
 
 func (l *linker) inlineRoute(table model.Resource, r *model.InlineRoute) Route {
+	// A route that may be there is judged as if it were, as one that stands apart is.
 	holds := value.In(r.When)
-	if r.Body.MayBeMissing() {
-		holds = value.Unknowable("it is not known whether the route is there", r.Body.Origin())
-	}
 	at := table.Head().Span()
 	if o := r.Body.Origin(); o != nil {
 		at = o.Span
@@ -316,15 +332,13 @@ func (l *linker) gateway(id value.String) Edge[InternetGateway] {
 	edges, _ := resolve(l, id.Value, l.gateways, "internet gateway")
 	for i := range edges {
 		e := &edges[i]
-		switch ref, ok := id.Symbol(); {
+		switch ref, ok := e.member.Symbol(); {
 		case e.To != nil:
-		case strings.HasPrefix(e.Name, "igw-"):
+		case strings.HasPrefix(e.Name, "igw-"), ok && l.looksUpGateway(ref):
 			// EC2's ids tell their kind.
-			e.Holds, e.Reason = value.Always(tri.True, e.From), ""
+			e.Holds, e.Reason = value.Always(tri.True, e.From).Within(e.when), ""
 		case e.Name != "":
 			e.Holds, e.Reason = value.Always(tri.False, e.From), ""
-		case ok && l.looksUpGateway(ref):
-			e.Holds, e.Reason = value.Always(tri.True, e.From), ""
 		}
 	}
 	switch len(edges) {
@@ -388,6 +402,9 @@ func (l *linker) strayAssociation(r *model.SubnetRouteTableAssociation) {
 		return
 	}
 	for _, s := range l.graph.Subnets {
+		if s.Complete.Known() == tri.Unknown {
+			continue
+		}
 		if s.Head().Addr().Unit == r.Addr().Unit && mayRefer(r.SubnetID.Value, s.Head().Addr()) {
 			s.Complete = s.Complete.And(value.Unknowable("it is not known which subnet "+r.Subject()+" is for", r.SubnetID.Origin()))
 		}
@@ -404,7 +421,7 @@ func (l *linker) endpoints(e *model.Estate) {
 		for _, v := range vpcs {
 			if v.To != nil {
 				v.To.Endpoints = append(v.To.Endpoints, ep)
-				ep.VPC = v
+				ep.VPCs = append(ep.VPCs, v)
 			}
 		}
 		ep.Subnets, _ = resolve(l, r.SubnetIDs.Value, l.subnets, "subnet")
@@ -412,7 +429,8 @@ func (l *linker) endpoints(e *model.Estate) {
 	for _, p := range e.VPCEndpointPolicies {
 		edges, _ := resolve(l, p.VPCEndpointID.Value, byAddr, "endpoint")
 		for _, edge := range edges {
-			holds := edge.Holds.And(p.Exists())
+			// A policy that may be missing leaves it open whether the endpoint has one.
+			holds := edge.Holds.And(p.Raw.Exists)
 			if edge.To != nil {
 				edge.To.Policies = append(edge.To.Policies, Edge[model.VPCEndpointPolicy]{To: p, Holds: holds, From: edge.From})
 				continue
@@ -491,18 +509,15 @@ func resolve[T any](l *linker, v value.Value, among map[value.Address]*T, what s
 
 func resolveMember[T any](l *linker, m value.Member, among map[value.Address]*T, what string) []Edge[T] {
 	v, origin := m.Value, m.Value.Origin()
-	base := Edge[T]{From: origin, Holds: value.Always(tri.True, origin).When(m.When)}
-	if v.MayBeMissing() {
-		// An element of a list of unknown length is one that exists if the list has any.
-		base.Holds = value.Yes().When(m.When)
-	}
+	// An element of a list of unknown length is one that exists if the list has any.
+	base := Edge[T]{From: origin, Holds: value.Always(tri.True, origin).Within(m.When), member: v, when: m.When}
 	if ref, ok := v.Symbol(); ok {
 		if to := among[ref.Addr]; to != nil {
 			base.To = to
 			return []Edge[T]{base}
 		}
 		base.Reason = notInTree(l, ref, what)
-		base.Holds = unresolved(l, ref, base.Reason, origin).When(m.When)
+		base.Holds = unresolved(l, ref, base.Reason, origin).Within(m.When)
 		return []Edge[T]{base}
 	}
 	if literal, ok := v.AsString(); ok {
@@ -512,12 +527,12 @@ func resolveMember[T any](l *linker, m value.Member, among map[value.Address]*T,
 	var edges []Edge[T]
 	for _, ref := range v.Refs() {
 		if to := among[ref.Addr]; to != nil {
-			edges = append(edges, Edge[T]{To: to, From: origin, Holds: value.Unknowable(v.Reason(), origin).When(m.When)})
+			edges = append(edges, Edge[T]{To: to, From: origin, Holds: value.Unknowable(v.Reason(), origin).Within(m.When), member: v, when: m.When})
 		}
 	}
 	if len(edges) == 0 {
 		base.Reason = v.Reason()
-		base.Holds = value.Unknowable(v.Reason(), origin).When(m.When)
+		base.Holds = value.Unknowable(v.Reason(), origin).Within(m.When)
 		edges = append(edges, base)
 	}
 	return edges
@@ -534,13 +549,13 @@ func literalEdges[T any](l *linker, literal string, base Edge[T], among map[valu
 	}
 	switch {
 	case literal == "":
-		base.Reason = "the id of the " + what + " is empty"
+		return nil // Terraform and AWS take it for absence
 	case !idPattern.MatchString(literal):
 		base.Reason = strconv.Quote(literal) + " is no id, so it is not known which " + what + " it stands for"
 	default:
 		base.Reason = what + " " + literal + " is not in the tree; a saved terraform state would tell which it is"
 	}
-	base.Holds = value.Unknowable(base.Reason, base.From)
+	base.Holds = value.Unknowable(base.Reason, base.From).Within(base.when)
 	return []Edge[T]{base}
 }
 

@@ -39,6 +39,9 @@ func (v Value) Set() Truth {
 // NonEmpty holds where v is there and is neither the empty text nor a list or object without members.
 func (v Value) NonEmpty() Truth {
 	return v.Each(func(v Value) Truth {
+		if v.maybe && v.Kind() != KindAbsent {
+			return Unknowable("it may not be there", v.origin)
+		}
 		switch v.Kind() {
 		case KindAbsent:
 			return Always(tri.False, v.origin)
@@ -81,11 +84,16 @@ func (v Value) nonEmptyList() Truth {
 			result = result.Or(Unknowable(reason, v.origin))
 			continue
 		}
-		if e.Kind() != KindChoice {
+		// An element is one whatever its value, unless it is known to be none.
+		there := e.Each(func(e Value) Truth {
+			if text, known := e.AsString(); e.Kind() == KindAbsent || known && text == "" {
+				return Always(tri.False, v.origin)
+			}
 			return Always(tri.True, v.origin)
+		})
+		if result = result.Or(there); result.Known() == tri.True {
+			return result
 		}
-		there := e.Set()
-		result = result.Or(there)
 	}
 	if v.p.open {
 		result = result.Or(Unknowable(v.Reason(), v.origin))

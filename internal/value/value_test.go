@@ -111,6 +111,10 @@ func TestNonEmpty(t *testing.T) {
 		{"open list", OfList(nil, true), tri.Unknown},
 		{"a list of one", OfList([]Value{sym}, true), tri.True},
 		{"an element that may be missing", OfList([]Value{sym.Maybe()}, false), tri.Unknown},
+		{"a list of null", OfList([]Value{{}}, false), tri.False},
+		{"a list of an empty text", OfList([]Value{OfString("")}, false), tri.False},
+		{"a list of what isn't known", OfList([]Value{OfOpaque("x")}, false), tri.True},
+		{"a block that may be missing", sym.Maybe(), tri.Unknown},
 		{"symbol", sym, tri.True},
 		{"opaque", OfOpaque("x"), tri.Unknown},
 		{"an element in one world", OfList([]Value{OfChoice([]Arm{{fact("A", true), sym}, {fact("A", false), Value{}}})}, false), tri.Unknown},
@@ -141,5 +145,42 @@ func TestTruthLaws(t *testing.T) {
 	}
 	if got, cases := in.Verdict(); got != tri.True || len(cases) != 1 {
 		t.Errorf("A and B: got %v, %d", got, len(cases))
+	}
+}
+
+// The values of a parameter exclude each other and leave nothing out.
+func TestDomain(t *testing.T) {
+	is := func(v string) Fact {
+		return Fact{Var: "Env", Is: v, Text: "Env is " + v, Domain: Values([]string{"dev", "stage", "prod"})}
+	}
+	used := No()
+	for _, v := range []string{"dev", "stage", "prod"} {
+		used = used.Or(In(World{is(v)}))
+	}
+	if got := used.Known(); got != tri.True {
+		t.Errorf("one of all values: %v, %v", got, used.Cases())
+	}
+	two := In(World{is("dev")}).Or(In(World{is("prod")}))
+	verdict, cases := two.Not().Verdict()
+	if verdict != tri.True || len(cases) != 1 || cases[0].When.String() != "Env is not dev and Env is not prod" {
+		t.Errorf("neither dev nor prod: %v, %v", verdict, cases)
+	}
+	if _, ok := cases[0].When.And(World{is("stage")}); !ok {
+		t.Error("stage is neither dev nor prod")
+	}
+}
+
+// What holds within a world doesn't hold elsewhere, and says so.
+func TestWithin(t *testing.T) {
+	open, closed := fact("open", true), fact("open", false)
+	either := Yes().Within(open).Or(Yes().Within(closed))
+	if got := either.Known(); got != tri.True {
+		t.Errorf("open or closed: %v", either.Cases())
+	}
+	if got, cases := Yes().Within(open).Verdict(); got != tri.True || len(cases) != 1 || cases[0].When.String() != "open is true" {
+		t.Errorf("open: %v, %v", got, cases)
+	}
+	if got := Yes().Within(open).And(Yes().Within(closed)).Known(); got != tri.False {
+		t.Errorf("open and closed: %v", got)
 	}
 }

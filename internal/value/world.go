@@ -1,6 +1,7 @@
 package value
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -17,7 +18,15 @@ type Fact struct {
 	Text string
 	// Opposite says its negation to people, where that isn't Text with "true" and "false" or "is" and "is not" exchanged.
 	Opposite string
+	// Domain are all values that it may have, joined by sep; empty where they are not known or too many.
+	Domain string
 }
+
+// sep joins several values in one text. No value that anyone writes has it.
+const sep = "\x1f"
+
+// Values joins the values of a Fact's Domain.
+func Values(values []string) string { return strings.Join(values, sep) }
 
 // A World is a conjunction of facts, at most one for each Var, sorted by Var. The empty World is every world.
 type World []Fact
@@ -59,6 +68,7 @@ const notPrefix = "not "
 // Not returns the fact that excludes f.
 func (f Fact) Not() Fact {
 	n := f.negated()
+	n.Domain = f.Domain
 	if f.Opposite != "" {
 		n.Text, n.Opposite = f.Opposite, f.Text
 	}
@@ -77,19 +87,57 @@ func (f Fact) negated() Fact {
 	return Fact{Var: f.Var, Is: notPrefix + f.Is, Text: strings.Replace(f.Text, " is ", " is not ", 1)}
 }
 
-// meet returns the fact that both hold, which speak of one Var; false where they exclude each other. Two values that are
-// both excluded can't be said in one fact: the first is kept, which allows more worlds than there are, never fewer.
-func (f Fact) meet(o Fact) (Fact, bool) {
-	fNot, oNot := strings.HasPrefix(f.Is, notPrefix), strings.HasPrefix(o.Is, notPrefix)
-	switch {
-	case f.Is == o.Is || fNot && oNot:
-		return f, true
-	case fNot:
-		return o, f.Is[len(notPrefix):] != o.Is
-	case oNot:
-		return f, o.Is[len(notPrefix):] != f.Is
+// complement returns the facts of which one holds where f doesn't.
+func (f Fact) complement() []Fact {
+	not := f.excluded()
+	if len(not) < 2 {
+		return []Fact{f.Not()}
 	}
-	return Fact{}, false
+	out := make([]Fact, len(not))
+	name, _, _ := strings.Cut(f.Text, " is not ")
+	for i, v := range not {
+		out[i] = Fact{Var: f.Var, Is: v, Text: name + " is " + v, Domain: f.Domain}
+	}
+	return out
+}
+
+// excluded returns the values that a fact excludes; none where it says which value there is.
+func (f Fact) excluded() []string {
+	rest, ok := strings.CutPrefix(f.Is, notPrefix)
+	if !ok {
+		return nil
+	}
+	return strings.Split(rest, sep)
+}
+
+// meet returns the fact that both hold, which speak of one Var; false where they exclude each other.
+func (f Fact) meet(o Fact) (Fact, bool) {
+	if f.Is == o.Is {
+		return f, true
+	}
+	not, other := f.excluded(), o.excluded()
+	switch {
+	case not == nil && other == nil:
+		return Fact{}, false
+	case not == nil:
+		return f, !slices.Contains(other, f.Is)
+	case other == nil:
+		return o, !slices.Contains(not, o.Is)
+	}
+	all := slices.Concat(not, other)
+	slices.Sort(all)
+	all = slices.Compact(all)
+	if f.Domain != "" {
+		left := slices.DeleteFunc(strings.Split(f.Domain, sep), func(v string) bool { return slices.Contains(all, v) })
+		if len(left) == 0 {
+			return Fact{}, false
+		}
+	}
+	text := f.Text
+	if !strings.Contains(f.Text, o.Text) {
+		text += " and " + o.Text
+	}
+	return Fact{Var: f.Var, Is: notPrefix + strings.Join(all, sep), Text: text, Domain: f.Domain}, true
 }
 
 // String says the world to people: "A is true and B is false". It is empty for every world.
@@ -142,10 +190,12 @@ func In(w World) Truth {
 	cases := []Case{{When: w, Holds: tri.True}}
 	// The complement of a conjunction, one negated fact at a time, so that the cases exclude each other.
 	for i, f := range w {
-		prefix := append(World{}, w[:i]...)
-		prefix = append(prefix, f.Not())
-		sort.Slice(prefix, func(a, b int) bool { return prefix[a].Var < prefix[b].Var })
-		cases = append(cases, Case{When: prefix, Holds: tri.False})
+		for _, other := range f.complement() {
+			prefix := append(World{}, w[:i]...)
+			prefix = append(prefix, other)
+			sort.Slice(prefix, func(a, b int) bool { return prefix[a].Var < prefix[b].Var })
+			cases = append(cases, Case{When: prefix, Holds: tri.False})
+		}
 	}
 	return Truth{cases: cases}
 }
@@ -158,7 +208,15 @@ func (t Truth) Cases() []Case {
 	return t.cases
 }
 
-// When returns t within the worlds of w only.
+// Within holds where t does and w is the world, and doesn't hold in any other world.
+func (t Truth) Within(w World) Truth {
+	if len(w) == 0 {
+		return t
+	}
+	return t.And(In(w))
+}
+
+// When returns t within the worlds of w only: a part of a truth, to be joined with the parts for the other worlds.
 func (t Truth) When(w World) Truth {
 	if len(w) == 0 {
 		return t

@@ -32,7 +32,15 @@ func (d *domain) variable(t *template) string { return t.file.Path + "|parameter
 
 // is returns the fact that the domain has a text.
 func (d *domain) is(t *template, text string) value.Fact {
-	return value.Fact{Var: d.variable(t), Is: text, Text: d.name + " is " + plain(text)}
+	return value.Fact{Var: d.variable(t), Is: text, Text: d.name + " is " + plain(text), Domain: d.values()}
+}
+
+// values returns all values that the domain's facts tell apart.
+func (d *domain) values() string {
+	if d.allowed != nil {
+		return value.Values(d.allowed)
+	}
+	return value.Values(append(slices.Clone(d.compared), "something else"))
 }
 
 // parts returns the facts that make up the domain, the one of text first.
@@ -41,7 +49,7 @@ func (d *domain) parts(t *template, text string) (is value.Fact, others []value.
 	switch {
 	case len(d.compared) == 1 && len(d.allowed) != 2:
 		// Nothing else is ever asked of it.
-		return is, []value.Fact{{Var: is.Var, Is: "not " + text, Text: d.name + " is not " + plain(text)}}
+		return is, []value.Fact{{Var: is.Var, Is: "not " + text, Text: d.name + " is not " + plain(text), Domain: is.Domain}}
 	case d.allowed != nil:
 		for _, other := range d.allowed {
 			if other != text {
@@ -55,7 +63,7 @@ func (d *domain) parts(t *template, text string) (is value.Fact, others []value.
 			others = append(others, d.is(t, other))
 		}
 	}
-	return is, append(others, value.Fact{Var: is.Var, Is: "something else", Text: d.name + " is something else"})
+	return is, append(others, value.Fact{Var: is.Var, Is: "something else", Text: d.name + " is something else", Domain: is.Domain})
 }
 
 // equals returns in which worlds the domain has a text. It is false where the domain doesn't know the text.
