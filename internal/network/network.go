@@ -213,7 +213,7 @@ func (l *linker) declare(e *model.Estate) {
 }
 
 func (l *linker) routes(e *model.Estate) {
-	addTable := func(r model.Resource, inline []model.InlineRoute, all model.Presence) *RouteTable {
+	addTable := func(r model.Resource, inline []model.InlineRoute, all model.Presence) {
 		_, complete := all.Members()
 		t := &RouteTable{Resource: r, Complete: complete}
 		for i := range inline {
@@ -221,7 +221,6 @@ func (l *linker) routes(e *model.Estate) {
 		}
 		l.graph.RouteTables = append(l.graph.RouteTables, t)
 		l.tables[r.Head().Addr()] = t
-		return t
 	}
 	for _, r := range e.RouteTables {
 		addTable(r, r.Routes, r.Inline)

@@ -55,7 +55,7 @@ func TestIdioms(t *testing.T) {
 		{`var.on ? aws_subnet.a.id : var.env`, `<aws_subnet.a.id>`},
 		{`var.env == "prod" ? aws_subnet.a.id : aws_subnet.b.id`, `one of {var.env is "prod" => <aws_subnet.a.id>; var.env is not "prod" => <aws_subnet.b.id>}`},
 		{`var.env != "prod" ? aws_subnet.a.id : aws_subnet.b.id`, `one of {var.env is not "prod" => <aws_subnet.a.id>; var.env is "prod" => <aws_subnet.b.id>}`},
-		{`var.env == "prod" ? "p" : var.env == "dev" ? "d" : "o"`, `one of {var.env is "prod" => "p"; var.env is "dev" => "d"; var.env is not "prod" => "o"}`},
+		{`var.env == "prod" ? "p" : var.env == "dev" ? "d" : "o"`, `one of {var.env is "prod" => "p"; var.env is "dev" => "d"; var.env is not "prod" and var.env is not "dev" => "o"}`},
 		{`concat(var.ids, [aws_subnet.a.id])`, `[<aws_subnet.a.id>, ...]`},
 		{`concat([aws_subnet.a.id], var.private ? [aws_subnet.b.id] : [])`, `one of {var.private is true => [<aws_subnet.a.id>, <aws_subnet.b.id>]; var.private is false => [<aws_subnet.a.id>]}`},
 		{`lookup(var.extra, "subnet", aws_subnet.a.id)`, `?(aws_subnet.a.id)`},
