@@ -1,7 +1,7 @@
 """Records what the SageMaker Python SDK sends for the scripts in testdata/sdk, into testdata/sdk.json.
 
-    python3 -m venv /tmp/sdk && /tmp/sdk/bin/pip install 'sagemaker==2.257.*'
-    /tmp/sdk/bin/python testdata/record_sdk.py
+    python3 -m venv sdk && sdk/bin/pip install 'sagemaker==2.257.*'
+    sdk/bin/python testdata/record_sdk.py
 
 Nothing reaches AWS: every API call is answered here. The test compares the recordings with what is read from the scripts,
 so that it needs no SDK to run.
