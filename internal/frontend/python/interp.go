@@ -194,7 +194,8 @@ func (in *interp) branch(fact value.Fact, then, otherwise func()) {
 func (in *interp) under(fact value.Fact, f func()) func() {
 	return func() {
 		outer := in.exists
-		if w, ok := outer.And(value.World{fact}); ok {
+		// A chain of a thousand elifs has a path condition of a thousand facts, which nobody reads and each arm would copy.
+		if w, ok := outer.And(value.World{fact}); ok && len(w) <= maxPath {
 			in.exists = w
 		}
 		f()

@@ -15,19 +15,20 @@ import (
 func TestHostile(t *testing.T) {
 	const head = "import sagemaker\nx = {}\nl = [1]\n"
 	for name, script := range map[string]string{
-		"doubling text":   strings.Repeat("s = s + s + 'xxxxxxxxxxxxxxxx'\n", 5_000),
-		"doubling lists":  strings.Repeat("l = l + l\n", 5_000),
-		"growing dict":    strings.Repeat("x['a' + str(len(x))] = x\n", 5_000) + "sagemaker.Model(vpc_config=x)\n",
-		"itself":          "x['x'] = x\nl.append(l)\nl.append(x)\nsagemaker.Model(vpc_config=x, env=l)\n",
-		"itself inlined":  "def f(x):\n return f(x) + f(x)\nf(f(1))\n",
-		"calls of calls":  callsOfCalls(12),
-		"loops in loops":  loopsInLoops(40),
-		"choices":         strings.Repeat("if a"+"():\n  x = [x]\nelse:\n  x = {'x': x}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
-		"elif":            "if a() == 0:\n  x = 0\n" + strings.Repeat("elif a() == 1:\n  x = 1\n", 1_000),
-		"tries":           strings.Repeat("try:\n  x['a'] = a()\nexcept E:\n  x = {}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
-		"constructors":    strings.Repeat("sagemaker.Model('i', env={'a': [1, 2, {}]})\n", 5_000),
-		"classes":         "class A(A):\n  def f(self): return super().f()\nA().f()\nclass B(A, B): pass\nB().g\n",
-		"deep expression": "x = " + strings.Repeat("(", 5_000) + "1" + strings.Repeat(")", 5_000) + "\n" + "y = " + strings.Repeat("-", 5_000) + "1\n",
+		"a long chain of elifs": "if x: pass\n" + strings.Repeat("elif y: z = 1\n", 20000) + "Estimator()\n",
+		"doubling text":         strings.Repeat("s = s + s + 'xxxxxxxxxxxxxxxx'\n", 5_000),
+		"doubling lists":        strings.Repeat("l = l + l\n", 5_000),
+		"growing dict":          strings.Repeat("x['a' + str(len(x))] = x\n", 5_000) + "sagemaker.Model(vpc_config=x)\n",
+		"itself":                "x['x'] = x\nl.append(l)\nl.append(x)\nsagemaker.Model(vpc_config=x, env=l)\n",
+		"itself inlined":        "def f(x):\n return f(x) + f(x)\nf(f(1))\n",
+		"calls of calls":        callsOfCalls(12),
+		"loops in loops":        loopsInLoops(40),
+		"choices":               strings.Repeat("if a"+"():\n  x = [x]\nelse:\n  x = {'x': x}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
+		"elif":                  "if a() == 0:\n  x = 0\n" + strings.Repeat("elif a() == 1:\n  x = 1\n", 1_000),
+		"tries":                 strings.Repeat("try:\n  x['a'] = a()\nexcept E:\n  x = {}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
+		"constructors":          strings.Repeat("sagemaker.Model('i', env={'a': [1, 2, {}]})\n", 5_000),
+		"classes":               "class A(A):\n  def f(self): return super().f()\nA().f()\nclass B(A, B): pass\nB().g\n",
+		"deep expression":       "x = " + strings.Repeat("(", 5_000) + "1" + strings.Repeat(")", 5_000) + "\n" + "y = " + strings.Repeat("-", 5_000) + "1\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
