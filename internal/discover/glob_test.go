@@ -23,7 +23,7 @@ func FuzzIgnore(f *testing.F) {
 		r := &rules{file: ".gitignore", patterns: patterns}
 		start := time.Now()
 		dir, file := r.ignores(rel, true), r.ignores(rel, false)
-		if took := time.Since(start); took > time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%v for %d bytes of patterns on %d of path", took, len(text), len(rel))
 		}
 		// What ignores a file ignores a directory of its name, unless another pattern is about directories.
@@ -60,7 +60,7 @@ func TestLinear(t *testing.T) {
 		t.Fatal(err)
 	}
 	doublestar.MatchUnvalidated(costly, strings.Repeat("a", 4000))
-	if took := time.Since(start); took > 10*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	} else {
 		t.Log(took)

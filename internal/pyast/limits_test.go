@@ -88,7 +88,7 @@ func TestLinear(t *testing.T) {
 			src := []byte(strings.Repeat(line, size/len(line)))
 			begin := time.Now()
 			m := pyast.Parse(src)
-			if d := time.Since(begin); d > 10*time.Second {
+			if d := time.Since(begin); d > time.Minute {
 				t.Errorf("%d bytes took %v", len(src), d)
 			} else {
 				t.Logf("%v, %d errors", d, len(m.Errors))

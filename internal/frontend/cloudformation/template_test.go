@@ -242,7 +242,7 @@ Resources: {It: {Type: AWS::EC2::Subnet, Properties: {P: %[3]s}}}
 `, strings.Repeat("a,", 10_000), strings.Join(rows, ", "), expr)
 		start := time.Now()
 		out := load(t, nil, source.NewFile("t.yaml", []byte(text)))
-		if took := time.Since(start); took > 20*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s: took %v", name, took)
 		}
 		if len(out.Resources) != 1 || len(out.Findings) != 0 {
