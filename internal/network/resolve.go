@@ -1,0 +1,131 @@
+package network
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// mayRefer reports whether an unresolved value could name the resource: it refers to it, or to nothing that is known.
+func mayRefer(v value.Value, addr value.Address) bool {
+	refs := v.Refs()
+	if len(refs) == 0 {
+		return v.Kind() == value.KindOpaque || v.Kind() == value.KindText || v.Kind() == value.KindChoice
+	}
+	for _, ref := range refs {
+		if ref.Addr == addr {
+			return true
+		}
+	}
+	return false
+}
+
+func anyUnresolved[T any](edges []Edge[T]) bool {
+	for _, e := range edges {
+		if e.To == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// resolve finds what a value names among the resources of one kind, one edge for each thing that it may be. The truth
+// says in which worlds it can name nothing else.
+func resolve[T any](l *linker, v value.Value, among map[value.Address]*T, what string) ([]Edge[T], value.Truth) {
+	members, complete := v.Members()
+	var edges []Edge[T]
+	for _, m := range members {
+		edges = append(edges, resolveMember(l, m, among, what)...)
+	}
+	return edges, complete
+}
+
+func resolveMember[T any](l *linker, m value.Member, among map[value.Address]*T, what string) []Edge[T] {
+	v, origin := m.Value, m.Value.Origin()
+	// An element of a list of unknown length is one that exists if the list has any.
+	base := Edge[T]{From: origin, Holds: value.Always(tri.True, origin).Within(m.When), member: v, when: m.When}
+	if ref, ok := v.Symbol(); ok {
+		if to := among[ref.Addr]; to != nil {
+			base.To = to
+			return []Edge[T]{base}
+		}
+		base.Reason = notInTree(l, ref, what)
+		base.Holds = unresolved(l, ref, base.Reason, origin).Within(m.When)
+		return []Edge[T]{base}
+	}
+	if literal, ok := v.AsString(); ok {
+		return literalEdges(l, literal, base, among, what)
+	}
+	// What is only known to be computed from a resource may be that resource.
+	var edges []Edge[T]
+	for _, ref := range v.Refs() {
+		if to := among[ref.Addr]; to != nil {
+			edges = append(edges, Edge[T]{To: to, From: origin, Holds: value.Unknowable(v.Reason(), origin).Within(m.When), member: v, when: m.When})
+		}
+	}
+	if len(edges) == 0 {
+		base.Reason = v.Reason()
+		base.Holds = value.Unknowable(v.Reason(), origin).Within(m.When)
+		edges = append(edges, base)
+	}
+	return edges
+}
+
+func literalEdges[T any](l *linker, literal string, base Edge[T], among map[value.Address]*T, what string) []Edge[T] {
+	base.Name = literal
+	for _, id := range l.literals[literal] {
+		if to := among[id.Ref.Addr]; to != nil {
+			base.To = to
+			base.Via = []finding.Step{{Span: id.Span, Message: literal + " is " + l.subject(id.Ref.Addr)}}
+			return []Edge[T]{base}
+		}
+	}
+	switch {
+	case literal == "":
+		return nil // Terraform and AWS take it for absence
+	case !idPattern.MatchString(literal):
+		base.Reason = strconv.Quote(literal) + " is no id, so it is not known which " + what + " it stands for"
+	default:
+		base.Reason = what + " " + literal + " is not in the tree; a saved terraform state would tell which it is"
+	}
+	base.Holds = value.Unknowable(base.Reason, base.From).Within(base.when)
+	return []Edge[T]{base}
+}
+
+// idPattern is the form of EC2's ids. AWS: EC2 user guide, "Resource IDs".
+var idPattern = regexp.MustCompile(`^[a-z]+-(?:[a-z]+-)*[0-9a-f]{8,17}$`)
+
+func (l *linker) subject(addr value.Address) string {
+	if raw := l.known(addr); raw != nil {
+		return raw.Subject
+	}
+	return addr.Name
+}
+
+// unresolved is what an edge holds whose reference is to something that isn't of the kind: false where it is known to be
+// something else, unknown otherwise.
+func unresolved(l *linker, ref value.Ref, reason string, origin *value.Origin) value.Truth {
+	if raw := l.known(ref.Addr); raw != nil && !raw.Data {
+		return value.Always(tri.False, origin)
+	}
+	return value.Unknowable(reason, origin)
+}
+
+func notInTree(l *linker, ref value.Ref, what string) string {
+	name := ref.Addr.Name
+	switch raw := l.known(ref.Addr); {
+	case raw == nil:
+	case raw.Data:
+		return raw.Subject + " is looked up during deployment"
+	default:
+		return raw.Subject + " is no " + what
+	}
+	if strings.Contains("."+name, ".data.") {
+		return name + " is looked up during deployment"
+	}
+	return what + " " + name + " is not in the tree"
+}

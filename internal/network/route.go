@@ -1,0 +1,184 @@
+package network
+
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+func (l *linker) routes(e *model.Estate) {
+	addTable := func(r model.Resource, inline []model.InlineRoute, all model.Presence) {
+		_, complete := all.Members()
+		t := &RouteTable{Resource: r, Complete: complete}
+		for i := range inline {
+			t.Routes = append(t.Routes, l.inlineRoute(r, &inline[i]))
+		}
+		l.graph.RouteTables = append(l.graph.RouteTables, t)
+		l.tables[r.Head().Addr()] = t
+	}
+	for _, r := range e.RouteTables {
+		addTable(r, r.Routes, r.Inline)
+	}
+	for _, r := range e.DefaultRouteTables {
+		// aws_vpc.x.default_route_table_id is the table that the VPC comes with: adopting it adds no other.
+		edges, _ := resolve(l, r.DefaultRouteTableID.Value, l.vpcs, "VPC")
+		if len(edges) == 1 && edges[0].To != nil && edges[0].Holds.Known() == tri.True {
+			l.adopt(edges[0].To.Implicit, r)
+			continue
+		}
+		addTable(r, r.Routes, r.Inline)
+	}
+	for _, r := range e.Routes {
+		edges, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
+		for _, edge := range edges {
+			if edge.To != nil {
+				edge.To.Routes = append(edge.To.Routes, l.route(r, edge.Holds.And(r.Exists())))
+			}
+		}
+		if len(edges) == 0 || anyUnresolved(edges) {
+			l.strayRoute(r)
+		}
+	}
+}
+
+// adopt makes a VPC's own route table that of a resource which manages it.
+func (l *linker) adopt(t *RouteTable, r *model.DefaultRouteTable) {
+	_, complete := r.Inline.Members()
+	t.Resource, t.Complete = r, t.Complete.And(complete)
+	for i := range r.Routes {
+		t.Routes = append(t.Routes, l.inlineRoute(r, &r.Routes[i]))
+	}
+	l.tables[r.Addr()] = t
+}
+
+// strayRoute notes that a route may belong to a table of the same unit that can't be told: what isn't seen there can't be
+// taken for absent.
+func (l *linker) strayRoute(r *model.Route) {
+	if literal, ok := r.RouteTableID.AsString(); ok && literal != "" {
+		return // another table's id, which is not one of the tree's
+	}
+	if r.GatewayID.Kind() == value.KindAbsent {
+		return // a route to anything but a gateway makes no table public
+	}
+	for _, t := range l.graph.RouteTables {
+		if t.Complete.Known() == tri.Unknown {
+			continue
+		}
+		if t.Head().Addr().Unit == r.Addr().Unit && mayRefer(r.RouteTableID.Value, t.Head().Addr()) {
+			t.Complete = t.Complete.And(value.Unknowable("it is not known to which table "+r.Subject()+" belongs", r.RouteTableID.Origin()))
+		}
+	}
+}
+
+func (l *linker) inlineRoute(table model.Resource, r *model.InlineRoute) Route {
+	// A route that may be there is judged as if it were, as one that stands apart is.
+	holds := value.In(r.When)
+	at := table.Head().Span()
+	if o := r.Body.Origin(); o != nil {
+		at = o.Span
+	}
+	out := Route{
+		At: at, Subject: "a route of " + table.Head().Subject(), Holds: holds,
+		DestinationCIDRBlock: r.DestinationCIDRBlock, DestinationIPv6CIDRBlock: r.DestinationIPv6CIDRBlock,
+		DestinationPrefixListID: r.DestinationPrefixListID, GatewayID: r.GatewayID,
+	}
+	out.Gateway = l.gateway(r.GatewayID)
+	return out
+}
+
+func (l *linker) route(r *model.Route, holds value.Truth) Route {
+	out := Route{
+		At: r.Span(), Subject: r.Subject(), Holds: holds,
+		DestinationCIDRBlock: r.DestinationCIDRBlock, DestinationIPv6CIDRBlock: r.DestinationIPv6CIDRBlock,
+		DestinationPrefixListID: r.DestinationPrefixListID, GatewayID: r.GatewayID,
+	}
+	out.Gateway = l.gateway(r.GatewayID)
+	return out
+}
+
+// gateway links the target of a route that is an internet gateway. GatewayId is polymorphic: it also names virtual
+// private gateways, gateway endpoints and "local".
+func (l *linker) gateway(id value.String) Edge[InternetGateway] {
+	edges, _ := resolve(l, id.Value, l.gateways, "internet gateway")
+	for i := range edges {
+		e := &edges[i]
+		switch ref, ok := e.member.Symbol(); {
+		case e.To != nil:
+		case strings.HasPrefix(e.Name, "igw-"), ok && l.looksUpGateway(ref):
+			// EC2's ids tell their kind.
+			e.Holds, e.Reason = value.Always(tri.True, e.From).Within(e.when), ""
+		case e.Name != "":
+			e.Holds, e.Reason = value.Always(tri.False, e.From), ""
+		}
+	}
+	switch len(edges) {
+	case 0:
+		return Edge[InternetGateway]{Holds: value.No(), From: id.Origin()}
+	case 1:
+		return edges[0]
+	}
+	// Several worlds: it is an internet gateway in some of them.
+	merged := edges[0]
+	for _, e := range edges[1:] {
+		if merged.To == nil && e.To != nil {
+			merged.To, merged.From = e.To, e.From
+		}
+		merged.Holds = merged.Holds.Or(e.Holds)
+	}
+	return merged
+}
+
+// looksUpGateway reports whether a reference is to a data source that finds an internet gateway.
+func (l *linker) looksUpGateway(ref value.Ref) bool {
+	raw := l.known(ref.Addr)
+	return raw != nil && raw.Data && raw.Type == "aws_internet_gateway"
+}
+
+func (l *linker) associations(e *model.Estate) {
+	for _, r := range e.SubnetRouteTables {
+		if r.SubnetID.Kind() == value.KindAbsent {
+			continue // a gateway's
+		}
+		tables, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
+		subnets, _ := resolve(l, r.SubnetID.Value, l.subnets, "subnet")
+		for _, s := range subnets {
+			if s.To == nil {
+				l.strayAssociation(r)
+				continue
+			}
+			for _, t := range tables {
+				s.To.Associations = append(s.To.Associations, Association{
+					Resource: r, Table: t, Holds: s.Holds.And(t.Holds).And(r.Exists()),
+				})
+			}
+		}
+	}
+	for _, r := range e.MainRouteTables {
+		tables, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
+		vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
+		for _, v := range vpcs {
+			for _, t := range tables {
+				if v.To != nil {
+					v.To.Main = append(v.To.Main, MainTable{Resource: r, Table: t, Holds: v.Holds.And(t.Holds).And(r.Exists())})
+				}
+			}
+		}
+	}
+}
+
+// strayAssociation notes that an association may be that of a subnet of the same unit.
+func (l *linker) strayAssociation(r *model.SubnetRouteTableAssociation) {
+	if literal, ok := r.SubnetID.AsString(); ok && literal != "" {
+		return
+	}
+	for _, s := range l.graph.Subnets {
+		if s.Complete.Known() == tri.Unknown {
+			continue
+		}
+		if s.Head().Addr().Unit == r.Addr().Unit && mayRefer(r.SubnetID.Value, s.Head().Addr()) {
+			s.Complete = s.Complete.And(value.Unknowable("it is not known which subnet "+r.Subject()+" is for", r.SubnetID.Origin()))
+		}
+	}
+}

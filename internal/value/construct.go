@@ -1,0 +1,189 @@
+package value
+
+import (
+	"math/big"
+)
+
+// OfString returns a known string.
+func OfString(s string) Value { return Value{p: &payload{kind: KindScalar, scalar: s}} }
+
+// OfBool returns a known boolean.
+func OfBool(b bool) Value { return Value{p: &payload{kind: KindScalar, scalar: b}} }
+
+// OfNumber returns a known number.
+func OfNumber(n Number) Value { return Value{p: &payload{kind: KindScalar, scalar: n}} }
+
+// OfInt returns a known integer.
+func OfInt(n int) Value {
+	return OfNumber(Number(big.NewInt(int64(n)).String()))
+}
+
+// OfList returns a list of elems; where it is open, more may follow or stand between.
+func OfList(elems []Value, open bool) Value {
+	size := sizeOf(elems)
+	if size > MaxSize {
+		return tooLarge
+	}
+	return Value{p: &payload{kind: KindList, elems: elems, open: open, size: size}}
+}
+
+// MaxSize bounds the members of a value, those of its members included and counted as often as they occur: sharing lets a
+// few lines spell a value that no memory holds. Past it a value is opaque.
+const MaxSize = 200_000
+
+// maxParts bounds the parts of a text, which are copied into every text that is made of it.
+const maxParts = 2_000
+
+var tooLarge = OfOpaque("the value is too large")
+
+func sizeOf(members []Value) int {
+	size := len(members)
+	for _, m := range members {
+		if m.p != nil {
+			size += m.p.size
+		}
+	}
+	return size
+}
+
+// OfOpenList returns a list of which only some elements are known. The reason says why, refs what it is computed from.
+func OfOpenList(elems []Value, reason string, refs ...Ref) Value {
+	size := sizeOf(elems)
+	if size > MaxSize {
+		return tooLarge
+	}
+	return Value{p: &payload{kind: KindList, elems: elems, open: true, reason: reason, refs: uniqueRefs(refs), size: size}}
+}
+
+// indexedFields is the number of fields from which an object keeps an index.
+const indexedFields = 12
+
+// OfObject returns an object of the given fields, in order; of two of one name the later wins.
+func OfObject(fields []Field, open bool) Value {
+	size := len(fields)
+	for _, f := range fields {
+		if f.Value.p != nil {
+			size += f.Value.p.size
+		}
+	}
+	if size > MaxSize {
+		return tooLarge
+	}
+	p := &payload{kind: KindObject, fields: fields, open: open, size: size}
+	if len(fields) >= indexedFields {
+		p.index = make(map[string]int, len(fields))
+		for i, f := range fields {
+			p.index[f.Name] = i
+		}
+	}
+	return Value{p: p}
+}
+
+// OfOpenObject returns an object of which only some fields are known.
+func OfOpenObject(fields []Field, reason string, refs ...Ref) Value {
+	v := OfObject(fields, true)
+	if v.p.kind == KindOpaque {
+		return v
+	}
+	v.p.reason, v.p.refs = reason, uniqueRefs(refs)
+	return v
+}
+
+// OfSymbol returns the unknown, non-empty text of a resource's attribute.
+func OfSymbol(r Ref) Value {
+	return Value{p: &payload{kind: KindSymbol, refs: []Ref{r}}}
+}
+
+// OfOpaque returns an unknown value, computed from refs. The reason is a clause for people that says what is missing:
+// "var.subnet_ids has no default; pass --var-file, or scan the plan".
+func OfOpaque(reason string, refs ...Ref) Value {
+	return Value{p: &payload{kind: KindOpaque, reason: reason, refs: uniqueRefs(refs)}}
+}
+
+// OfPresent returns an unknown value that is known to be there and not empty, such as a parameter of a type that
+// CloudFormation validates.
+func OfPresent(reason string, refs ...Ref) Value {
+	v := OfOpaque(reason, refs...)
+	v.p.set = true
+	return v
+}
+
+// OfText returns the concatenation of parts, which are known scalars, texts, symbols or opaque values. Adjacent known
+// parts are joined; the text of known parts alone is a known string. A part that isn't text makes the whole opaque.
+func OfText(parts ...Value) Value {
+	var flat []Value
+	for _, part := range parts {
+		switch part.Kind() {
+		case KindText:
+			flat = append(flat, part.p.elems...)
+		case KindScalar:
+			flat = append(flat, OfString(part.Literal()).withOrigin(part.origin))
+		case KindSymbol, KindOpaque, KindChoice:
+			flat = append(flat, part)
+		default:
+			return OfOpaque("part of the text is a "+part.Kind().String(), refsOf(parts)...)
+		}
+	}
+	var joined []Value
+	for _, part := range flat {
+		if n := len(joined); n > 0 && part.Kind() == KindScalar && joined[n-1].Kind() == KindScalar {
+			joined[n-1] = OfString(joined[n-1].Literal() + part.Literal()).withOrigin(joined[n-1].origin)
+			continue
+		}
+		joined = append(joined, part)
+	}
+	switch {
+	case len(joined) == 0:
+		return OfString("")
+	case len(joined) == 1 && joined[0].Kind() == KindScalar:
+		return joined[0]
+	case len(joined) > maxParts:
+		return tooLarge
+	}
+	return Value{p: &payload{kind: KindText, elems: joined, refs: refsOf(joined)}}
+}
+
+// MaxArms bounds the alternatives that one value may have; past it the value is opaque.
+const MaxArms = 64
+
+// OfChoice returns one of arms. Arms that are choices themselves are flattened, arms whose world contradicts itself
+// fall away, arms of the same value and origin are kept apart (each names its world). A single arm that always holds is
+// its value.
+func OfChoice(arms []Arm) Value {
+	var flat []Arm
+	for _, arm := range arms {
+		if arm.Value.Kind() != KindChoice {
+			flat = append(flat, arm)
+			continue
+		}
+		for _, inner := range arm.Value.p.arms {
+			if w, ok := arm.When.And(inner.When); ok {
+				v := inner.Value
+				v.maybe = v.maybe || arm.Value.maybe
+				flat = append(flat, Arm{When: w, Value: v})
+			}
+		}
+	}
+	switch {
+	case len(flat) == 0:
+		return Value{}
+	case len(flat) == 1:
+		return flat[0].Value
+	case len(flat) > MaxArms:
+		refs := make([]Value, len(flat))
+		for i, a := range flat {
+			refs[i] = a.Value
+		}
+		return OfOpaque("it depends on too many conditions", refsOf(refs)...)
+	}
+	size := len(flat)
+	for _, a := range flat {
+		if a.Value.p != nil {
+			size += a.Value.p.size
+		}
+	}
+	if size > MaxSize {
+		return tooLarge
+	}
+	return Value{p: &payload{kind: KindChoice, arms: flat, size: size}}
+}
