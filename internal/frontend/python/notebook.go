@@ -14,7 +14,8 @@ import (
 )
 
 // readNotebook returns the code cells of a notebook in document order, each a document inside of it. A cell that can't be
-// parsed is passed over: prose, other languages and drafts are common in notebooks, and the rest is still read.
+// parsed is passed over, since prose, other languages and drafts are common in notebooks; the first that certainly uses
+// SageMaker is a finding.
 func readNotebook(input *frontend.Input, f *source.File) ([]*text, []finding.Finding) {
 	docs, errs := input.Documents.Parse(f)
 	defer input.Documents.Forget(f)
@@ -29,13 +30,20 @@ func readNotebook(input *frontend.Input, f *source.File) ([]*text, []finding.Fin
 		return nil, nil
 	}
 	var texts []*text
+	var faults []finding.Finding
 	for i, cell := range codeCells(root) {
 		file := embedCell(f, cell, "cell "+strconv.Itoa(i+1))
-		if t := parseCell(file); t != nil {
-			texts = append(texts, t)
+		t := parseCell(file)
+		if t == nil {
+			continue
+		}
+		texts = append(texts, t)
+		if len(faults) == 0 && len(t.tree.Errors) > 0 && isOurs(file.Bytes) {
+			e := t.tree.Errors[0]
+			faults = append(faults, frontend.Unreadable(t.file.Span(e.Pos, e.End).FirstLine(), "the cell is no valid Python: "+e.Msg))
 		}
 	}
-	return texts, nil
+	return texts, faults
 }
 
 // isPython reports whether a notebook's kernel runs Python; one that doesn't say is taken to.
