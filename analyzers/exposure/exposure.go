@@ -6,6 +6,7 @@ package exposure
 
 import (
 	"net/netip"
+	"slices"
 
 	"go4.org/netipx"
 
@@ -113,7 +114,7 @@ func (a *Analysis) main(s *network.Subnet) Fact {
 		fact.Holds = fact.Holds.Or(here)
 	}
 	own := a.routes(vpc.Implicit)
-	implicit := replaced.Not().And(own.Holds)
+	implicit := replaced.Not().And(vpc.Complete).And(own.Holds)
 	if fact.Path == nil && fails(implicit) {
 		step := vpc.Head().Step("it is in " + vpc.Head().Subject() + ", whose main route table applies")
 		if table := vpc.Implicit.Head(); table.Addr() != vpc.Head().Addr() {
@@ -121,7 +122,7 @@ func (a *Analysis) main(s *network.Subnet) Fact {
 		}
 		fact.Path = append([]finding.Step{step}, own.Path...)
 	}
-	fact.Holds = fact.Holds.Or(implicit)
+	fact.Holds = fact.Holds.Or(implicit).Or(unknownUnless(vpc.Complete))
 	return fact
 }
 
@@ -158,12 +159,11 @@ func judge(t *network.RouteTable) Fact {
 		part6.add(r, r.DestinationIPv6CIDRBlock, toGateway)
 	}
 	for _, h := range []*halves{&part4, &part6} {
-		if whole, steps := h.whole(); fails(whole) {
-			if fact.Path == nil {
-				fact.Path = steps
-			}
-			fact.Holds = fact.Holds.Or(whole)
+		whole, steps := h.whole()
+		if fact.Path == nil && fails(whole) {
+			fact.Path = steps
 		}
+		fact.Holds = fact.Holds.Or(whole)
 	}
 	// A route that may be elsewhere can only make the table public, never private.
 	fact.Holds = fact.Holds.Or(unknownUnless(t.Complete))
@@ -231,49 +231,112 @@ func path(r *network.Route) []finding.Step {
 	return steps
 }
 
-// halves collects the routes of one address family to an internet gateway that are for less than every address:
-// 0.0.0.0/1 and 128.0.0.0/1 add up to it.
+// halves collects the routes of one address family that are for less than every address: 0.0.0.0/1 and 128.0.0.0/1 to an
+// internet gateway add up to it.
 type halves struct {
-	set   netipx.IPSetBuilder
-	bits  int
-	holds value.Truth
-	any   bool
-	steps []finding.Step
+	parts []part
+}
+
+// A part is a block of addresses, and in which worlds it is routed to an internet gateway.
+type part struct {
+	prefix    netip.Prefix
+	toGateway value.Truth
+	steps     []finding.Step
 }
 
 func (h *halves) add(r *network.Route, cidr value.String, toGateway value.Truth) {
 	text, ok := cidr.AsString()
-	if !ok || !fails(toGateway) {
+	if !ok || toGateway.Known() == tri.False {
 		return
 	}
 	prefix, err := netip.ParsePrefix(text)
 	if err != nil || prefix.Bits() == 0 {
 		return
 	}
-	h.set.AddPrefix(prefix.Masked())
-	h.bits = prefix.Addr().BitLen()
-	if !h.any {
-		h.any, h.holds = true, toGateway
-	} else {
-		h.holds = h.holds.And(toGateway)
-	}
-	h.steps = append(h.steps, path(r)...)
+	h.parts = append(h.parts, part{prefix: prefix.Masked(), toGateway: toGateway, steps: path(r)})
 }
 
+// maxSums bounds the worlds over which blocks are added up.
+const maxSums = 64
+
+// A sum is what is routed to an internet gateway in one world: for certain, and perhaps.
+type sum struct {
+	when          value.World
+	certain, open []netip.Prefix
+	reason        string
+}
+
+// whole says in which worlds the parts add up to every address, and shows the routes that are part of it.
 func (h *halves) whole() (value.Truth, []finding.Step) {
-	if !h.any {
+	if len(h.parts) < 2 || !covers(h.prefixes()) {
 		return value.No(), nil
 	}
-	set, err := h.set.IPSet()
+	sums := []sum{{}}
+	var steps []finding.Step
+	for _, p := range h.parts {
+		steps = append(steps, p.steps...)
+		var next []sum
+		for _, s := range sums {
+			for _, c := range p.toGateway.Cases() {
+				if w, ok := s.when.And(c.When); ok {
+					next = append(next, s.with(w, p.prefix, c))
+				}
+			}
+		}
+		if sums = next; len(sums) > maxSums {
+			return value.Unknowable("its routes depend on too many conditions", nil), steps
+		}
+	}
+	var ts []value.Truth
+	for _, s := range sums {
+		t := value.No()
+		switch {
+		case covers(s.certain):
+			t = value.Yes()
+		case covers(append(slices.Clone(s.certain), s.open...)):
+			t = value.Unknowable(s.reason, nil)
+		}
+		ts = append(ts, t.When(s.when))
+	}
+	return value.Join(ts...), steps
+}
+
+func (s sum) with(when value.World, prefix netip.Prefix, c value.Case) sum {
+	s.when = when
+	switch c.Holds {
+	case tri.True:
+		s.certain = append(slices.Clone(s.certain), prefix)
+	case tri.Unknown:
+		s.open = append(slices.Clone(s.open), prefix)
+		s.reason = c.Reason
+	}
+	return s
+}
+
+func (h *halves) prefixes() []netip.Prefix {
+	out := make([]netip.Prefix, len(h.parts))
+	for i, p := range h.parts {
+		out[i] = p.prefix
+	}
+	return out
+}
+
+// covers reports whether blocks of one family hold every address of it.
+func covers(prefixes []netip.Prefix) bool {
+	if len(prefixes) == 0 {
+		return false
+	}
+	var b netipx.IPSetBuilder
+	for _, p := range prefixes {
+		b.AddPrefix(p)
+	}
+	set, err := b.IPSet()
 	if err != nil {
-		return value.No(), nil
+		return false
 	}
 	all := netip.PrefixFrom(netip.IPv4Unspecified(), 0)
-	if h.bits == 128 {
+	if prefixes[0].Addr().Is6() {
 		all = netip.PrefixFrom(netip.IPv6Unspecified(), 0)
 	}
-	if !set.ContainsPrefix(all) {
-		return value.No(), nil
-	}
-	return h.holds, h.steps
+	return set.ContainsPrefix(all)
 }

@@ -83,6 +83,47 @@ func TestPublic(t *testing.T) {
 			  subnet_id      = aws_subnet.s.id
 			  route_table_id = aws_route_table.t.id
 			}`, fail, "a route of aws_route_table.t sends 128.0.0.0/1"},
+		{"halves in one world, another route in the other", "variable \"open\" { type = bool }" + subnet + `
+			resource "aws_route_table" "t" {
+			  vpc_id = aws_vpc.v.id
+			  route {
+			    cidr_block = "0.0.0.0/1"
+			    gateway_id = var.open ? aws_internet_gateway.g.id : null
+			  }
+			  route {
+			    cidr_block = "128.0.0.0/1"
+			    gateway_id = var.open ? aws_internet_gateway.g.id : null
+			  }
+			  route {
+			    cidr_block = "52.0.0.0/8"
+			    gateway_id = var.open ? null : aws_internet_gateway.g.id
+			  }
+			}
+			resource "aws_route_table_association" "a" {
+			  subnet_id      = aws_subnet.s.id
+			  route_table_id = aws_route_table.t.id
+			}`, fail, "when var.open is true"},
+		{"halves to a gateway that is not known", "variable \"gw\" {}" + subnet + `
+			resource "aws_route_table" "t" {
+			  vpc_id = aws_vpc.v.id
+			  route {
+			    cidr_block = "0.0.0.0/1"
+			    gateway_id = var.gw
+			  }
+			  route {
+			    cidr_block = "128.0.0.0/1"
+			    gateway_id = aws_internet_gateway.g.id
+			  }
+			}
+			resource "aws_route_table_association" "a" {
+			  subnet_id      = aws_subnet.s.id
+			  route_table_id = aws_route_table.t.id
+			}`, undecided, "var.gw has no default"},
+		{"a main table that may be replaced", "variable \"which\" {}" + table[:strings.Index(table, "resource \"aws_route_table_association\"")] + `
+			resource "aws_main_route_table_association" "m" {
+			  vpc_id         = var.which
+			  route_table_id = aws_route_table.t.id
+			}`, undecided, "which VPC aws_main_route_table_association.m is for"},
 		{"one half", table + route(`destination_cidr_block = "0.0.0.0/1"
 			gateway_id = aws_internet_gateway.g.id`), pass, ""},
 		{"the adopted main table", subnet + `

@@ -63,6 +63,8 @@ type VPC struct {
 	// Implicit is the main route table that comes with every VPC, with the routes that are added to it by
 	// main_route_table_id or default_route_table_id.
 	Implicit *RouteTable
+	// Complete says in which worlds no other table can be made its main one.
+	Complete value.Truth
 	// Endpoints are the VPC endpoints in it.
 	Endpoints []*Endpoint
 }
@@ -172,7 +174,7 @@ type linker struct {
 
 func (l *linker) declare(e *model.Estate) {
 	addVPC := func(r model.Resource, isDefault bool) {
-		v := &VPC{Resource: r, Default: isDefault, Implicit: &RouteTable{Resource: r, Complete: value.Yes()}}
+		v := &VPC{Resource: r, Default: isDefault, Implicit: &RouteTable{Resource: r, Complete: value.Yes()}, Complete: value.Yes()}
 		l.graph.VPCs = append(l.graph.VPCs, v)
 		l.graph.RouteTables = append(l.graph.RouteTables, v.Implicit)
 		l.vpcs[r.Head().Addr()] = v

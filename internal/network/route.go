@@ -159,11 +159,26 @@ func (l *linker) associations(e *model.Estate) {
 		tables, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
 		vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
 		for _, v := range vpcs {
+			if v.To == nil {
+				l.strayMain(r)
+			}
 			for _, t := range tables {
 				if v.To != nil {
 					v.To.Main = append(v.To.Main, MainTable{Resource: r, Table: t, Holds: v.Holds.And(t.Holds).And(r.Exists())})
 				}
 			}
+		}
+	}
+}
+
+// strayMain notes that a table may be made the main one of a VPC of the same unit.
+func (l *linker) strayMain(r *model.MainRouteTableAssociation) {
+	if literal, ok := r.VPCID.AsString(); ok && literal != "" {
+		return
+	}
+	for _, v := range l.graph.VPCs {
+		if v.Head().Addr().Unit == r.Addr().Unit && mayRefer(r.VPCID.Value, v.Head().Addr()) {
+			v.Complete = v.Complete.And(value.Unknowable("it is not known which VPC "+r.Subject()+" is for", r.VPCID.Origin()))
 		}
 	}
 }
