@@ -19,6 +19,14 @@ generate:
 	go generate ./...
 	go test ./rules ./internal/lint ./internal/cli -update
 
+# Every fuzz target for a while each; what they found before is part of the tests.
+fuzz:
+	for dir in $$(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
+	  for name in $$(grep -hoE '^func Fuzz[A-Za-z]+' $$dir/*_test.go | sed 's/func //' | sort -u); do \
+	    go test $$dir -run '^$$' -fuzz "^$$name\$$" -fuzztime 30s -fuzzminimizetime 10x || exit 1; \
+	  done; \
+	done
+
 bench:
 	go test -run '^$$' -bench . -benchmem ./internal/...
 
