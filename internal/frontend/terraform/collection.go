@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
@@ -30,19 +32,27 @@ func (ev *evaluator) tuple(e *hclsyntax.TupleConsExpr, sc *scope) outcome {
 
 // objectKey evaluates the name of an object's member: a bare word is its own name.
 func (ev *evaluator) objectKey(e *hclsyntax.ObjectConsKeyExpr, sc *scope) outcome {
-	if word := hcl.ExprAsKeyword(e.Wrapped); word != "" && !e.ForceNonLiteral {
+	if word := keyword(e); word != "" {
 		return sure(value.OfString(word).From(ev.span(e.Range())))
+	}
+	if hcl.ExprAsKeyword(e.Wrapped) != "" && !e.ForceNonLiteral {
+		return unknown("the name is no valid UTF-8")
 	}
 	return ev.eval(e.Wrapped, sc)
 }
 
-// keyword returns the name that the key of an object's member is by itself, or "".
+// keyword returns the name that the key of an object's member is by itself, or "". Terraform's values hold names in
+// normal form C; hclsyntax's scanner lets some identifiers through that are no UTF-8, which have no form.
 func keyword(e hclsyntax.Expression) string {
 	key, ok := e.(*hclsyntax.ObjectConsKeyExpr)
 	if !ok || key.ForceNonLiteral {
 		return ""
 	}
-	return hcl.ExprAsKeyword(key.Wrapped)
+	word := hcl.ExprAsKeyword(key.Wrapped)
+	if !utf8.ValidString(word) {
+		return ""
+	}
+	return norm.NFC.String(word)
 }
 
 func (ev *evaluator) objectCons(e *hclsyntax.ObjectConsExpr, sc *scope) outcome {
