@@ -53,7 +53,7 @@ type Raw struct {
 	// Spelling maps a member's canonical path to the author's word for it, where that isn't the dialect's own:
 	// "VpcConfig.Subnets" is "subnets" to a Python estimator.
 	Spelling map[string]string
-	// DependsOn says why Exists is unknown, or how the resource came to be: module calls, loops.
+	// Via says how the resource came to be: through which module calls.
 	Via *value.Origin
 	// Data marks a Terraform data source: it looks something up and creates nothing.
 	Data bool

@@ -304,15 +304,6 @@ func (t Truth) combine(u Truth, decisive tri.Bool, op func(tri.Bool, tri.Bool) t
 	return bounded(out)
 }
 
-// AllOf is the conjunction of ts.
-func AllOf(ts ...Truth) Truth {
-	r := Yes()
-	for _, t := range ts {
-		r = t.And(r)
-	}
-	return r
-}
-
 // AnyOf is the disjunction of ts.
 func AnyOf(ts ...Truth) Truth {
 	r := No()

@@ -77,7 +77,7 @@ func FuzzLoad(f *testing.F) {
 		script = "import sagemaker\n" + script
 		cell, err := json.Marshal(script)
 		if err != nil {
-			t.Skip()
+			t.Skipf("no notebook can hold it: %v", err)
 		}
 		notebook := `{"cells": [{"cell_type": "code", "source": ` + string(cell) + `}], "metadata": {}}`
 		for _, files := range []tree{{"a.py": script}, {"a.ipynb": notebook}} {

@@ -3,7 +3,7 @@ package terraform
 import (
 	"bytes"
 	"compress/gzip"
-	"crypto/sha1" //nolint:gosec // uuidv5() of Terraform's language, not a defence
+	"crypto/sha1" // uuidv5() of Terraform's language, not a defence
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
@@ -224,7 +224,7 @@ func uuidFunction() function.Function {
 			if err != nil {
 				return cty.NilVal, err
 			}
-			h := sha1.Sum(append(space, args[1].AsString()...)) //nolint:gosec // see above
+			h := sha1.Sum(append(space, args[1].AsString()...))
 			h[6] = h[6]&0x0f | 0x50
 			h[8] = h[8]&0x3f | 0x80
 			return cty.StringVal(fmt.Sprintf("%x-%x-%x-%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:16])), nil

@@ -1,8 +1,8 @@
 package terraform
 
 import (
-	"crypto/md5"  //nolint:gosec // md5() of Terraform's language, not a defence
-	"crypto/sha1" //nolint:gosec // sha1() of Terraform's language, not a defence
+	"crypto/md5"  // md5() of Terraform's language, not a defence
+	"crypto/sha1" // sha1() of Terraform's language, not a defence
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
@@ -56,7 +56,7 @@ func functions() map[string]function.Function {
 		"lower":           stdlib.LowerFunc,
 		"matchkeys":       matchKeys(),
 		"max":             stdlib.MaxFunc,
-		"md5":             textFunction(func(s string) (string, error) { h := md5.Sum([]byte(s)); return hex.EncodeToString(h[:]), nil }), //nolint:gosec // see above
+		"md5":             textFunction(func(s string) (string, error) { h := md5.Sum([]byte(s)); return hex.EncodeToString(h[:]), nil }),
 		"min":             stdlib.MinFunc,
 		"parseint":        stdlib.ParseIntFunc,
 		"pow":             stdlib.PowFunc,
@@ -67,7 +67,7 @@ func functions() map[string]function.Function {
 		"setintersection": stdlib.SetIntersectionFunc,
 		"setproduct":      stdlib.SetProductFunc,
 		"setsubtract":     stdlib.SetSubtractFunc,
-		"sha1":            textFunction(func(s string) (string, error) { h := sha1.Sum([]byte(s)); return hex.EncodeToString(h[:]), nil }), //nolint:gosec // see above
+		"sha1":            textFunction(func(s string) (string, error) { h := sha1.Sum([]byte(s)); return hex.EncodeToString(h[:]), nil }),
 		"sha256":          textFunction(func(s string) (string, error) { h := sha256.Sum256([]byte(s)); return hex.EncodeToString(h[:]), nil }),
 		"sha512":          textFunction(func(s string) (string, error) { h := sha512.Sum512([]byte(s)); return hex.EncodeToString(h[:]), nil }),
 		"signum":          stdlib.SignumFunc,
