@@ -85,6 +85,9 @@ type Output struct {
 	Findings []finding.Finding
 	// Loaded are the files that were read and understood as the front-end's own, context included.
 	Loaded []*source.File
+	// Covers says for which files another speaks, as a plan does for the configuration that it plans: who asks for the one
+	// to be judged means the others too.
+	Covers map[string][]string
 	// UsedVars and UsedParameters name the settings that something declares: one that nothing declares is the user's error.
 	UsedVars       map[string]bool
 	UsedParameters map[string]bool

@@ -8,6 +8,7 @@ package lint
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -127,7 +128,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.Estate = model.Decode(out.Resources)
 	r.Net = network.Link(r.Estate, out.Identities)
 	r.judge(c, out, w.findings.all())
-	f := newFilter(walk.Files)
+	f := newFilter(walk.Files, out.Covers)
 	r.Judged = f.judged
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.judged(pathOf(x.At)) })
@@ -176,7 +177,7 @@ func unreachable(c Config, walk *discover.Result, unread []discover.Skip) error 
 
 // load runs every front-end over its files.
 func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, files [][]*source.File, s frontend.Settings) (*frontend.Output, error) {
-	all := &frontend.Output{UsedVars: map[string]bool{}, UsedParameters: map[string]bool{}}
+	all := &frontend.Output{UsedVars: map[string]bool{}, UsedParameters: map[string]bool{}, Covers: map[string][]string{}}
 	docs := &frontend.Documents{}
 	for i, f := range fronts {
 		out, err := f.Load(ctx, &frontend.Input{Files: files[i], Tree: t, Settings: s, Each: w.each, Documents: docs})
@@ -188,6 +189,7 @@ func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, 
 		all.Findings = append(all.Findings, out.Findings...)
 		all.Loaded = append(all.Loaded, out.Loaded...)
 		all.Refused = append(all.Refused, out.Refused...)
+		maps.Copy(all.Covers, out.Covers)
 		for name := range out.UsedVars {
 			all.UsedVars[name] = true
 		}

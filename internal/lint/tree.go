@@ -216,10 +216,21 @@ func (t *tree) read(ctx context.Context, w *workers, fronts []frontend.Frontend,
 // A filter keeps what the user's PATHs ask for.
 type filter struct{ files map[string]discover.File }
 
-func newFilter(files []discover.File) *filter {
+// newFilter makes the filter of a walk. A file that was given by name speaks for those that it covers.
+func newFilter(files []discover.File, covers map[string][]string) *filter {
 	f := &filter{files: make(map[string]discover.File, len(files))}
 	for _, file := range files {
 		f.files[file.Path] = file
+	}
+	for path, covered := range covers {
+		if !f.files[path].Explicit {
+			continue
+		}
+		for _, other := range covered {
+			file := f.files[other]
+			file.Judged = true
+			f.files[other] = file
+		}
 	}
 	return f
 }

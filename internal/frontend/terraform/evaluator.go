@@ -36,8 +36,11 @@ const (
 // An evaluator evaluates one root module and all that it calls, on demand: nothing is evaluated that nothing asks for,
 // and each thing once.
 type evaluator struct {
-	// unit is the root module's directory, "." for the repository's root.
-	unit    string
+	// unit names the root module in addresses: its directory, "." for the repository's root.
+	unit string
+	// dir is the root module's directory, and plan what Terraform plans to make of it; nil where no plan is in the tree.
+	dir     string
+	plan    *plan
 	modules map[string]*module
 	tree    frontend.Tree
 	library map[string]function.Function

@@ -39,10 +39,12 @@ type item struct {
 // expand evaluates count or for_each of a block. The name is the block's address, for keys and messages.
 func (in *instance) expand(body *hclsyntax.Body, name string) *expansion {
 	if a := body.Attributes["count"]; a != nil {
-		return in.counted(in.ev.eval(a.Expr, in.scope), name)
+		count := in.ev.eval(a.Expr, in.scope)
+		return in.plannedExpansion(in.counted(count, name), name, outcome{}, false)
 	}
 	if a := body.Attributes["for_each"]; a != nil {
-		return in.keyed(in.ev.forced(in.ev.eval(a.Expr, in.scope)), name)
+		each := in.ev.forced(in.ev.eval(a.Expr, in.scope))
+		return in.plannedExpansion(in.keyed(each, name), name, each, true)
 	}
 	return &expansion{
 		items: []*item{{exists: value.Yes(), scope: in.scope}},

@@ -64,7 +64,7 @@ type located struct {
 // locate finds what a path names: one that starts at path.module or its like, or is relative to where terraform runs.
 func (ev *evaluator) locate(o outcome) (located, string) {
 	parts := o.Parts()
-	at := located{path: ev.unit}
+	at := located{path: ev.dir}
 	rest := ""
 	if ref, ok := parts[0].Symbol(); ok && ref.Addr.Name == pathName {
 		at.path, at.certain = ref.Addr.Unit, ref.Attr != "cwd"

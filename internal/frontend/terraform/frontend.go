@@ -2,12 +2,12 @@
 //
 // In go the files of the tree; out come resources as they are configured, one for each instance that a root module and
 // the modules it calls make, with abstract values: what can be known before deployment is known, everything else is
-// opaque and says what is missing. Terraform state yields the literal ids of resources. It is the only package that
+// opaque and says what is missing. A plan says more of its root, and what no configuration in the tree declares is read from
+// plans and states themselves; both yield the literal ids of resources. It is the only package that
 // knows hcl and cty, and it must not know what a resource means: no network, no rules.
 package terraform
 
 import (
-	"bytes"
 	"context"
 	"path"
 	"strings"
@@ -18,20 +18,20 @@ import (
 	"github.com/vpclint/vpclint/internal/source"
 )
 
-// Frontend reads Terraform modules and Terraform state.
+// Frontend reads Terraform modules, plans and states.
 type Frontend struct{}
 
 // Name returns "terraform".
 func (Frontend) Name() string { return "terraform" }
 
-// Match reports whether a path may be a module's file, a tfvars file or a state.
+// Match reports whether a path may be a module's file, a tfvars file, a plan or a state.
 func (Frontend) Match(p string) bool {
-	return isModuleFile(p) || isVarFile(p) || strings.HasSuffix(p, ".tfstate") || strings.HasSuffix(p, ".json")
+	return isModuleFile(p) || isVarFile(p) || mayBeShown(p)
 }
 
-// Relevant reports whether a file can matter: every module file does, JSON only where it is a state.
+// Relevant reports whether a file can matter: every module file does, JSON only where it is a plan or a state.
 func (Frontend) Relevant(f *source.File) bool {
-	return isModuleFile(f.Path) || isVarFile(f.Path) || bytes.Contains(f.Bytes, []byte(`"terraform_version"`))
+	return isModuleFile(f.Path) || isVarFile(f.Path) || looksShown(f.Bytes)
 }
 
 func isModuleFile(p string) bool {
@@ -56,12 +56,13 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	if err := l.read(ctx); err != nil {
 		return nil, err
 	}
-	out := &frontend.Output{UsedVars: map[string]bool{}}
-	roots := l.roots()
+	l.readShown()
+	out := &frontend.Output{UsedVars: map[string]bool{}, Covers: map[string][]string{}}
+	roots := l.plannedRoots(l.roots())
 	results := make([][]resource.Raw, len(roots))
 	faults := make([][]finding.Finding, len(roots))
 	library := functions()
-	in.Each(len(roots), func(i int) source.Span { return l.place(roots[i]) }, func(i int) {
+	in.Each(len(roots), func(i int) source.Span { return l.place(roots[i].mod) }, func(i int) {
 		if ctx.Err() == nil {
 			results[i], faults[i] = l.evaluate(roots[i], library)
 		}
@@ -73,6 +74,10 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		out.Resources = append(out.Resources, raws...)
 		out.Findings = append(out.Findings, faults[i]...)
 		l.noteUsed(roots[i], out.UsedVars)
+		l.noteCovered(roots[i], out.Covers)
+	}
+	for _, p := range l.loose(out.Resources) {
+		out.Resources = append(out.Resources, p.lower(p.file.Path)...)
 	}
 	for _, p := range l.order {
 		out.Findings = append(out.Findings, l.parsed[p].faults...)
@@ -83,7 +88,10 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			out.Findings = append(out.Findings, p.faults...)
 		}
 	}
-	out.Refused = l.refused(out.UsedVars)
-	out.Identities = l.identities(out.Resources)
+	for _, p := range l.shown {
+		out.Loaded = append(out.Loaded, p.file)
+	}
+	out.Refused = l.refused(roots, out.UsedVars)
+	out.Identities = l.identities(roots, out.Resources)
 	return out, nil
 }

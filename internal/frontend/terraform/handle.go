@@ -77,7 +77,7 @@ func (r *resourceInstance) member(name string) outcome {
 			r.memo = map[string]*memo{}
 		}
 		r.memo[name] = m
-		m.value = r.evaluate(name)
+		m.value = r.looked(name, r.evaluate(name))
 		m.done = true
 	}
 	if !m.done {

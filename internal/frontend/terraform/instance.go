@@ -131,6 +131,11 @@ func (in *instance) given(v *variable) outcome {
 }
 
 func (in *instance) set(v *variable, s setting) outcome {
+	if s.planned != nil {
+		o := sure(said(value.Value{}, s.planned, nil, nil).From(s.planned.Span))
+		o.Value = o.Noted(s.by + " sets var." + v.name + to(o.Value, v.sensitive || secret(v.name)))
+		return o
+	}
 	if s.attr == nil {
 		o := sure(parseVar(s.text, v.constraint))
 		o.Value = o.From(in.ev.span(v.header)).Noted("--var sets var." + v.name + to(o.Value, v.sensitive || secret(v.name)))
@@ -278,7 +283,7 @@ func (ev *evaluator) pathOf(name string, sc *scope) outcome {
 	case "module":
 		return sure(value.OfSymbol(value.Ref{Addr: value.Address{Unit: sc.in.mod.dir, Name: pathName}, Attr: name}))
 	case "root", "cwd":
-		return sure(value.OfSymbol(value.Ref{Addr: value.Address{Unit: ev.unit, Name: pathName}, Attr: name}))
+		return sure(value.OfSymbol(value.Ref{Addr: value.Address{Unit: ev.dir, Name: pathName}, Attr: name}))
 	}
 	return unknown("path." + name + " is known only when terraform runs")
 }

@@ -32,6 +32,8 @@ type loader struct {
 	installed map[string]map[string]string
 	bases     map[string]base
 	files     map[string]*source.File
+	// shown are the plans and states of the tree.
+	shown []*plan
 }
 
 // read parses the given files, then the directories that their calls lead to.
@@ -192,9 +194,11 @@ func (l *loader) place(m *module) source.Span {
 }
 
 // evaluate lowers one root.
-func (l *loader) evaluate(m *module, library map[string]function.Function) ([]resource.Raw, []finding.Finding) {
+func (l *loader) evaluate(r root, library map[string]function.Function) ([]resource.Raw, []finding.Finding) {
 	ev := &evaluator{
-		unit:    m.dir,
+		unit:    r.unit,
+		dir:     r.mod.dir,
+		plan:    r.plan,
 		modules: l.modules,
 		tree:    l.in.Tree,
 		library: library,
@@ -203,15 +207,23 @@ func (l *loader) evaluate(m *module, library map[string]function.Function) ([]re
 		sorted:  map[*hclsyntax.Body][]*hclsyntax.Attribute{},
 		files:   l.files,
 	}
-	root := newInstance(ev, m)
-	root.settings = settingsFor(m, l.varFiles, l.in.Settings.Vars)
-	raws := ev.lower(root, nil)
+	top := newInstance(ev, r.mod)
+	top.settings = settingsFor(r.mod, l.varFiles, l.in.Settings.Vars, r.plan)
+	raws := ev.lower(top, nil)
+	if r.plan != nil {
+		raws = append(raws, r.plan.beyond(r.unit, raws)...)
+	}
 	return raws, ev.faults
 }
 
-// refused says what of the files of --var-file can't take effect.
-func (l *loader) refused(used map[string]bool) []string {
+// refused says which settings of the command line can't take effect.
+func (l *loader) refused(roots []root, used map[string]bool) []string {
 	var out []string
+	for _, v := range l.in.Settings.Vars {
+		if p := fixedByPlans(roots, v.Name); p != nil {
+			out = append(out, fmt.Sprintf("--var %s: the plan %s says what it is", v.Name, p.file.Path))
+		}
+	}
 	for _, p := range l.varFiles {
 		if len(p.faults) > 0 {
 			out = append(out, fmt.Sprintf("--var-file %s: %s", p.file.Path, p.faults[0].Message))
@@ -225,8 +237,24 @@ func (l *loader) refused(used map[string]bool) []string {
 	return out
 }
 
+// fixedByPlans returns a plan that has the value of a variable, where every root that declares it has such a plan.
+func fixedByPlans(roots []root, name string) *plan {
+	var fixed *plan
+	for _, r := range roots {
+		switch {
+		case r.mod.variables[name] == nil:
+		case r.plan == nil || r.plan.variables.Get(name) == nil:
+			return nil
+		default:
+			fixed = r.plan
+		}
+	}
+	return fixed
+}
+
 // noteUsed marks the settings of the command line that a root declares.
-func (l *loader) noteUsed(m *module, used map[string]bool) {
+func (l *loader) noteUsed(r root, used map[string]bool) {
+	m := r.mod
 	for _, v := range l.in.Settings.Vars {
 		if m.variables[v.Name] != nil {
 			used[v.Name] = true

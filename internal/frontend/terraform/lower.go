@@ -60,7 +60,7 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 		return resource.Raw{}, false
 	}
 	head := ev.span(header(r.decl.block))
-	fields := ev.fieldsOf(r.decl.block.Body, r.item.scope, true)
+	fields := r.planned(ev.fieldsOf(r.decl.block.Body, r.item.scope, true))
 	raw := resource.Raw{
 		Dialect: resource.Terraform,
 		Type:    r.decl.typ,

@@ -8,22 +8,26 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
+	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// A setting is the value that a root's variable has been given: an attribute of a tfvars file, or the text of --var.
+// A setting is the value that a root's variable has been given: an attribute of a tfvars file, the text of --var, or what
+// it was when the plan was made.
 type setting struct {
 	attr *hclsyntax.Attribute
 	text string
+	// planned is the value that a plan was made with.
+	planned *doctree.Node
 	// by names who set it: "terraform.tfvars".
 	by string
 }
 
 // settingsFor collects the values of a root's variables, in Terraform's precedence: terraform.tfvars, *.auto.tfvars,
-// then the command line's --var-file and --var.
-func settingsFor(m *module, varFiles []*parsed, vars []frontend.Var) map[string]setting {
+// then the command line's --var-file and --var. A plan knows them all.
+func settingsFor(m *module, varFiles []*parsed, vars []frontend.Var, p *plan) map[string]setting {
 	out := map[string]setting{}
 	for _, p := range append(append([]*parsed(nil), m.tfvars...), varFiles...) {
 		for name, a := range p.attrs {
@@ -35,6 +39,13 @@ func settingsFor(m *module, varFiles []*parsed, vars []frontend.Var) map[string]
 	for _, v := range vars {
 		if m.variables[v.Name] != nil {
 			out[v.Name] = setting{text: v.Text}
+		}
+	}
+	if p != nil {
+		for _, pair := range pairsOf(p.variables) {
+			if v := pair.Value.Get("value"); v != nil && m.variables[pair.Key.Text] != nil {
+				out[pair.Key.Text] = setting{planned: v, by: "the plan " + path.Base(p.file.Path)}
+			}
 		}
 	}
 	return out

@@ -1,8 +1,8 @@
 package terraform
 
 import (
-	"bytes"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,30 +12,177 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// identities reads the states among the files: what the id and arn of each resource of the tree are. A state belongs to
-// the root in its own directory, else to the only root that has the address.
-func (l *loader) identities(resources []resource.Raw) []resource.Identity {
+// A root is a module that is judged on its own, under one plan of it where there is one.
+type root struct {
+	mod  *module
+	plan *plan
+	// unit names it in addresses: its directory, or for further plans of the same module the plan's file.
+	unit string
+}
+
+// readShown reads the plans and states among the files.
+func (l *loader) readShown() {
+	var files []*source.File
+	for _, f := range l.in.Files {
+		if !isModuleFile(f.Path) && !isVarFile(f.Path) && looksShown(f.Bytes) {
+			files = append(files, f)
+		}
+	}
+	read := make([]*plan, len(files))
+	l.in.Each(len(files), func(i int) source.Span { return files[i].Whole() }, func(i int) { read[i] = l.readPlan(files[i]) })
+	for _, p := range read {
+		if p != nil {
+			l.shown = append(l.shown, p)
+		}
+	}
+}
+
+// plannedRoots gives the plans to the modules that they plan. A module that has a plan is a root, whoever else calls it.
+func (l *loader) plannedRoots(mods []*module) []root {
+	plans := map[string][]*plan{}
+	for _, p := range l.shown {
+		if p.state {
+			continue
+		}
+		if dir, ok := l.planOf(p, mods); ok {
+			plans[dir] = append(plans[dir], p)
+		}
+	}
+	for _, dir := range sortedKeys(plans) {
+		if !slices.Contains(mods, l.modules[dir]) {
+			mods = append(mods, l.modules[dir])
+		}
+	}
+	var out []root
+	for _, m := range mods {
+		r := root{mod: m, unit: m.dir}
+		for i, p := range plans[m.dir] {
+			if r.plan = p; i > 0 {
+				r.unit = p.file.Path
+			}
+			out = append(out, r)
+		}
+		if r.plan == nil {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// planOf returns the directory of the module that a plan plans: that of the plan's file where what it declares is in the
+// plan, else the only one that declares all that the plan's configuration does.
+func (l *loader) planOf(p *plan, roots []*module) (string, bool) {
+	if len(p.resources) == 0 {
+		return "", false // it destroys everything, or does nothing
+	}
+	names := p.names()
+	declared := func(m *module) int {
+		n := 0
+		for _, name := range names {
+			if m.byName[name] != nil || m.callNames[strings.TrimPrefix(name, "module.")] != nil {
+				n++
+			}
+		}
+		return n
+	}
+	if m := l.modules[path.Dir(p.file.Path)]; m != nil && declared(m) > 0 {
+		return m.dir, true
+	}
+	var all, own []string
+	for _, dir := range sortedKeys(l.modules) {
+		m := l.modules[dir]
+		if len(names) == 0 || declared(m) < len(names) {
+			continue
+		}
+		all = append(all, dir)
+		if slices.Contains(roots, m) {
+			own = append(own, dir)
+		}
+	}
+	switch {
+	case len(own) == 1:
+		return own[0], true
+	case len(all) == 1:
+		return all[0], true
+	}
+	return "", false
+}
+
+// names returns what the root module of a plan declares: resources, data sources and calls, as expressions name them.
+func (p *plan) names() []string {
+	var out []string
+	for _, r := range items(p.root.Get("resources")) {
+		out = append(out, text(r.Get("address")))
+	}
+	for _, c := range pairsOf(p.root.Get("module_calls")) {
+		out = append(out, "module."+c.Key.Text)
+	}
+	if p.root == nil {
+		for _, r := range p.resources {
+			if r.module == "" && !slices.Contains(out, r.block) {
+				out = append(out, r.block)
+			}
+		}
+	}
+	return out
+}
+
+// loose returns the plans and states that no configuration in the tree stands for: what they tell of is judged where they
+// tell it. A state beside a module is that of the module, if of an older version of it.
+func (l *loader) loose(resources []resource.Raw) []*plan {
+	known := map[string]bool{}
+	for _, r := range resources {
+		known[r.Addr.Name] = true
+	}
+	var mods []*module
+	for _, dir := range sortedKeys(l.modules) {
+		mods = append(mods, l.modules[dir])
+	}
+	var out []*plan
+	for _, p := range l.shown {
+		if !p.state {
+			if _, ok := l.planOf(p, mods); !ok {
+				out = append(out, p)
+			}
+			continue
+		}
+		beside := l.modules[path.Dir(p.file.Path)] != nil
+		if !beside && !slices.ContainsFunc(p.resources, func(r *plannedInstance) bool { return known[r.address] }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// identities returns what the id and arn of each resource of the tree are, as plans and states tell. What a state tells of
+// belongs to the root in its own directory, else to the only root that has the address.
+func (l *loader) identities(roots []root, resources []resource.Raw) []resource.Identity {
 	units := map[string][]string{}
 	for _, r := range resources {
 		units[r.Addr.Name] = append(units[r.Addr.Name], r.Addr.Unit)
 	}
 	var out []resource.Identity
-	for _, f := range l.in.Files {
-		if isModuleFile(f.Path) || strings.HasSuffix(f.Path, ".tfvars") || !bytes.Contains(f.Bytes, []byte(`"terraform_version"`)) {
-			continue
-		}
-		for _, told := range l.stateOf(f) {
-			unit, ok := owner(units[told.address], path.Dir(f.Path))
+	for _, p := range l.shown {
+		for _, r := range p.resources {
+			unit, ok := owner(units[r.address], path.Dir(p.file.Path))
+			for _, root := range roots {
+				if root.plan == p {
+					unit, ok = root.unit, true
+				}
+			}
+			if slices.Contains(units[r.address], p.file.Path) {
+				unit, ok = p.file.Path, true
+			}
 			if !ok {
 				continue
 			}
 			for _, attr := range []string{"id", "arn"} {
-				n := told.attributes.Get(attr)
-				if n == nil || n.Kind != doctree.String || n.Text == "" {
+				n := r.values.Get(attr)
+				if n == nil || n.Kind != doctree.String || n.Text == "" || marked(r.sensitive.Get(attr)) {
 					continue
 				}
 				out = append(out, resource.Identity{
-					Ref:     value.Ref{Addr: value.Address{Unit: unit, Name: told.address}, Attr: attr},
+					Ref:     value.Ref{Addr: value.Address{Unit: unit, Name: r.address}, Attr: attr},
 					Literal: n.Text,
 					Span:    n.Span,
 				})
@@ -58,55 +205,21 @@ func owner(units []string, dir string) (string, bool) {
 	return "", false
 }
 
-// A told is a resource instance as a state tells of it.
-type told struct {
-	address    string
-	attributes *doctree.Node
+// noteCovered notes for which files a plan speaks: those of the modules that it was made of.
+func (l *loader) noteCovered(r root, covers map[string][]string) {
+	if r.plan == nil {
+		return
+	}
+	reached := map[string]bool{}
+	l.reach(r.mod.dir, reached)
+	var files []string
+	for _, dir := range sortedKeys(reached) {
+		files = append(files, sortedKeys(l.modules[dir].files)...)
+	}
+	covers[r.plan.file.Path] = files
 }
 
-// stateOf reads a state file (version 4), or what terraform show -json prints of a state:
-// https://developer.hashicorp.com/terraform/internals/json-format
-func (l *loader) stateOf(f *source.File) []told {
-	docs, _ := l.in.Documents.Parse(f)
-	if len(docs) != 1 {
-		return nil
-	}
-	root := docs[0].Root
-	switch {
-	case text(root.Get("version")) == "4" && root.Get("lineage") != nil:
-		return rawState(root.Get("resources"))
-	case root.Get("format_version") != nil && root.Get("values") != nil:
-		return shownState(root.Get("values").Get("root_module"), 0)
-	}
-	return nil
-}
-
-func rawState(list *doctree.Node) []told {
-	if list == nil {
-		return nil
-	}
-	var out []told
-	for _, r := range list.Items {
-		name := text(r.Get("type")) + "." + text(r.Get("name"))
-		if text(r.Get("mode")) == "data" {
-			name = "data." + name
-		}
-		if m := text(r.Get("module")); m != "" {
-			name = m + "." + name
-		}
-		instances := r.Get("instances")
-		if instances == nil {
-			continue
-		}
-		for _, in := range instances.Items {
-			if a := in.Get("attributes"); a != nil {
-				out = append(out, told{name + indexKey(in.Get("index_key")), a})
-			}
-		}
-	}
-	return out
-}
-
+// indexKey returns the key of an instance as an address has it.
 func indexKey(n *doctree.Node) string {
 	switch {
 	case n == nil || n.Kind == doctree.Null:
@@ -117,29 +230,6 @@ func indexKey(n *doctree.Node) string {
 		}
 	}
 	return `["` + quoteKey(n.Text) + `"]`
-}
-
-// maxStateModules bounds how deep a state's modules nest.
-const maxStateModules = 100
-
-func shownState(m *doctree.Node, depth int) []told {
-	if m == nil || depth > maxStateModules {
-		return nil
-	}
-	var out []told
-	if list := m.Get("resources"); list != nil {
-		for _, r := range list.Items {
-			if v := r.Get("values"); v != nil {
-				out = append(out, told{text(r.Get("address")), v})
-			}
-		}
-	}
-	if list := m.Get("child_modules"); list != nil {
-		for _, child := range list.Items {
-			out = append(out, shownState(child, depth+1)...)
-		}
-	}
-	return out
 }
 
 func text(n *doctree.Node) string {

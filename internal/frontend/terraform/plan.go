@@ -1,0 +1,289 @@
+package terraform
+
+import (
+	"bytes"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A plan is what `terraform show -json` prints of a plan or of a state, or a state file itself:
+// https://developer.hashicorp.com/terraform/internals/json-format
+type plan struct {
+	file *source.File
+	// state tells what is deployed from what is planned.
+	state bool
+	// complete is set where everything that is to exist is told, as is not so of a plan with -target.
+	complete bool
+	// variables are the values of the root's variables, by name.
+	variables *doctree.Node
+	// resources are in document order, byAddress by their address as vpclint spells it.
+	resources []*plannedInstance
+	byAddress map[string]*plannedInstance
+	// suffixes are the instances of each resource block and module call, by its address without its own key.
+	suffixes map[string][]string
+	// root is the configuration of the root module that was planned.
+	root *doctree.Node
+}
+
+// A plannedInstance is one resource instance of a plan or a state.
+type plannedInstance struct {
+	// address is that of the instance, module that of its module instance ("" for a root's), block that of its block.
+	address, module, block string
+	mode, typ, name        string
+	suffix                 string
+	// values are its attributes as far as they are known. unknown and sensitive are of the same shape, with true in the
+	// place of what is known only after the apply, or not to be shown.
+	values, unknown, sensitive *doctree.Node
+	at                         source.Span
+}
+
+// mayBeShown reports by its name whether a file may hold the JSON of a plan or a state: people call it what they like.
+func mayBeShown(p string) bool {
+	switch path.Ext(p) {
+	case ".json", ".tfstate", ".tfplan":
+		return true
+	case "", ".out", ".plan", ".txt":
+		base := strings.ToLower(path.Base(p))
+		return strings.Contains(base, "plan") || strings.Contains(base, "state")
+	}
+	return false
+}
+
+// looksShown reports by its bytes whether a file holds the JSON of a plan or a state.
+func looksShown(b []byte) bool {
+	b = bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n")
+	return bytes.HasPrefix(b, []byte("{")) && bytes.Contains(b, []byte(`"terraform_version"`))
+}
+
+// maxShownModules bounds how deep the modules of a plan or a state nest.
+const maxShownModules = 100
+
+// readPlan reads a plan or a state by its shape; nil where it is neither.
+func (l *loader) readPlan(f *source.File) *plan {
+	docs, errs := l.in.Documents.Parse(f)
+	if len(docs) != 1 || len(errs) > 0 {
+		return nil
+	}
+	root := docs[0].Root
+	p := &plan{file: f, byAddress: map[string]*plannedInstance{}, suffixes: map[string][]string{}}
+	switch {
+	case root.Get("format_version") != nil && root.Get("planned_values") != nil:
+		p.planned(root)
+	case root.Get("format_version") != nil && root.Get("values") != nil:
+		p.state = true
+		p.module(root.Get("values").Get("root_module"), "", 0)
+	case text(root.Get("version")) == "4" && root.Get("lineage") != nil:
+		p.state = true
+		p.rawState(root.Get("resources"))
+	default:
+		return nil
+	}
+	return p
+}
+
+// planned reads a plan: what it plans, and what it has looked up.
+func (p *plan) planned(root *doctree.Node) {
+	p.module(root.Get("planned_values").Get("root_module"), "", 0)
+	p.root = root.Get("configuration").Get("root_module")
+	p.variables = root.Get("variables")
+	// Plans of Terraform before 1.8 don't say whether they are complete.
+	p.complete = text(root.Get("complete")) != "false" && text(root.Get("errored")) != "true"
+	changes := map[string]*doctree.Node{}
+	for _, c := range items(root.Get("resource_changes")) {
+		changes[text(c.Get("address"))] = c.Get("change")
+	}
+	for _, r := range p.resources {
+		r.unknown = changes[r.address].Get("after_unknown")
+	}
+	looked := &plan{byAddress: p.byAddress, suffixes: map[string][]string{}}
+	looked.module(root.Get("prior_state").Get("values").Get("root_module"), "", 0)
+	for _, r := range looked.resources {
+		if r.mode == "data" {
+			p.resources = append(p.resources, r)
+		}
+	}
+	for _, r := range p.resources {
+		r.address = r.block + r.suffix
+		p.byAddress[r.address] = r
+	}
+}
+
+// module reads a module instance of a plan's values, and those that it calls.
+func (p *plan) module(m *doctree.Node, prefix string, depth int) {
+	if m == nil || depth > maxShownModules {
+		return
+	}
+	for _, r := range items(m.Get("resources")) {
+		if r.Get("values") == nil {
+			continue
+		}
+		found := &plannedInstance{
+			address: text(r.Get("address")), module: prefix, mode: text(r.Get("mode")), typ: text(r.Get("type")),
+			name: text(r.Get("name")), suffix: indexKey(r.Get("index")),
+			values: r.Get("values"), sensitive: r.Get("sensitive_values"), at: placeOf(r, "address"),
+		}
+		p.add(found)
+	}
+	for _, child := range items(m.Get("child_modules")) {
+		name := respelt(text(child.Get("address")))
+		block, suffix := splitKey(name)
+		p.suffixes[block] = append(p.suffixes[block], suffix)
+		p.module(child, name, depth+1)
+	}
+}
+
+// add adds a resource instance to the plan.
+func (p *plan) add(r *plannedInstance) {
+	name := r.typ + "." + r.name
+	if r.mode == "data" {
+		name = "data." + name
+	}
+	r.block = inModule(r.module, name)
+	p.resources = append(p.resources, r)
+	p.byAddress[r.block+r.suffix] = r
+	p.suffixes[r.block] = append(p.suffixes[r.block], r.suffix)
+}
+
+// rawState reads the resources of a state file, version 4, which is Terraform's own format.
+func (p *plan) rawState(list *doctree.Node) {
+	for _, r := range items(list) {
+		module := ""
+		if m := text(r.Get("module")); m != "" {
+			module = respelt(m)
+		}
+		for _, in := range items(r.Get("instances")) {
+			if in.Get("attributes") == nil || in.Get("deposed") != nil {
+				continue
+			}
+			p.add(&plannedInstance{
+				module: module, mode: text(r.Get("mode")), typ: text(r.Get("type")), name: text(r.Get("name")),
+				suffix: indexKey(in.Get("index_key")), values: in.Get("attributes"), at: placeOf(r, "name"),
+			})
+		}
+	}
+	for _, r := range p.resources {
+		r.address = r.block + r.suffix
+	}
+}
+
+// placeOf returns where a resource of a plan is named.
+func placeOf(r *doctree.Node, key string) source.Span {
+	if n := r.Get(key); n != nil {
+		return n.Span
+	}
+	return source.Span{File: r.Span.File, Start: r.Span.Start, End: min(r.Span.Start+1, r.Span.End)}
+}
+
+func items(n *doctree.Node) []*doctree.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Items
+}
+
+// inModule returns an address within a module instance.
+func inModule(module, name string) string {
+	if module == "" {
+		return name
+	}
+	return module + "." + name
+}
+
+// splitKey returns the address of a block and the key of one of its instances: module.net and ["a"].
+func splitKey(address string) (block, suffix string) {
+	open, quoted := len(address), false
+	for i := 0; i < len(address); i++ {
+		switch c := address[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && c == '[':
+			open = i
+		case !quoted && c == '.':
+			open = len(address)
+		}
+	}
+	return address[:open], address[open:]
+}
+
+// respelt returns an address with its keys quoted as vpclint quotes them: Terraform spells ${ as $${ in them.
+func respelt(address string) string {
+	var b strings.Builder
+	for rest := address; rest != ""; {
+		start := strings.Index(rest, `["`)
+		if start < 0 {
+			b.WriteString(rest)
+			break
+		}
+		end := start + 2
+		for end < len(rest) && rest[end] != '"' {
+			if rest[end] == '\\' {
+				end++
+			}
+			end++
+		}
+		end = min(end, len(rest))
+		key := rest[start+2 : end]
+		if plain, err := strconv.Unquote(`"` + key + `"`); err == nil {
+			key = quoteKey(strings.NewReplacer("$${", "${", "%%{", "%{").Replace(plain))
+		}
+		b.WriteString(rest[:start] + `["` + key)
+		rest = rest[end:]
+	}
+	return b.String()
+}
+
+// declares reports whether the configuration that was planned has a block. The address is that of the block in a module
+// instance; the configuration knows modules, not their instances.
+func (p *plan) declares(address string) bool {
+	m := p.root
+	var name []string
+	steps := stepsOf(address)
+	for len(steps) > 2 && steps[0] == "module" {
+		call, _ := splitKey(steps[1])
+		m = m.Get("module_calls").Get(call).Get("module")
+		steps = steps[2:]
+	}
+	name = steps
+	if len(name) == 2 && name[0] == "module" {
+		return m.Get("module_calls").Get(name[1]) != nil
+	}
+	want := strings.Join(name, ".")
+	for _, r := range items(m.Get("resources")) {
+		if text(r.Get("address")) == want {
+			return true
+		}
+	}
+	return false
+}
+
+// stepsOf splits an address at its dots.
+func stepsOf(address string) []string {
+	var out []string
+	start, quoted := 0, false
+	for i := 0; i < len(address); i++ {
+		switch c := address[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && c == '.':
+			out = append(out, address[start:i])
+			start = i + 1
+		}
+	}
+	return append(out, address[start:])
+}
+
+// at returns what a plan has at an address, or nil.
+func (p *plan) at(address string) *plannedInstance {
+	if p == nil {
+		return nil
+	}
+	return p.byAddress[address]
+}

@@ -1,0 +1,223 @@
+package terraform
+
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// beyond returns what a plan has and the configuration in the tree doesn't declare: a module that isn't in the tree, or a
+// block that was there when the plan was made.
+func (p *plan) beyond(unit string, declared []resource.Raw) []resource.Raw {
+	ours := make(map[string]bool, len(declared))
+	for _, r := range declared {
+		ours[r.Addr.Name] = true
+	}
+	var out []resource.Raw
+	for _, r := range p.resources {
+		if !ours[r.address] && r.mode == "managed" {
+			out = p.appendRaw(out, r, unit)
+		}
+	}
+	return out
+}
+
+// lower returns the resources of a plan or a state of which no configuration is in the tree. Their places are those in
+// the JSON.
+func (p *plan) lower(unit string) []resource.Raw {
+	var out []resource.Raw
+	for _, r := range p.resources {
+		out = p.appendRaw(out, r, unit)
+	}
+	return out
+}
+
+func (p *plan) appendRaw(out []resource.Raw, r *plannedInstance, unit string) []resource.Raw {
+	if !emitted(r.typ) || len(out) >= maxResources {
+		return out
+	}
+	raw := resource.Raw{
+		Dialect: resource.Terraform,
+		Type:    r.typ,
+		Addr:    value.Address{Unit: unit, Name: r.address},
+		Subject: r.address,
+		Exists:  value.Yes(),
+		Props:   p.props(r, unit).From(r.at),
+		Span:    r.at,
+		Data:    r.mode == "data",
+	}
+	if strings.HasPrefix(r.typ, "awscc_") {
+		raw.Dialect = resource.TerraformAWSCC
+	}
+	return append(out, raw)
+}
+
+// props returns the properties of a resource as JSON alone tells of them. What is known only after the apply stands in the
+// marks alone. Left out of the configuration it has its default, as the provider computes it; a whole block that a dynamic
+// one gives can't be told from that here.
+func (p *plan) props(r *plannedInstance, unit string) value.Value {
+	config := p.configOf(r)
+	s := &shower{plan: p, of: r, unit: unit, each: config.Get("for_each_expression")}
+	v, _ := s.object(r.values, marks{r.unknown, r.sensitive}, config.Get("expressions"), "")
+	return v
+}
+
+// A shower makes values of a resource's JSON.
+type shower struct {
+	plan *plan
+	of   *plannedInstance
+	unit string
+	each *doctree.Node
+}
+
+// marks are those that a plan puts on a value.
+type marks struct{ unknown, sensitive *doctree.Node }
+
+func (m marks) member(name string) marks { return marks{m.unknown.Get(name), m.sensitive.Get(name)} }
+
+func (m marks) item(i int) marks { return marks{itemOf(m.unknown, i), itemOf(m.sensitive, i)} }
+
+// value returns a value of a plan or state; false where there is nothing: Terraform's older SDK can't tell an empty text
+// or list from none. The expression is how it is configured, nil where a plan doesn't say.
+func (s *shower) value(n *doctree.Node, m marks, expr *doctree.Node, path string) (value.Value, bool) {
+	switch {
+	case n.Kind == doctree.Null || n.Kind == doctree.String && n.Text == "" || n.Kind == doctree.Sequence && len(n.Items) == 0:
+		return value.Value{}, false
+	case marked(m.sensitive):
+		return value.OfPresent("it is sensitive, and not to be shown").From(n.Span), true
+	case n.Kind == doctree.Mapping:
+		return s.object(n, m, expr, path)
+	case n.Kind != doctree.Sequence:
+		return scalarOf(n).From(n.Span), true
+	}
+	var elems []value.Value
+	for i, item := range n.Items {
+		own := expr
+		if expr != nil && expr.Kind == doctree.Sequence {
+			own = itemOf(expr, i)
+		}
+		if marked(m.item(i).unknown) {
+			elems = append(elems, s.pending(own, path).From(item.Span))
+		} else if v, ok := s.value(item, m.item(i), own, path); ok {
+			elems = append(elems, v)
+		}
+	}
+	return value.OfList(elems, false).From(n.Span), true
+}
+
+func (s *shower) object(n *doctree.Node, m marks, expr *doctree.Node, path string) (value.Value, bool) {
+	whole := expr.Get("references") != nil || expr.Get("constant_value") != nil
+	configured := func(name string) *doctree.Node {
+		if whole {
+			return expr
+		}
+		return expr.Get(name)
+	}
+	var fields []value.Field
+	for _, pair := range pairsOf(n) {
+		name := pair.Key.Text
+		if v, ok := s.value(pair.Value, m.member(name), configured(name), below(path, name)); ok {
+			fields = append(fields, value.Field{Name: name, Key: pair.Key.Span, Value: v})
+		}
+	}
+	for _, pair := range pairsOf(m.unknown) {
+		name := pair.Key.Text
+		omitted := configured(name) == nil && (path == "" || expr != nil)
+		if !marked(pair.Value) || omitted || has(fields, name) {
+			continue
+		}
+		v := s.pending(configured(name), below(path, name))
+		fields = append(fields, value.Field{Name: name, Key: pair.Key.Span, Value: standing(v, pair.Value.Span)})
+	}
+	v := value.OfObject(fields, false)
+	if n != nil {
+		v = v.From(n.Span)
+	}
+	return v, true
+}
+
+// standing places a value and all that is in it.
+func standing(v value.Value, at source.Span) value.Value {
+	if v.Kind() == value.KindList {
+		elems := make([]value.Value, len(v.Elems()))
+		for i, e := range v.Elems() {
+			elems[i] = e.From(at)
+		}
+		v = reshaped(v, elems)
+	}
+	return v.From(at)
+}
+
+// configOf returns how a resource is configured, as far as a plan tells: constants, and the names that each argument
+// refers to.
+func (p *plan) configOf(r *plannedInstance) *doctree.Node {
+	m := p.moduleConfig(r.module)
+	return resourceConfig(m, strings.TrimPrefix(strings.TrimPrefix(r.block, r.module), "."))
+}
+
+func resourceConfig(m *doctree.Node, name string) *doctree.Node {
+	for _, c := range items(m.Get("resources")) {
+		if text(c.Get("address")) == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// moduleConfig returns the configuration of the module that an instance is one of.
+func (p *plan) moduleConfig(module string) *doctree.Node {
+	m := p.root
+	if module == "" {
+		return m
+	}
+	steps := stepsOf(module)
+	for i := 1; i < len(steps); i += 2 {
+		call, _ := splitKey(steps[i])
+		m = m.Get("module_calls").Get(call).Get("module")
+	}
+	return m
+}
+
+// pending returns what is known only after the apply. Where its argument refers to nothing but ids of resources, it is
+// those; the plan tells the names of an expression, and not what it does with them.
+func (s *shower) pending(expr *doctree.Node, path string) value.Value {
+	f := &follower{plan: s.plan, unit: s.unit}
+	targets := f.references(expr, s.of.module, s.each, 0)
+	refs := make([]value.Ref, len(targets))
+	direct := !f.lost && len(targets) > 0
+	for i, t := range targets {
+		refs[i] = t.ref
+		direct = direct && t.direct
+	}
+	reason := s.of.address + "." + path + " is known only after the apply; scan the plan together with its configuration"
+	switch name := path[strings.LastIndexByte(path, '.')+1:]; {
+	case direct && len(targets) == 1 && namesOne(name):
+		return value.OfSymbol(refs[0])
+	case direct && namesMany(name):
+		elems := make([]value.Value, len(refs))
+		for i, ref := range refs {
+			elems[i] = value.OfSymbol(ref)
+		}
+		return value.OfList(elems, false)
+	case !f.lost && len(targets) > 0 && (namesOne(name) || namesMany(name)):
+		return value.OfPresent(reason, refs...)
+	}
+	return value.OfOpaque(reason, refs...)
+}
+
+// namesOne and namesMany report whether an argument takes ids, by its name.
+func namesOne(name string) bool { return strings.HasSuffix(name, "_id") }
+
+func namesMany(name string) bool {
+	return strings.HasSuffix(name, "_ids") || name == "subnets" || name == "security_groups"
+}
+
+func below(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
