@@ -22,11 +22,13 @@ import (
 // treeFlags are the flags of every command that reads a tree.
 type treeFlags struct {
 	vars, varFiles, parameters, exclude []string
+	tfVarEnv                            bool
 	jobs                                int
 }
 
 func (f *treeFlags) register(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable, `NAME=VALUE`")
+	c.Flags().BoolVar(&f.tfVarEnv, "tf-var-env", false, "read the values of Terraform variables from the environment too (TF_VAR_name)")
 	c.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` of Terraform variables")
 	c.Flags().StringArrayVar(&f.parameters, "parameter", nil, "value of a CloudFormation parameter, `NAME=VALUE`")
 	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "`GLOB` of paths to leave out, relative to the repository root")
@@ -52,6 +54,9 @@ func (f *treeFlags) config(paths []string) (lint.Config, error) {
 		}
 		c.Vars = append(c.Vars, frontend.Var{Name: name, Text: text})
 	}
+	if f.tfVarEnv {
+		c.EnvVars = tfVars(os.Environ())
+	}
 	for _, p := range f.parameters {
 		name, text, err := pair("--parameter", p)
 		if err != nil {
@@ -60,6 +65,18 @@ func (f *treeFlags) config(paths []string) (lint.Config, error) {
 		c.Parameters[name] = text
 	}
 	return c, nil
+}
+
+// tfVars returns the Terraform variables that an environment sets, sorted by name.
+func tfVars(environ []string) []frontend.Var {
+	var out []frontend.Var
+	for _, e := range environ {
+		if name, text, ok := strings.Cut(e, "="); ok && strings.HasPrefix(name, "TF_VAR_") {
+			out = append(out, frontend.Var{Name: strings.TrimPrefix(name, "TF_VAR_"), Text: text})
+		}
+	}
+	slices.SortFunc(out, func(a, b frontend.Var) int { return strings.Compare(a.Name, b.Name) })
+	return out
 }
 
 func pair(flag, text string) (name, val string, err error) {

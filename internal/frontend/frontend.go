@@ -68,7 +68,10 @@ type Entry struct {
 // Settings are what the user said on the command line or in the configuration.
 type Settings struct {
 	// Vars are Terraform variables from --var, VarFiles the files of --var-file in order, relative to the root.
-	Vars     []Var
+	Vars []Var
+	// EnvVars are those from variables of the environment, TF_VAR_name, which --tf-var-env asks for. They mean nothing
+	// where no module declares them, as they do to Terraform.
+	EnvVars  []Var
 	VarFiles []*source.File
 	// Parameters are CloudFormation parameters from --parameter.
 	Parameters map[string]string

@@ -48,8 +48,9 @@ type Config struct {
 	// Rules are those to run, sorted by ID.
 	Rules  []*rules.Rule
 	Strict bool
-	// Vars, VarFiles (paths relative to WorkDir) and Parameters are the user's settings for the front-ends.
+	// Vars, EnvVars, VarFiles (paths relative to WorkDir) and Parameters are the user's settings for the front-ends.
 	Vars       []frontend.Var
+	EnvVars    []frontend.Var
 	VarFiles   []string
 	Parameters map[string]string
 	Exclude    []string
@@ -281,7 +282,7 @@ func unusedSettings(c Config, out *frontend.Output) error {
 }
 
 func (c Config) settings(t *tree) (frontend.Settings, error) {
-	s := frontend.Settings{Vars: c.Vars, Parameters: c.Parameters}
+	s := frontend.Settings{Vars: c.Vars, EnvVars: c.EnvVars, Parameters: c.Parameters}
 	for _, path := range c.VarFiles {
 		// The user names these files: unlike what the tree refers to, they may lie outside it.
 		if !strings.HasPrefix(path, "/") {

@@ -137,8 +137,8 @@ func (in *instance) set(v *variable, s setting) outcome {
 		return o
 	}
 	if s.attr == nil {
-		o := sure(parseVar(s.text, v.constraint))
-		o.Value = o.From(in.ev.span(v.header)).Noted("--var sets var." + v.name + to(o.Value, v.sensitive || secret(v.name)))
+		o := sure(parseVar(s.text, s.by, v))
+		o.Value = o.From(in.ev.span(v.header)).Noted(s.by + " sets var." + v.name + to(o.Value, v.sensitive || secret(v.name)))
 		return o
 	}
 	o := in.ev.eval(s.attr.Expr, &scope{in: in})

@@ -208,7 +208,7 @@ func (l *loader) evaluate(r root, library map[string]function.Function) ([]resou
 		files:   l.files,
 	}
 	top := newInstance(ev, r.mod)
-	top.settings = settingsFor(r.mod, l.varFiles, l.in.Settings.Vars, r.plan)
+	top.settings = settingsFor(r.mod, l.varFiles, l.in.Settings, r.plan)
 	raws := ev.lower(top, nil)
 	if r.plan != nil {
 		raws = append(raws, r.plan.beyond(r.unit, raws)...)

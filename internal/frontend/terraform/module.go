@@ -37,6 +37,7 @@ type variable struct {
 	header      hcl.Range
 	def         *hclsyntax.Attribute
 	constraint  cty.Type
+	typed       bool // the block has a type
 	defaults    *typeexpr.Defaults
 	nonNullable bool
 	sensitive   bool
@@ -183,6 +184,7 @@ func newVariable(b *hclsyntax.Block) *variable {
 		v.nonNullable = isFalse(a)
 	}
 	if a := b.Body.Attributes["type"]; a != nil {
+		v.typed = true
 		if ty, defaults, diags := typeexpr.TypeConstraintWithDefaults(a.Expr); !diags.HasErrors() {
 			v.constraint, v.defaults = ty, defaults
 		}

@@ -25,10 +25,16 @@ type setting struct {
 	by string
 }
 
-// settingsFor collects the values of a root's variables, in Terraform's precedence: terraform.tfvars, *.auto.tfvars,
-// then the command line's --var-file and --var. A plan knows them all.
-func settingsFor(m *module, varFiles []*parsed, vars []frontend.Var, p *plan) map[string]setting {
+// settingsFor collects the values of a root's variables, in Terraform's precedence: the environment, terraform.tfvars,
+// *.auto.tfvars, then the command line's --var-file and --var. A plan knows them all:
+// https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+func settingsFor(m *module, varFiles []*parsed, given frontend.Settings, p *plan) map[string]setting {
 	out := map[string]setting{}
+	for _, v := range given.EnvVars {
+		if m.variables[v.Name] != nil {
+			out[v.Name] = setting{text: v.Text, by: "TF_VAR_" + v.Name}
+		}
+	}
 	for _, p := range append(append([]*parsed(nil), m.tfvars...), varFiles...) {
 		for name, a := range p.attrs {
 			if m.variables[name] != nil {
@@ -36,9 +42,9 @@ func settingsFor(m *module, varFiles []*parsed, vars []frontend.Var, p *plan) ma
 			}
 		}
 	}
-	for _, v := range vars {
+	for _, v := range given.Vars {
 		if m.variables[v.Name] != nil {
-			out[v.Name] = setting{text: v.Text}
+			out[v.Name] = setting{text: v.Text, by: "--var"}
 		}
 	}
 	if p != nil {
@@ -51,10 +57,10 @@ func settingsFor(m *module, varFiles []*parsed, vars []frontend.Var, p *plan) ma
 	return out
 }
 
-// parseVar reads the text of --var as Terraform does: as it stands for a variable of text, as an expression for a list or
-// an object.
-func parseVar(text string, ty cty.Type) value.Value {
-	if ty == cty.DynamicPseudoType || ty.IsPrimitiveType() {
+// parseVar reads the text of --var or TF_VAR_name as Terraform does: as it stands for a variable of text, as an expression
+// for a list or an object, and where the type is any. By says which it is.
+func parseVar(text, by string, v *variable) value.Value {
+	if ty := v.constraint; !v.typed || ty.IsPrimitiveType() {
 		if ty.IsPrimitiveType() {
 			if c, err := convert.Convert(cty.StringVal(text), ty); err == nil {
 				return fromCty(c)
@@ -62,17 +68,17 @@ func parseVar(text string, ty cty.Type) value.Value {
 		}
 		return value.OfString(text)
 	}
-	f := source.NewFile("--var", []byte(text))
+	f := source.NewFile(by, []byte(text))
 	if r := guard(f); r != nil {
-		return value.OfOpaque("the value of --var can't be read: " + r.message)
+		return value.OfOpaque("the value of " + by + " can't be read: " + r.message)
 	}
 	e, diags := hclsyntax.ParseExpression(f.Bytes, f.Path, hcl.InitialPos)
 	if diags.HasErrors() {
-		return value.OfOpaque("the value of --var is no HCL expression")
+		return value.OfOpaque("the value of " + by + " is no HCL expression")
 	}
 	c, diags := e.Value(nil)
 	if diags.HasErrors() {
-		return value.OfOpaque("the value of --var can't be evaluated")
+		return value.OfOpaque("the value of " + by + " can't be evaluated")
 	}
 	return fromCty(c)
 }
