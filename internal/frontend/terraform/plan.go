@@ -33,8 +33,7 @@ type plan struct {
 type plannedInstance struct {
 	// address is that of the instance, module that of its module instance ("" for a root's), block that of its block.
 	address, module, block string
-	mode, typ, name        string
-	suffix                 string
+	mode, typ              string
 	// values are its attributes as far as they are known. unknown and sensitive are of the same shape, with true in the
 	// place of what is known only after the apply, or not to be shown.
 	values, unknown, sensitive *doctree.Node
@@ -87,28 +86,25 @@ func (l *loader) readPlan(f *source.File) *plan {
 
 // planned reads a plan: what it plans, and what it has looked up.
 func (p *plan) planned(root *doctree.Node) {
+	changes := map[string]*doctree.Node{}
+	for _, c := range items(root.Get("resource_changes")) {
+		changes[respelt(text(c.Get("address")))] = c.Get("change")
+	}
 	p.module(root.Get("planned_values").Get("root_module"), "", 0)
+	for _, r := range p.resources {
+		r.unknown = changes[r.address].Get("after_unknown")
+	}
 	p.root = root.Get("configuration").Get("root_module")
 	p.variables = root.Get("variables")
 	// Plans of Terraform before 1.8 don't say whether they are complete.
 	p.complete = text(root.Get("complete")) != "false" && text(root.Get("errored")) != "true"
-	changes := map[string]*doctree.Node{}
-	for _, c := range items(root.Get("resource_changes")) {
-		changes[text(c.Get("address"))] = c.Get("change")
-	}
-	for _, r := range p.resources {
-		r.unknown = changes[r.address].Get("after_unknown")
-	}
-	looked := &plan{byAddress: p.byAddress, suffixes: map[string][]string{}}
+	looked := &plan{byAddress: map[string]*plannedInstance{}, suffixes: map[string][]string{}}
 	looked.module(root.Get("prior_state").Get("values").Get("root_module"), "", 0)
 	for _, r := range looked.resources {
-		if r.mode == "data" {
+		if r.mode == "data" && p.byAddress[r.address] == nil {
 			p.resources = append(p.resources, r)
+			p.byAddress[r.address] = r
 		}
-	}
-	for _, r := range p.resources {
-		r.address = r.block + r.suffix
-		p.byAddress[r.address] = r
 	}
 }
 
@@ -121,12 +117,10 @@ func (p *plan) module(m *doctree.Node, prefix string, depth int) {
 		if r.Get("values") == nil {
 			continue
 		}
-		found := &plannedInstance{
-			address: text(r.Get("address")), module: prefix, mode: text(r.Get("mode")), typ: text(r.Get("type")),
-			name: text(r.Get("name")), suffix: indexKey(r.Get("index")),
+		p.add(&plannedInstance{
+			address: respelt(text(r.Get("address"))), module: prefix, mode: text(r.Get("mode")), typ: text(r.Get("type")),
 			values: r.Get("values"), sensitive: r.Get("sensitive_values"), at: placeOf(r, "address"),
-		}
-		p.add(found)
+		})
 	}
 	for _, child := range items(m.Get("child_modules")) {
 		name := respelt(text(child.Get("address")))
@@ -138,35 +132,30 @@ func (p *plan) module(m *doctree.Node, prefix string, depth int) {
 
 // add adds a resource instance to the plan.
 func (p *plan) add(r *plannedInstance) {
-	name := r.typ + "." + r.name
-	if r.mode == "data" {
-		name = "data." + name
-	}
-	r.block = inModule(r.module, name)
+	block, suffix := splitKey(r.address)
+	r.block = block
 	p.resources = append(p.resources, r)
-	p.byAddress[r.block+r.suffix] = r
-	p.suffixes[r.block] = append(p.suffixes[r.block], r.suffix)
+	p.byAddress[r.address] = r
+	p.suffixes[block] = append(p.suffixes[block], suffix)
 }
 
 // rawState reads the resources of a state file, version 4, which is Terraform's own format.
 func (p *plan) rawState(list *doctree.Node) {
 	for _, r := range items(list) {
-		module := ""
-		if m := text(r.Get("module")); m != "" {
-			module = respelt(m)
+		module := respelt(text(r.Get("module")))
+		name := text(r.Get("type")) + "." + text(r.Get("name"))
+		if text(r.Get("mode")) == "data" {
+			name = "data." + name
 		}
 		for _, in := range items(r.Get("instances")) {
 			if in.Get("attributes") == nil || in.Get("deposed") != nil {
 				continue
 			}
 			p.add(&plannedInstance{
-				module: module, mode: text(r.Get("mode")), typ: text(r.Get("type")), name: text(r.Get("name")),
-				suffix: indexKey(in.Get("index_key")), values: in.Get("attributes"), at: placeOf(r, "name"),
+				address: inModule(module, name) + indexKey(in.Get("index_key")), module: module, mode: text(r.Get("mode")),
+				typ: text(r.Get("type")), values: in.Get("attributes"), at: placeOf(r, "name"),
 			})
 		}
-	}
-	for _, r := range p.resources {
-		r.address = r.block + r.suffix
 	}
 }
 

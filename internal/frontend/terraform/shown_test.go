@@ -1,0 +1,260 @@
+package terraform
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// labs returns a configuration with variables that have no value, and the plan that Terraform made of it with some.
+func labs(t testing.TB) map[string]string {
+	t.Helper()
+	ar, err := txtar.ParseFile("testdata/shown/labs.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range ar.Files {
+		files[f.Name] = string(f.Data)
+	}
+	return files
+}
+
+func without(files map[string]string, names ...string) map[string]string {
+	out := maps.Clone(files)
+	for _, name := range names {
+		delete(out, name)
+	}
+	return out
+}
+
+// plannedSubjects are the managed resources of the plan of labs.
+var plannedSubjects = []string{
+	"aws_internet_gateway.main[0]", "aws_route_table.lab",
+	`aws_route_table_association.lab["us-east-1a"]`, `aws_route_table_association.lab["us-east-1b"]`,
+	"aws_security_group.lab", "aws_subnet.lab[0]", "aws_subnet.lab[1]", "aws_vpc.main", "aws_vpc_endpoint.s3",
+	`module.lab["us-east-1a"].aws_sagemaker_model.lab`, `module.lab["us-east-1a"].aws_sagemaker_notebook_instance.lab`,
+	`module.lab["us-east-1b"].aws_sagemaker_model.lab`, `module.lab["us-east-1b"].aws_sagemaker_notebook_instance.lab`,
+}
+
+func managed(out *frontend.Output) []string {
+	var names []string
+	for _, r := range out.Resources {
+		if !r.Data {
+			names = append(names, r.Subject)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func prop(t *testing.T, out *frontend.Output, subject, name string) value.Value {
+	t.Helper()
+	v := find(t, out, subject).Props
+	for _, step := range strings.Split(name, ".") {
+		v = v.Attr(step)
+	}
+	return v
+}
+
+// What a configuration leaves open its plan knows; the places and the references are the configuration's.
+func TestPlanBesideConfiguration(t *testing.T) {
+	files := labs(t)
+	if alone := loadFiles(t, without(files, "plan.json")); slices.Contains(managed(alone), "aws_subnet.lab[0]") {
+		t.Fatal("the configuration alone knows the number of subnets: the plan is not needed")
+	}
+	out := loadFiles(t, files)
+	if diff := cmp.Diff(plannedSubjects, managed(out)); diff != "" {
+		t.Error(diff)
+	}
+	model := `module.lab["us-east-1a"].aws_sagemaker_model.lab`
+	for _, want := range [][3]string{
+		{model, "vpc_config.subnets", "[<aws_subnet.lab[0].id>, <aws_subnet.lab[1].id>]"},
+		{model, "vpc_config.security_group_ids", "[<aws_security_group.lab.id>]"},
+		{`module.lab["us-east-1b"].aws_sagemaker_notebook_instance.lab`, "subnet_id", "<aws_subnet.lab[0].id>"},
+		{`aws_route_table_association.lab["us-east-1b"]`, "subnet_id", "<aws_subnet.lab[1].id>"},
+		{"aws_route_table.lab", "route.gateway_id", "<aws_internet_gateway.main[0].id>"},
+		{"aws_subnet.lab[1]", "cidr_block", `"10.0.1.0/24"`},
+		{"aws_vpc_endpoint.s3", "service_name", `"com.amazonaws.us-east-1.s3"`},
+		{"aws_vpc_endpoint.s3", "policy", "null"}, // computed, so that it is unknown to the plan where it is left out
+	} {
+		if got := show(prop(t, out, want[0], want[1])); got != want[2] {
+			t.Errorf("%s.%s is %s, want %s", want[0], want[1], got, want[2])
+		}
+	}
+	for _, r := range out.Resources {
+		if path := r.Span.Host().File.Path; !strings.HasSuffix(path, ".tf") {
+			t.Errorf("%s stands in %s", r.Subject, path)
+		}
+		if strings.Contains(show(r.Props), "hunter2") {
+			t.Errorf("%s shows a secret: %s", r.Subject, show(r.Props))
+		}
+	}
+	if diff := cmp.Diff(map[string][]string{"plan.json": {"main.tf", "lab/main.tf"}}, out.Covers); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestPlanTrace(t *testing.T) {
+	out := loadFiles(t, labs(t))
+	got := trace(prop(t, out, "aws_subnet.lab[0]", "availability_zone").Origin())
+	if len(got) == 0 || !strings.Contains(strings.Join(got, "\n"), "the plan plan.json sets var.zones") {
+		t.Errorf("the trace doesn't pass through the plan: %q", got)
+	}
+}
+
+// Without the configuration a plan is read by itself. It tells which names an argument is made of, and not how.
+func TestPlanAlone(t *testing.T) {
+	out := loadFiles(t, map[string]string{"ci/tfplan": labs(t)["plan.json"]})
+	if diff := cmp.Diff(plannedSubjects, managed(out)); diff != "" {
+		t.Error(diff)
+	}
+	model := `module.lab["us-east-1a"].aws_sagemaker_model.lab`
+	for _, want := range [][3]string{
+		{model, "vpc_config.subnets", "?(aws_subnet.lab[0].id aws_subnet.lab[1].id)"},
+		{model, "vpc_config.security_group_ids", "[<aws_security_group.lab.id>]"},
+		{model, "primary_container.environment.REGISTRY_PASSWORD", "?"},
+		{`module.lab["us-east-1b"].aws_sagemaker_notebook_instance.lab`, "subnet_id", "<aws_subnet.lab[0].id>"},
+		{`aws_route_table_association.lab["us-east-1a"]`, "route_table_id", "<aws_route_table.lab.id>"},
+		{"aws_route_table.lab", "route.gateway_id", "?"},
+		{"aws_vpc_endpoint.s3", "policy", "null"},
+		{"aws_vpc_endpoint.s3", "service_name", `"com.amazonaws.us-east-1.s3"`},
+	} {
+		if got := show(prop(t, out, want[0], want[1])); got != want[2] {
+			t.Errorf("%s.%s is %s, want %s", want[0], want[1], got, want[2])
+		}
+	}
+	r := find(t, out, model)
+	if got := r.Span.Text(); got != `"module.lab[\"us-east-1a\"].aws_sagemaker_model.lab"` {
+		t.Errorf("it stands at %s", got)
+	}
+	if !prop(t, out, model, "vpc_config.subnets").NonEmpty().Everywhere() {
+		t.Error("subnets that come from resources are there")
+	}
+}
+
+// A plan that isn't of the tree as it is has the last word on what it knows, and on nothing else.
+func TestPlanOfAnotherTime(t *testing.T) {
+	files := labs(t)
+	later := maps.Clone(files)
+	later["later.tf"] = "resource \"aws_vpc\" \"later\" {\n  cidr_block = \"10.1.0.0/16\"\n}\n"
+	if got := managed(loadFiles(t, later)); !slices.Contains(got, "aws_vpc.later") {
+		t.Errorf("a block that is newer than the plan is lost: %q", got)
+	}
+
+	earlier := maps.Clone(files)
+	earlier["lab/main.tf"] = "variable \"name\" {}\n"
+	out := loadFiles(t, earlier)
+	if diff := cmp.Diff(plannedSubjects, managed(out)); diff != "" {
+		t.Error(diff)
+	}
+	if r := find(t, out, `module.lab["us-east-1a"].aws_sagemaker_model.lab`); r.Span.File.Path != "plan.json" || r.Addr.Unit != "." {
+		t.Errorf("what only the plan has stands in %s of %q", r.Span.File.Path, r.Addr.Unit)
+	}
+
+	// Nothing of a block in a complete plan: it has no instance. In one with -target that means nothing.
+	none := maps.Clone(files)
+	none["plan.json"] = strings.ReplaceAll(files["plan.json"], `"address":"aws_internet_gateway.main[0]"`, `"address":"aws_internet_gateway.other[0]"`)
+	if got := managed(loadFiles(t, none)); slices.Contains(got, "aws_internet_gateway.main[0]") {
+		t.Errorf("%q", got)
+	}
+	none["plan.json"] = strings.Replace(none["plan.json"], `"complete":true`, `"complete":false`, 1)
+	if got := managed(loadFiles(t, none)); !slices.Contains(got, "aws_internet_gateway.main[0]") {
+		t.Errorf("%q", got)
+	}
+}
+
+// A module that is planned is a root, with each of its plans; a plan that destroys everything plans nothing.
+func TestPlansOfOneModule(t *testing.T) {
+	module := "variable \"access\" {}\nresource \"aws_sagemaker_notebook_instance\" \"lab\" {\n  direct_internet_access = var.access\n}\n"
+	plan := func(access string) string {
+		return `{"format_version":"1.2","terraform_version":"1.9.0","variables":{"access":{"value":"` + access + `"}},
+ "planned_values":{"root_module":{"resources":[{"address":"aws_sagemaker_notebook_instance.lab","mode":"managed",
+ "type":"aws_sagemaker_notebook_instance","name":"lab","values":{"direct_internet_access":"` + access + `"}}]}},
+ "configuration":{"root_module":{"resources":[{"address":"aws_sagemaker_notebook_instance.lab","mode":"managed"}]}}}`
+	}
+	out := loadFiles(t, map[string]string{
+		"lab/main.tf":       module,
+		"all/main.tf":       "module \"lab\" {\n  source = \"../lab\"\n  access = \"Other\"\n}\n",
+		"plans/dev.json":    plan("Enabled"),
+		"plans/prod.json":   plan("Disabled"),
+		"lab/destroy.json":  `{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{}}}`,
+		"lab/elsewhere.txt": "no plan at all",
+	})
+	var got []string
+	for _, r := range out.Resources {
+		got = append(got, r.Addr.Unit+" "+r.Subject+" "+show(r.Props.Attr("direct_internet_access")))
+	}
+	if diff := cmp.Diff([]string{
+		`all module.lab.aws_sagemaker_notebook_instance.lab "Other"`,
+		`lab aws_sagemaker_notebook_instance.lab "Enabled"`,
+		`plans/prod.json aws_sagemaker_notebook_instance.lab "Disabled"`,
+	}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A state of which no configuration is in the tree is judged where it tells of what is deployed.
+func TestStateAlone(t *testing.T) {
+	state := `{"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"x","resources":[
+ {"module":"module.net[\"a.b\"]","mode":"managed","type":"aws_sagemaker_notebook_instance","name":"lab","instances":[
+  {"attributes":{"id":"lab","direct_internet_access":"Enabled","kms_key_id":"","subnet_id":"subnet-0123456789abcdef0","security_groups":[]}}]}]}`
+	out := loadFiles(t, map[string]string{"saved/prod.tfstate": state})
+	subject := `module.net["a.b"].aws_sagemaker_notebook_instance.lab`
+	if diff := cmp.Diff([]string{subject}, managed(out)); diff != "" {
+		t.Fatal(diff)
+	}
+	got := find(t, out, subject)
+	if s := show(got.Props); s != `{id: "lab", direct_internet_access: "Enabled", subnet_id: "subnet-0123456789abcdef0"}` {
+		t.Error(s)
+	}
+	if len(out.Identities) != 1 || out.Identities[0].Literal != "lab" {
+		t.Errorf("%v", out.Identities)
+	}
+	beside := loadFiles(t, map[string]string{"saved/prod.tfstate": state, "saved/main.tf": "resource \"aws_vpc\" \"a\" {}\n"})
+	if diff := cmp.Diff([]string{"aws_vpc.a"}, managed(beside)); diff != "" {
+		t.Errorf("a state beside a module is that of the module: %s", diff)
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	for in, want := range map[string][2]string{
+		"aws_vpc.main":                        {"aws_vpc.main", ""},
+		"aws_vpc.main[12]":                    {"aws_vpc.main", "[12]"},
+		`module.a["x[0].y"].aws_vpc.main`:     {`module.a["x[0].y"].aws_vpc.main`, ""},
+		`module.a[0].aws_vpc.main["a\"].b"]`:  {`module.a[0].aws_vpc.main`, `["a\"].b"]`},
+		`module.a["$${x}"].module.b["%%{y}"]`: {`module.a["${x}"].module.b`, `["%{y}"]`},
+		`aws_vpc.main["`:                      {"aws_vpc.main", `["`},
+	} {
+		block, key := splitKey(respelt(in))
+		if diff := cmp.Diff(want, [2]string{block, key}); diff != "" {
+			t.Errorf("%s: %s", in, diff)
+		}
+	}
+	if diff := cmp.Diff([]string{"module", `a["x.y"]`, "aws_vpc", "main"}, stepsOf(`module.a["x.y"].aws_vpc.main`)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Whatever a file that looks like a plan holds, it is read without a panic, beside a configuration and alone.
+func FuzzPlan(f *testing.F) {
+	files := labs(f)
+	f.Add(files["plan.json"])
+	f.Add(`{"terraform_version":1,"format_version":[],"planned_values":{"root_module":[{"resources":3}]}}`)
+	f.Add(`{"terraform_version":"1","version":4,"lineage":"","resources":[{"instances":[{"attributes":[],"index_key":{}}]}]}`)
+	f.Add(`{"terraform_version":"1","format_version":"1","planned_values":{"root_module":{"child_modules":[{"address":"module.lab[\"","resources":[{"values":{},"address":"module.lab[\"us-east-1a\"].aws_sagemaker_model.lab"}]}]}}}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1<<16 {
+			t.Skip()
+		}
+		loadFiles(t, map[string]string{"plan.json": text, "main.tf": files["main.tf"], "lab/main.tf": files["lab/main.tf"]})
+		loadFiles(t, map[string]string{"plan.json": text})
+	})
+}
