@@ -19,6 +19,8 @@ type place struct {
 	// text is the line without its end, start and end are offsets in it.
 	text       []byte
 	start, end int
+	// at is where the line begins in the file.
+	at int
 	// label names the document within the file that the span was given in ("cell 3"), labelLine the line there.
 	label     string
 	labelLine int
@@ -34,7 +36,7 @@ func resolve(s source.Span) place {
 	host := s.FirstLine().Host().FirstLine()
 	p := place{file: host.File, line: host.File.Position(host.Start).Line}
 	text, at := host.File.Line(p.line)
-	p.text = text
+	p.text, p.at = text, at
 	p.start = min(max(host.Start-at, 0), len(text))
 	p.end = min(max(host.End-at, p.start), len(text))
 	p.start = runeStart(text, p.start)
@@ -76,38 +78,18 @@ func (p place) widened() place {
 
 // columns returns the 1-based columns of the place's start and end in code points.
 func (p place) columns() (start, end int) {
-	start = 1 + utf8.RuneCount(p.text[:p.start])
-	return start, start + utf8.RuneCount(p.text[p.start:p.end])
+	if p.isZero() {
+		return 1, 1
+	}
+	return p.file.Position(p.at + p.start).Column, p.file.Position(p.at + p.end).Column
 }
 
 // utf16Columns returns the 1-based columns of the place's start and end in UTF-16 code units.
 func (p place) utf16Columns() (start, end int) {
-	start = 1 + utf16Len(p.text[:p.start])
-	return start, start + utf16Len(p.text[p.start:p.end])
-}
-
-// utf16Len counts code units without decoding: each character has one that isn't a continuation byte, and those of
-// four bytes are two units. Bytes that are no UTF-8 are one unit each, as readers replace them.
-func utf16Len(b []byte) int {
-	if !utf8.Valid(b) {
-		n := 0
-		for len(b) > 0 {
-			r, size := utf8.DecodeRune(b)
-			b = b[size:]
-			n++
-			if r > 0xFFFF {
-				n++
-			}
-		}
-		return n
+	if p.isZero() {
+		return 1, 1
 	}
-	n := utf8.RuneCount(b)
-	for _, c := range b {
-		if c >= 0xF0 {
-			n++
-		}
-	}
-	return n
+	return p.file.Position(p.at + p.start).UTF16, p.file.Position(p.at + p.end).UTF16
 }
 
 // cell returns the number of the notebook cell that the place was given in, and its line there, or zeros. A file that a

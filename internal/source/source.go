@@ -26,6 +26,9 @@ type File struct {
 
 	once  sync.Once
 	lines []int // offset of the first byte of each line
+
+	marksOnce sync.Once
+	marks     []mark
 }
 
 // A segment maps a run of an embedded document's bytes to the bytes of its host that spell it.
@@ -211,15 +214,9 @@ func (f *File) Position(offset int) Position {
 		b = b[len(bom):] // editors show no column for the mark
 	}
 	p.Byte += len(b)
-	for len(b) > 0 {
-		r, n := utf8.DecodeRune(b)
-		b = b[n:]
-		p.Column++
-		p.UTF16++
-		if r > 0xFFFF {
-			p.UTF16++
-		}
-	}
+	m := f.columns(offset-len(b), offset)
+	p.Column += m.runes
+	p.UTF16 += m.runes + m.pairs
 	return p
 }
 

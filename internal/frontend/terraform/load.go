@@ -229,6 +229,9 @@ func (l *loader) refused(roots []root, used map[string]bool) []string {
 			out = append(out, fmt.Sprintf("--var-file %s: %s", p.file.Path, p.faults[0].Message))
 		}
 		for _, name := range sortedKeys(p.attrs) {
+			if plan := fixedByPlans(roots, name); plan != nil {
+				out = append(out, fmt.Sprintf("--var-file %s: the plan %s says what %s is", p.file.Path, plan.file.Path, name))
+			}
 			if !used[name] {
 				out = append(out, fmt.Sprintf("--var-file %s: no root module declares the variable %q", p.file.Path, name))
 			}
