@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"encoding/json"
+	"maps"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -19,15 +21,35 @@ var EndpointWithoutPolicy = &Rule{
 	Precision: "very-high",
 	Run: func(p *Pass) {
 		for _, ep := range p.Net.Endpoints {
-			without := ep.PolicyDocument.NonEmpty().Not()
-			for _, separate := range ep.Policies {
-				without = without.And(separate.Holds.And(separate.To.Policy.NonEmpty()).Not())
-			}
 			kind := ep.VPCEndpointType.Is("Gateway").Or(ep.VPCEndpointType.Is("Interface"))
-			wrong := without.And(kind).And(supportsPolicy(ep.ServiceName)).And(ep.Complete)
-			p.Report(ep, wrong, ep.PolicyDocument.Leaf, "has no policy, so AWS allows full access through it")
+			judged := kind.And(supportsPolicy(ep.ServiceName)).And(ep.Complete)
+			for _, separate := range ep.Policies {
+				judged = judged.And(separate.Holds.And(separate.To.Policy.NonEmpty()).Not())
+			}
+			at := ep.PolicyDocument.Leaf
+			p.ReportAny(ep, []Suspect{
+				{Wrong: ep.PolicyDocument.NonEmpty().Not().And(judged), At: at, Message: "has no policy, so AWS allows full access through it"},
+				{Wrong: attachedByDefault(ep.PolicyDocument).And(judged), At: at, Message: "has AWS's default policy, which allows full access through it"},
+			})
 		}
 	},
+}
+
+// attachedByDefault holds where a policy is the document that AWS attaches where none is given, word for word: a state
+// shows it as the endpoint's own. AWS: "Default endpoint policy".
+func attachedByDefault(policy value.Policy) value.Truth {
+	return policy.Each(func(v value.Value) value.Truth {
+		text, _ := v.AsString()
+		var doc struct {
+			Version   string
+			Statement []map[string]any
+		}
+		if json.Unmarshal([]byte(text), &doc) != nil || doc.Version != "2008-10-17" || len(doc.Statement) != 1 {
+			return value.Always(tri.False, v.Origin())
+		}
+		whole := map[string]any{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+		return value.Always(tri.Of(maps.Equal(doc.Statement[0], whole)), v.Origin())
+	})
 }
 
 // supportsPolicy holds where an endpoint's service is one of AWS's that takes endpoint policies.
