@@ -1,21 +1,29 @@
 package value
 
 import (
-	"math/big"
+	"strconv"
 )
 
 // OfString returns a known string.
-func OfString(s string) Value { return Value{p: &payload{kind: KindScalar, scalar: s}} }
+func OfString(s string) Value { return Value{p: &payload{kind: KindScalar, text: s}} }
 
 // OfBool returns a known boolean.
-func OfBool(b bool) Value { return Value{p: &payload{kind: KindScalar, scalar: b}} }
+func OfBool(b bool) Value {
+	text := falseText
+	if b {
+		text = trueText
+	}
+	return Value{p: &payload{kind: KindScalar, form: formBool, text: text}}
+}
 
 // OfNumber returns a known number.
-func OfNumber(n Number) Value { return Value{p: &payload{kind: KindScalar, scalar: n}} }
+func OfNumber(n Number) Value {
+	return Value{p: &payload{kind: KindScalar, form: formNumber, text: string(n)}}
+}
 
 // OfInt returns a known integer.
 func OfInt(n int) Value {
-	return OfNumber(Number(big.NewInt(int64(n)).String()))
+	return OfNumber(Number(strconv.Itoa(n)))
 }
 
 // OfList returns a list of elems; where it is open, more may follow or stand between.
@@ -24,7 +32,17 @@ func OfList(elems []Value, open bool) Value {
 	if size > MaxSize {
 		return tooLarge
 	}
-	return Value{p: &payload{kind: KindList, elems: elems, open: open, size: size}}
+	return compound(payload{kind: KindList, open: open, size: size}, members{elems: elems})
+}
+
+// compound returns a value that has members, in one piece of memory.
+func compound(p payload, m members) Value {
+	both := &struct {
+		payload
+		members
+	}{p, m}
+	both.payload.members = &both.members
+	return Value{p: &both.payload}
 }
 
 // MaxSize bounds the members of a value, those of its members included and counted as often as they occur: sharing lets a
@@ -52,7 +70,7 @@ func OfOpenList(elems []Value, reason string, refs ...Ref) Value {
 	if size > MaxSize {
 		return tooLarge
 	}
-	return Value{p: &payload{kind: KindList, elems: elems, open: true, reason: reason, refs: uniqueRefs(refs), size: size}}
+	return compound(payload{kind: KindList, open: true, text: reason, refs: uniqueRefs(refs), size: size}, members{elems: elems})
 }
 
 // indexedFields is the number of fields from which an object keeps an index.
@@ -69,14 +87,14 @@ func OfObject(fields []Field, open bool) Value {
 	if size > MaxSize {
 		return tooLarge
 	}
-	p := &payload{kind: KindObject, fields: fields, open: open, size: size}
+	m := members{fields: fields}
 	if len(fields) >= indexedFields {
-		p.index = make(map[string]int, len(fields))
+		m.index = make(map[string]int, len(fields))
 		for i, f := range fields {
-			p.index[f.Name] = i
+			m.index[f.Name] = i
 		}
 	}
-	return Value{p: p}
+	return compound(payload{kind: KindObject, open: open, size: size}, m)
 }
 
 // OfOpenObject returns an object of which only some fields are known.
@@ -85,19 +103,24 @@ func OfOpenObject(fields []Field, reason string, refs ...Ref) Value {
 	if v.p.kind == KindOpaque {
 		return v
 	}
-	v.p.reason, v.p.refs = reason, uniqueRefs(refs)
+	v.p.text, v.p.refs = reason, uniqueRefs(refs)
 	return v
 }
 
 // OfSymbol returns the unknown, non-empty text of a resource's attribute.
 func OfSymbol(r Ref) Value {
-	return Value{p: &payload{kind: KindSymbol, refs: []Ref{r}}}
+	both := &struct {
+		payload
+		ref [1]Ref
+	}{payload{kind: KindSymbol}, [1]Ref{r}}
+	both.refs = both.ref[:]
+	return Value{p: &both.payload}
 }
 
 // OfOpaque returns an unknown value, computed from refs. The reason is a clause for people that says what is missing:
 // "var.subnet_ids has no default; pass --var-file, or scan the plan".
 func OfOpaque(reason string, refs ...Ref) Value {
-	return Value{p: &payload{kind: KindOpaque, reason: reason, refs: uniqueRefs(refs)}}
+	return Value{p: &payload{kind: KindOpaque, text: reason, refs: uniqueRefs(refs)}}
 }
 
 // OfPresent returns an unknown value that is known to be there and not empty, such as a parameter of a type that
@@ -140,7 +163,7 @@ func OfText(parts ...Value) Value {
 	case len(joined) > maxParts:
 		return tooLarge
 	}
-	return Value{p: &payload{kind: KindText, elems: joined, refs: refsOf(joined)}}
+	return compound(payload{kind: KindText, refs: refsOf(joined)}, members{elems: joined})
 }
 
 // MaxArms bounds the alternatives that one value may have; past it the value is opaque.
@@ -185,5 +208,5 @@ func OfChoice(arms []Arm) Value {
 	if size > MaxSize {
 		return tooLarge
 	}
-	return Value{p: &payload{kind: KindChoice, arms: flat, size: size}}
+	return compound(payload{kind: KindChoice, size: size}, members{arms: flat})
 }

@@ -134,21 +134,38 @@ type Value struct {
 	maybe  bool
 }
 
+// A payload is what a value is, without where it stands. A run holds hundreds of thousands, nearly all of them scalars and
+// symbols, so that what only lists, objects and choices have stands apart.
 type payload struct {
 	kind Kind
 	open bool
 	// unordered and encoded: see Unordered and Encoded.
 	unordered, encoded bool
-	scalar             any // string, bool or Number
-	elems              []Value
-	fields             []Field
-	index              map[string]int
-	arms               []Arm
-	refs               []Ref
-	reason             string
 	set                bool // of an opaque value: it is there, and not empty
+	form               form // of a scalar
 	size               int  // the members, those of members included
+	// text spells a scalar; of any other kind it is the reason.
+	text string
+	refs []Ref
+	*members
 }
+
+// Members are those of a list, text, object or choice.
+type members struct {
+	elems  []Value
+	fields []Field
+	arms   []Arm
+	index  map[string]int
+}
+
+// A form is the type of a scalar.
+type form uint8
+
+const (
+	formText form = iota
+	formBool
+	formNumber
+)
 
 // A Field is a named member of an object. Key is where its name is written, if it is.
 type Field struct {
@@ -273,8 +290,17 @@ func (v Value) Scalar() (any, bool) {
 	if v.Kind() != KindScalar {
 		return nil, false
 	}
-	return v.p.scalar, true
+	switch v.p.form {
+	case formBool:
+		return v.p.text == trueText, true
+	case formNumber:
+		return Number(v.p.text), true
+	}
+	return v.p.text, true
 }
+
+// How booleans are spelt.
+const trueText, falseText = "true", "false"
 
 // AsString returns the text of a known scalar: AWS takes "true" for true and "2" for 2.
 func (v Value) AsString() (string, bool) {
@@ -289,18 +315,7 @@ func (v Value) Literal() string {
 	if v.Kind() != KindScalar {
 		return ""
 	}
-	switch s := v.p.scalar.(type) {
-	case string:
-		return s
-	case Number:
-		return string(s)
-	case bool:
-		if s {
-			return "true"
-		}
-		return "false"
-	}
-	return ""
+	return v.p.text
 }
 
 // AsBool returns a known boolean, or the boolean that a known string spells.
@@ -416,7 +431,7 @@ func (v Value) Attr(name string) Value {
 		r := v.p.refs[0]
 		return OfOpaque("it is known only after deployment", Ref{Addr: r.Addr, Attr: r.Attr + "." + name}).withOrigin(v.origin)
 	case KindOpaque:
-		return OfOpaque(v.p.reason, v.p.refs...).withOrigin(v.origin)
+		return OfOpaque(v.p.text, v.p.refs...).withOrigin(v.origin)
 	}
 	return OfOpaque("it is no object", v.Refs()...).withOrigin(v.origin)
 }
@@ -462,15 +477,15 @@ func (v Value) Reason() string {
 	}
 	switch v.p.kind {
 	case KindOpaque:
-		if v.p.reason == "" {
+		if v.p.text == "" {
 			return v.p.named("it can't be known before deployment")
 		}
-		return v.p.named(v.p.reason)
+		return v.p.named(v.p.text)
 	case KindList, KindObject:
-		if v.p.open && v.p.reason == "" {
+		if v.p.open && v.p.text == "" {
 			return "not all of it is known"
 		}
-		return v.p.reason
+		return v.p.text
 	case KindSymbol:
 		return v.p.named("it is known only after deployment")
 	case KindText:
