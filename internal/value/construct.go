@@ -2,6 +2,7 @@ package value
 
 import (
 	"strconv"
+	"strings"
 )
 
 // OfString returns a known string.
@@ -134,26 +135,30 @@ func OfPresent(reason string, refs ...Ref) Value {
 // OfText returns the concatenation of parts, which are known scalars, texts, symbols or opaque values. Adjacent known
 // parts are joined; the text of known parts alone is a known string. A part that isn't text makes the whole opaque.
 func OfText(parts ...Value) Value {
-	var flat []Value
+	flat := make([]Value, 0, len(parts))
 	for _, part := range parts {
 		switch part.Kind() {
 		case KindText:
 			flat = append(flat, part.p.elems...)
-		case KindScalar:
-			flat = append(flat, OfString(part.Literal()).withOrigin(part.origin))
-		case KindSymbol, KindOpaque, KindChoice:
+		case KindScalar, KindSymbol, KindOpaque, KindChoice:
 			flat = append(flat, part)
 		default:
 			return OfOpaque("part of the text is a "+part.Kind().String(), refsOf(parts)...)
 		}
 	}
-	var joined []Value
-	for _, part := range flat {
-		if n := len(joined); n > 0 && part.Kind() == KindScalar && joined[n-1].Kind() == KindScalar {
-			joined[n-1] = OfString(joined[n-1].Literal() + part.Literal()).withOrigin(joined[n-1].origin)
+	joined := flat[:0]
+	for i := 0; i < len(flat); {
+		run := i
+		for run < len(flat) && flat[run].Kind() == KindScalar {
+			run++
+		}
+		if run == i {
+			joined = append(joined, flat[i])
+			i++
 			continue
 		}
-		joined = append(joined, part)
+		joined = append(joined, joinScalars(flat[i:run]))
+		i = run
 	}
 	switch {
 	case len(joined) == 0:
@@ -164,6 +169,24 @@ func OfText(parts ...Value) Value {
 		return tooLarge
 	}
 	return compound(payload{kind: KindText, refs: refsOf(joined)}, members{elems: joined})
+}
+
+// joinScalars returns the text that scalars spell side by side, written where the first is.
+func joinScalars(vs []Value) Value {
+	first := vs[0]
+	if len(vs) == 1 && first.p.form == formText {
+		return first.Certain()
+	}
+	n := 0
+	for _, v := range vs {
+		n += len(v.p.text)
+	}
+	var text strings.Builder
+	text.Grow(n)
+	for _, v := range vs {
+		text.WriteString(v.p.text)
+	}
+	return OfString(text.String()).withOrigin(first.origin)
 }
 
 // MaxArms bounds the alternatives that one value may have; past it the value is opaque.

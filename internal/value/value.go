@@ -8,6 +8,7 @@ package value
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/source"
@@ -93,11 +94,8 @@ const maxExponent = 1024
 
 // Int returns the number as an int.
 func (n Number) Int() (int, bool) {
-	i, ok := new(big.Int).SetString(string(n), 10)
-	if !ok || !i.IsInt64() {
-		return 0, false
-	}
-	return int(i.Int64()), true
+	i, err := strconv.ParseInt(string(n), 10, 0)
+	return int(i), err == nil
 }
 
 // An Origin says how a value came to where it is used: nearest use first, root cause last.

@@ -49,8 +49,8 @@ type evaluator struct {
 	// texts are what functions have read of files, templates those that they have parsed.
 	texts     map[string]value.Value
 	templates map[string]*template
-	// sorted are the attributes of bodies in source order, which their maps don't keep.
-	sorted map[*hclsyntax.Body][]*hclsyntax.Attribute
+	// layouts are how bodies are lowered, found out once for all roots.
+	layouts *layouts
 	// keys are what instances are called whose key is not all known, by address.
 	keys map[string]member
 

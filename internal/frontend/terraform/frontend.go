@@ -51,7 +51,7 @@ func loadsByItself(p string) bool {
 func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output, error) {
 	l := &loader{
 		in: in, parsed: map[string]*parsed{}, modules: map[string]*module{},
-		installed: map[string]map[string]string{}, bases: map[string]base{},
+		installed: map[string]map[string]string{}, bases: map[string]base{}, layouts: &layouts{},
 	}
 	if err := l.read(ctx); err != nil {
 		return nil, err

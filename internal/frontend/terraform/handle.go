@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -96,11 +97,11 @@ func (r *resourceInstance) evaluate(name string) outcome {
 		}
 		return r.computed(name)
 	}
-	if blocks, ok := r.in.ev.blocksOf(r.decl.block.Body, name, r.item.scope); ok {
+	if blocks := blocksNamed(r.decl.block.Body, name); len(blocks) > 0 {
 		if ambiguous(r.decl.block.Body, name) {
 			return r.mapOrBlocks(name)
 		}
-		return sure(r.completed(blocks, name))
+		return sure(r.completed(r.in.ev.blocksOf(blocks, r.item.scope), name))
 	}
 	return r.computed(name)
 }
@@ -191,7 +192,7 @@ func identifying(typ, name string) bool {
 }
 
 func (r *resourceInstance) object() value.Value {
-	fields := r.in.ev.fieldsOf(r.decl.block.Body, r.item.scope, true)
+	fields := slices.Clone(r.in.ev.fieldsOf(r.decl.block.Body, r.item.scope, true))
 	for i, f := range fields {
 		switch {
 		case f.Value.Kind() == value.KindAbsent:

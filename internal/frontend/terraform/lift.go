@@ -13,6 +13,9 @@ const maxWorlds = 32
 
 // lift applies f in every world of o.
 func lift(o outcome, f func(outcome) outcome) outcome {
+	if o.parts == nil && o.fails != tri.True && o.Kind() != value.KindChoice {
+		return f(o)
+	}
 	return distribute([]outcome{o}, func(os []outcome) outcome { return f(os[0]) })
 }
 
@@ -44,7 +47,10 @@ func distribute(operands []outcome, f func([]outcome) outcome) outcome {
 		if o.fails == tri.True {
 			return failed(o.Reason(), operands...)
 		}
-		split = split || o.parts != nil || o.Kind() == value.KindChoice
+		if o.parts == nil && o.Kind() != value.KindChoice {
+			continue
+		}
+		split = true
 		if worlds *= max(1, len(o.parts), len(o.Arms())); worlds > maxWorlds {
 			return f(blurred(operands))
 		}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -34,6 +33,7 @@ type loader struct {
 	files     map[string]*source.File
 	// shown are the plans and states of the tree.
 	shown []*plan
+	layouts   *layouts
 }
 
 // read parses the given files, then the directories that their calls lead to.
@@ -204,7 +204,7 @@ func (l *loader) evaluate(r root, library map[string]function.Function) ([]resou
 		library: library,
 		handles: map[string]handle{},
 		keys:    map[string]member{},
-		sorted:  map[*hclsyntax.Body][]*hclsyntax.Attribute{},
+		layouts: l.layouts,
 		files:   l.files,
 	}
 	top := newInstance(ev, r.mod)

@@ -81,35 +81,24 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 // fieldsOf lowers a body: its attributes in source order, then its nested blocks by type. At the top of a resource the
 // meta-arguments, which speak to Terraform, are left out.
 func (ev *evaluator) fieldsOf(body *hclsyntax.Body, sc *scope, top bool) []value.Field {
-	attrs := ev.sorted[body]
-	if attrs == nil {
-		attrs = sortedAttributes(body)
-		ev.sorted[body] = attrs
+	l := ev.layoutOf(body, top)
+	if l.fixed() {
+		return l.fields
 	}
-	fields := make([]value.Field, 0, len(attrs)+len(body.Blocks))
-	for _, a := range attrs {
-		if top && isMeta(a.Name) {
-			continue
-		}
-		o := ev.eval(a.Expr, sc)
-		fields = append(fields, value.Field{
-			Name:  a.Name,
-			Key:   ev.span(a.NameRange),
-			Value: ev.used(o.Value, ev.span(a.Expr.Range())),
-		})
+	fields := slices.Clone(l.fields)
+	for _, a := range l.attrs {
+		fields[a.at].Value = ev.usedAt(a.Attribute, sc)
 	}
-	var seen []string
-	for _, b := range body.Blocks {
-		name := blockName(b)
-		if top && isMetaBlock(b.Type) || name == "" || slices.Contains(seen, name) {
-			continue
-		}
-		seen = append(seen, name)
-		if v, ok := ev.blocksOf(body, name, sc); ok {
-			fields = append(fields, value.Field{Name: name, Key: v.Origin().Span, Value: v})
-		}
+	for _, n := range l.blocks {
+		v := ev.blocksOf(n.blocks, sc)
+		fields[n.at].Key, fields[n.at].Value = v.Origin().Span, v
 	}
 	return fields
+}
+
+// usedAt evaluates an attribute where it uses what it refers to.
+func (ev *evaluator) usedAt(a *hclsyntax.Attribute, sc *scope) value.Value {
+	return ev.used(ev.eval(a.Expr, sc).Value, ev.span(a.Expr.Range()))
 }
 
 // blockName returns the property that a nested block is: its type, or the label of a dynamic block.
@@ -131,33 +120,33 @@ func isMetaBlock(typ string) bool {
 	return false
 }
 
-// blocksOf returns the nested blocks of one type as a list of objects, dynamic ones expanded; false where there are none.
-func (ev *evaluator) blocksOf(body *hclsyntax.Body, name string, sc *scope) (value.Value, bool) {
-	var lists []outcome
-	var first value.Value
+// blocksNamed returns the nested blocks of one name.
+func blocksNamed(body *hclsyntax.Body, name string) []*hclsyntax.Block {
+	var out []*hclsyntax.Block
 	for _, b := range body.Blocks {
-		if blockName(b) != name {
+		if blockName(b) == name {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// blocksOf lowers nested blocks of one name, of which there is one at least, to a list of objects, dynamic ones expanded.
+func (ev *evaluator) blocksOf(blocks []*hclsyntax.Block, sc *scope) value.Value {
+	lists := make([]outcome, len(blocks))
+	for i, b := range blocks {
+		if b.Type == "dynamic" {
+			lists[i] = ev.dynamic(b, sc)
 			continue
 		}
-		var o outcome
-		if b.Type == "dynamic" {
-			o = ev.dynamic(b, sc)
-		} else {
-			head := ev.span(b.TypeRange)
-			o = sure(value.OfList([]value.Value{value.OfObject(ev.fieldsOf(b.Body, sc, false), false).From(head)}, false).From(head))
-		}
-		if len(lists) == 0 {
-			first = o.Value
-		}
-		lists = append(lists, o)
+		head := ev.span(b.TypeRange)
+		block := value.OfObject(ev.fieldsOf(b.Body, sc, false), false).From(head)
+		lists[i] = sure(value.OfList([]value.Value{block}, false).WithOrigin(block.Origin()))
 	}
-	switch {
-	case len(lists) == 0:
-		return value.Value{}, false
-	case len(lists) == 1:
-		return first, true
+	if len(lists) == 1 {
+		return lists[0].Value
 	}
-	return concat(lists).WithOrigin(first.Origin()), true
+	return concat(lists).WithOrigin(lists[0].Origin())
 }
 
 // dynamic expands a dynamic block. One whose for_each is not known is one block that may not be there: what it says that
@@ -300,23 +289,40 @@ func within(m value.Value, container *value.Origin) value.Value {
 		return m
 	}
 	own := m.Origin()
-	if own != nil && noted(own) == nil {
-		own = &value.Origin{Span: own.Span, Note: memberNote}
-	} else {
+	unnoted := own != nil && noted(own) == nil
+	if !unnoted {
 		own = noted(own)
 	}
-	return m.WithOrigin(&value.Origin{Span: container.Span, Via: chained(container.Via, own)})
-}
-
-// chained returns the notes of one chain followed by those of another, without what is in both.
-func chained(head, tail *value.Origin) *value.Origin {
+	// The notes of the one chain are followed by those of the other, without what is in both.
+	n := 1
+	head := container.Via
+	for head != nil && (own == nil || head.Span != own.Span) {
+		head = head.Via
+		n++
+	}
+	tail := head
 	if head == nil {
-		return tail
+		tail = own
+		if unnoted {
+			n++
+		}
 	}
-	if tail != nil && head.Span == tail.Span {
-		return head
+	// One piece of memory holds the copies: a list has as many chains as elements.
+	chain := make([]value.Origin, n)
+	chain[0].Span = container.Span
+	i := 0
+	for o := container.Via; o != head; o = o.Via {
+		chain[i].Via = &chain[i+1]
+		i++
+		chain[i].Span, chain[i].Note = o.Span, o.Note
 	}
-	return &value.Origin{Span: head.Span, Note: head.Note, Via: chained(head.Via, tail)}
+	if head == nil && unnoted {
+		chain[i].Via = &chain[i+1]
+		chain[i+1].Span, chain[i+1].Note = own.Span, memberNote
+	} else {
+		chain[i].Via = tail
+	}
+	return m.WithOrigin(&chain[0])
 }
 
 func keepMaybe(v, of value.Value) value.Value {

@@ -43,8 +43,8 @@ func (s *soundness) check(expr string, seed uint64, worlds int) (samples int, br
 	}
 	ev := &evaluator{
 		unit: ".", modules: map[string]*module{".": s.mod}, library: s.functions, handles: map[string]handle{}, keys: map[string]member{},
-		sorted: map[*hclsyntax.Body][]*hclsyntax.Attribute{},
-		files:  map[string]*source.File{"expr.tf": f, "main.tf": s.src.file},
+		layouts: &layouts{},
+		files:   map[string]*source.File{"expr.tf": f, "main.tf": s.src.file},
 	}
 	in := newInstance(ev, s.mod)
 	abstract := ev.eval(e, in.scope)
