@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -9,35 +10,57 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
 // Dump writes the canonical model: every resource that is judged, with every member that the model reads, in the API's
-// spelling whatever the language. With places, each resource also says where it is declared and what its author calls it.
+// spelling whatever the language. What may be written inside its owner or apart from it, as routes and rules may, is a
+// paragraph of its own in either case. With places, each also says where it is declared and what its author calls it.
 func Dump(w io.Writer, r *Result, places bool) error {
-	d := &dumper{w: bufio.NewWriter(w), estate: r.Estate, names: map[value.Address]string{}}
-	resources := slices.DeleteFunc(slices.Clone(r.Estate.All()), func(x model.Resource) bool {
-		return !r.Judged(pathOf(x.Head().Span()))
-	})
+	d := &dumper{estate: r.Estate, names: map[value.Address]string{}, kinds: map[value.Address]string{}}
 	for _, x := range r.Estate.All() {
-		d.names[x.Head().Addr()] = model.KindName(x) + " " + shortName(x)
+		kind := model.KindName(x)
+		d.kinds[x.Head().Addr()] = kind
+		d.names[x.Head().Addr()] = kind + " " + shortName(x)
 	}
-	slices.SortStableFunc(resources, func(a, b model.Resource) int {
-		if c := strings.Compare(d.names[a.Head().Addr()], d.names[b.Head().Addr()]); c != 0 {
-			return c
+	var paragraphs []paragraph
+	for _, x := range r.Estate.All() {
+		if r.Judged(pathOf(x.Head().Span())) {
+			paragraphs = append(paragraphs, d.resource(x)...)
 		}
-		return strings.Compare(a.Head().Addr().Unit, b.Head().Addr().Unit)
-	})
-	for _, x := range resources {
-		d.resource(x, places)
 	}
-	return d.w.Flush()
+	slices.SortStableFunc(paragraphs, func(a, b paragraph) int {
+		return cmp.Or(strings.Compare(a.title, b.title), strings.Compare(a.unit, b.unit), strings.Compare(a.order, b.order))
+	})
+	out := bufio.NewWriter(w)
+	for _, p := range paragraphs {
+		fmt.Fprint(out, p.title, p.when)
+		if places {
+			span := p.span.Host()
+			at := span.File.Position(span.Start)
+			fmt.Fprintf(out, "  # %s at %s:%d:%d", p.subject, span.File.Path, at.Line, at.Column)
+		}
+		fmt.Fprintln(out)
+		for _, line := range p.lines {
+			fmt.Fprintln(out, "  "+line)
+		}
+	}
+	return out.Flush()
+}
+
+// A paragraph is what the dump says of one resource, or of one part of a resource.
+type paragraph struct {
+	title, when, subject string
+	lines                []string
+	// unit and order tell paragraphs of one title apart. Parts have no name of their own, so that they go by what they say.
+	unit, order string
+	span        source.Span
 }
 
 type dumper struct {
-	w      *bufio.Writer
-	estate *model.Estate
-	names  map[value.Address]string
+	estate       *model.Estate
+	names, kinds map[value.Address]string
 }
 
 // shortName returns the last part of a resource's subject: the name that its author gave it.
@@ -59,26 +82,46 @@ func shortName(r model.Resource) string {
 	return s
 }
 
-func (d *dumper) resource(x model.Resource, places bool) {
+// resource returns the paragraphs of one resource: its own, and one for each of its parts.
+func (d *dumper) resource(x model.Resource) []paragraph {
 	head := x.Head()
-	fmt.Fprint(d.w, d.names[head.Addr()])
-	if exists := head.Exists(); !exists.Everywhere() {
-		_, cases := exists.Verdict()
-		var worlds []string
-		for _, c := range cases {
-			worlds = append(worlds, c.When.String())
-		}
-		fmt.Fprintf(d.w, " when %s", strings.Join(worlds, ", or "))
+	own, parts, apart := d.estate.Parts(x)
+	blank := paragraph{unit: head.Addr().Unit, subject: head.Subject(), span: head.Span()}
+	var out []paragraph
+	if !apart || len(parts) == 0 {
+		p := blank
+		p.title, p.when, p.lines = d.names[head.Addr()], worlds(head.Exists()), d.lines(own)
+		out = append(out, p)
 	}
-	if places {
-		span := head.Span().Host()
-		p := span.File.Position(span.Start)
-		fmt.Fprintf(d.w, "  # %s at %s:%d:%d", head.Subject(), span.File.Path, p.Line, p.Column)
+	for _, part := range parts {
+		p := blank
+		p.title = part.Kind + " of " + strings.TrimPrefix(d.value(part.Owner), "-> ")
+		p.when, p.lines, p.span = worlds(head.Exists().And(value.In(part.When))), d.lines(part.Members), part.Span
+		p.order = p.when + strings.Join(p.lines, "\n")
+		out = append(out, p)
 	}
-	fmt.Fprintln(d.w)
-	for _, m := range d.estate.Members(x) {
-		fmt.Fprintf(d.w, "  %s = %s\n", m.Path, d.value(m.Value))
+	return out
+}
+
+// worlds says in which worlds something is there, and nothing where it always is.
+func worlds(exists value.Truth) string {
+	if exists.Everywhere() {
+		return ""
 	}
+	_, cases := exists.Verdict()
+	var when []string
+	for _, c := range cases {
+		when = append(when, c.When.String())
+	}
+	return " when " + strings.Join(when, ", or ")
+}
+
+func (d *dumper) lines(members []model.Member) []string {
+	lines := make([]string, len(members))
+	for i, m := range members {
+		lines[i] = m.Path + " = " + d.value(m.Value)
+	}
+	return lines
 }
 
 func (d *dumper) value(v value.Value) string {
@@ -145,13 +188,12 @@ func (d *dumper) list(v value.Value) []string {
 // attribute.
 func (d *dumper) ref(r value.Ref) string {
 	name, typed := d.names[r.Addr]
-	switch {
-	case typed && (r.Attr == "id" || r.Attr == "Ref" || r.Attr == "Id" || strings.HasSuffix(r.Attr, "Id")):
-		return "-> " + name
-	case typed:
-		return "-> " + name + "." + r.Attr
-	case r.Addr.Unit == "":
+	switch attr := strings.TrimSuffix(model.Snake(r.Attr), "_id"); {
+	case !typed:
 		return "-> " + r.Addr.Name + "." + r.Attr
+	case attr == "id" || attr == "ref" || strings.HasSuffix(model.Snake(d.kinds[r.Addr]), attr):
+		return "-> " + name
+	default:
+		return "-> " + name + "." + attr
 	}
-	return "-> " + r.Addr.Name + "." + r.Attr
 }

@@ -3,9 +3,12 @@ package lint_test
 import (
 	"bytes"
 	"context"
+	"flag"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,6 +16,8 @@ import (
 
 	"github.com/vpclint/vpclint/internal/lint"
 )
+
+var update = flag.Bool("update", false, "rewrite the dumps that the cases expect")
 
 // Every case of testdata/lower is one system spelt in several languages, a directory each. Each spelling gives the same
 // dump of the canonical model.
@@ -36,9 +41,17 @@ func TestLower(t *testing.T) {
 				}
 				spellings[path.Dir(f.Name)] = append(spellings[path.Dir(f.Name)], f)
 			}
-			for spelling, files := range spellings {
+			names := slices.Sorted(maps.Keys(spellings))
+			if *update {
+				want = dump(t, spellings[names[0]])
+				ar.Files = append(slices.DeleteFunc(ar.Files, func(f txtar.File) bool { return f.Name == "want" }), txtar.File{Name: "want", Data: []byte(want)})
+				if err := os.WriteFile(name, txtar.Format(ar), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, spelling := range names {
 				t.Run(spelling, func(t *testing.T) {
-					if diff := cmp.Diff(want, dump(t, files)); diff != "" {
+					if diff := cmp.Diff(want, dump(t, spellings[spelling])); diff != "" {
 						t.Errorf("another dump (-want +got):\n%s", diff)
 					}
 				})

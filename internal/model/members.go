@@ -2,8 +2,8 @@ package model
 
 import (
 	"reflect"
+	"strconv"
 
-	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -16,49 +16,77 @@ type Member struct {
 
 // Members returns every property of a resource that the model reads and that isn't absent, in the order of its struct.
 func (e *Estate) Members(r Resource) []Member {
-	k := e.decoder.kindOf(r)
+	raw := r.Head().Raw
+	k := e.decoder.kindOf(raw)
 	if k == nil {
 		return nil
 	}
 	var out []Member
-	k.members(reflect.ValueOf(r).Elem(), "", &out)
+	k.plans[raw.Dialect]().gather(reflect.ValueOf(r).Elem(), "", &out)
 	return out
 }
 
-func (d *decoder) kindOf(r Resource) *kind {
-	raw := r.Head().Raw
-	return d.kinds[raw.Dialect][raw.Type]
-}
-
-func (k *kind) members(v reflect.Value, prefix string, out *[]Member) {
-	for _, m := range k.plans[v.Type()] {
-		path := m.paths[resource.API]
-		if path == "" {
-			path = m.paths[resource.Terraform]
-		}
-		path = join(prefix, path)
+// gather adds what a struct holds to out.
+func (p *plan) gather(v reflect.Value, prefix string, out *[]Member) {
+	for i := range p.members {
+		m := &p.members[i]
+		path := join(prefix, m.name)
 		field := v.Field(m.field)
 		switch {
 		case m.slice:
 			for i := range field.Len() {
-				k.members(field.Index(i), path+"["+value.OfInt(i).Literal()+"]", out)
+				m.inner.gather(field.Index(i), path+"["+strconv.Itoa(i)+"]", out)
 			}
-		case m.nested:
-			k.members(field, path, out)
+		case m.inner != nil:
+			m.inner.gather(field, path, out)
 		default:
-			leaf := field.Field(0).Addr().Interface().(*value.Leaf)
-			if _, presence := field.Interface().(Presence); presence || leaf.Kind() == value.KindAbsent {
+			leaf := leafOf(field)
+			property := field.Interface()
+			if _, presence := property.(Presence); presence || leaf.Kind() == value.KindAbsent {
 				continue
 			}
-			*out = append(*out, Member{Path: path, Value: coerced(field, leaf.Value)})
+			*out = append(*out, Member{Path: path, Value: coerced(property, leaf.Value)})
 		}
 	}
 }
 
+// membersOf is Members of a struct that is nested in a resource, with paths from there.
+func (e *Estate) membersOf(r Resource, nested any) []Member {
+	raw := r.Head().Raw
+	p := e.decoder.kindOf(raw).plans[raw.Dialect]().find(reflect.TypeOf(nested).Elem())
+	if p == nil {
+		return nil
+	}
+	var out []Member
+	p.gather(reflect.ValueOf(nested).Elem(), "", &out)
+	return out
+}
+
+// find returns the plan of a struct that is nested somewhere in this one.
+func (p *plan) find(t reflect.Type) *plan {
+	if p.of == t {
+		return p
+	}
+	for i := range p.members {
+		if inner := p.members[i].inner; inner != nil {
+			if found := inner.find(t); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// typed returns a property, which is one of the typed leaves, as a member.
+func typed(path string, property any) Member {
+	leaf := reflect.ValueOf(property).Field(0).Interface().(value.Leaf)
+	return Member{Path: path, Value: coerced(property, leaf.Value)}
+}
+
 // coerced gives a known scalar the type of its member, as AWS does, so that "true" and true are one value.
-func coerced(field reflect.Value, v value.Value) value.Value {
+func coerced(property any, v value.Value) value.Value {
 	return v.Map(func(v value.Value) value.Value {
-		switch field.Interface().(type) {
+		switch property.(type) {
 		case value.Bool:
 			if b, ok := v.AsBool(); ok {
 				return value.OfBool(b)

@@ -51,44 +51,109 @@ func (m *Meta) Exists() value.Truth {
 
 // An Estate is every typed resource of a run, kind by kind, in the order in which the front-ends gave them.
 type Estate struct {
-	// SageMaker's workloads.
+	// SageMaker's jobs.
 	TrainingJobs                []*TrainingJob
 	HyperParameterTuningJobs    []*HyperParameterTuningJob
 	ProcessingJobs              []*ProcessingJob
+	TransformJobs               []*TransformJob
 	AutoMLJobs                  []*AutoMLJob
 	AutoMLJobsV2                []*AutoMLJobV2
 	LabelingJobs                []*LabelingJob
 	CompilationJobs             []*CompilationJob
+	EdgePackagingJobs           []*EdgePackagingJob
 	OptimizationJobs            []*OptimizationJob
 	InferenceRecommendationJobs []*InferenceRecommendationsJob
 	AIBenchmarkJobs             []*AIBenchmarkJob
-	Models                      []*Model
-	EndpointConfigs             []*EndpointConfig
-	NotebookInstances           []*NotebookInstance
-	Domains                     []*Domain
-	DataQualityJobDefinitions   []*DataQualityJobDefinition
-	ModelQualityJobDefinitions  []*ModelQualityJobDefinition
-	ModelBiasJobDefinitions     []*ModelBiasJobDefinition
-	ExplainabilityDefinitions   []*ModelExplainabilityJobDefinition
-	MonitoringSchedules         []*MonitoringSchedule
-	Clusters                    []*Cluster
-	Workforces                  []*Workforce
+	Jobs                        []*Job
+	Pipelines                   []*Pipeline
+	PipelineExecutions          []*PipelineExecution
+
+	// Its models, and what serves them.
+	Models               []*Model
+	EndpointConfigs      []*EndpointConfig
+	Endpoints            []*Endpoint
+	InferenceComponents  []*InferenceComponent
+	InferenceExperiments []*InferenceExperiment
+	ModelPackages        []*ModelPackage
+	Algorithms           []*Algorithm
+	ModelCards           []*ModelCard
+	DeviceFleets         []*DeviceFleet
+
+	// Where people work.
+	NotebookInstances                []*NotebookInstance
+	NotebookInstanceLifecycleConfigs []*NotebookInstanceLifecycleConfig
+	Domains                          []*Domain
+	UserProfiles                     []*UserProfile
+	Spaces                           []*Space
+	Apps                             []*App
+	StudioLifecycleConfigs           []*StudioLifecycleConfig
+	CodeRepositories                 []*CodeRepository
+	Images                           []*Image
+	Projects                         []*Project
+	PartnerApps                      []*PartnerApp
+	MlflowTrackingServers            []*MlflowTrackingServer
+	MlflowApps                       []*MlflowApp
+
+	// What watches models, and the rest.
+	DataQualityJobDefinitions  []*DataQualityJobDefinition
+	ModelQualityJobDefinitions []*ModelQualityJobDefinition
+	ModelBiasJobDefinitions    []*ModelBiasJobDefinition
+	ExplainabilityDefinitions  []*ModelExplainabilityJobDefinition
+	MonitoringSchedules        []*MonitoringSchedule
+	Clusters                   []*Cluster
+	Workforces                 []*Workforce
+	Workteams                  []*Workteam
+	FlowDefinitions            []*FlowDefinition
+	FeatureGroups              []*FeatureGroup
 
 	// EC2's network.
 	VPCs                       []*VPC
 	DefaultVPCs                []*DefaultVPC
+	VPCCIDRBlocks              []*VPCCIDRBlock
 	Subnets                    []*Subnet
 	DefaultSubnets             []*DefaultSubnet
-	RouteTables                []*RouteTable
-	DefaultRouteTables         []*DefaultRouteTable
-	Routes                     []*Route
-	SubnetRouteTables          []*SubnetRouteTableAssociation
-	MainRouteTables            []*MainRouteTableAssociation
+	SubnetCIDRBlocks           []*SubnetCIDRBlock
 	InternetGateways           []*InternetGateway
+	VPNGateways                []*VPNGateway
+	VPCGatewayAttachments      []*VPCGatewayAttachment
 	NatGateways                []*NatGateway
 	EgressOnlyInternetGateways []*EgressOnlyInternetGateway
-	VPCEndpoints               []*VPCEndpoint
-	VPCEndpointPolicies        []*VPCEndpointPolicy
+	TransitGatewayAttachments  []*TransitGatewayVPCAttachment
+	PeeringConnections         []*VPCPeeringConnection
+	BlockPublicAccess          []*BlockPublicAccessOptions
+	BlockPublicAccessExclusion []*BlockPublicAccessExclusion
+	VPCEncryptionControls      []*VPCEncryptionControl
+	FlowLogs                   []*FlowLog
+
+	// Its routes.
+	RouteTables          []*RouteTable
+	DefaultRouteTables   []*DefaultRouteTable
+	Routes               []*Route
+	SubnetRouteTables    []*SubnetRouteTableAssociation
+	GatewayRouteTables   []*GatewayRouteTableAssociation
+	MainRouteTables      []*MainRouteTableAssociation
+	VPNRoutePropagations []*VPNGatewayRoutePropagation
+
+	// Its endpoints.
+	VPCEndpoints              []*VPCEndpoint
+	VPCEndpointPolicies       []*VPCEndpointPolicy
+	VPCEndpointRouteTables    []*VPCEndpointRouteTableAssociation
+	VPCEndpointSubnets        []*VPCEndpointSubnetAssociation
+	VPCEndpointSecurityGroups []*VPCEndpointSecurityGroupAssociation
+	VPCEndpointPrivateDNS     []*VPCEndpointPrivateDNS
+
+	// Its filters.
+	SecurityGroups              []*SecurityGroup
+	DefaultSecurityGroups       []*DefaultSecurityGroup
+	SecurityGroupRules          []*SecurityGroupRule
+	SecurityGroupIngresses      []*SecurityGroupIngress
+	SecurityGroupEgresses       []*SecurityGroupEgress
+	SecurityGroupVPCs           []*SecurityGroupVPCAssociation
+	SecurityGroupRulesExclusive []*SecurityGroupRulesExclusive
+	NetworkACLs                 []*NetworkACL
+	DefaultNetworkACLs          []*DefaultNetworkACL
+	NetworkACLEntries           []*NetworkACLEntry
+	SubnetNetworkACLs           []*SubnetNetworkACLAssociation
 
 	all      []Resource
 	decoder  *decoder

@@ -66,13 +66,13 @@ func (j *ProcessingJob) Placements() []Placement { return j.NetworkConfig.VPCCon
 func (*AutoMLJob) Kind() string { return "AutoML job" }
 
 // Placements implements Workload.
-func (j *AutoMLJob) Placements() []Placement { return j.VPCConfig.placement() }
+func (j *AutoMLJob) Placements() []Placement { return j.SecurityConfig.VPCConfig.placement() }
 
 // Kind implements Workload.
 func (*AutoMLJobV2) Kind() string { return "AutoML job" }
 
 // Placements implements Workload.
-func (j *AutoMLJobV2) Placements() []Placement { return j.VPCConfig.placement() }
+func (j *AutoMLJobV2) Placements() []Placement { return j.SecurityConfig.VPCConfig.placement() }
 
 // Kind implements Workload.
 func (*LabelingJob) Kind() string { return "labeling job" }
@@ -150,7 +150,7 @@ func (*Domain) Kind() string { return "domain" }
 // AWS: "Connect Studio in a VPC to external resources".
 func (d *Domain) Placements() []Placement {
 	return []Placement{{
-		Subnets: d.SubnetIDs, SecurityGroups: d.SecurityGroupIDs, Applies: value.Yes(),
+		Subnets: d.SubnetIDs, SecurityGroups: d.DefaultUserSettings.SecurityGroups, Applies: value.Yes(),
 	}}
 }
 
@@ -191,8 +191,8 @@ func (*MonitoringSchedule) Kind() string { return "monitoring schedule" }
 
 // Placements implements Workload: a schedule that names its definition has no network of its own.
 func (s *MonitoringSchedule) Placements() []Placement {
-	p := s.NetworkConfig.VPCConfig.placement()
-	p[0].Applies = s.Definition.Set()
+	p := s.Definition.NetworkConfig.VPCConfig.placement()
+	p[0].Applies = s.Definition.Body.Set()
 	return p
 }
 
@@ -201,19 +201,23 @@ func (*Cluster) Kind() string { return "cluster" }
 
 // Placements implements Workload: the cluster's own, which every group without an override is in, and each override.
 func (c *Cluster) Placements() []Placement {
-	groups := append(append([]InstanceGroup{}, c.InstanceGroups...), c.RestrictedInstanceGroups...)
 	own := c.VPCConfig.placement()[0]
-	var overrides []Placement
-	if len(groups) > 0 {
+	if len(c.InstanceGroups)+len(c.RestrictedInstanceGroups) > 0 {
 		own.Applies = value.No()
 	}
-	for i := range groups {
-		g := &groups[i]
-		p := g.OverrideVPCConfig.placement()[0]
+	var overrides []Placement
+	override := func(group Block, vpc VPCConfig) {
+		p := vpc.placement()[0]
 		p.Part, p.Optional = "an instance group", true
-		p.Applies = value.In(g.When).And(p.Subnets.NonEmpty())
+		p.Applies = value.In(group.When).And(p.Subnets.NonEmpty())
 		overrides = append(overrides, p)
-		own.Applies = own.Applies.Or(value.In(g.When).And(p.Subnets.NonEmpty().Not()))
+		own.Applies = own.Applies.Or(value.In(group.When).And(p.Subnets.NonEmpty().Not()))
+	}
+	for i := range c.InstanceGroups {
+		override(c.InstanceGroups[i].Block, c.InstanceGroups[i].OverrideVPCConfig)
+	}
+	for i := range c.RestrictedInstanceGroups {
+		override(c.RestrictedInstanceGroups[i].Block, c.RestrictedInstanceGroups[i].OverrideVPCConfig)
 	}
 	return append([]Placement{own}, overrides...)
 }

@@ -20,6 +20,8 @@ type (
 	Int struct{ Leaf }
 	// Strings is a list or set of strings, one string standing for a list of one.
 	Strings struct{ Leaf }
+	// A Map is a map of strings, such as the variables of an environment.
+	Map struct{ Leaf }
 	// A Policy is an IAM policy document: an object, or its JSON text.
 	Policy struct{ Leaf }
 )

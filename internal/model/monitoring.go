@@ -1,0 +1,56 @@
+package model
+
+import "github.com/vpclint/vpclint/internal/value"
+
+// A DataQualityJobDefinition monitors data. AWS: API_CreateDataQualityJobDefinition.
+type DataQualityJobDefinition struct {
+	Meta           `tf:"aws_sagemaker_data_quality_job_definition" aws:"AWS::SageMaker::DataQualityJobDefinition" api:"CreateDataQualityJobDefinition"`
+	NetworkConfig  NetworkConfig `aws:"NetworkConfig"`
+	RoleARN        value.String  `aws:"RoleArn"`
+	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
+	OutputKMSKeyID value.String  `aws:"DataQualityJobOutputConfig.KmsKeyId"`
+}
+
+// A ModelQualityJobDefinition monitors predictions. AWS: API_CreateModelQualityJobDefinition.
+type ModelQualityJobDefinition struct {
+	Meta           `aws:"AWS::SageMaker::ModelQualityJobDefinition" api:"CreateModelQualityJobDefinition"`
+	NetworkConfig  NetworkConfig `aws:"NetworkConfig"`
+	RoleARN        value.String  `aws:"RoleArn"`
+	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
+	OutputKMSKeyID value.String  `aws:"ModelQualityJobOutputConfig.KmsKeyId"`
+}
+
+// A ModelBiasJobDefinition monitors bias. AWS: API_CreateModelBiasJobDefinition.
+type ModelBiasJobDefinition struct {
+	Meta           `aws:"AWS::SageMaker::ModelBiasJobDefinition" api:"CreateModelBiasJobDefinition"`
+	NetworkConfig  NetworkConfig `aws:"NetworkConfig"`
+	RoleARN        value.String  `aws:"RoleArn"`
+	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
+	OutputKMSKeyID value.String  `aws:"ModelBiasJobOutputConfig.KmsKeyId"`
+}
+
+// A ModelExplainabilityJobDefinition monitors attributions. AWS: API_CreateModelExplainabilityJobDefinition.
+type ModelExplainabilityJobDefinition struct {
+	Meta           `aws:"AWS::SageMaker::ModelExplainabilityJobDefinition" api:"CreateModelExplainabilityJobDefinition"`
+	NetworkConfig  NetworkConfig `aws:"NetworkConfig"`
+	RoleARN        value.String  `aws:"RoleArn"`
+	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
+	OutputKMSKeyID value.String  `aws:"ModelExplainabilityJobOutputConfig.KmsKeyId"`
+}
+
+// A MonitoringSchedule runs a monitoring job again and again: one that is defined inline, with a network of its own, or
+// one that is named. AWS: API_CreateMonitoringSchedule.
+type MonitoringSchedule struct {
+	Meta           `tf:"aws_sagemaker_monitoring_schedule" aws:"AWS::SageMaker::MonitoringSchedule" api:"CreateMonitoringSchedule"`
+	Definition     MonitoringJobDefinition `aws:"MonitoringScheduleConfig.MonitoringJobDefinition"`
+	DefinitionName value.String            `aws:"MonitoringScheduleConfig.MonitoringJobDefinitionName"`
+}
+
+// A MonitoringJobDefinition is an inline definition. AWS: API_MonitoringJobDefinition.
+type MonitoringJobDefinition struct {
+	Block
+	NetworkConfig  NetworkConfig `aws:"NetworkConfig"`
+	RoleARN        value.String  `aws:"RoleArn"`
+	Cluster        ClusterConfig `aws:"MonitoringResources.ClusterConfig"`
+	OutputKMSKeyID value.String  `aws:"MonitoringOutputConfig.KmsKeyId"`
+}
