@@ -4,6 +4,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
@@ -40,13 +42,21 @@ func (m *Meta) Step(message string) finding.Step {
 }
 
 // Exists says in which worlds there is the resource. By the catalogue's rulings an instance that may exist is judged as it
-// would be if it did: where its existence depends on nothing that has a name, such as an unknown count, it counts as there,
-// and so do its neighbours, which mostly have the same count.
+// would be if it did: in a world where its existence depends on nothing more that has a name, such as an unknown count, it
+// counts as there, and so do its neighbours, which mostly have the same count.
 func (m *Meta) Exists() value.Truth {
-	if t := m.Raw.Exists; len(t.Cases()) > 1 || t.Known() != tri.Unknown {
-		return t
+	cases := m.Raw.Exists.Cases()
+	if !slices.ContainsFunc(cases, func(c value.Case) bool { return c.Holds == tri.Unknown }) {
+		return m.Raw.Exists
 	}
-	return value.Yes()
+	ts := make([]value.Truth, len(cases))
+	for i, c := range cases {
+		ts[i] = value.Always(c.Holds, c.Origin).When(c.When)
+		if c.Holds == tri.Unknown {
+			ts[i] = value.Yes().When(c.When)
+		}
+	}
+	return value.Join(ts...)
 }
 
 // An Estate is every typed resource of a run, kind by kind, in the order in which the front-ends gave them.
