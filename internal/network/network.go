@@ -230,7 +230,9 @@ func (l *linker) endpoints(e *model.Estate) {
 			// A policy that may be missing leaves it open whether the endpoint has one.
 			holds := edge.Holds.And(p.Raw.Exists)
 			if edge.To != nil {
-				edge.To.Policies = append(edge.To.Policies, Edge[model.VPCEndpointPolicy]{To: p, Holds: holds, From: edge.From})
+				edge.To.Policies = append(edge.To.Policies, Edge[model.VPCEndpointPolicy]{
+					To: p, Holds: belongs(p, edge.To, holds), From: edge.From,
+				})
 				continue
 			}
 			for _, ep := range l.graph.Endpoints {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -22,6 +23,15 @@ func mayRefer(v value.Value, addr value.Address) bool {
 		}
 	}
 	return false
+}
+
+// belongs says in which worlds what is written in one resource is so of another that it names. Where that one stands for
+// several, of which the number isn't known, it is so of each only if there is one of the first for each.
+func belongs(r, to model.Resource, holds value.Truth) value.Truth {
+	if strings.HasPrefix(r.Head().Raw.Range, to.Head().Raw.Range) {
+		return holds
+	}
+	return holds.And(value.Unknowable("it is not known which of "+to.Head().Subject()+" "+r.Head().Subject()+" is for", &value.Origin{Span: r.Head().Span()}))
 }
 
 func anyUnresolved[T any](edges []Edge[T]) bool {

@@ -24,7 +24,7 @@ func (l *linker) routes(e *model.Estate) {
 	for _, r := range e.DefaultRouteTables {
 		// aws_vpc.x.default_route_table_id is the table that the VPC comes with: adopting it adds no other.
 		edges, _ := resolve(l, r.DefaultRouteTableID.Value, l.vpcs, "VPC")
-		if len(edges) == 1 && edges[0].To != nil && edges[0].Holds.Known() == tri.True {
+		if len(edges) == 1 && edges[0].To != nil && belongs(r, edges[0].To, edges[0].Holds).Known() == tri.True {
 			l.adopt(edges[0].To.Implicit, r)
 			continue
 		}
@@ -34,7 +34,7 @@ func (l *linker) routes(e *model.Estate) {
 		edges, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
 		for _, edge := range edges {
 			if edge.To != nil {
-				edge.To.Routes = append(edge.To.Routes, l.route(r, edge.Holds.And(r.Exists())))
+				edge.To.Routes = append(edge.To.Routes, l.route(r, belongs(r, edge.To, edge.Holds).And(r.Exists())))
 			}
 		}
 		if len(edges) == 0 || anyUnresolved(edges) {
@@ -150,7 +150,7 @@ func (l *linker) associations(e *model.Estate) {
 			}
 			for _, t := range tables {
 				s.To.Associations = append(s.To.Associations, Association{
-					Resource: r, Table: t, Holds: s.Holds.And(t.Holds).And(r.Exists()),
+					Resource: r, Table: t, Holds: belongs(r, s.To, s.Holds).And(t.Holds).And(r.Exists()),
 				})
 			}
 		}
@@ -164,7 +164,9 @@ func (l *linker) associations(e *model.Estate) {
 			}
 			for _, t := range tables {
 				if v.To != nil {
-					v.To.Main = append(v.To.Main, MainTable{Resource: r, Table: t, Holds: v.Holds.And(t.Holds).And(r.Exists())})
+					v.To.Main = append(v.To.Main, MainTable{
+						Resource: r, Table: t, Holds: belongs(r, v.To, v.Holds).And(t.Holds).And(r.Exists()),
+					})
 				}
 			}
 		}

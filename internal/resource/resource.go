@@ -57,6 +57,9 @@ type Raw struct {
 	Via *value.Origin
 	// Data marks a Terraform data source: it looks something up and creates nothing.
 	Data bool
+	// Range identifies what a resource ranges over that stands for several, of which the number is not known; "" for one
+	// resource. One that ranges over all that another does, in the same order of levels, is there for each of the other's.
+	Range string
 }
 
 // An Identity says that an attribute of a resource has a literal value, as a state file, a describe output or a plan

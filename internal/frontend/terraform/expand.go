@@ -34,6 +34,8 @@ type item struct {
 	suffix string
 	exists value.Truth
 	scope  *scope
+	// many marks what stands for all there may be.
+	many bool
 }
 
 // expand evaluates count or for_each of a block. The name is the block's address, for keys and messages.
@@ -85,7 +87,7 @@ func (in *instance) counted(count outcome, name string) *expansion {
 		})
 		suffix := "[" + strconv.Itoa(i) + "]"
 		index := value.OfInt(i).WithOrigin(count.Origin())
-		e.items = append(e.items, &item{suffix, exists, in.iteration(name, suffix, map[string]outcome{"count.index": sure(index)})})
+		e.items = append(e.items, &item{suffix: suffix, exists: exists, scope: in.iteration(name, suffix, map[string]outcome{"count.index": sure(index)})})
 	}
 	reason := starReason(value.Address{Name: in.qualified(name)})
 	if unsure {
@@ -96,7 +98,7 @@ func (in *instance) counted(count outcome, name string) *expansion {
 			return tri.Unknown, reasonOf(reason, sure(v))
 		})
 		index := value.OfOpaque(reasonOf(reason, count), count.Refs()...)
-		e.items = append(e.items, &item{star, exists, in.iteration(name, star, map[string]outcome{"count.index": sure(index)})})
+		e.items = append(e.items, &item{suffix: star, many: true, exists: exists, scope: in.iteration(name, star, map[string]outcome{"count.index": sure(index)})})
 	}
 	e.whole = func(handle func(string) value.Value) outcome {
 		return sure(count.Map(func(v value.Value) value.Value {
@@ -151,7 +153,7 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 		val := attrOfKey(each, arms, k)
 		suffix := `["` + quoteKey(k) + `"]`
 		key := value.OfString(k).WithOrigin(each.Origin())
-		e.items = append(e.items, &item{suffix, exists, in.iteration(name, suffix, map[string]outcome{
+		e.items = append(e.items, &item{suffix: suffix, exists: exists, scope: in.iteration(name, suffix, map[string]outcome{
 			"each.key": sure(key), "each.value": sure(val)})})
 	}
 	if unsure {
@@ -166,13 +168,13 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 			}
 			return tri.Unknown, reasonOf(reason, sure(v))
 		})
-		e.items = append(e.items, &item{star, exists, in.iteration(name, star, map[string]outcome{
+		e.items = append(e.items, &item{suffix: star, many: true, exists: exists, scope: in.iteration(name, star, map[string]outcome{
 			"each.key": sure(opaque), "each.value": sure(val)})})
 	}
 	if sized {
 		for _, x := range entries {
 			in.ev.keys[in.qualified(name)+x.suffix] = x.member
-			e.items = append(e.items, &item{x.suffix, x.exists(each, reason), in.iteration(name, x.suffix, map[string]outcome{
+			e.items = append(e.items, &item{suffix: x.suffix, exists: x.exists(each, reason), scope: in.iteration(name, x.suffix, map[string]outcome{
 				"each.key":   sure(x.key.Certain()),
 				"each.value": sure(continued(x.value.Certain(), each.Value)),
 			})})

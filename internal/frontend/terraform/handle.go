@@ -276,7 +276,10 @@ func (in *instance) children(c *call, e *expansion) []*instance {
 		ev.moduleCount++
 		child := newInstance(ev, mod)
 		child.parent, child.path, child.caller, child.call = in, addr.Name, it.scope, c
-		child.exists = in.exists.And(it.exists)
+		child.exists, child.ranges = in.exists.And(it.exists), in.ranges
+		if it.many {
+			child.ranges += in.rangeOf(c.block.Body)
+		}
 		child.via = &value.Origin{Span: ev.span(header(c.block)), Note: shown(addr.Name) + " is called here", Via: in.via}
 		ev.handles[addr.Name] = moduleInstance{child}
 		out = append(out, child)

@@ -25,8 +25,10 @@ type instance struct {
 	// settings are the values that a root's variables have been given, and who gave them.
 	settings map[string]setting
 	exists   value.Truth
-	via      *value.Origin
-	scope    *scope
+	// ranges is what the calls that stand for all there may be range over.
+	ranges string
+	via    *value.Origin
+	scope  *scope
 
 	memo       map[string]*memo
 	expansions map[string]*expansion

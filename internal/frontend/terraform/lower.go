@@ -71,6 +71,10 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 		Span:    head,
 		Via:     r.in.via,
 		Data:    r.decl.data,
+		Range:   r.in.ranges,
+	}
+	if r.item.many {
+		raw.Range += r.in.rangeOf(r.decl.block.Body)
 	}
 	if strings.HasPrefix(r.decl.typ, "awscc_") {
 		raw.Dialect = resource.TerraformAWSCC
