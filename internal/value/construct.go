@@ -204,9 +204,7 @@ func OfChoice(arms []Arm) Value {
 		}
 		for _, inner := range arm.Value.p.arms {
 			if w, ok := arm.When.And(inner.When); ok {
-				v := inner.Value
-				v.maybe = v.maybe || arm.Value.maybe
-				flat = append(flat, Arm{When: w, Value: v})
+				flat = append(flat, Arm{When: w, Value: inner.Value.MaybeAs(arm.Value)})
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/tri"
@@ -29,8 +30,8 @@ func (v Value) Set() Truth {
 			return Always(tri.False, v.origin)
 		case v.Kind() == KindOpaque && !v.p.set:
 			return Unknowable(v.Reason(), v.origin)
-		case v.maybe:
-			return Unknowable("it may not be there", v.origin)
+		case v.MayBeMissing():
+			return Unknowable(cmp.Or(v.WhyMissing(), "it may not be there"), v.origin)
 		}
 		return Always(tri.True, v.origin)
 	})
@@ -39,8 +40,8 @@ func (v Value) Set() Truth {
 // NonEmpty holds where v is there and is neither the empty text nor a list or object without members.
 func (v Value) NonEmpty() Truth {
 	return v.Each(func(v Value) Truth {
-		if v.maybe && v.Kind() != KindAbsent {
-			return Unknowable("it may not be there", v.origin)
+		if v.MayBeMissing() && v.Kind() != KindAbsent {
+			return Unknowable(cmp.Or(v.WhyMissing(), "it may not be there"), v.origin)
 		}
 		switch v.Kind() {
 		case KindAbsent:
@@ -76,12 +77,12 @@ func (v Value) NonEmpty() Truth {
 func (v Value) nonEmptyList() Truth {
 	result := Always(tri.False, v.origin)
 	for _, e := range v.p.elems {
-		if e.maybe {
-			reason := e.Reason()
-			if reason == "" || e.Kind() == KindSymbol {
-				reason = "it may have no elements"
+		if e.MayBeMissing() {
+			reason := e.WhyMissing()
+			if reason == "" && e.Kind() != KindSymbol {
+				reason = e.Reason()
 			}
-			result = result.Or(Unknowable(reason, v.origin))
+			result = result.Or(Unknowable(cmp.Or(reason, "it may have no elements"), v.origin))
 			continue
 		}
 		// An element is one whatever its value, unless it is known to be none.
@@ -218,7 +219,7 @@ func (v Value) members(when World, out *[]Member) Truth {
 			if arm.origin == nil {
 				arm.origin = v.origin
 			}
-			arm.maybe = arm.maybe || v.maybe
+			arm = arm.MaybeAs(v)
 			ts = append(ts, arm.members(w, out))
 		}
 		return Join(ts...)

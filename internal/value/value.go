@@ -7,6 +7,7 @@
 package value
 
 import (
+	"cmp"
 	"math/big"
 	"strconv"
 	"strings"
@@ -129,7 +130,8 @@ func (o *Origin) length() int {
 type Value struct {
 	p      *payload
 	origin *Origin
-	maybe  bool
+	// maybe is why an element or block may not be there; nil of one that is.
+	maybe *string
 }
 
 // A payload is what a value is, without where it stands. A run holds hundreds of thousands, nearly all of them scalars and
@@ -230,17 +232,51 @@ func (v Value) Decoded() Value {
 }
 
 // Maybe returns v as a list element or block that may not be there.
-func (v Value) Maybe() Value {
-	v.maybe = true
+func (v Value) Maybe() Value { return v.MaybeSince("") }
+
+// MaybeSince is Maybe with a clause for people that says what it hangs on; the first one given stays.
+func (v Value) MaybeSince(reason string) Value {
+	if v.maybe == nil || *v.maybe == "" {
+		v.maybe = &reason
+	}
+	return v
+}
+
+// MaybeAs returns v as one that may not be there if of may not.
+func (v Value) MaybeAs(of Value) Value {
+	if of.maybe != nil {
+		return v.MaybeSince(*of.maybe)
+	}
 	return v
 }
 
 // MayBeMissing reports whether v is a list element or block that may not be there.
-func (v Value) MayBeMissing() bool { return v.maybe }
+func (v Value) MayBeMissing() bool { return v.maybe != nil }
+
+// WhyMissing returns what it hangs on that v may not be there; empty where it is, or where nobody knows.
+func (v Value) WhyMissing() string {
+	switch {
+	case v.maybe == nil:
+		return ""
+	case *v.maybe == "" && v.Kind() == KindOpaque:
+		return v.Reason()
+	}
+	return *v.maybe
+}
+
+// whyMissing returns the first reason that one of vs has for not being there.
+func whyMissing(vs []Value) string {
+	for _, v := range vs {
+		if why := v.WhyMissing(); why != "" {
+			return why
+		}
+	}
+	return ""
+}
 
 // Certain returns v as an element that is there, whatever it was before.
 func (v Value) Certain() Value {
-	v.maybe = false
+	v.maybe = nil
 	return v
 }
 
@@ -417,14 +453,12 @@ func (v Value) Attr(name string) Value {
 		return OfChoice(arms).withOrigin(v.origin)
 	case KindList:
 		if len(v.p.elems) == 1 && !v.p.open {
-			inner := v.p.elems[0].Attr(name)
-			inner.maybe = inner.maybe || v.p.elems[0].maybe
-			return inner
+			return v.p.elems[0].Attr(name).MaybeAs(v.p.elems[0])
 		}
 		if len(v.p.elems) == 0 && !v.p.open {
 			return Value{origin: v.origin}
 		}
-		return OfOpaque("it is one of several", v.Refs()...).withOrigin(v.origin)
+		return OfOpaque(cmp.Or(whyMissing(v.p.elems), v.p.reason, "it is one of several"), v.Refs()...).withOrigin(v.origin)
 	case KindSymbol:
 		r := v.p.refs[0]
 		return OfOpaque("it is known only after deployment", Ref{Addr: r.Addr, Attr: r.Attr + "." + name}).withOrigin(v.origin)
@@ -533,8 +567,7 @@ func (v Value) Map(f func(Value) Value) Value {
 	for i, a := range v.p.arms {
 		arms[i] = Arm{When: a.When, Value: f(a.Value)}
 	}
-	r := OfChoice(arms)
-	r.maybe = r.maybe || v.maybe
+	r := OfChoice(arms).MaybeAs(v)
 	if r.origin == nil {
 		r.origin = v.origin
 	}

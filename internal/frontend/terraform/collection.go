@@ -245,15 +245,37 @@ func (ev *evaluator) field(o outcome, name string) outcome {
 // of a module call.
 func continued(member, container value.Value) value.Value {
 	via := noted(container.Origin())
-	switch origin := member.Origin(); {
-	case via == nil:
+	origin := member.Origin()
+	around := false
+	if origin != nil {
+		via, around = withoutAround(via, origin.Span)
+	}
+	switch {
+	case via == nil && !around:
 		return member
 	case origin == nil:
 		return member.WithOrigin(via)
 	case noted(origin) == nil:
-		return member.WithOrigin(&value.Origin{Span: origin.Span, Note: memberNote, Via: via})
+		written := &value.Origin{Span: origin.Span, Note: memberNote}
+		return member.WithOrigin(&value.Origin{Span: origin.Span, Via: chained(via, written)})
 	}
 	return member
+}
+
+// withoutAround returns a trace without the notes that a container is written around the place of its member, which say
+// nothing more than the member's own.
+func withoutAround(o *value.Origin, at source.Span) (rest *value.Origin, around bool) {
+	if o = noted(o); o == nil {
+		return nil, false
+	}
+	rest, around = withoutAround(o.Via, at)
+	switch {
+	case o.Note == memberNote && o.Span.Contains(at):
+		return rest, true
+	case !around:
+		return o, false
+	}
+	return &value.Origin{Span: o.Span, Note: o.Note, Via: rest}, true
 }
 
 // memberNote marks where a member of a list or object is written, in the trace of its container.

@@ -150,7 +150,7 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 			truths = append(truths, t.When(a.When))
 		}
 		exists := value.Join(truths...)
-		val := attrOfKey(each, arms, k)
+		val := placedMember(attrOfKey(each, arms, k))
 		suffix := `["` + quoteKey(k) + `"]`
 		key := value.OfString(k).WithOrigin(each.Origin())
 		e.items = append(e.items, &item{suffix: suffix, exists: exists, scope: in.iteration(name, suffix, map[string]outcome{
@@ -318,6 +318,16 @@ func attrOfKey(each outcome, arms []keyedArm, key string) value.Value {
 		}
 	}
 	return value.OfChoice(out)
+}
+
+// placedMember returns each.value with a note where it is written, by which a trace that leads to each.value goes on.
+func placedMember(v value.Value) value.Value {
+	return v.Map(func(v value.Value) value.Value {
+		if o := v.Origin(); o != nil && noted(o) == nil {
+			return v.Noted(memberNote)
+		}
+		return v
+	})
 }
 
 // quoteKey spells a key within the brackets of an address.

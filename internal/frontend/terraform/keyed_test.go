@@ -173,12 +173,12 @@ resource "aws_t" "t" {
 }
 `})
 	props := find(t, out, "aws_t.t").Props
-	fallback := []string{`"Enabled" | it is written here`, `{ access = "Enabled" } | local.defaults is set here`}
+	fallback := []string{`{ access = "Enabled" } | local.defaults is set here`, `"Enabled" | it is written here`}
 	for name, want := range map[string][]string{
 		"looked": fallback,
 		"first":  fallback,
 		"plain":  {},
-		"named":  {`"lab" | it is written here`, `{ name = "lab" } | the default of var.notebook is set here`},
+		"named":  {`{ name = "lab" } | the default of var.notebook is set here`, `"lab" | it is written here`},
 	} {
 		if diff := cmp.Diff(want, trace(props.Attr(name).Origin())[1:]); diff != "" {
 			t.Errorf("%s: %s", name, diff)

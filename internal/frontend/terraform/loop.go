@@ -12,8 +12,19 @@ import (
 // A round is one iteration of a for expression.
 type round struct {
 	key, value value.Value
-	// maybe marks a round that may not take place.
+	// maybe marks a round that may not take place; what it hangs on is in why, where that is known.
 	maybe bool
+	why   string
+}
+
+// roundOf returns the round of a member of a collection.
+func roundOf(key, member, coll value.Value) round {
+	return round{key, continued(member.Certain(), coll), member.MayBeMissing(), member.WhyMissing()}
+}
+
+// doubtful returns what a round makes as a member that is there only if the round takes place.
+func (r round) doubtful(v value.Value, cond outcome) value.Value {
+	return v.MaybeSince(reasonOf(r.why, cond))
 }
 
 func (ev *evaluator) forExpr(e *hclsyntax.ForExpr, sc *scope) outcome {
@@ -62,7 +73,7 @@ func (l *loop) rounds() (rounds []round, open bool, fails tri.Bool) {
 			if set && !exact(coll.Value) {
 				key = value.OfOpaque(reasonOf("the position is not known", coll), el.Refs()...)
 			}
-			rounds = append(rounds, round{key, continued(el.Certain(), coll.Value), el.MayBeMissing()})
+			rounds = append(rounds, roundOf(key, el, coll.Value))
 		}
 		return rounds, coll.Open(), fails
 	case coll.Kind() == value.KindObject:
@@ -71,11 +82,11 @@ func (l *loop) rounds() (rounds []round, open bool, fails tri.Bool) {
 			if !f.Key.IsZero() {
 				key = key.From(f.Key)
 			}
-			rounds = append(rounds, round{key, continued(f.Value.Certain(), coll.Value), f.Value.MayBeMissing()})
+			rounds = append(rounds, roundOf(key, f.Value, coll.Value))
 		}
 		if handles, ms := l.ev.entries(coll.Value); len(handles) > 0 {
 			for i, h := range handles {
-				rounds = append(rounds, round{ms[i].key, h.Certain(), h.MayBeMissing()})
+				rounds = append(rounds, round{key: ms[i].key, value: h.Certain(), maybe: h.MayBeMissing()})
 			}
 			l.disordered = len(rounds) > 1
 			return rounds, false, fails
@@ -94,6 +105,7 @@ func (l *loop) unseen() round {
 		key:   value.OfOpaque(reason, l.coll.Refs()...),
 		value: value.OfOpaque(reason, l.coll.Refs()...),
 		maybe: true,
+		why:   reason,
 	}
 	if ref, ok := starOf(l.coll.Value); ok {
 		r.value = value.OfSymbol(ref)
@@ -112,11 +124,11 @@ func (l *loop) enter(r round, i int) *scope {
 }
 
 // included decides the if clause: whether the round counts, and whether that is certain.
-func (l *loop) included(sc *scope) (in, certain bool, fails tri.Bool) {
+func (l *loop) included(sc *scope) (in, certain bool, cond outcome) {
 	if l.e.CondExpr == nil {
-		return true, true, tri.False
+		return true, true, outcome{fails: tri.False}
 	}
-	cond := l.ev.eval(l.e.CondExpr, sc)
+	cond = l.ev.eval(l.e.CondExpr, sc)
 	yes, no := false, false
 	for _, a := range cond.Arms() {
 		b, ok := boolean(a.Value)
@@ -129,7 +141,7 @@ func (l *loop) included(sc *scope) (in, certain bool, fails tri.Bool) {
 			no = true
 		}
 	}
-	return yes, yes != no, cond.fails
+	return yes, yes != no, cond
 }
 
 // inRound is the failure of a loop by that of one of its rounds, which may not take place.
@@ -148,8 +160,8 @@ func (l *loop) tuple() outcome {
 			return unknown(tooLong)
 		}
 		sc := l.enter(r, i)
-		in, certain, condFails := l.included(sc)
-		fails = fails.Or(inRound(condFails, !r.maybe))
+		in, certain, cond := l.included(sc)
+		fails = fails.Or(inRound(cond.fails, !r.maybe))
 		if !in {
 			continue
 		}
@@ -157,7 +169,7 @@ func (l *loop) tuple() outcome {
 		fails = fails.Or(inRound(o.fails, !r.maybe && certain))
 		v := o.Value.Certain()
 		if r.maybe || !certain {
-			v = v.Maybe()
+			v = r.doubtful(v, cond)
 		}
 		elems = append(elems, v)
 	}
@@ -204,8 +216,8 @@ func (l *loop) object() outcome {
 	var ms []member
 	step := func(r round, i int) {
 		sc := l.enter(r, i)
-		in, certain, condFails := l.included(sc)
-		b.fails = b.fails.Or(inRound(condFails, !r.maybe))
+		in, certain, cond := l.included(sc)
+		b.fails = b.fails.Or(inRound(cond.fails, !r.maybe))
 		if !in {
 			return
 		}
@@ -222,7 +234,7 @@ func (l *loop) object() outcome {
 		}
 		v := o.Value.Certain()
 		if r.maybe || !certain {
-			v = v.Maybe()
+			v = r.doubtful(v, cond)
 		}
 		if !l.e.Group {
 			if old, ok := b.at(name); ok {

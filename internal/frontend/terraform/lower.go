@@ -174,27 +174,44 @@ func (ev *evaluator) dynamic(b *hclsyntax.Block, sc *scope) outcome {
 		return value.OfObject(ev.fieldsOf(content, inner, false), false).From(head)
 	}
 	coll := ev.forced(ev.eval(each.Expr, sc))
+	at := ev.span(each.Expr.Range())
 	o := lift(coll, func(coll outcome) outcome {
 		l := &loop{ev: ev, coll: coll}
 		rounds, open, fails := l.rounds()
+		// How many blocks there are comes from for_each: its trace is that of a block that is not there.
+		use := coll.Use(at).Origin()
+		if own := coll.Origin(); own != nil && at.Contains(own.Span) {
+			use = own
+		}
+		origin := &value.Origin{Span: head, Via: &value.Origin{
+			Span: use.Span, Note: b.Labels[0] + " is repeated for each element of this", Via: noted(use),
+		}}
 		if coll.Kind() == value.KindAbsent {
-			return sure(value.OfList(nil, false))
+			return sure(value.OfList(nil, false).WithOrigin(origin))
+		}
+		if open {
+			// What is made of nothing known is no more than what stands for all that are not seen.
+			rounds = slices.DeleteFunc(rounds, func(r round) bool { return r.maybe && r.value.Kind() == value.KindOpaque })
+			open = !starRound(rounds)
 		}
 		var blocks []value.Value
 		for i, r := range rounds {
 			v := block(strconv.Itoa(each.SrcRange.Start.Byte)+" "+strconv.Itoa(i), r.key, r.value)
 			if r.maybe {
-				v = v.Maybe()
+				v = v.MaybeSince(r.why)
 			}
 			blocks = append(blocks, v)
 		}
 		if open {
 			r := l.unseen()
-			blocks = append(blocks, block(strconv.Itoa(each.SrcRange.Start.Byte)+" *", r.key, r.value).Maybe())
+			blocks = append(blocks, block(strconv.Itoa(each.SrcRange.Start.Byte)+" *", r.key, r.value).MaybeSince(r.why))
 		}
-		return ended(value.OfList(blocks, false), fails)
+		return ended(value.OfList(blocks, false).WithOrigin(origin), fails)
 	})
-	return ended(o.From(head), o.fails)
+	if o.Origin() == nil || o.Kind() == value.KindChoice {
+		o.Value = o.From(head)
+	}
+	return o
 }
 
 // used places a value in the attribute that uses it. What of it is written elsewhere, the elements of a list that a
@@ -330,10 +347,7 @@ func within(m value.Value, container *value.Origin) value.Value {
 }
 
 func keepMaybe(v, of value.Value) value.Value {
-	if of.MayBeMissing() {
-		return v.Maybe()
-	}
-	return v
+	return v.MaybeAs(of)
 }
 
 // reshaped returns a list of other elements that is otherwise as v is.
