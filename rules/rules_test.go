@@ -62,9 +62,14 @@ func examples(page string) []example {
 	return out
 }
 
-// needs reports whether a block belongs to the example before it: the files around a saved state make one tree.
+// needs reports whether a block belongs to the example before it: the files around a saved state make one tree, and so do
+// those of a root module and the modules that it calls.
 func needs(e example, b block) bool {
-	return strings.HasSuffix(b.info, ".tfstate") || slices.ContainsFunc(e.files, func(f block) bool { return strings.HasSuffix(f.info, ".tfstate") })
+	state := func(f block) bool { return strings.HasSuffix(f.info, ".tfstate") }
+	module := func(f block) bool { return strings.HasPrefix(f.info, "hcl ") }
+	same := func(f block) bool { return f.info == b.info }
+	return state(b) || slices.ContainsFunc(e.files, state) ||
+		module(b) && slices.ContainsFunc(e.files, module) && !slices.ContainsFunc(e.files, same)
 }
 
 func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
@@ -75,7 +80,11 @@ func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
 		if !ok {
 			t.Fatalf("the fence %q names no file", f.info)
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(f.text), 0o644); err != nil {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(f.text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -145,6 +154,41 @@ func TestPages(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// forms are the ways of writing Terraform that each rule's page shows: people look for their own, and what is shown is
+// tested.
+var forms = []struct {
+	name, section string
+	// source is in the files of an example of the section, output in what it prints.
+	source, output *regexp.Regexp
+}{
+	{"a module's argument", "Flagged", regexp.MustCompile(`(?m)^module "`), regexp.MustCompile(`(?m)^note: passed to module\.`)},
+	{"for_each", "Flagged", regexp.MustCompile(`\bfor_each\b`), regexp.MustCompile(`\["[^"]+"\]`)},
+	{"a dynamic block", "", regexp.MustCompile(`\bdynamic "`), regexp.MustCompile(``)},
+	{"a value that can't be known", "Undecided", regexp.MustCompile(`(?m)^resource "`), regexp.MustCompile(`^undecided`)},
+}
+
+// formless are the rules to which the forms mean nothing, and why.
+var formless = map[string]string{
+	"unreadable": "it is about text that can't be parsed, whatever it was to be",
+}
+
+func TestTerraformForms(t *testing.T) {
+	for _, rule := range rules.All() {
+		all := examples(rule.Page())
+		for _, form := range forms {
+			shown := slices.ContainsFunc(all, func(e example) bool {
+				inSource := slices.ContainsFunc(e.files, func(f block) bool {
+					return strings.HasPrefix(f.info, "hcl ") && form.source.MatchString(f.text)
+				})
+				return inSource && (form.section == "" || form.section == e.section) && form.output.MatchString(e.output.text)
+			})
+			if reason, exempt := formless[rule.ID]; shown == exempt {
+				t.Errorf("%s: %s in Terraform is shown: %t; exempt: %q", rule.ID, form.name, shown, reason)
+			}
+		}
 	}
 }
 
