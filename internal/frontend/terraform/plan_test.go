@@ -1,31 +1,70 @@
 package terraform
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/vpclint/vpclint/internal/tri"
-	"github.com/vpclint/vpclint/internal/value"
+	"github.com/vpclint/vpclint/internal/frontend"
 )
 
 // recordPlans rewrites the recorded plans by what the installed Terraform says.
 var recordPlans = flag.Bool("record-plans", false, "plan the modules of testdata/plan and keep what Terraform says")
 
-// A planned is what Terraform's plan knows of one resource.
-type planned struct {
-	Address string         `json:"address"`
-	Mode    string         `json:"mode"`
-	Type    string         `json:"type"`
-	Values  map[string]any `json:"values"`
+// A planModule is a root module with all that it calls, and what is said of it on the command line.
+type planModule struct {
+	// dir is where the root stands among the files, "." at their top.
+	dir   string
+	files map[string]string
+	// args are Terraform's -var and -var-file, whose paths are the root's.
+	args []string
+}
+
+// argsFile is the file of an archive that has the arguments, one a line.
+const argsFile = "args"
+
+func readModule(t testing.TB, archive string) planModule {
+	t.Helper()
+	ar, err := txtar.ParseFile(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := planModule{dir: ".", files: map[string]string{}}
+	for _, f := range ar.Files {
+		if f.Name == argsFile {
+			m.args = strings.Fields(string(f.Data))
+			continue
+		}
+		m.files[f.Name] = string(f.Data)
+	}
+	return m
+}
+
+// input is the module as the front-end is given it.
+func (m planModule) input(t testing.TB) *frontend.Input {
+	t.Helper()
+	in := inputOf(m.files)
+	for _, a := range m.args {
+		if file, ok := strings.CutPrefix(a, "-var-file="); ok {
+			f, err := in.Tree.Open(m.dir + "/" + file)
+			if err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			in.Settings.VarFiles = append(in.Settings.VarFiles, f)
+			continue
+		}
+		name, text, _ := strings.Cut(strings.TrimPrefix(a, "-var="), "=")
+		in.Settings.Vars = append(in.Settings.Vars, frontend.Var{Name: name, Text: text})
+	}
+	return in
 }
 
 // Terraform is the judge: what its plan knows of a resource is what the evaluator's abstract value contains. The plans are
@@ -36,228 +75,217 @@ func TestAgreesWithPlans(t *testing.T) {
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no modules: %v", err)
 	}
+	all := newTally()
 	for _, path := range archives {
-		t.Run(filepath.Base(path), func(t *testing.T) {
-			ar, err := txtar.ParseFile(path)
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			m := readModule(t, path)
+			recorded := strings.TrimSuffix(path, ".txtar") + ".json"
+			if *recordPlans {
+				record(t, m, recorded)
+			}
+			b, err := os.ReadFile(recorded)
 			if err != nil {
 				t.Fatal(err)
 			}
-			files := map[string]string{}
-			for _, f := range ar.Files {
-				files[f.Name] = string(f.Data)
-			}
-			recorded := strings.TrimSuffix(path, ".txtar") + ".json"
-			if *recordPlans {
-				record(t, files, recorded)
-			}
-			comparePlan(t, files, readPlan(t, recorded))
+			all.add(comparePlan(t, m, readPlan(t, b)))
 		})
 	}
+	t.Logf("%d modules: %s", len(archives), all)
 }
 
-func readPlan(t *testing.T, path string) []planned {
+func record(t *testing.T, m planModule, path string) {
 	t.Helper()
-	b, err := os.ReadFile(path)
+	tf, why := newTerraform(t)
+	if tf == nil {
+		t.Skip(why)
+	}
+	b, err := tf.plan(t, m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var plan []planned
-	if err := json.Unmarshal(b, &plan); err != nil {
+	if err := os.WriteFile(path, b, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return plan
 }
 
-// record plans the modules, offline and with credentials of nobody's, and writes what is planned.
-func record(t *testing.T, files map[string]string, path string) {
+// Public modules can't all be kept here. VPCLINT_PLAN_MODULES names a directory of repositories; each root module of them
+// that plans offline is compared. Settings that a root needs stand in its terraform.tfvars.
+func TestAgreesWithPlansOfDirectory(t *testing.T) {
+	dir := os.Getenv("VPCLINT_PLAN_MODULES")
+	if dir == "" {
+		t.Skip("VPCLINT_PLAN_MODULES names no directory of modules to plan")
+	}
+	tf, why := newTerraform(t)
+	if tf == nil {
+		t.Skip(why)
+	}
+	trees, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, planned := newTally(), 0
+	for _, tree := range trees {
+		files := readTree(t, filepath.Join(dir, tree.Name()))
+		for _, root := range rootsOf(t, files) {
+			t.Run(tree.Name()+"/"+root, func(t *testing.T) {
+				m := planModule{dir: root, files: files}.offline()
+				b, err := tf.plan(t, m)
+				if err != nil {
+					t.Skip(whyUnplanned(err))
+				}
+				planned++
+				all.add(comparePlan(t, m, readPlan(t, b)))
+			})
+		}
+	}
+	t.Logf("%d modules: %s", planned, all)
+}
+
+// A planned is what Terraform's plan says of one resource.
+type planned struct {
+	address string
+	mode    string
+	typ     string
+	// values are what is known, with notKnown in the places of what isn't.
+	values map[string]any
+	// written are the arguments that the configuration has, dynamic blocks left out.
+	written map[string]bool
+}
+
+// A plan is what the comparison reads of terraform show -json.
+type plan struct {
+	resources []planned
+	outputs   map[string]any
+}
+
+// notKnown stands for what Terraform doesn't know before it applies.
+type notKnown struct{}
+
+type shownModule struct {
+	Resources []struct {
+		Address string         `json:"address"`
+		Mode    string         `json:"mode"`
+		Type    string         `json:"type"`
+		Values  map[string]any `json:"values"`
+	} `json:"resources"`
+	Children []shownModule `json:"child_modules"`
+}
+
+type writtenModule struct {
+	Resources []struct {
+		Address     string         `json:"address"`
+		Expressions map[string]any `json:"expressions"`
+	} `json:"resources"`
+	Calls map[string]struct {
+		Module writtenModule `json:"module"`
+	} `json:"module_calls"`
+}
+
+type shownPlan struct {
+	Configuration struct {
+		Root writtenModule `json:"root_module"`
+	} `json:"configuration"`
+	Planned struct {
+		Root    shownModule `json:"root_module"`
+		Outputs map[string]struct {
+			Value     any  `json:"value"`
+			Sensitive bool `json:"sensitive"`
+		} `json:"outputs"`
+	} `json:"planned_values"`
+	Changes []struct {
+		Address string `json:"address"`
+		Change  struct {
+			Unknown any `json:"after_unknown"`
+		} `json:"change"`
+	} `json:"resource_changes"`
+	OutputChanges map[string]struct {
+		Unknown any `json:"after_unknown"`
+	} `json:"output_changes"`
+}
+
+func readPlan(t testing.TB, b []byte) plan {
 	t.Helper()
-	mirror := os.Getenv("VPCLINT_TERRAFORM_MIRROR")
-	if _, err := exec.LookPath("terraform"); err != nil || mirror == "" {
-		t.Skip("terraform is not installed, or VPCLINT_TERRAFORM_MIRROR names no mirror of providers")
-	}
-	dir := t.TempDir()
-	for name, text := range files {
-		file := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	config := filepath.Join(t.TempDir(), "terraformrc")
-	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
-	if err := os.WriteFile(config, []byte(text), 0o644); err != nil {
+	var shown shownPlan
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	if err := d.Decode(&shown); err != nil {
 		t.Fatal(err)
 	}
-	run := func(args ...string) []byte {
-		cmd := exec.Command("terraform", args...)
-		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")
-		var errs strings.Builder
-		cmd.Stderr = &errs
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatalf("terraform %s: %v\n%s%s", args[0], err, out, errs.String())
+	unknown := map[string]any{}
+	for _, c := range shown.Changes {
+		unknown[c.Address] = c.Change.Unknown
+	}
+	written := map[string]map[string]bool{}
+	var configured func(writtenModule, string)
+	configured = func(m writtenModule, path string) {
+		for _, r := range m.Resources {
+			names := map[string]bool{}
+			for name := range r.Expressions {
+				names[name] = true
+			}
+			written[path+r.Address] = names
 		}
-		return out
+		for name, c := range m.Calls {
+			configured(c.Module, path+"module."+name+".")
+		}
 	}
-	run("init", "-input=false", "-no-color")
-	run("plan", "-input=false", "-no-color", "-out=plan")
-	type module struct {
-		Resources []planned `json:"resources"`
-		Children  []module  `json:"child_modules"`
-	}
-	var show struct {
-		Planned struct {
-			Root module `json:"root_module"`
-		} `json:"planned_values"`
-	}
-	if err := json.Unmarshal(run("show", "-json", "plan"), &show); err != nil {
-		t.Fatal(err)
-	}
-	var all []planned
-	var collect func(module)
-	collect = func(m module) {
-		all = append(all, m.Resources...)
+	configured(shown.Configuration.Root, "")
+	var p plan
+	var collect func(shownModule)
+	collect = func(m shownModule) {
+		for _, r := range m.Resources {
+			values, _ := withUnknown(r.Values, unknown[r.Address]).(map[string]any)
+			p.resources = append(p.resources, planned{
+				address: r.Address, mode: r.Mode, typ: r.Type, values: values,
+				written: written[instanceKey.ReplaceAllString(r.Address, "")],
+			})
+		}
 		for _, c := range m.Children {
 			collect(c)
 		}
 	}
-	collect(show.Planned.Root)
-	slices.SortFunc(all, func(a, b planned) int { return strings.Compare(a.Address, b.Address) })
-	b, err := json.MarshalIndent(all, "", " ")
-	if err != nil {
-		t.Fatal(err)
+	collect(shown.Planned.Root)
+	slices.SortFunc(p.resources, func(a, b planned) int { return strings.Compare(a.address, b.address) })
+	p.outputs = map[string]any{}
+	for name, o := range shown.Planned.Outputs {
+		if !o.Sensitive {
+			p.outputs[name] = withUnknown(o.Value, shown.OutputChanges[name].Unknown)
+		}
 	}
-	if err := os.WriteFile(path, append(b, '\n'), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	return p
 }
 
-func comparePlan(t *testing.T, files map[string]string, plan []planned) {
-	t.Helper()
-	out := loadFiles(t, files)
-	ours := map[string]value.Value{}
-	for _, r := range out.Resources {
-		if !r.Data {
-			ours[r.Subject] = r.Props
-		}
-	}
-	known, unknown := 0, 0
-	for _, p := range plan {
-		if p.Mode != "managed" || !emitted(p.Type) {
-			continue
-		}
-		props, ok := ours[p.Address]
-		if !ok {
-			t.Errorf("%s is planned, and not among ours", p.Address)
-			continue
-		}
-		delete(ours, p.Address)
-		for _, f := range props.Fields() {
-			theirs, told := p.Values[f.Name]
-			if !told {
-				continue // known after apply only
-			}
-			if why := planHolds(f.Value, theirs); why != "" {
-				t.Errorf("%s.%s: %s\n ours: %s\ntheirs: %v", p.Address, f.Name, why, show(f.Value), theirs)
-			}
-			if fullyKnown(f.Value) {
-				known++
-			} else {
-				unknown++
-			}
-		}
-	}
-	for address := range ours {
-		t.Errorf("%s is ours, and not planned", address)
-	}
-	t.Logf("%d attributes are known exactly, %d contain what Terraform knows", known, unknown)
-}
+// instanceKey is what an instance's address has and its block's doesn't.
+var instanceKey = regexp.MustCompile(`\["[^"]*"\]|\[\d+\]`)
 
-// planHolds returns why a concrete value of a plan is not among those that an abstract one stands for; "" where it is.
-func planHolds(v value.Value, concrete any) string {
-	if v.Encoded() {
-		text, ok := concrete.(string)
-		if !ok {
-			return "ours is a text of JSON"
+// withUnknown puts notKnown where a plan's after_unknown is true:
+// https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+func withUnknown(v, unknown any) any {
+	switch u := unknown.(type) {
+	case bool:
+		if u {
+			return notKnown{}
 		}
-		var decoded any
-		if err := json.Unmarshal([]byte(text), &decoded); err != nil {
-			return "theirs is no JSON"
+	case []any:
+		if list, ok := v.([]any); ok && len(list) == len(u) {
+			out := make([]any, len(list))
+			for i := range list {
+				out[i] = withUnknown(list[i], u[i])
+			}
+			return out
 		}
-		return planHolds(v.Decoded(), decoded)
-	}
-	switch v.Kind() {
-	case value.KindOpaque, value.KindSymbol:
-		return ""
-	case value.KindAbsent:
-		if list, ok := concrete.([]any); concrete == nil || concrete == "" || ok && len(list) == 0 {
-			return ""
+	case map[string]any:
+		out := map[string]any{}
+		object, _ := v.(map[string]any)
+		for name, x := range object {
+			out[name] = x
 		}
-		return "ours is null"
-	case value.KindScalar, value.KindText:
-		if got, ok := concrete.([]any); ok && len(got) == 1 { // IAM takes one for a list of one
-			concrete = got[0]
-		}
-		if text := fmt.Sprint(concrete); v.Is(text).Known() == tri.False {
-			return fmt.Sprintf("%q is not theirs", v.Literal())
-		}
-		return ""
-	case value.KindChoice:
-		why := "none of the arms is theirs"
-		for _, a := range v.Arms() {
-			if planHolds(a.Value, concrete) == "" {
-				why = ""
+		for name, x := range u {
+			if w := withUnknown(out[name], x); w != nil {
+				out[name] = w
 			}
 		}
-		return why
-	case value.KindList:
-		return planListHolds(v, concrete)
+		return out
 	}
-	object, ok := concrete.(map[string]any)
-	if !ok {
-		return "theirs is no object"
-	}
-	for _, f := range v.Fields() {
-		if why := planHolds(f.Value, object[f.Name]); why != "" {
-			return f.Name + ": " + why
-		}
-	}
-	return ""
-}
-
-// planListHolds compares lists as Terraform's sets are: in any order.
-func planListHolds(v value.Value, concrete any) string {
-	list, ok := concrete.([]any)
-	if !ok {
-		if concrete == nil {
-			list = nil
-		} else {
-			list = []any{concrete}
-		}
-	}
-	if len(v.Elems()) > len(list) && !v.Open() && !slices.ContainsFunc(v.Elems(), value.Value.MayBeMissing) || len(v.Elems()) < len(list) && !v.Open() {
-		return fmt.Sprintf("ours has %d elements, theirs %d", len(v.Elems()), len(list))
-	}
-	for _, e := range v.Elems() {
-		if !e.MayBeMissing() && !slices.ContainsFunc(list, func(c any) bool { return planHolds(e, c) == "" }) {
-			return "none of theirs is " + show(e)
-		}
-	}
-	return ""
-}
-
-// fullyKnown reports whether all of a value is known.
-func fullyKnown(v value.Value) bool {
-	switch v.Kind() {
-	case value.KindAbsent, value.KindScalar:
-		return true
-	case value.KindList:
-		return !v.Open() && !slices.ContainsFunc(v.Elems(), func(e value.Value) bool { return !fullyKnown(e) })
-	case value.KindObject:
-		return !v.Open() && !slices.ContainsFunc(v.Fields(), func(f value.Field) bool { return !fullyKnown(f.Value) })
-	}
-	return false
+	return v
 }

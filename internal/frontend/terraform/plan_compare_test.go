@@ -1,0 +1,477 @@
+package terraform
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A tally counts the attributes that both know of, by what the evaluator knows of them.
+type tally struct {
+	// exact are known to both; partly are those of which neither knows all; later those that Terraform doesn't know yet.
+	exact, partly, later int
+	// left are known to Terraform, and not all known to the evaluator: how often, by reason.
+	left map[string]int
+	// ahead are known to the evaluator only.
+	ahead int
+}
+
+func newTally() *tally { return &tally{left: map[string]int{}} }
+
+func (c *tally) add(o *tally) {
+	c.exact, c.partly, c.later, c.ahead = c.exact+o.exact, c.partly+o.partly, c.later+o.later, c.ahead+o.ahead
+	for reason, n := range o.left {
+		c.left[reason] += n
+	}
+}
+
+func (c *tally) leftOut() int {
+	n := 0
+	for _, x := range c.left {
+		n += x
+	}
+	return n
+}
+
+// count notes what v is beside what Terraform knows.
+func (c *tally) count(v value.Value, theirs any) {
+	known, all := fullyKnown(v), whollyTold(theirs)
+	switch _, unknown := theirs.(notKnown); {
+	case known && !all:
+		c.ahead++
+	case known:
+		c.exact++
+	case unknown:
+		c.later++
+	case all:
+		c.left[instancePath.ReplaceAllString(reasonFor(v), "")]++
+	default:
+		c.partly++
+	}
+}
+
+// maxReasons bounds the reasons that a tally spells.
+const maxReasons = 12
+
+func (c *tally) String() string {
+	told := c.exact + c.leftOut()
+	share := 0.0
+	if told > 0 {
+		share = 100 * float64(c.leftOut()) / float64(told)
+	}
+	reasons := slices.SortedFunc(maps.Keys(c.left), func(a, b string) int {
+		if c.left[a] != c.left[b] {
+			return c.left[b] - c.left[a]
+		}
+		return strings.Compare(a, b)
+	})
+	text := fmt.Sprintf("of %d attributes that Terraform knows, %d are known exactly and %d contain what it knows (%.1f%%); "+
+		"it doesn't know %d yet, of which %d are known here, and neither knows all of %d",
+		told, c.exact, c.leftOut(), share, c.later+c.ahead, c.ahead, c.partly)
+	for _, r := range reasons[:min(len(reasons), maxReasons)] {
+		text += fmt.Sprintf("\n%6d %s", c.left[r], r)
+	}
+	return text
+}
+
+// reasonFor returns why a value isn't known, of its first part that isn't.
+func reasonFor(v value.Value) string {
+	if r := v.Reason(); r != "" {
+		return r
+	}
+	for _, e := range v.Elems() {
+		if !fullyKnown(e) {
+			return reasonFor(e)
+		}
+	}
+	for _, f := range v.Fields() {
+		if !fullyKnown(f.Value) {
+			return reasonFor(f.Value)
+		}
+	}
+	if v.Kind() == value.KindChoice {
+		return "it is one of several"
+	}
+	return "it may not be there"
+}
+
+// instancePath is what of an address says which instance of which module it is: reasons are counted without it.
+var instancePath = regexp.MustCompile(`module\.[\w-]+(\["[^"]*"\]|\[[\d*]+\])?\.|\["[^"]*"\]|\[[\d*]+\]`)
+
+// whollyTold reports whether Terraform knows all of a value.
+func whollyTold(v any) bool {
+	switch v := v.(type) {
+	case notKnown:
+		return false
+	case []any:
+		return !slices.ContainsFunc(v, func(e any) bool { return !whollyTold(e) })
+	case map[string]any:
+		for _, e := range v {
+			if !whollyTold(e) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// lowered is what the evaluator makes of a module: its resources by address, and its outputs.
+type lowered struct {
+	props   map[string]value.Value
+	maybe   map[string]bool
+	outputs map[string]value.Value
+}
+
+func lowerModule(t *testing.T, m planModule) lowered {
+	t.Helper()
+	in := m.input(t)
+	in.Files = slices.DeleteFunc(in.Files, func(f *source.File) bool { return path.Dir(f.Path) != m.dir })
+	l := &loader{
+		in: in, parsed: map[string]*parsed{}, modules: map[string]*module{},
+		installed: map[string]map[string]string{}, bases: map[string]base{},
+	}
+	if err := l.read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range l.order {
+		for _, f := range l.parsed[p].faults {
+			t.Errorf("%s: %s", p, f.Message)
+		}
+	}
+	out := lowered{map[string]value.Value{}, map[string]bool{}, map[string]value.Value{}}
+	ev := &evaluator{
+		unit: m.dir, modules: l.modules, tree: in.Tree, library: functions(), files: l.files,
+		handles: map[string]handle{}, keys: map[string]member{}, sorted: map[*hclsyntax.Body][]*hclsyntax.Attribute{},
+	}
+	root := newInstance(ev, l.modules[m.dir])
+	root.settings = settingsFor(root.mod, l.varFiles, in.Settings.Vars)
+	for _, r := range ev.lower(root, nil) {
+		if !r.Data {
+			out.props[r.Subject] = r.Props
+			out.maybe[r.Subject] = r.Exists.Known() != tri.True || strings.Contains(r.Subject, star)
+		}
+	}
+	for _, f := range ev.faults {
+		t.Errorf("%s", f.Message)
+	}
+	for name := range root.mod.outputs {
+		out.outputs[name] = ev.forced(root.output(name)).Value
+	}
+	return out
+}
+
+// comparePlan reports each thing that the evaluator says and Terraform's plan contradicts.
+func comparePlan(t *testing.T, m planModule, p plan) *tally {
+	t.Helper()
+	ours := lowerModule(t, m)
+	count := newTally()
+	for _, r := range p.resources {
+		if r.mode != "managed" || !emitted(r.typ) {
+			continue
+		}
+		props, ok := ours.props[r.address]
+		if !ok {
+			props, ok = ours.props[starred(r.address, ours.props)]
+		}
+		if !ok {
+			t.Errorf("%s is planned, and not among ours", r.address)
+			continue
+		}
+		ours.maybe[r.address] = true
+		compareResource(t, r, props, count)
+	}
+	for _, address := range sortedKeys(ours.props) {
+		if !ours.maybe[address] {
+			t.Errorf("%s is ours, and not planned", address)
+		}
+	}
+	for _, name := range sortedKeys(p.outputs) {
+		v := ours.outputs[name]
+		if why := outputHolds(v, p.outputs[name]); why != "" {
+			t.Errorf("output %s: %s\n ours: %s\ntheirs: %v", name, why, show(v), p.outputs[name])
+		}
+		count.count(v, p.outputs[name])
+	}
+	t.Log(count)
+	return count
+}
+
+func compareResource(t *testing.T, r planned, props value.Value, count *tally) {
+	t.Helper()
+	for _, f := range props.Fields() {
+		theirs, told := r.values[f.Name]
+		if !told {
+			continue // a block that the provider has no attribute for: timeouts
+		}
+		if f.Value.Kind() == value.KindAbsent && isDefault(r.typ, f.Name, theirs) {
+			theirs = nil
+		}
+		if hashed[r.typ+"."+f.Name] {
+			continue
+		}
+		if why := planHolds(f.Value, theirs); why != "" {
+			t.Errorf("%s.%s: %s\n ours: %s\ntheirs: %v", r.address, f.Name, why, show(f.Value), theirs)
+		}
+		count.count(f.Value, theirs)
+	}
+	for _, name := range sortedKeys(r.values) {
+		_, ours := props.Field(name)
+		if theirs := r.values[name]; !ours && !props.Open() && !empty(theirs) && (r.written[name] || blocks(theirs)) && !isDefault(r.typ, name, theirs) {
+			t.Errorf("%s.%s is planned, and not among ours: %v", r.address, name, theirs)
+		}
+	}
+}
+
+// blocks reports whether a planned value is one of nested blocks, which are not all told of where they are dynamic.
+func blocks(v any) bool {
+	list, _ := v.([]any)
+	return slices.ContainsFunc(list, func(e any) bool { _, ok := e.(map[string]any); return ok })
+}
+
+// starred returns the address of the instance that stands for all of those whose keys aren't known, "" where none does.
+func starred(address string, ours map[string]value.Value) string {
+	for _, candidate := range sortedKeys(ours) {
+		parts := strings.Split(candidate, star)
+		if len(parts) == 1 || !strings.HasPrefix(address, parts[0]) || !strings.HasSuffix(address, parts[len(parts)-1]) {
+			continue
+		}
+		return candidate
+	}
+	return ""
+}
+
+// empty reports whether a planned value says what one that isn't written does.
+func empty(v any) bool {
+	switch v := v.(type) {
+	case nil, notKnown:
+		return true
+	case bool:
+		return !v
+	case string:
+		return v == ""
+	case json.Number:
+		return v == "0"
+	case []any:
+		return !slices.ContainsFunc(v, func(e any) bool { return !empty(e) })
+	case map[string]any:
+		for _, e := range v {
+			if !empty(e) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// planHolds returns why a concrete value of a plan is not among those that an abstract one stands for; "" where it is.
+func planHolds(v value.Value, theirs any) string {
+	if _, unknown := theirs.(notKnown); unknown {
+		return ""
+	}
+	if v.Encoded() {
+		text, ok := theirs.(string)
+		if !ok {
+			return "ours is a text of JSON"
+		}
+		decoded, err := decodedJSON(text)
+		if err != nil {
+			return "theirs is no JSON"
+		}
+		return jsonHolds(v.Decoded(), decoded)
+	}
+	switch v.Kind() {
+	case value.KindOpaque, value.KindSymbol:
+		if v.NonEmpty().Known() == tri.True && (theirs == nil || theirs == "") {
+			return "ours is never empty"
+		}
+		return ""
+	case value.KindAbsent:
+		if empty(theirs) {
+			return ""
+		}
+		return "ours is null"
+	case value.KindScalar, value.KindText:
+		return scalarHolds(v, theirs)
+	case value.KindChoice:
+		if !slices.ContainsFunc(v.Arms(), func(a value.Arm) bool { return planHolds(a.Value, theirs) == "" }) {
+			return "none of the arms is theirs"
+		}
+		return ""
+	case value.KindList:
+		return setHolds(v, theirs, planHolds)
+	}
+	return objectHolds(v, theirs, planHolds)
+}
+
+// jsonHolds is planHolds for what JSON spells: nothing is added to it, and its arrays have an order.
+func jsonHolds(v value.Value, theirs any) string {
+	switch v.Kind() {
+	case value.KindChoice:
+		if !slices.ContainsFunc(v.Arms(), func(a value.Arm) bool { return jsonHolds(a.Value, theirs) == "" }) {
+			return "none of the arms is theirs"
+		}
+		return ""
+	case value.KindAbsent:
+		if theirs != nil {
+			return "ours is null"
+		}
+		return ""
+	case value.KindList:
+		if v.Encoded() {
+			return planHolds(v, theirs)
+		}
+		if list, ok := theirs.([]any); ok && !v.Open() && !v.Unordered() && !slices.ContainsFunc(v.Elems(), value.Value.MayBeMissing) {
+			return sequenceHolds(v.Elems(), list, jsonHolds)
+		}
+		return setHolds(v, theirs, jsonHolds)
+	case value.KindObject:
+		if v.Encoded() {
+			return planHolds(v, theirs)
+		}
+		object, _ := theirs.(map[string]any)
+		for name := range object {
+			if _, ok := v.Field(name); !ok && !v.Open() {
+				return name + " is not among ours"
+			}
+		}
+		return objectHolds(v, theirs, jsonHolds)
+	}
+	return planHolds(v, theirs)
+}
+
+// outputHolds compares an output, which like JSON has all its members and its order.
+func outputHolds(v value.Value, theirs any) string {
+	if _, unknown := theirs.(notKnown); unknown {
+		return ""
+	}
+	return jsonHolds(v, theirs)
+}
+
+func decodedJSON(text string) (any, error) {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	var decoded any
+	err := d.Decode(&decoded)
+	return decoded, err
+}
+
+func scalarHolds(v value.Value, theirs any) string {
+	if one, ok := theirs.([]any); ok && len(one) == 1 { // IAM takes one for a list of one
+		theirs = one[0]
+	}
+	if _, unknown := theirs.(notKnown); unknown {
+		return ""
+	}
+	text := fmt.Sprint(theirs)
+	if number, ok := theirs.(json.Number); ok {
+		n, _ := value.NumberOf(number.String())
+		text = string(n)
+	}
+	if theirs == nil {
+		return "theirs is null"
+	}
+	if v.Is(text).Known() == tri.False && !sameJSON(v.Literal(), text) {
+		return fmt.Sprintf("%s is not theirs", show(v))
+	}
+	return ""
+}
+
+// sameJSON reports whether two texts spell one JSON object: the provider spells policies its own way.
+func sameJSON(a, b string) bool {
+	if !strings.HasPrefix(strings.TrimSpace(a), "{") {
+		return false
+	}
+	x, err := decodedJSON(a)
+	y, other := decodedJSON(b)
+	return err == nil && other == nil && reflect.DeepEqual(x, y)
+}
+
+func sequenceHolds(ours []value.Value, theirs []any, holds func(value.Value, any) string) string {
+	if len(ours) != len(theirs) {
+		return fmt.Sprintf("ours has %d elements, theirs %d", len(ours), len(theirs))
+	}
+	for i := range ours {
+		if why := holds(ours[i], theirs[i]); why != "" {
+			return fmt.Sprintf("[%d]: %s", i, why)
+		}
+	}
+	return ""
+}
+
+// setHolds compares lists as sets, which most of the provider's are: in any order, and without repeats.
+func setHolds(v value.Value, theirs any, holds func(value.Value, any) string) string {
+	list, ok := theirs.([]any)
+	if !ok && theirs != nil {
+		list = []any{theirs}
+	}
+	if len(v.Elems()) < len(list) && !v.Open() {
+		return fmt.Sprintf("ours has %d elements, theirs %d", len(v.Elems()), len(list))
+	}
+	for _, e := range v.Elems() {
+		if !e.MayBeMissing() && !slices.ContainsFunc(list, func(c any) bool { return holds(e, c) == "" }) {
+			return "none of theirs is " + show(e)
+		}
+	}
+	for _, c := range list {
+		if !v.Open() && !slices.ContainsFunc(v.Elems(), func(e value.Value) bool { return holds(e, c) == "" }) {
+			return fmt.Sprintf("none of ours is %v", c)
+		}
+	}
+	return ""
+}
+
+func objectHolds(v value.Value, theirs any, holds func(value.Value, any) string) string {
+	object, ok := theirs.(map[string]any)
+	if !ok && (theirs != nil || len(v.Fields()) > 0) {
+		return "theirs is no object"
+	}
+	for _, f := range v.Fields() {
+		if why := holds(f.Value, object[f.Name]); why != "" {
+			return f.Name + ": " + why
+		}
+	}
+	return ""
+}
+
+// fullyKnown reports whether all of a value is known.
+func fullyKnown(v value.Value) bool {
+	switch v.Kind() {
+	case value.KindAbsent, value.KindScalar:
+		return !v.MayBeMissing()
+	case value.KindList:
+		return !v.MayBeMissing() && !v.Open() && !slices.ContainsFunc(v.Elems(), func(e value.Value) bool { return !fullyKnown(e) })
+	case value.KindObject:
+		return !v.MayBeMissing() && !v.Open() && !slices.ContainsFunc(v.Fields(), func(f value.Field) bool { return !fullyKnown(f.Value) })
+	}
+	return false
+}
+
+// isDefault reports whether a planned value is what the provider puts where nothing is written.
+func isDefault(typ, name string, v any) bool {
+	if name == "tags_all" || name == "id" {
+		return true
+	}
+	want, ok := providerDefaults[typ+"."+name]
+	return ok && fmt.Sprint(v) == want
+}
+
+// hashed are the attributes of which the provider keeps no more than a hash.
+var hashed = map[string]bool{"aws_instance.user_data": true}
+
+// providerDefaults are what provider 5.100 of AWS plans for what isn't written.
+var providerDefaults = map[string]string{
+	"aws_vpc.enable_dns_support": "true",
+}
