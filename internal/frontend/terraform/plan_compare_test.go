@@ -152,11 +152,11 @@ func lowerModule(t *testing.T, m planModule) lowered {
 	}
 	out := lowered{map[string]value.Value{}, map[string]bool{}, map[string]value.Value{}}
 	ev := &evaluator{
-		unit: m.dir, modules: l.modules, tree: in.Tree, library: functions(), files: l.files,
+		unit: m.dir, dir: m.dir, modules: l.modules, tree: in.Tree, library: functions(), files: l.files,
 		handles: map[string]handle{}, keys: map[string]member{}, sorted: map[*hclsyntax.Body][]*hclsyntax.Attribute{},
 	}
 	root := newInstance(ev, l.modules[m.dir])
-	root.settings = settingsFor(root.mod, l.varFiles, in.Settings.Vars)
+	root.settings = settingsFor(root.mod, l.varFiles, in.Settings, nil)
 	for _, r := range ev.lower(root, nil) {
 		if !r.Data {
 			out.props[r.Subject] = r.Props
@@ -173,7 +173,7 @@ func lowerModule(t *testing.T, m planModule) lowered {
 }
 
 // comparePlan reports each thing that the evaluator says and Terraform's plan contradicts.
-func comparePlan(t *testing.T, m planModule, p plan) *tally {
+func comparePlan(t *testing.T, m planModule, p judge) *tally {
 	t.Helper()
 	ours := lowerModule(t, m)
 	count := newTally()

@@ -87,7 +87,7 @@ func TestAgreesWithPlans(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			all.add(comparePlan(t, m, readPlan(t, b)))
+			all.add(comparePlan(t, m, readJudge(t, b)))
 		})
 	}
 	t.Logf("%d modules: %s", len(archives), all)
@@ -134,7 +134,7 @@ func TestAgreesWithPlansOfDirectory(t *testing.T) {
 					t.Skip(whyUnplanned(err))
 				}
 				planned++
-				all.add(comparePlan(t, m, readPlan(t, b)))
+				all.add(comparePlan(t, m, readJudge(t, b)))
 			})
 		}
 	}
@@ -152,8 +152,8 @@ type planned struct {
 	written map[string]bool
 }
 
-// A plan is what the comparison reads of terraform show -json.
-type plan struct {
+// A judge is what the comparison reads of terraform show -json.
+type judge struct {
 	resources []planned
 	outputs   map[string]any
 }
@@ -203,7 +203,7 @@ type shownPlan struct {
 	} `json:"output_changes"`
 }
 
-func readPlan(t testing.TB, b []byte) plan {
+func readJudge(t testing.TB, b []byte) judge {
 	t.Helper()
 	var shown shownPlan
 	d := json.NewDecoder(bytes.NewReader(b))
@@ -230,7 +230,7 @@ func readPlan(t testing.TB, b []byte) plan {
 		}
 	}
 	configured(shown.Configuration.Root, "")
-	var p plan
+	var p judge
 	var collect func(shownModule)
 	collect = func(m shownModule) {
 		for _, r := range m.Resources {
