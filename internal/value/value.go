@@ -458,7 +458,7 @@ func (v Value) Attr(name string) Value {
 		if len(v.p.elems) == 0 && !v.p.open {
 			return Value{origin: v.origin}
 		}
-		return OfOpaque(cmp.Or(whyMissing(v.p.elems), v.p.reason, "it is one of several"), v.Refs()...).withOrigin(v.origin)
+		return OfOpaque(cmp.Or(whyMissing(v.p.elems), v.p.text, "it is one of several"), v.Refs()...).withOrigin(v.origin)
 	case KindSymbol:
 		r := v.p.refs[0]
 		return OfOpaque("it is known only after deployment", Ref{Addr: r.Addr, Attr: r.Attr + "." + name}).withOrigin(v.origin)

@@ -262,6 +262,17 @@ func continued(member, container value.Value) value.Value {
 	return member
 }
 
+// chained returns the notes of one chain followed by those of another, without what is in both.
+func chained(head, tail *value.Origin) *value.Origin {
+	if head == nil {
+		return tail
+	}
+	if tail != nil && head.Span == tail.Span {
+		return head
+	}
+	return &value.Origin{Span: head.Span, Note: head.Note, Via: chained(head.Via, tail)}
+}
+
 // withoutAround returns a trace without the notes that a container is written around the place of its member, which say
 // nothing more than the member's own.
 func withoutAround(o *value.Origin, at source.Span) (rest *value.Origin, around bool) {

@@ -49,10 +49,7 @@ func loadsByItself(p string) bool {
 
 // Load reads the modules and evaluates every root among them.
 func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output, error) {
-	l := &loader{
-		in: in, parsed: map[string]*parsed{}, modules: map[string]*module{},
-		installed: map[string]map[string]string{}, bases: map[string]base{}, layouts: &layouts{},
-	}
+	l := newLoader(in)
 	if err := l.read(ctx); err != nil {
 		return nil, err
 	}

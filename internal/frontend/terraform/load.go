@@ -32,8 +32,8 @@ type loader struct {
 	bases     map[string]base
 	files     map[string]*source.File
 	// shown are the plans and states of the tree.
-	shown []*plan
-	layouts   *layouts
+	shown   []*plan
+	layouts *layouts
 }
 
 // read parses the given files, then the directories that their calls lead to.
@@ -193,8 +193,15 @@ func (l *loader) place(m *module) source.Span {
 	return source.Span{}
 }
 
-// evaluate lowers one root.
-func (l *loader) evaluate(r root, library map[string]function.Function) ([]resource.Raw, []finding.Finding) {
+func newLoader(in *frontend.Input) *loader {
+	return &loader{
+		in: in, parsed: map[string]*parsed{}, modules: map[string]*module{},
+		installed: map[string]map[string]string{}, bases: map[string]base{}, layouts: &layouts{},
+	}
+}
+
+// instanceOf returns the instance that a root is, ready to be evaluated.
+func (l *loader) instanceOf(r root, library map[string]function.Function) *instance {
 	ev := &evaluator{
 		unit:    r.unit,
 		dir:     r.mod.dir,
@@ -209,6 +216,13 @@ func (l *loader) evaluate(r root, library map[string]function.Function) ([]resou
 	}
 	top := newInstance(ev, r.mod)
 	top.settings = settingsFor(r.mod, l.varFiles, l.in.Settings, r.plan)
+	return top
+}
+
+// evaluate lowers one root.
+func (l *loader) evaluate(r root, library map[string]function.Function) ([]resource.Raw, []finding.Finding) {
+	top := l.instanceOf(r, library)
+	ev := top.ev
 	raws := ev.lower(top, nil)
 	if r.plan != nil {
 		raws = append(raws, r.plan.beyond(r.unit, raws)...)

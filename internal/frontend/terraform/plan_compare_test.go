@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -138,10 +136,7 @@ func lowerModule(t *testing.T, m planModule) lowered {
 	t.Helper()
 	in := m.input(t)
 	in.Files = slices.DeleteFunc(in.Files, func(f *source.File) bool { return path.Dir(f.Path) != m.dir })
-	l := &loader{
-		in: in, parsed: map[string]*parsed{}, modules: map[string]*module{},
-		installed: map[string]map[string]string{}, bases: map[string]base{},
-	}
+	l := newLoader(in)
 	if err := l.read(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -151,12 +146,8 @@ func lowerModule(t *testing.T, m planModule) lowered {
 		}
 	}
 	out := lowered{map[string]value.Value{}, map[string]bool{}, map[string]value.Value{}}
-	ev := &evaluator{
-		unit: m.dir, dir: m.dir, modules: l.modules, tree: in.Tree, library: functions(), files: l.files,
-		handles: map[string]handle{}, keys: map[string]member{}, sorted: map[*hclsyntax.Body][]*hclsyntax.Attribute{},
-	}
-	root := newInstance(ev, l.modules[m.dir])
-	root.settings = settingsFor(root.mod, l.varFiles, in.Settings, nil)
+	root := l.instanceOf(root{mod: l.modules[m.dir], unit: m.dir}, functions())
+	ev := root.ev
 	for _, r := range ev.lower(root, nil) {
 		if !r.Data {
 			out.props[r.Subject] = r.Props
