@@ -38,7 +38,7 @@ func said(h value.Value, n, unknown, sensitive *doctree.Node) value.Value {
 	case doctree.String:
 		if h.Encoded() {
 			if doc := embedded(n); doc != nil {
-				return said(h.Decoded(), doc, nil, nil).AsJSON()
+				return saidDocument(h.Decoded(), doc).AsJSON()
 			}
 		}
 	}
@@ -114,6 +114,15 @@ func saidObject(h value.Value, n, unknown, sensitive *doctree.Node) value.Value 
 		}
 	}
 	return value.OfObject(fields, false)
+}
+
+// saidDocument returns a JSON document as a plan has it, all of which is what was written.
+func saidDocument(h value.Value, n *doctree.Node) value.Value {
+	if n.Kind != doctree.Mapping {
+		return said(h, n, nil, nil)
+	}
+	h = alternative(h, value.KindObject)
+	return saidObject(value.OfOpenObject(h.Fields(), onlyAfterApply).WithOrigin(h.Origin()), n, nil, nil)
 }
 
 func has(fields []value.Field, name string) bool {

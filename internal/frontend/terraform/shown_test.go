@@ -2,6 +2,9 @@ package terraform
 
 import (
 	"maps"
+	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -257,4 +260,64 @@ func FuzzPlan(f *testing.F) {
 		loadFiles(t, map[string]string{"plan.json": text, "main.tf": files["main.tf"], "lab/main.tf": files["lab/main.tf"]})
 		loadFiles(t, map[string]string{"plan.json": text})
 	})
+}
+
+// Beside any configuration, whose variables needn't have values, a plan decides all that it knows; what is left open is
+// what Terraform doesn't know either. Read alone, it says the same.
+func TestPlansDecide(t *testing.T) {
+	archives, err := filepath.Glob("testdata/plan/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no modules: %v", err)
+	}
+	for _, archive := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(archive), ".txtar"), func(t *testing.T) {
+			m := readModule(t, archive)
+			text, err := os.ReadFile(strings.TrimSuffix(archive, ".txtar") + ".json")
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.files[path.Join(m.dir, "tfplan.json")] = string(text)
+			p := readJudge(t, text)
+			beside := loadFiles(t, m.files)
+			alone := loadFiles(t, map[string]string{"tfplan.json": string(text)})
+			for _, out := range []*frontend.Output{beside, alone} {
+				ours := map[string]value.Value{}
+				for _, r := range out.Resources {
+					if !r.Data && (r.Addr.Unit == m.dir || r.Addr.Unit == "tfplan.json") {
+						ours[r.Subject] = r.Props
+					}
+				}
+				for _, r := range p.resources {
+					if r.mode != "managed" || !emitted(r.typ) {
+						continue
+					}
+					props, ok := ours[respelt(r.address)]
+					if !ok {
+						t.Errorf("%s is planned, and not among ours", r.address)
+						continue
+					}
+					delete(ours, respelt(r.address))
+					for _, f := range props.Fields() {
+						theirs, told := r.values[f.Name]
+						if !told || hashed[r.typ+"."+f.Name] || !whollyTold(theirs) {
+							continue
+						}
+						if f.Value.Kind() == value.KindAbsent && isDefault(r.typ, f.Name, theirs) {
+							continue
+						}
+						if why := planHolds(f.Value, theirs); why != "" {
+							t.Errorf("%s.%s: %s\n ours: %s\ntheirs: %v", r.address, f.Name, why, show(f.Value), theirs)
+						}
+						secret := r.typ == "aws_ssm_parameter" || strings.Contains(reasonFor(f.Value), "sensitive")
+						if !settledIn(f.Value.Decoded()) && !secret {
+							t.Errorf("%s.%s is left open: %s\ntheirs: %v", r.address, f.Name, show(f.Value), theirs)
+						}
+					}
+				}
+				for name := range ours {
+					t.Errorf("%s is ours, and not planned", name)
+				}
+			}
+		})
+	}
 }
