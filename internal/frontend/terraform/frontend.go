@@ -31,7 +31,7 @@ func (Frontend) Match(p string) bool {
 
 // Relevant reports whether a file can matter: every module file does, JSON only where it is a plan or a state.
 func (Frontend) Relevant(f *source.File) bool {
-	return isModuleFile(f.Path) || isVarFile(f.Path) || looksShown(f.Bytes)
+	return isModuleFile(f.Path) || isVarFile(f.Path) || looksShown(f.Bytes) || misshown(f.Bytes) != ""
 }
 
 func isModuleFile(p string) bool {
@@ -88,6 +88,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	for _, p := range l.shown {
 		out.Loaded = append(out.Loaded, p.file)
 	}
+	out.Findings = append(out.Findings, l.faults...)
 	out.Refused = l.refused(roots, out.UsedVars)
 	out.Identities = l.identities(roots, out.Resources)
 	return out, nil

@@ -295,6 +295,9 @@ func (ev *evaluator) callee(in *instance, c *call) (*module, string) {
 		return nil, "the source of " + name + " can't be read"
 	}
 	if !c.local {
+		if ev.plan != nil {
+			return nil, name + " (" + c.source + ") is not in the tree; run terraform init"
+		}
 		return nil, name + " (" + c.source + ") is not in the tree; run terraform init, or scan the plan"
 	}
 	mod := ev.modules[c.dir]

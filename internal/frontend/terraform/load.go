@@ -31,8 +31,9 @@ type loader struct {
 	installed map[string]map[string]string
 	bases     map[string]base
 	files     map[string]*source.File
-	// shown are the plans and states of the tree.
+	// shown are the plans and states of the tree, faults those that can't be read.
 	shown   []*plan
+	faults  []finding.Finding
 	layouts *layouts
 }
 

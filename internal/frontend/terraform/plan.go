@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -58,14 +60,43 @@ func looksShown(b []byte) bool {
 	return bytes.HasPrefix(b, []byte("{")) && bytes.Contains(b, []byte(`"terraform_version"`))
 }
 
+// misshown says why a file that is no JSON can't be read as the plan that it is; "" for any other file.
+func misshown(b []byte) string {
+	const zip = "PK\x03\x04"
+	switch {
+	case bytes.HasPrefix(b, []byte(zip)) && bytes.Contains(b, []byte("tfplan")) && bytes.Contains(b, []byte("tfconfig/")):
+		return "a saved plan can be read by terraform only; write it as JSON with terraform show -json"
+	case bytes.HasPrefix(b, []byte("\xff\xfe")) && bytes.Contains(b, wide("terraform_version")):
+		return "the JSON of terraform show is in UTF-16, as PowerShell writes it; write it in UTF-8"
+	}
+	return ""
+}
+
+// wide returns ASCII text in UTF-16, least significant byte first.
+func wide(text string) []byte {
+	out := make([]byte, 0, 2*len(text))
+	for i := range len(text) {
+		out = append(out, text[i], 0)
+	}
+	return out
+}
+
 // maxShownModules bounds how deep the modules of a plan or a state nest.
 const maxShownModules = 100
 
-// readPlan reads a plan or a state by its shape; nil where it is neither.
-func (l *loader) readPlan(f *source.File) *plan {
+// readPlan reads a plan or a state by its shape; nil where it is neither. A fault says why one can't be read.
+func (l *loader) readPlan(f *source.File) (*plan, *finding.Finding) {
+	if why := misshown(f.Bytes); why != "" {
+		fault := frontend.Unreadable(f.Span(0, 0), why)
+		return nil, &fault
+	}
 	docs, errs := l.in.Documents.Parse(f)
+	if len(errs) > 0 && bytes.Contains(f.Bytes, []byte(`"planned_values"`)) {
+		fault := frontend.Unreadable(errs[0].Span.FirstLine(), "the plan can't be read: "+errs[0].Msg)
+		return nil, &fault
+	}
 	if len(docs) != 1 || len(errs) > 0 {
-		return nil
+		return nil, nil
 	}
 	root := docs[0].Root
 	p := &plan{file: f, byAddress: map[string]*plannedInstance{}, suffixes: map[string][]string{}}
@@ -79,9 +110,9 @@ func (l *loader) readPlan(f *source.File) *plan {
 		p.state = true
 		p.rawState(root.Get("resources"))
 	default:
-		return nil
+		return nil, nil
 	}
-	return p
+	return p, nil
 }
 
 // planned reads a plan: what it plans, and what it has looked up.

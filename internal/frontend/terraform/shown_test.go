@@ -227,6 +227,32 @@ func TestStateAlone(t *testing.T) {
 	}
 }
 
+// What is a plan and can't be read is told, unless its JSON lies beside it.
+func TestUnreadablePlans(t *testing.T) {
+	saved := "PK\x03\x04....tfplan....tfstate....tfconfig/m-/main.tf"
+	for _, c := range []struct {
+		files map[string]string
+		want  []string
+	}{
+		{map[string]string{"infra/tfplan": saved, "infra/notes-plan.txt": "PK\x03\x04"},
+			[]string{"infra/tfplan: a saved plan can be read by terraform only; write it as JSON with terraform show -json"}},
+		{map[string]string{"infra/tfplan": saved, "infra/tfplan.json": labs(t)["plan.json"]}, nil},
+		{map[string]string{"plan.json": "\xff\xfe" + string(wide(`{"terraform_version"`))},
+			[]string{"plan.json: the JSON of terraform show is in UTF-16, as PowerShell writes it; write it in UTF-8"}},
+		{map[string]string{"plan.json": `{"terraform_version": "1", "planned_values": {`},
+			[]string{"plan.json: the plan can't be read: unexpected end of the JSON document"}},
+		{map[string]string{"version.json": `{"terraform_version": "1.9.0", "provider_selections": {}}`}, nil},
+	} {
+		var got []string
+		for _, f := range loadFiles(t, c.files).Findings {
+			got = append(got, f.At.File.Path+": "+f.Message)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
 func TestAddresses(t *testing.T) {
 	for in, want := range map[string][2]string{
 		"aws_vpc.main":                        {"aws_vpc.main", ""},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
@@ -20,19 +21,27 @@ type root struct {
 	unit string
 }
 
-// readShown reads the plans and states among the files.
+// readShown reads the plans and states among the files. A saved plan of which the JSON lies beside it is no fault.
 func (l *loader) readShown() {
 	var files []*source.File
 	for _, f := range l.in.Files {
-		if !isModuleFile(f.Path) && !isVarFile(f.Path) && looksShown(f.Bytes) {
+		if !isModuleFile(f.Path) && !isVarFile(f.Path) {
 			files = append(files, f)
 		}
 	}
 	read := make([]*plan, len(files))
-	l.in.Each(len(files), func(i int) source.Span { return files[i].Whole() }, func(i int) { read[i] = l.readPlan(files[i]) })
+	faults := make([]*finding.Finding, len(files))
+	l.in.Each(len(files), func(i int) source.Span { return files[i].Whole() }, func(i int) { read[i], faults[i] = l.readPlan(files[i]) })
+	planned := map[string]bool{}
 	for _, p := range read {
 		if p != nil {
 			l.shown = append(l.shown, p)
+			planned[path.Dir(p.file.Path)] = planned[path.Dir(p.file.Path)] || !p.state
+		}
+	}
+	for i, f := range faults {
+		if f != nil && !planned[path.Dir(files[i].Path)] {
+			l.faults = append(l.faults, *f)
 		}
 	}
 }
