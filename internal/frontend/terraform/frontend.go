@@ -75,6 +75,9 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	}
 	for _, p := range l.loose(out.Resources) {
 		out.Resources = append(out.Resources, p.lower(p.file.Path)...)
+		if p.errored {
+			l.faults = append(l.faults, frontend.Unreadable(p.file.Span(0, 0), "terraform could not finish this plan; what it doesn't have is not checked"))
+		}
 	}
 	for _, p := range l.order {
 		out.Findings = append(out.Findings, l.parsed[p].faults...)

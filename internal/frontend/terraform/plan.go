@@ -18,8 +18,9 @@ type plan struct {
 	file *source.File
 	// state tells what is deployed from what is planned.
 	state bool
-	// complete is set where everything that is to exist is told, as is not so of a plan with -target.
-	complete bool
+	// complete is set where everything that is to exist is told, as is not so of a plan with -target. An errored plan is one
+	// that terraform could not finish.
+	complete, errored bool
 	// variables are the values of the root's variables, by name.
 	variables *doctree.Node
 	// resources are in document order, byAddress by their address as vpclint spells it.
@@ -128,7 +129,8 @@ func (p *plan) planned(root *doctree.Node) {
 	p.root = root.Get("configuration").Get("root_module")
 	p.variables = root.Get("variables")
 	// Plans of Terraform before 1.8 don't say whether they are complete.
-	p.complete = text(root.Get("complete")) != "false" && text(root.Get("errored")) != "true"
+	p.errored = text(root.Get("errored")) == "true"
+	p.complete = text(root.Get("complete")) != "false" && !p.errored
 	looked := &plan{byAddress: map[string]*plannedInstance{}, suffixes: map[string][]string{}}
 	looked.module(root.Get("prior_state").Get("values").Get("root_module"), "", 0)
 	for _, r := range looked.resources {

@@ -241,6 +241,8 @@ func TestUnreadablePlans(t *testing.T) {
 			[]string{"plan.json: the JSON of terraform show is in UTF-16, as PowerShell writes it; write it in UTF-8"}},
 		{map[string]string{"plan.json": `{"terraform_version": "1", "planned_values": {`},
 			[]string{"plan.json: the plan can't be read: unexpected end of the JSON document"}},
+		{map[string]string{"plan.json": `{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {}, "errored": true}`},
+			[]string{"plan.json: terraform could not finish this plan; what it doesn't have is not checked"}},
 		{map[string]string{"version.json": `{"terraform_version": "1.9.0", "provider_selections": {}}`}, nil},
 	} {
 		var got []string
