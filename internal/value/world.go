@@ -172,7 +172,14 @@ func Always(b tri.Bool, origin *Origin) Truth {
 }
 
 // Yes is the truth that holds in every world.
-func Yes() Truth { return Always(tri.True, nil) }
+func Yes() Truth { return yes }
+
+var yes = Always(tri.True, nil)
+
+// plain reports whether t is Yes.
+func (t Truth) plain() bool {
+	return len(t.cases) == 1 && len(t.cases[0].When) == 0 && t.cases[0].Holds == tri.True && t.cases[0].Origin == nil
+}
 
 // No is the truth that holds in no world.
 func No() Truth { return Always(tri.False, nil) }
@@ -270,7 +277,15 @@ func (t Truth) Doubt() Truth {
 }
 
 // And holds where both hold. The origin is that of the operand that decides; where both do, t's.
-func (t Truth) And(u Truth) Truth { return t.combine(u, tri.False, tri.Bool.And) }
+func (t Truth) And(u Truth) Truth {
+	switch {
+	case t.plain():
+		return u
+	case u.plain():
+		return t
+	}
+	return t.combine(u, tri.False, tri.Bool.And)
+}
 
 // Or holds where either holds.
 func (t Truth) Or(u Truth) Truth { return t.combine(u, tri.True, tri.Bool.Or) }

@@ -390,7 +390,7 @@ const starPrefix = "the number of "
 
 func (ev *evaluator) splat(e *hclsyntax.SplatExpr, src outcome, sc *scope) outcome {
 	each := func(item value.Value) outcome {
-		inner := &scope{in: sc.in, outer: sc, item: e.Item, itemValue: sure(item)}
+		inner := &scope{in: sc.in, outer: sc, item: e.Item, itemValue: item}
 		o := ev.eval(e.Each, inner)
 		_, bare := e.Each.(*hclsyntax.AnonSymbolExpr)
 		switch via := noted(item.Origin()); {

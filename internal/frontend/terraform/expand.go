@@ -48,14 +48,19 @@ func (in *instance) expand(body *hclsyntax.Body, name string) *expansion {
 		each := in.ev.forced(in.ev.eval(a.Expr, in.scope))
 		return in.plannedExpansion(in.keyed(each, name), name, each, true)
 	}
-	return &expansion{
-		items: []*item{{exists: value.Yes(), scope: in.scope}},
-		whole: func(handle func(string) value.Value) outcome { return sure(handle("")) },
-	}
+	one := &struct {
+		expansion
+		item  item
+		items [1]*item
+	}{item: item{exists: value.Yes(), scope: in.scope}}
+	one.items[0] = &one.item
+	one.expansion.items = one.items[:]
+	one.whole = func(handle func(string) value.Value) outcome { return sure(handle("")) }
+	return &one.expansion
 }
 
-func (in *instance) iteration(name, suffix string, values map[string]outcome) *scope {
-	return &scope{in: in, outer: in.scope, iteration: values, key: in.qualified(name) + suffix}
+func (in *instance) iteration(name, suffix string, of iteration) *scope {
+	return &scope{in: in, outer: in.scope, iteration: &of, key: in.qualified(name) + suffix}
 }
 
 // counted makes [0] to [n-1] of a count; each stands in the worlds in which the count is greater. A count that is not
@@ -87,7 +92,7 @@ func (in *instance) counted(count outcome, name string) *expansion {
 		})
 		suffix := "[" + strconv.Itoa(i) + "]"
 		index := value.OfInt(i).WithOrigin(count.Origin())
-		e.items = append(e.items, &item{suffix: suffix, exists: exists, scope: in.iteration(name, suffix, map[string]outcome{"count.index": sure(index)})})
+		e.items = append(e.items, &item{suffix: suffix, exists: exists, scope: in.iteration(name, suffix, iteration{counted: true, index: index})})
 	}
 	reason := starReason(value.Address{Name: in.qualified(name)})
 	if unsure {
@@ -98,7 +103,7 @@ func (in *instance) counted(count outcome, name string) *expansion {
 			return tri.Unknown, reasonOf(reason, sure(v))
 		})
 		index := value.OfOpaque(reasonOf(reason, count), count.Refs()...)
-		e.items = append(e.items, &item{suffix: star, many: true, exists: exists, scope: in.iteration(name, star, map[string]outcome{"count.index": sure(index)})})
+		e.items = append(e.items, &item{suffix: star, many: true, exists: exists, scope: in.iteration(name, star, iteration{counted: true, index: index})})
 	}
 	e.whole = func(handle func(string) value.Value) outcome {
 		return sure(count.Map(func(v value.Value) value.Value {
@@ -153,8 +158,7 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 		val := placedMember(attrOfKey(each, arms, k))
 		suffix := `["` + quoteKey(k) + `"]`
 		key := value.OfString(k).WithOrigin(each.Origin())
-		e.items = append(e.items, &item{suffix: suffix, exists: exists, scope: in.iteration(name, suffix, map[string]outcome{
-			"each.key": sure(key), "each.value": sure(val)})})
+		e.items = append(e.items, &item{suffix: suffix, exists: exists, scope: in.iteration(name, suffix, iteration{key: key, value: val})})
 	}
 	if unsure {
 		opaque := value.OfOpaque(reasonOf(reason, each), each.Refs()...)
@@ -168,15 +172,14 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 			}
 			return tri.Unknown, reasonOf(reason, sure(v))
 		})
-		e.items = append(e.items, &item{suffix: star, many: true, exists: exists, scope: in.iteration(name, star, map[string]outcome{
-			"each.key": sure(opaque), "each.value": sure(val)})})
+		e.items = append(e.items, &item{suffix: star, many: true, exists: exists, scope: in.iteration(name, star, iteration{key: opaque, value: val})})
 	}
 	if sized {
 		for _, x := range entries {
 			in.ev.keys[in.qualified(name)+x.suffix] = x.member
-			e.items = append(e.items, &item{suffix: x.suffix, exists: x.exists(each, reason), scope: in.iteration(name, x.suffix, map[string]outcome{
-				"each.key":   sure(x.key.Certain()),
-				"each.value": sure(continued(x.value.Certain(), each.Value)),
+			e.items = append(e.items, &item{suffix: x.suffix, exists: x.exists(each, reason), scope: in.iteration(name, x.suffix, iteration{
+				key:   x.key.Certain(),
+				value: continued(x.value.Certain(), each.Value),
 			})})
 		}
 		reason = keysReason(in.qualified(name))

@@ -18,6 +18,28 @@ type resourceInstance struct {
 	item *item
 	addr value.Address
 	memo map[string]*memo
+	// document is the policy that the resource writes, where it is one of the data sources that do.
+	document *memo
+}
+
+// A blockMemo is what count or for_each makes of a block, found out once.
+type blockMemo struct {
+	begun bool
+	*expansion
+}
+
+// A resourceBlock is what an instance of a module makes of one of its resource blocks.
+type resourceBlock struct {
+	blockMemo
+	instances []*resourceInstance
+	listed    bool
+}
+
+// A callBlock is what an instance of a module makes of one of its calls.
+type callBlock struct {
+	blockMemo
+	children []*instance
+	listed   bool
 }
 
 // resource returns what the name of a resource block evaluates to.
@@ -26,9 +48,12 @@ func (in *instance) resource(name string) outcome {
 	if d == nil {
 		return unknown(in.qualified(name) + " is not declared")
 	}
-	e := in.expansion(name, d.block.Body)
-	if e == nil {
+	e := in.expansionOf(d)
+	switch {
+	case e == nil:
 		return unknown(name + " refers to itself")
+	case e.named != nil:
+		return *e.named
 	}
 	in.instancesOf(d, e)
 	return e.all(func(suffix string) value.Value {
@@ -36,36 +61,46 @@ func (in *instance) resource(name string) outcome {
 	})
 }
 
-// expansion returns what count or for_each makes of a block; nil while it is being found out.
-func (in *instance) expansion(name string, body *hclsyntax.Body) *expansion {
-	e, begun := in.expansions[name]
-	if !begun {
-		in.expansions[name] = nil
-		e = in.expand(body, name)
-		in.expansions[name] = e
+// expansionOf returns what count or for_each makes of a resource block; nil while it is being found out.
+func (in *instance) expansionOf(d *declaration) *expansion {
+	return in.expansion(&in.resources[d.index].blockMemo, d.name, d.block.Body)
+}
+
+func (in *instance) expansion(m *blockMemo, name string, body *hclsyntax.Body) *expansion {
+	if !m.begun {
+		m.begun = true
+		m.expansion = in.expand(body, name)
 	}
-	return e
+	return m.expansion
 }
 
 // instancesOf returns the instances of a block, known by their addresses from then on.
 func (in *instance) instancesOf(d *declaration, e *expansion) []*resourceInstance {
+	made := &in.resources[d.index]
+	if made.listed {
+		return made.instances
+	}
 	name := d.name
 	if d.repeat > 1 && in.mod.byName[name] != d {
 		name += "#" + string(rune('0'+min(d.repeat, 9)))
 	}
-	if rs, ok := in.resources[name]; ok {
-		return rs
-	}
-	rs := make([]*resourceInstance, len(e.items))
+	name = in.qualified(name)
+	// One piece of memory holds all of them.
+	all := make([]struct {
+		resourceInstance
+		scope scope
+	}, len(e.items))
+	made.instances = make([]*resourceInstance, len(e.items))
 	for i, it := range e.items {
-		addr := value.Address{Unit: in.ev.unit, Name: in.qualified(name) + it.suffix}
-		r := &resourceInstance{in: in, decl: d, item: it, addr: addr}
-		it.scope = &scope{in: in, outer: it.scope, self: r, key: addr.Name}
-		rs[i] = r
-		in.ev.handles[addr.Name] = r
+		r := &all[i].resourceInstance
+		*r = resourceInstance{in: in, decl: d, item: it, addr: value.Address{Unit: in.ev.unit, Name: name + it.suffix}}
+		all[i].scope = scope{in: in, outer: it.scope, self: r, key: r.addr.Name}
+		it.scope = &all[i].scope
+		made.instances[i] = r
+		in.ev.handles[r.addr.Name] = r
 	}
-	in.resources[name] = rs
-	return rs
+	made.listed = true
+	return made.instances
 }
 
 // member returns an attribute as an expression elsewhere sees it: the configured value where there is one, else what the
@@ -78,13 +113,11 @@ func (r *resourceInstance) member(name string) outcome {
 			r.memo = map[string]*memo{}
 		}
 		r.memo[name] = m
-		m.value = r.looked(name, r.evaluate(name))
-		m.done = true
 	}
-	if !m.done {
-		return unknown(r.addr.Name + " refers to itself")
+	if m.begin() {
+		m.finish(r.looked(name, r.evaluate(name)))
 	}
-	return m.value
+	return m.of("", r.addr.Name)
 }
 
 func (r *resourceInstance) evaluate(name string) outcome {
@@ -243,9 +276,12 @@ func (in *instance) module(name string) outcome {
 	if c == nil {
 		return unknown("module." + name + " is not declared")
 	}
-	e := in.expansion("module."+name, c.block.Body)
-	if e == nil {
+	e := in.expansionOfCall(c)
+	switch {
+	case e == nil:
 		return unknown("module." + name + " refers to itself")
+	case e.named != nil:
+		return *e.named
 	}
 	in.children(c, e)
 	return e.all(func(suffix string) value.Value {
@@ -253,16 +289,21 @@ func (in *instance) module(name string) outcome {
 	})
 }
 
+// expansionOfCall returns what count or for_each makes of a call; nil while it is being found out.
+func (in *instance) expansionOfCall(c *call) *expansion {
+	return in.expansion(&in.calls[c.index].blockMemo, "module."+c.name, c.block.Body)
+}
+
 // children returns the module instances that a call makes; none where what it calls can't be read.
 func (in *instance) children(c *call, e *expansion) []*instance {
-	key := "module." + c.name
-	if cs, ok := in.calls[key]; ok {
-		return cs
+	made := &in.calls[c.index]
+	if made.listed {
+		return made.children
 	}
-	in.calls[key] = nil
-	ev := in.ev
+	made.listed = true
+	ev, key := in.ev, "module."+c.name
 	mod, reason := ev.callee(in, c)
-	var out []*instance
+	made.children = make([]*instance, 0, len(e.items))
 	for _, it := range e.items {
 		addr := value.Address{Unit: ev.unit, Name: in.qualified(key) + it.suffix}
 		if mod == nil || ev.moduleCount >= maxModules {
@@ -282,10 +323,9 @@ func (in *instance) children(c *call, e *expansion) []*instance {
 		}
 		child.via = &value.Origin{Span: ev.span(header(c.block)), Note: shown(addr.Name) + " is called here", Via: in.via}
 		ev.handles[addr.Name] = moduleInstance{child}
-		out = append(out, child)
+		made.children = append(made.children, child)
 	}
-	in.calls[key] = out
-	return out
+	return made.children
 }
 
 // callee returns the module that a call reads, or why it can't be read.
@@ -310,16 +350,6 @@ func (ev *evaluator) callee(in *instance, c *call) (*module, string) {
 		}
 	}
 	return mod, ""
-}
-
-func newInstance(ev *evaluator, mod *module) *instance {
-	in := &instance{
-		ev: ev, mod: mod, exists: value.Yes(),
-		memo: map[string]*memo{}, expansions: map[string]*expansion{},
-		resources: map[string][]*resourceInstance{}, calls: map[string][]*instance{},
-	}
-	in.scope = &scope{in: in}
-	return in
 }
 
 // isMeta reports whether an attribute speaks to Terraform, not to the provider.

@@ -30,31 +30,59 @@ type instance struct {
 	via    *value.Origin
 	scope  *scope
 
-	memo       map[string]*memo
-	expansions map[string]*expansion
-	resources  map[string][]*resourceInstance
-	calls      map[string][]*instance
+	// What the module's declarations have come to, by their index.
+	variables, locals, outputs []memo
+	resources                  []resourceBlock
+	calls                      []callBlock
 }
 
 // A memo is what a name was evaluated to, once.
 type memo struct {
-	done  bool
+	state memoState
 	value outcome
 }
 
-// once evaluates what a name stands for, the first time it is asked for. A name that needs itself is opaque.
-func (in *instance) once(name string, evaluate func() outcome) outcome {
-	m := in.memo[name]
-	if m == nil {
-		m = &memo{}
-		in.memo[name] = m
-		m.value = evaluate()
-		m.done = true
+type memoState uint8
+
+const (
+	notBegun memoState = iota
+	begun
+	done
+)
+
+// begin reports whether a name is yet to be evaluated, which its memo is then finished with.
+func (m *memo) begin() bool {
+	first := m.state == notBegun
+	if first {
+		m.state = begun
 	}
-	if !m.done {
-		return unknown(name + " refers to itself")
+	return first
+}
+
+func (m *memo) finish(o outcome) outcome {
+	m.state, m.value = done, o
+	return o
+}
+
+// of returns what a name has been evaluated to. A name that needs itself is opaque.
+func (m *memo) of(kind, name string) outcome {
+	if m.state != done {
+		return unknown(kind + name + " refers to itself")
 	}
 	return m.value
+}
+
+func newInstance(ev *evaluator, mod *module) *instance {
+	in := &instance{
+		ev: ev, mod: mod, exists: value.Yes(),
+		variables: make([]memo, len(mod.variables)),
+		locals:    make([]memo, len(mod.locals)),
+		outputs:   make([]memo, len(mod.outputs)),
+		resources: make([]resourceBlock, len(mod.resources)),
+		calls:     make([]callBlock, len(mod.calls)),
+	}
+	in.scope = &scope{in: in}
+	return in
 }
 
 // qualified returns a name as the user knows it across modules.
@@ -78,15 +106,17 @@ func (in *instance) variable(name string) outcome {
 	if v == nil {
 		return unknown("var." + name + " is not declared")
 	}
-	return in.once("var."+name, func() outcome {
-		o := in.given(v)
-		converted := ended(convertTo(o.Value, v.constraint, v.defaults), o.fails)
-		converted.members = convertMembers(o.members, v.constraint, v.defaults)
-		if v.sensitive {
-			converted.Value, converted.members = masked(converted.Value, "var."+v.name+" is sensitive, and not to be shown"), nil
-		}
-		return converted
-	})
+	m := &in.variables[v.index]
+	if !m.begin() {
+		return m.of("var.", name)
+	}
+	o := in.given(v)
+	converted := ended(convertTo(o.Value, v.constraint, v.defaults), o.fails)
+	converted.members = convertMembers(o.members, v.constraint, v.defaults)
+	if v.sensitive {
+		converted.Value, converted.members = masked(converted.Value, "var."+v.name+" is sensitive, and not to be shown"), nil
+	}
+	return m.finish(converted)
 }
 
 // masked hides what nobody is to see: what stands in no value stands in no message, subject, dump or fingerprint. Only that
@@ -153,11 +183,13 @@ func (in *instance) local(name string) outcome {
 	if a == nil {
 		return unknown("local." + name + " is not declared")
 	}
-	return in.once("local."+name, func() outcome {
-		o := in.ev.eval(a.Expr, in.scope)
-		o.Value = o.Noted("local." + name + is(o.Value, secret(name)))
-		return o
-	})
+	m := &in.locals[a.index]
+	if !m.begin() {
+		return m.of("local.", name)
+	}
+	o := in.ev.eval(a.Expr, in.scope)
+	o.Value = o.Noted("local." + name + is(o.Value, secret(name)))
+	return m.finish(o)
 }
 
 func (in *instance) output(name string) outcome {
@@ -165,11 +197,13 @@ func (in *instance) output(name string) outcome {
 	if out == nil || out.value == nil {
 		return unknown(in.path + " has no output " + name)
 	}
-	return in.once("output."+name, func() outcome {
-		o := in.ev.eval(out.value.Expr, in.scope)
-		o.Value = o.Noted(shown(in.path) + " returns it as " + name)
-		return o
-	})
+	m := &in.outputs[out.index]
+	if !m.begin() {
+		return m.of("output.", name)
+	}
+	o := in.ev.eval(out.value.Expr, in.scope)
+	o.Value = o.Noted(shown(in.path) + " returns it as " + name)
+	return m.finish(o)
 }
 
 // maxNoted bounds the values that a note spells out.
@@ -272,7 +306,7 @@ func (ev *evaluator) named(root, name string, sc *scope) outcome {
 	case "terraform":
 		return unknown("terraform." + name + " is known only when terraform runs")
 	}
-	if o, ok := sc.iterated(root + "." + name); ok {
+	if o, ok := sc.iterated(root, name); ok {
 		return o
 	}
 	return unknown(root + "." + name + " means nothing here")

@@ -61,17 +61,19 @@ func (l *loop) rounds() (rounds []round, open bool, fails tri.Bool) {
 	case coll.Encoded():
 		return nil, true, tri.True
 	case coll.Kind() == value.KindList:
-		set := coll.Unordered()
+		set, placed := coll.Unordered(), exact(coll.Value)
+		rounds = make([]round, 0, len(coll.Elems()))
 		for i, el := range coll.Elems() {
-			key := value.OfInt(i)
-			if set {
+			var key value.Value
+			switch {
+			case set && placed:
 				key = el
-			}
-			if !exact(coll.Value) && !set {
-				key = value.OfOpaque(reasonOf("the position is not known", coll))
-			}
-			if set && !exact(coll.Value) {
+			case set:
 				key = value.OfOpaque(reasonOf("the position is not known", coll), el.Refs()...)
+			case placed:
+				key = value.OfInt(i)
+			default:
+				key = value.OfOpaque(reasonOf("the position is not known", coll))
 			}
 			rounds = append(rounds, roundOf(key, el, coll.Value))
 		}
@@ -116,11 +118,12 @@ func (l *loop) unseen() round {
 }
 
 func (l *loop) enter(r round, i int) *scope {
-	names := map[string]outcome{l.e.ValVar: sure(r.value)}
-	if l.e.KeyVar != "" {
-		names[l.e.KeyVar] = sure(r.key)
+	key := "for " + l.e.SrcRange.Filename + " " + strconv.Itoa(l.e.SrcRange.Start.Byte) + " " + strconv.Itoa(i) + " " + l.sc.key
+	val := binding{l.e.ValVar, r.value}
+	if l.e.KeyVar == "" {
+		return l.sc.bind(key, val)
 	}
-	return l.sc.bind("for "+l.e.SrcRange.Filename+" "+strconv.Itoa(l.e.SrcRange.Start.Byte)+" "+strconv.Itoa(i)+" "+l.sc.key, names)
+	return l.sc.bind(key, binding{l.e.KeyVar, r.key}, val)
 }
 
 // included decides the if clause: whether the round counts, and whether that is certain.

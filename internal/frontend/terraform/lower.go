@@ -26,11 +26,7 @@ func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 			ev.cut(header(d.block), fmt.Sprintf("the root makes more than %d resources; what is declared from here on is not checked", maxResources))
 			continue
 		}
-		e := in.expansion(d.name, d.block.Body)
-		if d.repeat > 1 && in.mod.byName[d.name] != d {
-			e = in.expand(d.block.Body, d.name)
-		}
-		for _, r := range in.instancesOf(d, e) {
+		for _, r := range in.instancesOf(d, in.expansionOf(d)) {
 			ev.resourceCount++
 			if raw, ok := ev.raw(r); ok {
 				out = append(out, raw)
@@ -38,8 +34,7 @@ func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 		}
 	}
 	for _, c := range in.mod.calls {
-		e := in.expansion("module."+c.name, c.block.Body)
-		for _, child := range in.children(c, e) {
+		for _, child := range in.children(c, in.expansionOfCall(c)) {
 			out = ev.lower(child, out)
 		}
 	}
@@ -169,8 +164,8 @@ func (ev *evaluator) dynamic(b *hclsyntax.Block, sc *scope) outcome {
 		}
 	}
 	block := func(key string, k, v value.Value) value.Value {
-		names := map[string]outcome{iterator: sure(value.OfObject([]value.Field{{Name: "key", Value: k}, {Name: "value", Value: v}}, false))}
-		inner := sc.bind("dynamic "+key+" "+sc.key, names)
+		round := value.OfObject([]value.Field{{Name: "key", Value: k}, {Name: "value", Value: v}}, false)
+		inner := sc.bind("dynamic "+key+" "+sc.key, binding{iterator, round})
 		return value.OfObject(ev.fieldsOf(content, inner, false), false).From(head)
 	}
 	coll := ev.forced(ev.eval(each.Expr, sc))

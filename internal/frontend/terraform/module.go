@@ -19,7 +19,7 @@ type module struct {
 	dir       string
 	files     map[string]*source.File
 	variables map[string]*variable
-	locals    map[string]*hclsyntax.Attribute
+	locals    map[string]*local
 	outputs   map[string]*output
 	// resources are all of managed and data blocks in file order; byName finds them as an expression names them:
 	// "aws_subnet.a", "data.aws_vpc.main".
@@ -31,8 +31,9 @@ type module struct {
 	tfvars []*parsed
 }
 
-// A variable is a variable block.
+// A variable is a variable block. The index of what a module declares is where an instance keeps what it comes to.
 type variable struct {
+	index       int
 	name        string
 	header      hcl.Range
 	def         *hclsyntax.Attribute
@@ -43,8 +44,15 @@ type variable struct {
 	sensitive   bool
 }
 
+// A local is an attribute of a locals block.
+type local struct {
+	*hclsyntax.Attribute
+	index int
+}
+
 // An output is an output block.
 type output struct {
+	index     int
 	header    hcl.Range
 	value     *hclsyntax.Attribute
 	sensitive bool
@@ -52,6 +60,7 @@ type output struct {
 
 // A declaration is a resource or data block.
 type declaration struct {
+	index  int
 	block  *hclsyntax.Block
 	typ    string
 	name   string // as an expression names it: "aws_subnet.a", "data.aws_vpc.main"
@@ -63,6 +72,7 @@ type declaration struct {
 
 // A call is a module block.
 type call struct {
+	index  int
 	block  *hclsyntax.Block
 	name   string
 	source string
@@ -77,7 +87,7 @@ func assemble(dir string, files []*parsed) *module {
 		dir:       dir,
 		files:     map[string]*source.File{},
 		variables: map[string]*variable{},
-		locals:    map[string]*hclsyntax.Attribute{},
+		locals:    map[string]*local{},
 		outputs:   map[string]*output{},
 		byName:    map[string]*declaration{},
 		callNames: map[string]*call{},
@@ -118,11 +128,12 @@ func (m *module) add(b *hclsyntax.Block, broken bool) {
 		m.addCall(b)
 	case b.Type == "variable" && len(b.Labels) == 1:
 		if m.variables[b.Labels[0]] == nil {
-			m.variables[b.Labels[0]] = newVariable(b)
+			m.variables[b.Labels[0]] = newVariable(b, len(m.variables))
 		}
 	case b.Type == "output" && len(b.Labels) == 1:
 		if m.outputs[b.Labels[0]] == nil {
 			m.outputs[b.Labels[0]] = &output{
+				index:     len(m.outputs),
 				header:    header(b),
 				value:     b.Body.Attributes["value"],
 				sensitive: literalBool(b.Body.Attributes["sensitive"]),
@@ -131,14 +142,14 @@ func (m *module) add(b *hclsyntax.Block, broken bool) {
 	case b.Type == "locals":
 		for name, a := range b.Body.Attributes {
 			if m.locals[name] == nil {
-				m.locals[name] = a
+				m.locals[name] = &local{a, len(m.locals)}
 			}
 		}
 	}
 }
 
 func (m *module) addResource(b *hclsyntax.Block, broken bool) {
-	d := &declaration{block: b, typ: b.Labels[0], data: b.Type == "data", broken: broken, repeat: 1}
+	d := &declaration{index: len(m.resources), block: b, typ: b.Labels[0], data: b.Type == "data", broken: broken, repeat: 1}
 	d.name = b.Labels[0] + "." + b.Labels[1]
 	if d.data {
 		d.name = "data." + d.name
@@ -155,7 +166,7 @@ func (m *module) addResource(b *hclsyntax.Block, broken bool) {
 }
 
 func (m *module) addCall(b *hclsyntax.Block) {
-	c := &call{block: b, name: b.Labels[0]}
+	c := &call{index: len(m.calls), block: b, name: b.Labels[0]}
 	if m.callNames[c.name] != nil {
 		return
 	}
@@ -172,8 +183,9 @@ func (m *module) addCall(b *hclsyntax.Block) {
 	m.callNames[c.name] = c
 }
 
-func newVariable(b *hclsyntax.Block) *variable {
+func newVariable(b *hclsyntax.Block, index int) *variable {
 	v := &variable{
+		index:      index,
 		name:       b.Labels[0],
 		header:     header(b),
 		def:        b.Body.Attributes["default"],

@@ -69,11 +69,11 @@ func (in *instance) plannedItem(name, suffix string, each outcome) *item {
 		if val.Kind() == value.KindAbsent {
 			val = value.OfOpaque(reasonOf("the value of each."+name+suffix+" is not known", each), each.Refs()...)
 		}
-		return &item{suffix: suffix, scope: in.iteration(name, suffix, map[string]outcome{
-			"each.key": sure(value.OfString(key).WithOrigin(each.Origin())), "each.value": sure(val)})}
+		return &item{suffix: suffix, scope: in.iteration(name, suffix, iteration{
+			key: value.OfString(key).WithOrigin(each.Origin()), value: val})}
 	}
 	index, _ := strconv.Atoi(key)
-	return &item{suffix: suffix, scope: in.iteration(name, suffix, map[string]outcome{"count.index": sure(value.OfInt(index))})}
+	return &item{suffix: suffix, scope: in.iteration(name, suffix, iteration{counted: true, index: value.OfInt(index)})}
 }
 
 // keyIn returns the key in a suffix: 0 of [0], a of ["a"].

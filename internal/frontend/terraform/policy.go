@@ -14,31 +14,35 @@ const policyDocument = "aws_iam_policy_document"
 func (r *resourceInstance) policy() value.Value {
 	ev, body := r.in.ev, r.decl.block.Body
 	head := ev.span(header(r.decl.block))
-	m := r.in.once("policy of "+r.addr.Name, func() outcome {
-		props := value.OfObject(ev.fieldsOf(body, r.item.scope, true), false)
-		version := props.Attr("version")
-		if version.Kind() == value.KindAbsent {
-			version = value.OfString("2012-10-17").From(head)
+	if r.document == nil {
+		r.document = &memo{}
+	}
+	m := r.document
+	if !m.begin() {
+		return m.of("policy of ", r.addr.Name).Value
+	}
+	props := value.OfObject(ev.fieldsOf(body, r.item.scope, true), false)
+	version := props.Attr("version")
+	if version.Kind() == value.KindAbsent {
+		version = value.OfString("2012-10-17").From(head)
+	}
+	statements := statementsOf(props)
+	fields := []value.Field{{Name: "Version", Value: version}}
+	if id := props.Attr("policy_id"); id.Kind() != value.KindAbsent {
+		fields = append(fields, value.Field{Name: "Id", Value: id})
+	}
+	// Documents that this one takes over or overrides may add statements and replace those of the same sid.
+	var others []outcome
+	for _, name := range []string{"source_json", "override_json", "source_policy_documents", "override_policy_documents"} {
+		if v := props.Attr(name); v.Kind() != value.KindAbsent {
+			others = append(others, sure(v))
 		}
-		statements := statementsOf(props)
-		fields := []value.Field{{Name: "Version", Value: version}}
-		if id := props.Attr("policy_id"); id.Kind() != value.KindAbsent {
-			fields = append(fields, value.Field{Name: "Id", Value: id})
-		}
-		// Documents that this one takes over or overrides may add statements and replace those of the same sid.
-		var others []outcome
-		for _, name := range []string{"source_json", "override_json", "source_policy_documents", "override_policy_documents"} {
-			if v := props.Attr(name); v.Kind() != value.KindAbsent {
-				others = append(others, sure(v))
-			}
-		}
-		if len(others) > 0 {
-			statements = composed(statements, others)
-		}
-		fields = append(fields, value.Field{Name: "Statement", Value: spanned(statements, head)})
-		return sure(value.OfObject(fields, false).From(head))
-	})
-	return m.Value
+	}
+	if len(others) > 0 {
+		statements = composed(statements, others)
+	}
+	fields = append(fields, value.Field{Name: "Statement", Value: spanned(statements, head)})
+	return m.finish(sure(value.OfObject(fields, false).From(head))).Value
 }
 
 // composed adds the statements of other documents: those that can be seen, and else an open end.

@@ -108,7 +108,7 @@ func rangedModule(name string, steps hcl.Traversal, in *instance, counting *bool
 		*counting = *counting || counted
 		return next, in.scope, true
 	case next == nil && len(steps) == 1:
-		children := in.calls["module."+name]
+		children := in.calls[c.index].children
 		if len(children) != 1 {
 			return nil, nil, false
 		}

@@ -109,22 +109,40 @@ func anyFails(operands ...outcome) tri.Bool {
 type scope struct {
 	in    *instance
 	outer *scope
-	names map[string]outcome
-	// iteration holds count.index, each.key and each.value; nil where there is none.
-	iteration map[string]outcome
+	// names are the variables of a template, bound those of a loop.
+	names     map[string]outcome
+	bound     []binding
+	iteration *iteration
 	self      *resourceInstance
 	// item is the anonymous symbol of the splat around the expression, itemValue what it stands for.
 	item      *hclsyntax.AnonSymbolExpr
-	itemValue outcome
+	itemValue value.Value
 	// sealed is the template that the names are those of, which sees no others.
 	sealed *template
 	// key identifies what the names are bound to, for the worlds of conditions that depend on it.
 	key string
 }
 
+// A binding is what a variable of a for expression or dynamic block is bound to.
+type binding struct {
+	name  string
+	value value.Value
+}
+
+// An iteration is one of a block's: count.index, or each.key and each.value.
+type iteration struct {
+	counted           bool
+	index, key, value value.Value
+}
+
 // lookup returns what a name of a for expression or dynamic block is bound to.
 func (s *scope) lookup(name string) (outcome, bool) {
 	for ; s != nil; s = s.outer {
+		for _, b := range s.bound {
+			if b.name == name {
+				return sure(b.value), true
+			}
+		}
 		if v, ok := s.names[name]; ok {
 			return v, true
 		}
@@ -132,11 +150,19 @@ func (s *scope) lookup(name string) (outcome, bool) {
 	return outcome{}, false
 }
 
-// iterated returns a member of the nearest iteration: "count.index", "each.key", "each.value".
-func (s *scope) iterated(name string) (outcome, bool) {
+// iterated returns a member of the nearest iteration: index of count, key or value of each.
+func (s *scope) iterated(root, name string) (outcome, bool) {
 	for ; s != nil; s = s.outer {
-		if v, ok := s.iteration[name]; ok {
-			return v, true
+		if s.iteration == nil || s.iteration.counted != (root == "count") {
+			continue
+		}
+		switch name {
+		case "index":
+			return sure(s.iteration.index), s.iteration.counted
+		case "key":
+			return sure(s.iteration.key), !s.iteration.counted
+		case "value":
+			return sure(s.iteration.value), !s.iteration.counted
 		}
 	}
 	return outcome{}, false
@@ -154,15 +180,15 @@ func (s *scope) resource() *resourceInstance {
 func (s *scope) anonymous(e *hclsyntax.AnonSymbolExpr) (outcome, bool) {
 	for ; s != nil; s = s.outer {
 		if s.item == e {
-			return s.itemValue, true
+			return sure(s.itemValue), true
 		}
 	}
 	return outcome{}, false
 }
 
 // bind returns a scope inside s with more names. The key must tell apart the rounds of the loop that binds them.
-func (s *scope) bind(key string, names map[string]outcome) *scope {
-	return &scope{in: s.in, outer: s, names: names, key: key}
+func (s *scope) bind(key string, bound ...binding) *scope {
+	return &scope{in: s.in, outer: s, bound: bound, key: key}
 }
 
 // mayBind rules out, by the text of an expression alone, that it mentions a binding: nearly none does.
@@ -178,6 +204,11 @@ func (s *scope) mayBind(text string) bool {
 		}
 		for name := range s.names {
 			if strings.Contains(text, name) {
+				return true
+			}
+		}
+		for _, b := range s.bound {
+			if strings.Contains(text, b.name) {
 				return true
 			}
 		}
@@ -200,6 +231,9 @@ func (s *scope) bindings(e hclsyntax.Expression, text string) string {
 		seen := s.item != nil && len(mentioned) == 0
 		for name := range s.names {
 			seen = seen || mentioned[name]
+		}
+		for _, b := range s.bound {
+			seen = seen || mentioned[b.name]
 		}
 		if s.iteration != nil {
 			seen = seen || mentioned["count"] || mentioned["each"]
