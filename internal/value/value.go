@@ -296,7 +296,10 @@ func (v Value) From(span source.Span) Value { return v.withOrigin(&Origin{Span: 
 
 // Use returns v as used at span: where it came from becomes the trace. An origin that has no note, the place of a
 // literal or of an operand, gives way to the use.
-func (v Value) Use(span source.Span) Value {
+func (v Value) Use(span source.Span) Value { return v.withOrigin(v.use(span, new(Origin))) }
+
+// use makes o the origin of v as used at span.
+func (v Value) use(span source.Span, o *Origin) *Origin {
 	via := v.origin
 	for via != nil && (via.Note == "" || via.Span == span) {
 		via = via.Via
@@ -305,7 +308,40 @@ func (v Value) Use(span source.Span) Value {
 		root := via.Root()
 		via = &Origin{Span: via.Span, Note: via.Note, Via: root}
 	}
-	return v.withOrigin(&Origin{Span: span, Via: via})
+	o.Span, o.Via = span, via
+	return o
+}
+
+// Origins makes origins many at a time: an evaluation makes several for every value, which by themselves would be most of
+// what it asks memory for. The zero Origins is ready to use, by one goroutine.
+type Origins struct{ free []Origin }
+
+// How many origins are made at a time: few at first, as most modules are small.
+const fewOrigins, manyOrigins = 8, 64
+
+// Make returns n origins that are linked, each Via the next.
+func (os *Origins) Make(n int) []Origin {
+	if n > len(os.free) {
+		os.free = make([]Origin, max(n, min(max(2*cap(os.free), fewOrigins), manyOrigins)))
+	}
+	made := os.free[:n:n]
+	os.free = os.free[n:]
+	for i := range n - 1 {
+		made[i].Via = &made[i+1]
+	}
+	return made
+}
+
+// From is v.From(span).
+func (os *Origins) From(v Value, span source.Span) Value {
+	o := &os.Make(1)[0]
+	o.Span = span
+	return v.withOrigin(o)
+}
+
+// Use is v.Use(span).
+func (os *Origins) Use(v Value, span source.Span) Value {
+	return v.withOrigin(v.use(span, &os.Make(1)[0]))
 }
 
 // Noted returns v with a note on its nearest origin: what is done there, such as `local.access is "Enabled"`.

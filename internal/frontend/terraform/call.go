@@ -22,7 +22,7 @@ func (ev *evaluator) call(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 		return o
 	case "can":
 		o = ev.can(e, sc)
-		o.Value = o.Use(ev.span(e.Range()))
+		o.Value = ev.origins.Use(o.Value, ev.span(e.Range()))
 		return o
 	}
 	args, ok := ev.arguments(e, sc)
@@ -32,10 +32,10 @@ func (ev *evaluator) call(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 		o = ev.apply(name, args)
 	}
 	if chooses(name) && (o.Origin() != nil || o.Kind() == value.KindChoice) {
-		o.Value = o.Use(ev.span(e.Range()))
+		o.Value = ev.origins.Use(o.Value, ev.span(e.Range()))
 		return o
 	}
-	o.Value = derived(o.Value, ev.span(e.Range()), args...)
+	o.Value = ev.derived(o.Value, ev.span(e.Range()), args...)
 	return o
 }
 

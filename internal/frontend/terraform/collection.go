@@ -27,13 +27,13 @@ func (ev *evaluator) tuple(e *hclsyntax.TupleConsExpr, sc *scope) outcome {
 		elems[i] = o.Certain()
 		fails = fails.Or(o.fails)
 	}
-	return ended(value.OfList(elems, false).From(ev.span(e.SrcRange)), fails)
+	return ended(ev.origins.From(value.OfList(elems, false), ev.span(e.SrcRange)), fails)
 }
 
 // objectKey evaluates the name of an object's member: a bare word is its own name.
 func (ev *evaluator) objectKey(e *hclsyntax.ObjectConsKeyExpr, sc *scope) outcome {
 	if word := keyword(e); word != "" {
-		return sure(value.OfString(word).From(ev.span(e.Range())))
+		return sure(ev.origins.From(value.OfString(word), ev.span(e.Range())))
 	}
 	if hcl.ExprAsKeyword(e.Wrapped) != "" && !e.ForceNonLiteral {
 		return unknown("the name is no valid UTF-8")
@@ -86,7 +86,7 @@ func (ev *evaluator) objectCons(e *hclsyntax.ObjectConsExpr, sc *scope) outcome 
 		// A later member of an unknown name may stand in for any before it.
 		b.blur(reason, refs)
 	}
-	o := ended(b.object().From(ev.span(e.SrcRange)), b.fails)
+	o := ended(ev.origins.From(b.object(), ev.span(e.SrcRange)), b.fails)
 	if !names.alike {
 		o.members = names.members
 	}
@@ -396,9 +396,9 @@ func (ev *evaluator) splat(e *hclsyntax.SplatExpr, src outcome, sc *scope) outco
 		switch via := noted(item.Origin()); {
 		case via != nil && noted(o.Origin()) == nil:
 			// The origin of an element is the element's own place, not that of the splat.
-			o.Value = derived(o.Value, ev.span(e.SrcRange), ended(item, tri.False))
+			o.Value = ev.derived(o.Value, ev.span(e.SrcRange), ended(item, tri.False))
 		case !bare:
-			o.Value = o.Use(ev.span(e.SrcRange)) // what is read is used at the whole splat, not at its last steps
+			o.Value = ev.origins.Use(o.Value, ev.span(e.SrcRange)) // what is read is used at the whole splat, not at its last steps
 		}
 		if item.MayBeMissing() {
 			o.Value = o.Maybe()

@@ -57,6 +57,7 @@ type evaluator struct {
 	// faults say what a limit cut off.
 	faults []finding.Finding
 
+	origins                                  value.Origins
 	steps, depth, moduleCount, resourceCount int
 	lastFile                                 *source.File
 	files                                    map[string]*source.File
@@ -147,12 +148,12 @@ const tooLong = "the module takes too long to evaluate"
 func (ev *evaluator) node(e hclsyntax.Expression, sc *scope) outcome {
 	switch e := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
-		return sure(ofLiteral(e.Val).From(ev.span(e.SrcRange)))
+		return sure(ev.origins.From(ofLiteral(e.Val), ev.span(e.SrcRange)))
 	case *hclsyntax.TemplateExpr:
 		return ev.template(e, sc)
 	case *hclsyntax.TemplateWrapExpr:
 		o := ev.eval(e.Wrapped, sc)
-		o.Value = o.Use(ev.span(e.SrcRange))
+		o.Value = ev.origins.Use(o.Value, ev.span(e.SrcRange))
 		return o
 	case *hclsyntax.TemplateJoinExpr:
 		return ev.templateJoin(e, sc)
@@ -160,19 +161,19 @@ func (ev *evaluator) node(e hclsyntax.Expression, sc *scope) outcome {
 		return ev.eval(e.Expression, sc)
 	case *hclsyntax.ScopeTraversalExpr:
 		o := ev.traversal(e.Traversal, sc)
-		o.Value = o.Use(ev.span(e.SrcRange))
+		o.Value = ev.origins.Use(o.Value, ev.span(e.SrcRange))
 		return o
 	case *hclsyntax.RelativeTraversalExpr:
 		o := ev.follow(ev.eval(e.Source, sc), e.Traversal)
-		o.Value = o.Use(ev.span(e.SrcRange))
+		o.Value = ev.origins.Use(o.Value, ev.span(e.SrcRange))
 		return o
 	case *hclsyntax.IndexExpr:
 		o := ev.index(ev.eval(e.Collection, sc), ev.eval(e.Key, sc))
-		o.Value = o.Use(ev.span(e.SrcRange))
+		o.Value = ev.origins.Use(o.Value, ev.span(e.SrcRange))
 		return o
 	case *hclsyntax.SplatExpr:
 		o := ev.splat(e, ev.eval(e.Source, sc), sc)
-		o.Value = o.Use(ev.span(e.SrcRange))
+		o.Value = ev.origins.Use(o.Value, ev.span(e.SrcRange))
 		return o
 	case *hclsyntax.AnonSymbolExpr:
 		if o, ok := sc.anonymous(e); ok {
@@ -210,7 +211,7 @@ func (ev *evaluator) unmodelled(e hclsyntax.Expression, sc *scope) outcome {
 
 func (ev *evaluator) template(e *hclsyntax.TemplateExpr, sc *scope) outcome {
 	if lit, ok := literalText(e); ok && len(lit) <= maxTextBytes {
-		return sure(value.OfString(lit).From(ev.span(e.SrcRange)))
+		return sure(ev.origins.From(value.OfString(lit), ev.span(e.SrcRange)))
 	}
 	parts := make([]outcome, len(e.Parts))
 	for i, p := range e.Parts {
@@ -218,7 +219,7 @@ func (ev *evaluator) template(e *hclsyntax.TemplateExpr, sc *scope) outcome {
 	}
 	o := distribute(parts, ev.joinText)
 	// A template's bounds are its quotes; where a part came from is where the text came from.
-	o.Value = derived(o.Value, ev.span(e.SrcRange), parts...)
+	o.Value = ev.derived(o.Value, ev.span(e.SrcRange), parts...)
 	return o
 }
 
@@ -272,6 +273,6 @@ func (ev *evaluator) templateJoin(e *hclsyntax.TemplateJoinExpr, sc *scope) outc
 		}
 		return distribute(parts, ev.joinText)
 	})
-	o.Value = derived(o.Value, ev.span(e.Range()), tuple)
+	o.Value = ev.derived(o.Value, ev.span(e.Range()), tuple)
 	return o
 }

@@ -199,7 +199,7 @@ func (r *resourceInstance) serviceName() (outcome, bool) {
 		}
 		return perhaps(value.OfSymbol(value.Ref{Addr: r.addr, Attr: "service_name"}))
 	})
-	o.Value = derived(o.Value, r.in.ev.span(header(r.decl.block)), service)
+	o.Value = r.in.ev.derived(o.Value, r.in.ev.span(header(r.decl.block)), service)
 	return ended(o.Value, tri.False), named
 }
 

@@ -141,8 +141,9 @@ func blurred(operands []outcome) []outcome {
 }
 
 // derived places a computed value at span. Its trace goes on with that of the first operand that has one.
-func derived(v value.Value, span source.Span, operands ...outcome) value.Value {
-	origin := &value.Origin{Span: span}
+func (ev *evaluator) derived(v value.Value, span source.Span, operands ...outcome) value.Value {
+	origin := &ev.origins.Make(1)[0]
+	origin.Span = span
 	for _, o := range operands {
 		via := noted(o.Origin())
 		if via != nil {

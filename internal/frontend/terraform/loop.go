@@ -36,7 +36,7 @@ func (ev *evaluator) forExpr(e *hclsyntax.ForExpr, sc *scope) outcome {
 		}
 		return l.tuple()
 	})
-	o.Value = derived(o.Value, ev.span(e.SrcRange), coll)
+	o.Value = ev.derived(o.Value, ev.span(e.SrcRange), coll)
 	return o
 }
 

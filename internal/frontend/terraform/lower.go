@@ -62,7 +62,7 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 		Addr:    r.addr,
 		Subject: shown(r.in.qualified(r.decl.name) + r.item.suffix),
 		Exists:  exists,
-		Props:   value.OfObject(fields, false).From(head),
+		Props:   ev.origins.From(value.OfObject(fields, false), head),
 		Span:    head,
 		Via:     r.in.via,
 		Data:    r.decl.data,
@@ -139,7 +139,7 @@ func (ev *evaluator) blocksOf(blocks []*hclsyntax.Block, sc *scope) value.Value 
 			continue
 		}
 		head := ev.span(b.TypeRange)
-		block := value.OfObject(ev.fieldsOf(b.Body, sc, false), false).From(head)
+		block := ev.origins.From(value.OfObject(ev.fieldsOf(b.Body, sc, false), false), head)
 		lists[i] = sure(value.OfList([]value.Value{block}, false).WithOrigin(block.Origin()))
 	}
 	if len(lists) == 1 {
@@ -166,7 +166,7 @@ func (ev *evaluator) dynamic(b *hclsyntax.Block, sc *scope) outcome {
 	block := func(key string, k, v value.Value) value.Value {
 		round := value.OfObject([]value.Field{{Name: "key", Value: k}, {Name: "value", Value: v}}, false)
 		inner := sc.bind("dynamic "+key+" "+sc.key, binding{iterator, round})
-		return value.OfObject(ev.fieldsOf(content, inner, false), false).From(head)
+		return ev.origins.From(value.OfObject(ev.fieldsOf(content, inner, false), false), head)
 	}
 	coll := ev.forced(ev.eval(each.Expr, sc))
 	at := ev.span(each.Expr.Range())
@@ -216,7 +216,7 @@ func (ev *evaluator) used(v value.Value, at source.Span) value.Value {
 		v = h.object().WithOrigin(v.Origin())
 	}
 	if o := v.Origin(); o == nil || !at.Contains(o.Span) {
-		v = v.Use(at)
+		v = ev.origins.Use(v, at)
 	}
 	return ev.placed(v, at, v.Origin(), 0)
 }
@@ -233,7 +233,7 @@ func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Orig
 			m = keepMaybe(h.object().WithOrigin(m.Origin()), m)
 		}
 		if o := m.Origin(); o == nil || !at.Contains(o.Span) {
-			m = within(m, container)
+			m = ev.within(m, container)
 		}
 		return ev.placed(m, at, m.Origin(), depth+1)
 	}
@@ -300,7 +300,7 @@ func (ev *evaluator) inPlace(v value.Value, at source.Span, depth int) bool {
 
 // within places a member that is written elsewhere where its container is used: the trace is the container's, and then
 // the place where the member itself is written.
-func within(m value.Value, container *value.Origin) value.Value {
+func (ev *evaluator) within(m value.Value, container *value.Origin) value.Value {
 	if container == nil {
 		return m
 	}
@@ -324,19 +324,17 @@ func within(m value.Value, container *value.Origin) value.Value {
 		}
 	}
 	// One piece of memory holds the copies: a list has as many chains as elements.
-	chain := make([]value.Origin, n)
+	chain := ev.origins.Make(n)
 	chain[0].Span = container.Span
-	i := 0
+	i := 1
 	for o := container.Via; o != head; o = o.Via {
-		chain[i].Via = &chain[i+1]
-		i++
 		chain[i].Span, chain[i].Note = o.Span, o.Note
+		i++
 	}
-	if head == nil && unnoted {
-		chain[i].Via = &chain[i+1]
-		chain[i+1].Span, chain[i+1].Note = own.Span, memberNote
+	if i < n {
+		chain[i].Span, chain[i].Note = own.Span, memberNote
 	} else {
-		chain[i].Via = tail
+		chain[n-1].Via = tail
 	}
 	return m.WithOrigin(&chain[0])
 }

@@ -20,7 +20,7 @@ func (ev *evaluator) unary(e *hclsyntax.UnaryOpExpr, sc *scope) outcome {
 	} else {
 		o = lift(operand, func(o outcome) outcome { return compute(e.Op.Impl, o) })
 	}
-	o.Value = derived(o.Value, ev.span(e.SrcRange), operand)
+	o.Value = ev.derived(o.Value, ev.span(e.SrcRange), operand)
 	return o
 }
 
@@ -46,7 +46,7 @@ func (ev *evaluator) binary(e *hclsyntax.BinaryOpExpr, sc *scope) outcome {
 	default:
 		o = distribute([]outcome{l, r}, func(os []outcome) outcome { return compute(e.Op.Impl, os...) })
 	}
-	o.Value = derived(o.Value, ev.span(e.SrcRange), l, r)
+	o.Value = ev.derived(o.Value, ev.span(e.SrcRange), l, r)
 	return o
 }
 
