@@ -101,7 +101,7 @@ func record(t *testing.T, m planModule, path string) {
 	}
 	b, err := tf.plan(t, m)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatal(whyUnplanned(err))
 	}
 	if err := os.WriteFile(path, b, 0o644); err != nil {
 		t.Fatal(err)
