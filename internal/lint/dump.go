@@ -88,7 +88,7 @@ func (d *dumper) resource(x model.Resource) []paragraph {
 	own, parts, apart := d.estate.Parts(x)
 	blank := paragraph{unit: head.Addr().Unit, subject: head.Subject(), span: head.Span()}
 	var out []paragraph
-	if !apart || len(parts) == 0 {
+	if !apart {
 		p := blank
 		p.title, p.when, p.lines = d.names[head.Addr()], worlds(head.Exists()), d.lines(own)
 		out = append(out, p)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"maps"
 	"os"
 	"path"
@@ -15,6 +16,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/resource"
 )
 
 var update = flag.Bool("update", false, "rewrite the dumps that the cases expect")
@@ -57,6 +60,38 @@ func TestLower(t *testing.T) {
 				})
 			}
 		})
+	}
+}
+
+// absent are types that no case can spell, since the Cloud Control provider doesn't have them.
+var absent = []string{
+	"awscc_ec2_network_acl_entry", "awscc_ec2_vpn_gateway_route_propagation", "awscc_sagemaker_code_repository",
+	"awscc_sagemaker_endpoint_config", "awscc_sagemaker_model_card", "awscc_sagemaker_notebook_instance",
+	"awscc_sagemaker_notebook_instance_lifecycle_config", "awscc_sagemaker_workforce", "awscc_sagemaker_workteam",
+}
+
+// Every type that the model reads is spelt in some case, in every dialect in which people declare resources.
+func TestLowerEveryType(t *testing.T) {
+	cases, err := filepath.Glob("../../testdata/lower/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []byte
+	for _, name := range cases {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, b...)
+	}
+	for dialect, pattern := range map[resource.Dialect]string{
+		resource.Terraform: `"%s"`, resource.TerraformAWSCC: `"%s"`, resource.CloudFormation: "Type: %s\n",
+	} {
+		for _, typ := range model.Types(dialect) {
+			if !slices.Contains(absent, typ) && !bytes.Contains(all, fmt.Appendf(nil, pattern, typ)) {
+				t.Errorf("no case has %s", typ)
+			}
+		}
 	}
 }
 

@@ -18,9 +18,9 @@ type VPC struct {
 // and its hosts have names. AWS: VPC user guide, "Default VPCs".
 type DefaultVPC struct {
 	Meta               `tf:"aws_default_vpc"`
-	IPv6CIDRBlock      value.String `aws:"-" tf:"ipv6_cidr_block"`
-	EnableDNSSupport   value.Bool   `aws:"-" tf:"enable_dns_support" default:"true"`
-	EnableDNSHostnames value.Bool   `aws:"-" tf:"enable_dns_hostnames" default:"true"`
+	IPv6CIDRBlock      value.String `aws:"Ipv6CidrBlock"`
+	EnableDNSSupport   value.Bool   `aws:"EnableDnsSupport" default:"true"`
+	EnableDNSHostnames value.Bool   `aws:"EnableDnsHostnames" default:"true"`
 }
 
 // A VPCCIDRBlock is a further range of a VPC. AWS: API_AssociateVpcCidrBlock.
@@ -50,12 +50,12 @@ type Subnet struct {
 // AWS: VPC user guide, "Default subnets".
 type DefaultSubnet struct {
 	Meta                        `tf:"aws_default_subnet"`
-	AvailabilityZone            value.String `aws:"-" tf:"availability_zone"`
-	IPv6CIDRBlock               value.String `aws:"-" tf:"ipv6_cidr_block"`
-	MapPublicIPOnLaunch         value.Bool   `aws:"-" tf:"map_public_ip_on_launch" default:"true"`
-	AssignIPv6AddressOnCreation value.Bool   `aws:"-" tf:"assign_ipv6_address_on_creation" default:"false"`
-	IPv6Native                  value.Bool   `aws:"-" tf:"ipv6_native" default:"false"`
-	EnableDNS64                 value.Bool   `aws:"-" tf:"enable_dns64" default:"false"`
+	AvailabilityZone            value.String `aws:"AvailabilityZone"`
+	IPv6CIDRBlock               value.String `aws:"Ipv6CidrBlock"`
+	MapPublicIPOnLaunch         value.Bool   `aws:"MapPublicIpOnLaunch" default:"true"`
+	AssignIPv6AddressOnCreation value.Bool   `aws:"AssignIpv6AddressOnCreation" default:"false"`
+	IPv6Native                  value.Bool   `aws:"Ipv6Native" default:"false"`
+	EnableDNS64                 value.Bool   `aws:"EnableDns64" default:"false"`
 }
 
 // A SubnetCIDRBlock gives a subnet a range of IPv6; Terraform's aws provider writes it in the subnet.

@@ -35,36 +35,36 @@ type EndpointSubnet struct {
 // A VPCEndpointPolicy is the policy of an endpoint that Terraform manages apart from it.
 type VPCEndpointPolicy struct {
 	Meta          `tf:"aws_vpc_endpoint_policy"`
-	VPCEndpointID value.String `aws:"-" tf:"vpc_endpoint_id"`
-	Policy        value.Policy `aws:"-" tf:"policy"`
+	VPCEndpointID value.String `aws:"VpcEndpointId"`
+	Policy        value.Policy `aws:"PolicyDocument" tf:"policy"`
 }
 
 // A VPCEndpointRouteTableAssociation adds a route table to a gateway endpoint, apart from it.
 type VPCEndpointRouteTableAssociation struct {
 	Meta          `tf:"aws_vpc_endpoint_route_table_association"`
-	VPCEndpointID value.String `aws:"-" tf:"vpc_endpoint_id"`
-	RouteTableID  value.String `aws:"-" tf:"route_table_id"`
+	VPCEndpointID value.String `aws:"VpcEndpointId"`
+	RouteTableID  value.String `aws:"RouteTableId"`
 }
 
 // A VPCEndpointSubnetAssociation adds a subnet to an interface endpoint, apart from it.
 type VPCEndpointSubnetAssociation struct {
 	Meta          `tf:"aws_vpc_endpoint_subnet_association"`
-	VPCEndpointID value.String `aws:"-" tf:"vpc_endpoint_id"`
-	SubnetID      value.String `aws:"-" tf:"subnet_id"`
+	VPCEndpointID value.String `aws:"VpcEndpointId"`
+	SubnetID      value.String `aws:"SubnetId"`
 }
 
 // A VPCEndpointSecurityGroupAssociation adds a security group to an interface endpoint, apart from it. The VPC's default
 // group stays beside it unless it is to be replaced.
 type VPCEndpointSecurityGroupAssociation struct {
 	Meta                      `tf:"aws_vpc_endpoint_security_group_association"`
-	VPCEndpointID             value.String `aws:"-" tf:"vpc_endpoint_id"`
-	SecurityGroupID           value.String `aws:"-" tf:"security_group_id"`
-	ReplaceDefaultAssociation value.Bool   `aws:"-" tf:"replace_default_association" default:"false"`
+	VPCEndpointID             value.String `aws:"VpcEndpointId"`
+	SecurityGroupID           value.String `aws:"SecurityGroupId"`
+	ReplaceDefaultAssociation value.Bool   `aws:"ReplaceDefaultAssociation" default:"false"`
 }
 
 // A VPCEndpointPrivateDNS is the private DNS of an interface endpoint that Terraform manages apart from it.
 type VPCEndpointPrivateDNS struct {
 	Meta              `tf:"aws_vpc_endpoint_private_dns"`
-	VPCEndpointID     value.String `aws:"-" tf:"vpc_endpoint_id"`
-	PrivateDNSEnabled value.Bool   `aws:"-" tf:"private_dns_enabled"`
+	VPCEndpointID     value.String `aws:"VpcEndpointId"`
+	PrivateDNSEnabled value.Bool   `aws:"PrivateDnsEnabled"`
 }

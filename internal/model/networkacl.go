@@ -29,7 +29,7 @@ type NetworkACL struct {
 // A DefaultNetworkACL is a VPC's default network ACL, which Terraform adopts: it removes all entries but those written here.
 type DefaultNetworkACL struct {
 	Meta                `tf:"aws_default_network_acl"`
-	DefaultNetworkACLID value.String  `aws:"-" tf:"default_network_acl_id"`
+	DefaultNetworkACLID value.String  `aws:"DefaultNetworkAclId"`
 	SubnetIDs           value.Strings `aws:"-" tf:"subnet_ids"`
 	Ingress             []ACLRule     `aws:"-" tf:"ingress"`
 	Egress              []ACLRule     `aws:"-" tf:"egress"`

@@ -23,7 +23,7 @@ type Part struct {
 }
 
 // Parts takes a resource apart: the members that are its own, and its parts. Apart reports that it is nothing but parts of
-// other resources, so that own is empty.
+// other resources, so that own is empty. A part that names no owner stands for itself.
 func (e *Estate) Parts(r Resource) (own []Member, parts []Part, apart bool) {
 	own = e.Members(r)
 	s := splitter{estate: e, resource: r, self: value.OfSymbol(value.Ref{Addr: r.Head().Addr(), Attr: "id"})}
@@ -67,7 +67,7 @@ func (e *Estate) Parts(r Resource) (own []Member, parts []Part, apart bool) {
 			s.whole(owner, own)
 		}
 	}
-	if apart {
+	if apart = apart && len(s.parts) > 0; apart {
 		own = nil
 	}
 	return own, s.parts, apart
@@ -93,15 +93,15 @@ func ownerOf(r Resource) (Member, bool) {
 	case *SubnetCIDRBlock:
 		return Member{"SubnetId", r.SubnetID.Value}, true
 	case *VPCEndpointPolicy:
-		return Member{"vpc_endpoint_id", r.VPCEndpointID.Value}, true
+		return typed("VpcEndpointId", r.VPCEndpointID), true
 	case *VPCEndpointRouteTableAssociation:
-		return Member{"vpc_endpoint_id", r.VPCEndpointID.Value}, true
+		return typed("VpcEndpointId", r.VPCEndpointID), true
 	case *VPCEndpointSubnetAssociation:
-		return Member{"vpc_endpoint_id", r.VPCEndpointID.Value}, true
+		return typed("VpcEndpointId", r.VPCEndpointID), true
 	case *VPCEndpointSecurityGroupAssociation:
-		return Member{"vpc_endpoint_id", r.VPCEndpointID.Value}, true
+		return typed("VpcEndpointId", r.VPCEndpointID), true
 	case *VPCEndpointPrivateDNS:
-		return Member{"vpc_endpoint_id", r.VPCEndpointID.Value}, true
+		return typed("VpcEndpointId", r.VPCEndpointID), true
 	case *NetworkACLEntry:
 		return Member{"NetworkAclId", r.NetworkACLID.Value}, true
 	case *SubnetNetworkACLAssociation:
@@ -143,7 +143,11 @@ func (s *splitter) add(p Part) {
 	}) {
 		p.Members = without(p.Members, "FromPort", "ToPort", "PortRange")
 	}
-	p.Members = slices.DeleteFunc(p.Members, func(m Member) bool { return m.Value.Kind() == value.KindAbsent })
+	p.Members = slices.DeleteFunc(p.Members, func(m Member) bool {
+		// Terraform takes the empty text for absence, and plans spell absence so.
+		text, known := m.Value.AsString()
+		return m.Value.Kind() == value.KindAbsent || known && text == ""
+	})
 	if len(p.Members) > 0 {
 		s.parts = append(s.parts, p)
 	}
@@ -178,19 +182,10 @@ func (s *splitter) whole(owner Member, members []Member) {
 		if r.SubnetID.Kind() == value.KindAbsent {
 			kind = "GatewayRouteTableAssociation"
 		}
-	case *VPCEndpointPolicy:
-		members = []Member{{"PolicyDocument", r.Policy.Value}}
-	case *VPCEndpointRouteTableAssociation:
-		members = []Member{{"RouteTableId", r.RouteTableID.Value}}
-	case *VPCEndpointSubnetAssociation:
-		members = []Member{{"SubnetId", r.SubnetID.Value}}
 	case *VPCEndpointSecurityGroupAssociation:
-		members = []Member{{"SecurityGroupId", r.SecurityGroupID.Value}}
-		if r.ReplaceDefaultAssociation.IsTrue().Known() != tri.False {
-			members = append(members, typed("ReplaceDefaultAssociation", r.ReplaceDefaultAssociation))
+		if r.ReplaceDefaultAssociation.IsTrue().Known() == tri.False {
+			members = without(members, "ReplaceDefaultAssociation")
 		}
-	case *VPCEndpointPrivateDNS:
-		members = []Member{{"PrivateDnsEnabled", r.PrivateDNSEnabled.Value}}
 	}
 	owners, _ := owner.Value.Members()
 	for _, o := range owners {

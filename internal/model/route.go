@@ -42,7 +42,7 @@ type RouteTable struct {
 // A DefaultRouteTable is a VPC's main route table, which Terraform adopts.
 type DefaultRouteTable struct {
 	Meta                `tf:"aws_default_route_table"`
-	DefaultRouteTableID value.String  `aws:"-" tf:"default_route_table_id"`
+	DefaultRouteTableID value.String  `aws:"DefaultRouteTableId"`
 	Routes              []InlineRoute `aws:"-" tf:"route"`
 	Inline              Presence      `aws:"-" tf:"route"`
 	PropagatingVGWs     value.Strings `aws:"-" tf:"propagating_vgws"`
@@ -77,8 +77,8 @@ type GatewayRouteTableAssociation struct {
 // A MainRouteTableAssociation makes a table its VPC's main one. AWS: API_ReplaceRouteTableAssociation.
 type MainRouteTableAssociation struct {
 	Meta         `tf:"aws_main_route_table_association"`
-	VPCID        value.String `aws:"-" tf:"vpc_id"`
-	RouteTableID value.String `aws:"-" tf:"route_table_id"`
+	VPCID        value.String `aws:"VpcId"`
+	RouteTableID value.String `aws:"RouteTableId"`
 }
 
 // A VPNGatewayRoutePropagation has tables take over the routes of a virtual private gateway.

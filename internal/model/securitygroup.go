@@ -54,7 +54,7 @@ type SecurityGroup struct {
 // here.
 type DefaultSecurityGroup struct {
 	Meta          `tf:"aws_default_security_group"`
-	VPCID         value.String  `aws:"-" tf:"vpc_id"`
+	VPCID         value.String  `aws:"VpcId"`
 	Ingress       []IngressRule `aws:"-" tf:"ingress"`
 	Egress        []EgressRule  `aws:"-" tf:"egress"`
 	InlineIngress Presence      `aws:"-" tf:"ingress"`
@@ -64,16 +64,16 @@ type DefaultSecurityGroup struct {
 // A SecurityGroupRule is a rule apart from its group, in the direction that it says, with any number of peers.
 type SecurityGroupRule struct {
 	Meta            `tf:"aws_security_group_rule"`
-	SecurityGroupID value.String  `aws:"-" tf:"security_group_id"`
-	Type            value.String  `aws:"-" tf:"type"`
-	IPProtocol      value.String  `aws:"-" tf:"protocol"`
-	FromPort        value.Int     `aws:"-" tf:"from_port"`
-	ToPort          value.Int     `aws:"-" tf:"to_port"`
-	CIDRs           value.Strings `aws:"-" tf:"cidr_blocks"`
-	IPv6CIDRs       value.Strings `aws:"-" tf:"ipv6_cidr_blocks"`
-	PrefixListIDs   value.Strings `aws:"-" tf:"prefix_list_ids"`
-	SecurityGroups  value.Strings `aws:"-" tf:"source_security_group_id"`
-	Self            value.Bool    `aws:"-" tf:"self" default:"false"`
+	SecurityGroupID value.String  `aws:"SecurityGroupId"`
+	Type            value.String  `aws:"Type"`
+	IPProtocol      value.String  `aws:"IpProtocol" tf:"protocol"`
+	FromPort        value.Int     `aws:"FromPort"`
+	ToPort          value.Int     `aws:"ToPort"`
+	CIDRs           value.Strings `aws:"CidrIp" tf:"cidr_blocks"`
+	IPv6CIDRs       value.Strings `aws:"CidrIpv6" tf:"ipv6_cidr_blocks"`
+	PrefixListIDs   value.Strings `aws:"PrefixListId" tf:"prefix_list_ids"`
+	SecurityGroups  value.Strings `aws:"SourceSecurityGroupId" tf:"source_security_group_id"`
+	Self            value.Bool    `aws:"Self" default:"false"`
 }
 
 // A SecurityGroupIngress is a rule apart from its group, with one peer. AWS: API_AuthorizeSecurityGroupIngress.
@@ -114,7 +114,7 @@ type SecurityGroupVPCAssociation struct {
 // SecurityGroupRulesExclusive removes every rule of a group that it doesn't name.
 type SecurityGroupRulesExclusive struct {
 	Meta            `tf:"aws_vpc_security_group_rules_exclusive"`
-	SecurityGroupID value.String  `aws:"-" tf:"security_group_id"`
-	IngressRuleIDs  value.Strings `aws:"-" tf:"ingress_rule_ids"`
-	EgressRuleIDs   value.Strings `aws:"-" tf:"egress_rule_ids"`
+	SecurityGroupID value.String  `aws:"SecurityGroupId"`
+	IngressRuleIDs  value.Strings `aws:"IngressRuleIds"`
+	EgressRuleIDs   value.Strings `aws:"EgressRuleIds"`
 }

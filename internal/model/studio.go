@@ -66,12 +66,12 @@ type DomainSettings struct {
 	TrustedIdentityPropagation  value.String  `aws:"TrustedIdentityPropagationSettings.Status" cfn:"-"`
 }
 
-// UserSettings are those of a user profile, or of every profile that has none of its own. Security groups of both add up;
-// in all else the profile's go first. AWS: API_UserSettings.
+// UserSettings are those of a user profile, or of every profile that has none of its own, so that a profile's have no
+// defaults but the domain's. Security groups of both add up; in all else the profile's go first. AWS: API_UserSettings.
 type UserSettings struct {
 	SecurityGroups          value.Strings `aws:"SecurityGroups"`
 	ExecutionRole           value.String  `aws:"ExecutionRole"`
-	NotebookOutputOption    value.String  `aws:"SharingSettings.NotebookOutputOption" default:"Disabled"`
+	NotebookOutputOption    value.String  `aws:"SharingSettings.NotebookOutputOption"`
 	SharingS3KMSKeyID       value.String  `aws:"SharingSettings.S3KmsKeyId"`
 	Canvas                  Canvas        `aws:"CanvasAppSettings" cfn:"-"`
 	CustomFileSystemConfigs []FileSystem  `aws:"CustomFileSystemConfigs" tf:"custom_file_system_config"`

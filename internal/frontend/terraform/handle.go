@@ -212,6 +212,8 @@ func identifying(typ, name string) bool {
 		"account_id", "prefix_list_id", "route_table_id", "network_interface_id", "allocation_id", "internet_gateway_id",
 		"nat_gateway_id":
 		return true
+	case "default_security_group", "default_network_acl":
+		return typ == "awscc_ec2_vpc"
 	case "region", "description":
 		return typ == "aws_region" || typ == "aws_caller_identity"
 	case "partition", "dns_suffix":
@@ -221,7 +223,9 @@ func identifying(typ, name string) bool {
 	case "service_name":
 		return typ == "aws_vpc_endpoint_service"
 	}
-	return false
+	// awscc_ec2_vpn_gateway.vpn_gateway_id
+	own, isID := strings.CutSuffix(name, "_id")
+	return isID && strings.HasPrefix(typ, "awscc_") && strings.HasSuffix(typ, "_"+own)
 }
 
 func (r *resourceInstance) object() value.Value {
