@@ -43,6 +43,17 @@ type OutputLocation struct {
 // Presence is a member of which only matters whether it is there.
 type Presence struct{ value.Leaf }
 
+// Set holds where the member is there. A nested block of Terraform's is a list of its blocks, and none is absence: that is
+// what a dynamic block without elements comes to.
+func (p Presence) Set() value.Truth {
+	return p.Each(func(v value.Value) value.Truth {
+		if v.Kind() == value.KindList {
+			return v.NonEmpty()
+		}
+		return v.Set()
+	})
+}
+
 // A Block is a nested struct that may be there in some worlds only.
 type Block struct {
 	// Body is the object that it was read from.

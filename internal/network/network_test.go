@@ -117,6 +117,9 @@ func TestServerless(t *testing.T) {
 		return value.OfObject(fields, false)
 	}
 	name := ref("aws_sagemaker_model.m", "name")
+	bare := value.OfObject([]value.Field{
+		{Name: "model_name", Value: name}, {Name: "serverless_config", Value: value.OfList(nil, false)},
+	}, false)
 	for _, row := range []struct {
 		what     string
 		variants []value.Value
@@ -126,6 +129,7 @@ func TestServerless(t *testing.T) {
 		{"serverless", []value.Value{variant(name, true)}, tri.True},
 		{"on instances", []value.Value{variant(name, false)}, tri.False},
 		{"both", []value.Value{variant(name, true), variant(name, false)}, tri.False},
+		{"a dynamic block without elements", []value.Value{bare}, tri.False},
 		{"another model's", []value.Value{variant(value.OfString("other"), true)}, tri.False},
 	} {
 		g := network.Link(model.Decode([]resource.Raw{
