@@ -139,11 +139,11 @@ type Value struct {
 type payload struct {
 	kind Kind
 	open bool
-	// unordered and encoded: see Unordered and Encoded.
-	unordered, encoded bool
-	set                bool // of an opaque value: it is there, and not empty
-	form               form // of a scalar
-	size               int  // the members, those of members included
+	// unordered, encoded and respelt: see Unordered, Encoded and Respelt.
+	unordered, encoded, respelt bool
+	set                         bool // of an opaque value: it is there, and not empty
+	form                        form // of a scalar
+	size                        int  // the members, those of members included
 	// text spells a scalar; of any other kind it is the reason.
 	text string
 	refs []Ref
@@ -217,7 +217,21 @@ func (v Value) AsJSON() Value {
 	return v
 }
 
-// Encoded reports whether v is a text made by AsJSON.
+// AsRespeltJSON is AsJSON of a text of which spaces and the order of names are not known, such as a policy document's json.
+func (v Value) AsRespeltJSON() Value {
+	if v = v.AsJSON(); !v.Encoded() {
+		return v
+	}
+	p := *v.p
+	p.respelt = true
+	v.p = &p
+	return v
+}
+
+// Respelt reports whether v is a text made by AsRespeltJSON.
+func (v Value) Respelt() bool { return v.p != nil && v.p.respelt }
+
+// Encoded reports whether v is a text made by AsJSON or AsRespeltJSON.
 func (v Value) Encoded() bool { return v.p != nil && v.p.encoded }
 
 // Decoded returns what an encoded text spells.
@@ -226,7 +240,7 @@ func (v Value) Decoded() Value {
 		return v
 	}
 	p := *v.p
-	p.encoded = false
+	p.encoded, p.respelt = false, false
 	v.p = &p
 	return v
 }

@@ -161,10 +161,10 @@ func toCtyAll(operands []outcome) ([]cty.Value, error) {
 	return out, nil
 }
 
-// jsonText returns the JSON text of a value made by AsJSON, where all of it is known.
+// jsonText returns the JSON text of a value made by AsJSON, where all of it is known, its spelling included.
 func jsonText(v value.Value) (string, bool) {
 	plain := v.Decoded()
-	if !known(plain) {
+	if !known(plain) || v.Respelt() {
 		return "", false
 	}
 	c, err := toCty(plain)

@@ -122,7 +122,7 @@ func (r *resourceInstance) member(name string) outcome {
 
 func (r *resourceInstance) evaluate(name string) outcome {
 	if r.decl.data && r.decl.typ == policyDocument && (name == "json" || name == "minified_json") {
-		return sure(r.policy().AsJSON())
+		return sure(r.policy().AsRespeltJSON())
 	}
 	if a := r.decl.block.Body.Attributes[name]; a != nil && !isMeta(name) {
 		if o := r.in.ev.eval(a.Expr, r.item.scope); o.Kind() != value.KindAbsent {
@@ -166,6 +166,11 @@ func (r *resourceInstance) completed(blocks value.Value, name string) value.Valu
 // computed returns an attribute that is not configured.
 func (r *resourceInstance) computed(name string) outcome {
 	ref := value.Ref{Addr: r.addr, Attr: name}
+	if r.decl.data {
+		if v, ok := r.located(name); ok {
+			return sure(v)
+		}
+	}
 	switch {
 	case r.decl.data && r.decl.typ == "aws_vpc_endpoint_service" && name == "service_name":
 		if o, ok := r.serviceName(); ok {

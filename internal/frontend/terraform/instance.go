@@ -32,8 +32,10 @@ type instance struct {
 
 	// What the module's declarations have come to, by their index.
 	variables, locals, outputs []memo
-	resources                  []resourceBlock
-	calls                      []callBlock
+	// regions are those of provider configurations, by name.
+	regions   map[string]*memo
+	resources []resourceBlock
+	calls     []callBlock
 }
 
 // A memo is what a name was evaluated to, once.

@@ -150,9 +150,8 @@ func element(args []outcome) outcome {
 }
 
 func length(o outcome) outcome {
+	o.Value = textual(o.Value)
 	switch {
-	case o.Encoded():
-		return unknown("the length of the text is not known", o)
 	case exact(o.Value):
 		return ended(value.OfInt(len(o.Elems())), tri.False)
 	case settled(o.Value) && len(o.Elems()) < 2:

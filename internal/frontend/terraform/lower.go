@@ -343,6 +343,17 @@ func keepMaybe(v, of value.Value) value.Value {
 	return v.MaybeAs(of)
 }
 
+// encodedAs returns v as the text that of is, if it is one.
+func encodedAs(v, of value.Value) value.Value {
+	switch {
+	case of.Respelt():
+		return v.AsRespeltJSON()
+	case of.Encoded():
+		return v.AsJSON()
+	}
+	return v
+}
+
 // reshaped returns a list of other elements that is otherwise as v is.
 func reshaped(v value.Value, elems []value.Value) value.Value {
 	out := value.OfList(elems, false)
@@ -352,9 +363,7 @@ func reshaped(v value.Value, elems []value.Value) value.Value {
 	if v.Unordered() {
 		out = out.AsSet()
 	}
-	if v.Encoded() {
-		out = out.AsJSON()
-	}
+	out = encodedAs(out, v)
 	return keepMaybe(out.WithOrigin(v.Origin()), v)
 }
 
@@ -364,9 +373,7 @@ func refielded(v value.Value, fields []value.Field) value.Value {
 	if v.Open() {
 		out = value.OfOpenObject(fields, v.Reason(), v.Refs()...)
 	}
-	if v.Encoded() {
-		out = out.AsJSON()
-	}
+	out = encodedAs(out, v)
 	return keepMaybe(out.WithOrigin(v.Origin()), v)
 }
 

@@ -27,6 +27,8 @@ type module struct {
 	byName    map[string]*declaration
 	calls     []*call
 	callNames map[string]*call
+	// providers are the provider blocks by name and alias: "aws", "aws.frankfurt".
+	providers map[string]*hclsyntax.Block
 	// tfvars are the terraform.tfvars and *.auto.tfvars that Terraform loads by itself, weakest first.
 	tfvars []*parsed
 }
@@ -91,6 +93,7 @@ func assemble(dir string, files []*parsed) *module {
 		outputs:   map[string]*output{},
 		byName:    map[string]*declaration{},
 		callNames: map[string]*call{},
+		providers: map[string]*hclsyntax.Block{},
 	}
 	for _, p := range overridden(files) {
 		m.files[p.file.Path] = p.file
@@ -138,6 +141,10 @@ func (m *module) add(b *hclsyntax.Block, broken bool) {
 				value:     b.Body.Attributes["value"],
 				sensitive: literalBool(b.Body.Attributes["sensitive"]),
 			}
+		}
+	case b.Type == "provider" && len(b.Labels) == 1:
+		if key := aliasOf(b); m.providers[key] == nil {
+			m.providers[key] = b
 		}
 	case b.Type == "locals":
 		for name, a := range b.Body.Attributes {

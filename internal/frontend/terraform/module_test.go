@@ -356,12 +356,14 @@ resource "aws_vpc_endpoint" "e" {
 }
 `})
 	e := find(t, out, "aws_vpc_endpoint.e")
-	first := `{Sid: "s3", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["${<aws_s3_bucket.b.arn>}/*"], Principal: "*", ` +
-		`Condition: {StringEquals: {aws:SourceVpce: [<aws_vpc_endpoint.e.id>]}}}, {Effect: "Deny", NotAction: ["s3:*"], Resource: ["*"]}`
-	if got, want := show(e.Props.Attr("policy")), `json{Version: "2012-10-17", Statement: [`+first+`]}`; got != want {
+	named := `{Sid: "s3", Effect: "Allow", Action: "s3:GetObject", Resource: "${<aws_s3_bucket.b.arn>}/*", Principal: "*", ` +
+		`Condition: {StringEquals: {aws:SourceVpce: <aws_vpc_endpoint.e.id>}}}`
+	other := `{Effect: "Deny", NotAction: "s3:*", Resource: "*"}`
+	if got, want := show(e.Props.Attr("policy")), `json{Version: "2012-10-17", Statement: [`+named+`, `+other+`]}`; got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
-	if got, want := show(e.Props.Attr("more")), `json{Version: "2012-10-17", Statement: [`+first+`, ...]}`; got != want {
+	// What can't be read may have a statement of the same sid in the place of one that can, and an id of its own.
+	if got, want := show(e.Props.Attr("more")), `json{Version: "2012-10-17", Id: ?, Statement: set[`+named+`?, `+other+`, ...]}`; got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }

@@ -192,10 +192,9 @@ func equal(a, b value.Value) tri.Bool {
 	if a.MayBeMissing() || b.MayBeMissing() {
 		return tri.Unknown
 	}
+	a, b = textual(a), textual(b)
 	ka, kb := a.Kind(), b.Kind()
 	switch {
-	case a.Encoded() || b.Encoded():
-		return tri.Unknown
 	case ka == value.KindAbsent && kb == value.KindAbsent:
 		return tri.True
 	case ka == value.KindAbsent:

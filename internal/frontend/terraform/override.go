@@ -53,7 +53,7 @@ func override(files []*parsed, over *parsed, b *hclsyntax.Block) bool {
 			switch {
 			case base.Type != b.Type || !slices.Equal(base.Labels, b.Labels):
 				continue
-			case b.Type == "locals" && !sharesName(base, b):
+			case b.Type == "locals" && !sharesName(base, b), b.Type == "provider" && len(b.Labels) == 1 && aliasOf(base) != aliasOf(b):
 				continue
 			}
 			merged := mergedBlock(base, b)

@@ -1,6 +1,9 @@
 package terraform
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/vpclint/vpclint/internal/value"
@@ -26,44 +29,28 @@ func (r *resourceInstance) policy() value.Value {
 	if version.Kind() == value.KindAbsent {
 		version = value.OfString("2012-10-17").From(head)
 	}
-	statements := statementsOf(props)
 	fields := []value.Field{{Name: "Version", Value: version}}
 	if id := props.Attr("policy_id"); id.Kind() != value.KindAbsent {
 		fields = append(fields, value.Field{Name: "Id", Value: id})
 	}
-	// Documents that this one takes over or overrides may add statements and replace those of the same sid.
-	var others []outcome
-	for _, name := range []string{"source_json", "override_json", "source_policy_documents", "override_policy_documents"} {
-		if v := props.Attr(name); v.Kind() != value.KindAbsent {
-			others = append(others, sure(v))
-		}
-	}
-	if len(others) > 0 {
-		statements = composed(statements, others)
-	}
-	fields = append(fields, value.Field{Name: "Statement", Value: spanned(statements, head)})
-	return m.finish(sure(value.OfObject(fields, false).From(head))).Value
-}
-
-// composed adds the statements of other documents: those that can be seen, and else an open end.
-func composed(own value.Value, others []outcome) value.Value {
-	lists := []outcome{sure(own)}
-	for _, o := range others {
-		docs := []value.Value{o.Value}
-		if o.Kind() == value.KindList && !o.Open() && !o.Encoded() {
-			docs = o.Elems()
-		}
-		for _, d := range docs {
-			s := d.Decoded().Attr("Statement")
-			if d.Encoded() && s.Kind() == value.KindList && !d.MayBeMissing() {
-				lists = append(lists, sure(s))
-				continue
+	fields = append(fields, value.Field{Name: "Statement", Value: spanned(statementsOf(props), head)})
+	own := value.OfObject(fields, false)
+	var docs []outcome
+	add := func(names ...string) {
+		for _, name := range names {
+			if v := props.Attr(name); v.Kind() != value.KindAbsent {
+				docs = append(docs, documentsOf(v)...)
 			}
-			reason := reasonOf("a document that it is composed of can't be read", sure(d))
-			lists = append(lists, sure(value.OfOpaque(reason, d.Refs()...)))
 		}
 	}
-	return concat(lists).WithOrigin(own.Origin())
+	// source_json and override_json are those of the provider before version 5.
+	add("source_json", "source_policy_documents")
+	docs = append(docs, sure(own.AsJSON()))
+	add("override_policy_documents", "override_json")
+	if len(docs) == 1 {
+		return m.finish(sure(own.From(head))).Value
+	}
+	return m.finish(sure(distribute(docs, composed).From(head))).Value
 }
 
 // statementsOf turns the statement blocks into IAM's statements.
@@ -84,29 +71,25 @@ func statementsOf(props value.Value) value.Value {
 // statement turns one statement block into one of IAM's.
 func statement(s value.Value) value.Value {
 	var fields []value.Field
-	put := func(name, attr string) {
+	put := func(name, attr string, write func(value.Value) value.Value) {
 		f, ok := s.Field(attr)
-		if ok && f.Value.Kind() != value.KindAbsent && !emptyList(f.Value) {
-			fields = append(fields, value.Field{Name: name, Key: f.Key, Value: f.Value})
+		if text, known := f.Value.AsString(); ok && f.Value.Kind() != value.KindAbsent && !emptyList(f.Value) && (!known || text != "") {
+			fields = append(fields, value.Field{Name: name, Key: f.Key, Value: f.Value.Map(write)})
 		}
 	}
-	put("Sid", "sid")
-	put("Effect", "effect")
+	asIs := func(v value.Value) value.Value { return v }
+	put("Sid", "sid", asIs)
+	put("Effect", "effect", asIs)
 	if len(fields) == 0 || fields[len(fields)-1].Name != "Effect" {
 		fields = append(fields, value.Field{Name: "Effect", Value: value.OfString("Allow").WithOrigin(s.Origin())})
 	}
-	put("Action", "actions")
-	put("NotAction", "not_actions")
-	put("Resource", "resources")
-	put("NotResource", "not_resources")
-	for _, p := range [][2]string{{"Principal", "principals"}, {"NotPrincipal", "not_principals"}} {
-		if f, ok := s.Field(p[1]); ok {
-			fields = append(fields, value.Field{Name: p[0], Key: f.Key, Value: f.Value.Map(principals)})
-		}
-	}
-	if f, ok := s.Field("condition"); ok {
-		fields = append(fields, value.Field{Name: "Condition", Key: f.Key, Value: f.Value.Map(conditions)})
-	}
+	put("Action", "actions", written)
+	put("NotAction", "not_actions", written)
+	put("Resource", "resources", written)
+	put("NotResource", "not_resources", written)
+	put("Principal", "principals", principals)
+	put("NotPrincipal", "not_principals", principals)
+	put("Condition", "condition", conditions)
 	return value.OfObject(fields, false).WithOrigin(s.Origin())
 }
 
@@ -114,11 +97,58 @@ func emptyList(v value.Value) bool {
 	return v.Kind() == value.KindList && len(v.Elems()) == 0 && !v.Open()
 }
 
+// written returns a set of texts as the provider writes it: one alone as it is, several backwards.
+func written(v value.Value) value.Value {
+	v = restored(v)
+	if texts, ok := textSet(v.Elems()); ok && settled(v) {
+		slices.Reverse(texts)
+		v = reshaped(v, texts)
+	} else if len(v.Elems()) > 1 {
+		v = v.AsSet()
+	}
+	return alone(v)
+}
+
+// alone returns the element of a list of one, and any other list as it is.
+func alone(v value.Value) value.Value {
+	if !settled(v) || len(v.Elems()) != 1 {
+		return v
+	}
+	e := v.Elems()[0]
+	if e.Kind() == value.KindOpaque {
+		e = value.OfPresent(e.Reason(), e.Refs()...).WithOrigin(e.Origin())
+	}
+	return spannedAs(e, v)
+}
+
+// restored puts IAM's ${...} in the place of &{...}, by which the data source spells it so that it isn't Terraform's.
+func restored(v value.Value) value.Value {
+	switch v.Kind() {
+	case value.KindScalar:
+		if text := v.Literal(); strings.Contains(text, "&{") {
+			return keepMaybe(value.OfString(strings.ReplaceAll(text, "&{", "${")).WithOrigin(v.Origin()), v)
+		}
+	case value.KindText:
+		parts := make([]value.Value, len(v.Parts()))
+		for i, p := range v.Parts() {
+			parts[i] = restored(p)
+		}
+		return keepMaybe(value.OfText(parts...).WithOrigin(v.Origin()), v)
+	case value.KindList:
+		elems := make([]value.Value, len(v.Elems()))
+		for i, e := range v.Elems() {
+			elems[i] = e.Map(restored)
+		}
+		return reshaped(v, elems)
+	}
+	return v
+}
+
 // principals turns principals blocks into {"AWS": [...]}. The type "*" with the identifier "*" is everyone.
 func principals(blocks value.Value) value.Value {
 	return grouped(blocks, func(b value.Value) (string, string, value.Value, bool) {
 		typ, ok := b.Attr("type").AsString()
-		return typ, "", b.Attr("identifiers"), ok
+		return typ, "", b.Attr("identifiers").Map(written), ok
 	})
 }
 
@@ -127,7 +157,8 @@ func conditions(blocks value.Value) value.Value {
 	return grouped(blocks, func(b value.Value) (string, string, value.Value, bool) {
 		test, ok := b.Attr("test").AsString()
 		variable, named := b.Attr("variable").AsString()
-		return test, variable, b.Attr("values"), ok && named
+		values := b.Attr("values").Map(func(v value.Value) value.Value { return alone(restored(v)) })
+		return test, variable, values, ok && named
 	})
 }
 
@@ -146,10 +177,8 @@ func grouped(blocks value.Value, read func(value.Value) (outer, inner string, va
 			b.refs = append(b.refs, block.Refs()...)
 			continue
 		}
-		if inner == "" && outer == "*" && len(blocks.Elems()) == 1 {
-			if len(values.Elems()) == 1 && values.Elems()[0].Literal() == "*" {
-				return values.Elems()[0]
-			}
+		if inner == "" && outer == "*" && len(blocks.Elems()) == 1 && values.Literal() == "*" {
+			return values
 		}
 		old := value.Value{}
 		if i, has := b.at(outer); has {
@@ -157,8 +186,8 @@ func grouped(blocks value.Value, read func(value.Value) (outer, inner string, va
 		}
 		if inner != "" {
 			values = withMember(old, inner, values, block)
-		} else if old.Kind() == value.KindList {
-			values = concat([]outcome{sure(old), sure(values)}).WithOrigin(old.Origin())
+		} else {
+			values = joined(old, values)
 		}
 		b.set(value.Field{Name: outer, Value: spannedAs(values, block)})
 	}
@@ -172,10 +201,25 @@ func withMember(object value.Value, name string, values, block value.Value) valu
 		b.set(f)
 	}
 	if i, has := b.at(name); has {
-		values = concat([]outcome{sure(b.fields[i].Value), sure(values)})
+		values = joined(b.fields[i].Value, values)
 	}
 	b.set(value.Field{Name: name, Value: spannedAs(values, block)})
 	return b.object().WithOrigin(block.Origin())
+}
+
+// joined returns the values of two blocks of one name. Blocks are a set: which of them is first is the provider's.
+func joined(old, values value.Value) value.Value {
+	if old.Kind() == value.KindAbsent {
+		return values
+	}
+	lists := []outcome{sure(value.OfList(nil, false))}
+	for _, v := range []value.Value{old, values} {
+		if k := v.Kind(); k != value.KindList && k != value.KindChoice {
+			v = value.OfList([]value.Value{v}, false)
+		}
+		lists = append(lists, sure(v))
+	}
+	return concat(lists).WithOrigin(old.Origin()).AsSet()
 }
 
 func spannedAs(v, as value.Value) value.Value {
