@@ -194,18 +194,19 @@ func (w *walk) isVirtualEnv(dir string, entries []fs.DirEntry) bool {
 
 // isFree reports whether no ignore file holds in dir: it was generated, and git ignores what rules.md asks to read.
 func isFree(dir string) bool {
-	return strings.Contains("/"+dir+"/", "/cdk.out/") || isContext(dir)
+	return strings.Contains("/"+dir+"/", "/cdk.out/") || Installed(dir)
 }
 
-// isContext reports whether what lies at rel is somebody else's module, there to be understood and not to be judged.
-func isContext(rel string) bool {
+// Installed reports whether what lies at a root-relative path is somebody else's module, there to be understood and not to
+// be judged.
+func Installed(rel string) bool {
 	return strings.Contains("/"+rel+"/", "/.terraform/modules/")
 }
 
 // descend decides whether the directory rel, in b, is walked.
 func (w *walk) descend(h *harvest, b branch, rel string) {
 	child := branch{dir: rel, rules: b.rules, free: isFree(rel), asked: w.dirs[rel]}
-	child.judged = (b.judged || child.asked) && !isContext(rel)
+	child.judged = (b.judged || child.asked) && !Installed(rel)
 	if e := excluded(w.exclude, rel, true); e != nil {
 		h.skip(rel, "excluded by %s", e.text)
 		return
@@ -345,7 +346,7 @@ func (w *walk) explicit() {
 			case strings.Contains("/"+rel+"/", "/.git/"):
 				h.skip(rel, "inside .git")
 				delete(paths, rel)
-			case isContext(rel):
+			case Installed(rel):
 				h.skip(rel, "a module that was installed: read for context, not judged")
 			}
 		}
@@ -373,7 +374,7 @@ func (w *walk) explicit() {
 			h.skip(rel, "%s", why)
 			continue
 		}
-		w.found = append(w.found, File{Path: rel, Size: info.Size(), Judged: !isContext(rel), Explicit: true})
+		w.found = append(w.found, File{Path: rel, Size: info.Size(), Judged: !Installed(rel), Explicit: true})
 	}
 	w.note(h.skips)
 }

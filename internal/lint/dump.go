@@ -26,7 +26,7 @@ func Dump(w io.Writer, r *Result, places bool) error {
 	}
 	var paragraphs []paragraph
 	for _, x := range r.Estate.All() {
-		if r.Judged(pathOf(x.Head().Span())) {
+		if r.Judges(x.Head()) {
 			paragraphs = append(paragraphs, d.resource(x)...)
 		}
 	}

@@ -67,11 +67,10 @@ type Result struct {
 	// Files and Resources are what was read and understood of what was judged.
 	Files, Resources int
 	// Estate is the canonical model, for dumps.
-	Estate *model.Estate
-	Net    *network.Graph
-	read   map[string]bool
-	// Judged reports whether a file, by its root-relative path, was to be judged.
-	Judged  func(path string) bool
+	Estate  *model.Estate
+	Net     *network.Graph
+	read    map[string]bool
+	filter  *filter
 	Skipped []discover.Skip
 	Elapsed time.Duration
 }
@@ -130,9 +129,9 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.Net = network.Link(r.Estate, out.Identities)
 	r.judge(c, out, w.findings.all())
 	f := newFilter(walk.Files, out.Covers)
-	r.Judged = f.judged
+	r.filter = f
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
-	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.judged(pathOf(x.At)) })
+	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, x.Unit) })
 	slices.SortStableFunc(r.Findings, finding.Compare)
 	r.Findings = unique(r.Findings)
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
@@ -143,6 +142,12 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 
 // WasRead reports whether a file, by its root-relative path, was read and understood.
 func (r *Result) WasRead(path string) bool { return r.read[path] }
+
+// Judged reports whether a file, by its root-relative path, was to be judged.
+func (r *Result) Judged(path string) bool { return r.filter.judged(path) }
+
+// Judges reports whether a resource was to be judged.
+func (r *Result) Judges(x *model.Meta) bool { return r.filter.asked(x.Span(), x.Addr().Unit) }
 
 // Relative returns a path as it is relative to the repository root.
 func (r *Result) Relative(path string) string {
@@ -245,7 +250,7 @@ func (r *Result) count(out *frontend.Output, f *filter) {
 		}
 	}
 	for _, res := range r.Estate.All() {
-		if f.judged(pathOf(res.Head().Span())) {
+		if r.Judges(res.Head()) {
 			r.Resources++
 		}
 	}

@@ -214,16 +214,23 @@ func (t *tree) read(ctx context.Context, w *workers, fronts []frontend.Frontend,
 }
 
 // A filter keeps what the user's PATHs ask for.
-type filter struct{ files map[string]discover.File }
+type filter struct {
+	files map[string]discover.File
+	// roots are the directories that are judged, as directories: of a Terraform root there, what it calls is judged too.
+	roots map[string]bool
+}
 
 // newFilter makes the filter of a walk. A file that was given by name speaks for those that it covers.
 func newFilter(files []discover.File, covers map[string][]string) *filter {
-	f := &filter{files: make(map[string]discover.File, len(files))}
+	f := &filter{files: make(map[string]discover.File, len(files)), roots: map[string]bool{}}
 	for _, file := range files {
 		f.files[file.Path] = file
+		if file.Judged && !file.Explicit {
+			f.roots[path.Dir(file.Path)] = true
+		}
 	}
-	for path, covered := range covers {
-		if !f.files[path].Explicit {
+	for given, covered := range covers {
+		if !f.files[given].Explicit {
 			continue
 		}
 		for _, other := range covered {
@@ -237,10 +244,18 @@ func newFilter(files []discover.File, covers map[string][]string) *filter {
 
 func (f *filter) judged(path string) bool { return f.files[path].Judged }
 
-// keeps reports whether a finding is asked for: it stands in a file that is judged, or it passes through one that was
-// given by name, as pre-commit gives the files that changed.
+// asked reports whether what stands at a place, and belongs to a unit, is to be judged: it is in a file that is, or in a
+// module of the tree's own that a root in a judged directory calls. Who is in an environment's directory means what it
+// deploys, wherever the modules lie.
+func (f *filter) asked(at source.Span, unit string) bool {
+	file, listed := f.files[pathOf(at)]
+	return file.Judged || listed && f.roots[unit] && !discover.Installed(file.Path)
+}
+
+// keeps reports whether a finding is asked for, or passes through a file that was given by name, as pre-commit gives the
+// files that changed.
 func (f *filter) keeps(x finding.Finding) bool {
-	if f.judged(pathOf(x.At)) {
+	if f.asked(x.At, x.Unit) {
 		return true
 	}
 	for _, step := range slices.Concat(x.Trace, x.Related) {
