@@ -482,8 +482,14 @@ func (v Value) Field(name string) (Field, bool) {
 
 // Attr returns the member called name: a field of an object, in each world of a choice, of the one element of a list of
 // one (Terraform's nested blocks). It is absent where the object is complete and has none, and opaque where that can't be
-// known.
+// known. Of what may be missing, so may each member.
 func (v Value) Attr(name string) Value {
+	m := v.attr(name)
+	m.maybe = m.maybe || v.maybe && m.Kind() != KindAbsent
+	return m
+}
+
+func (v Value) attr(name string) Value {
 	switch v.Kind() {
 	case KindAbsent:
 		return Value{origin: v.origin}

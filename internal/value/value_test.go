@@ -125,6 +125,18 @@ func TestNonEmpty(t *testing.T) {
 	}
 }
 
+// A member of what may not be there may not be there.
+func TestMemberOfWhatMayBeMissing(t *testing.T) {
+	vpc := OfObject([]Field{{Name: "subnets", Value: OfList([]Value{OfString("subnet-1")}, false)}}, false)
+	group := OfObject([]Field{{Name: "vpc", Value: vpc.Maybe()}}, false)
+	if got := group.Attr("vpc").Attr("subnets").NonEmpty().Known(); got != tri.Unknown {
+		t.Errorf("subnets of a VPC that may be missing: %v", got)
+	}
+	if got := group.Attr("vpc").Attr("none"); got.Kind() != KindAbsent || got.NonEmpty().Known() != tri.False {
+		t.Errorf("what is there in no case: %v", got.Kind())
+	}
+}
+
 func TestTruthLaws(t *testing.T) {
 	values := []tri.Bool{tri.Unknown, tri.False, tri.True}
 	for _, a := range values {
