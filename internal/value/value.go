@@ -485,8 +485,10 @@ func (v Value) Field(name string) (Field, bool) {
 // known. Of what may be missing, so may each member.
 func (v Value) Attr(name string) Value {
 	m := v.attr(name)
-	m.maybe = m.maybe || v.maybe && m.Kind() != KindAbsent
-	return m
+	if m.Kind() == KindAbsent {
+		return m
+	}
+	return m.MaybeAs(v)
 }
 
 func (v Value) attr(name string) Value {
@@ -509,7 +511,7 @@ func (v Value) attr(name string) Value {
 		return OfChoice(arms).withOrigin(v.origin)
 	case KindList:
 		if len(v.p.elems) == 1 && !v.p.open {
-			return v.p.elems[0].Attr(name).MaybeAs(v.p.elems[0])
+			return v.p.elems[0].Attr(name)
 		}
 		if len(v.p.elems) == 0 && !v.p.open {
 			return Value{origin: v.origin}

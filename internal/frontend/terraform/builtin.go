@@ -116,6 +116,41 @@ func merge(args []outcome) outcome {
 	return ended(b.object(), b.fails)
 }
 
+// mingled returns a choice of objects as one object, for where the worlds are too many to be told apart: a member that not
+// all of them have may not be there.
+func mingled(o outcome) outcome {
+	if o.Kind() != value.KindChoice || o.parts != nil || o.MayBeMissing() {
+		return o
+	}
+	var b builder
+	certain := map[string]int{} // in how many of the arms a member is there
+	for _, a := range o.Arms() {
+		v := a.Value
+		switch {
+		case v.Kind() == value.KindAbsent:
+			continue // merge passes over null
+		case v.Kind() != value.KindObject || v.Encoded() || v.Open():
+			return o
+		}
+		for _, f := range v.Fields() {
+			if !f.Value.MayBeMissing() {
+				certain[f.Name]++
+			}
+			f.Value = f.Value.Certain()
+			if i, ok := b.at(f.Name); ok {
+				f.Value = value.OfOpaque(crowded, append(f.Value.Refs(), b.fields[i].Value.Refs()...)...)
+			}
+			b.set(f)
+		}
+	}
+	for i, f := range b.fields {
+		if certain[f.Name] < len(o.Arms()) {
+			b.fields[i].Value = f.Value.MaybeSince(crowded)
+		}
+	}
+	return ended(b.object().WithOrigin(o.Origin()), o.fails)
+}
+
 func lookup(args []outcome) outcome {
 	if len(args) != 2 && len(args) != 3 {
 		return failed("lookup takes two or three arguments", args...)
@@ -220,6 +255,11 @@ func sureToCount(v value.Value) bool {
 
 // sameKnown compares what is known to its last member, as elements of one list, which are of one type.
 func zipmap(args []outcome) outcome {
+	if len(args) == 2 {
+		if all, ok := uniform(args[1].Value); ok {
+			return perhaps(value.OfOpenObject(nil, args[1].Reason(), all.Refs()...))
+		}
+	}
 	if len(args) != 2 || !exact(args[0].Value) || !exact(args[1].Value) || !allKnown(args[0].Elems()) {
 		return unknown("the keys are not known", args...)
 	}

@@ -107,8 +107,13 @@ func (ev *evaluator) apply(name string, args []outcome) outcome {
 		}
 		return compute(f, args...)
 	}
-	if name == "concat" {
+	switch {
+	case name == "concat":
 		return concatOutcome(args)
+	case name == "merge" && worldsOf(args) > maxWorlds:
+		for i, a := range args {
+			args[i] = mingled(a)
+		}
 	}
 	return distribute(args, run)
 }

@@ -292,13 +292,14 @@ func withoutAround(o *value.Origin, at source.Span) (rest *value.Origin, around 
 // memberNote marks where a member of a list or object is written, in the trace of its container.
 const memberNote = "it is written here"
 
-// starOf returns the resource or module that stands for all members of an object that are not known by name.
+// starOf returns what stands for all members of an object that are not known by name: the instances of a resource or
+// module of unknown number, or one attribute of theirs.
 func starOf(v value.Value) (value.Ref, bool) {
 	if v.Kind() != value.KindObject || !v.Open() {
 		return value.Ref{}, false
 	}
 	for _, r := range v.Refs() {
-		if r.Attr == "" && strings.HasSuffix(r.Addr.Name, star) && v.Reason() == starReason(r.Addr) {
+		if strings.HasSuffix(r.Addr.Name, star) && v.Reason() == starReason(r.Addr) {
 			return r, true
 		}
 	}

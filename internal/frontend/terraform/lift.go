@@ -11,6 +11,9 @@ import (
 // maxWorlds bounds the combinations of alternatives that one operation tells apart.
 const maxWorlds = 32
 
+// crowded says that a value depends on more alternatives than are told apart.
+const crowded = "it depends on too many conditions"
+
 // lift applies f in every world of o.
 func lift(o outcome, f func(outcome) outcome) outcome {
 	if o.parts == nil && o.fails != tri.True && o.Kind() != value.KindChoice {
@@ -42,21 +45,18 @@ func parted(o outcome) []part {
 // distribute applies f to the operands in every world that their alternatives make together. In a world in which an
 // operand fails, so does the result. Where the worlds are too many, operands that are choices are opaque to f.
 func distribute(operands []outcome, f func([]outcome) outcome) outcome {
-	worlds, split := 1, false
+	split := false
 	for _, o := range operands {
 		if o.fails == tri.True {
 			return failed(o.Reason(), operands...)
 		}
-		if o.parts == nil && o.Kind() != value.KindChoice {
-			continue
-		}
-		split = true
-		if worlds *= max(1, len(o.parts), len(o.Arms())); worlds > maxWorlds {
-			return f(blurred(operands))
-		}
+		split = split || o.parts != nil || o.Kind() == value.KindChoice
 	}
-	if !split {
+	switch {
+	case !split:
 		return f(operands)
+	case worldsOf(operands) > maxWorlds:
+		return f(blurred(operands))
 	}
 	alternatives := make([][]part, len(operands))
 	for i, o := range operands {
@@ -128,12 +128,23 @@ func (c *cases) outcome(operands []outcome) outcome {
 	return o
 }
 
+// worldsOf returns how many combinations the alternatives of operands make; no more than maxWorlds+1 are counted.
+func worldsOf(operands []outcome) int {
+	worlds := 1
+	for _, o := range operands {
+		if o.parts != nil || o.Kind() == value.KindChoice {
+			worlds = min(worlds*max(1, len(o.parts), len(o.Arms())), maxWorlds+1)
+		}
+	}
+	return worlds
+}
+
 // blurred returns the operands with opaque values in place of choices.
 func blurred(operands []outcome) []outcome {
 	out := slices.Clone(operands)
 	for i, o := range out {
 		if o.Kind() == value.KindChoice {
-			v := value.OfOpaque("it depends on too many conditions", o.Refs()...).WithOrigin(o.Origin())
+			v := value.OfOpaque(crowded, o.Refs()...).WithOrigin(o.Origin())
 			out[i] = ended(v, o.fails)
 		}
 	}

@@ -55,7 +55,7 @@ func spread(args []outcome) []outcome {
 				elems = append(elems, e.Maybe())
 			}
 		}
-		out[i] = ended(value.OfOpenList(elems, "it depends on too many conditions", a.Refs()...).AsSet(), a.fails)
+		out[i] = ended(value.OfOpenList(elems, crowded, a.Refs()...).AsSet(), a.fails)
 	}
 	return out
 }

@@ -264,15 +264,16 @@ func (l *loop) object() outcome {
 	if open {
 		step(l.unseen(), len(rounds))
 		b.open = true
-		if b.reason == "" {
-			b.reason = partly(reasonOf("not all of its members are known", l.coll))
-		}
+		// What can be said of the collection is nearer the cause than what can't be said of a round's key.
+		b.reason = partly(reasonOf("not all of its members are known", l.coll))
 		b.refs = append(b.refs, l.coll.Refs()...)
 	}
 	if b.open {
 		b.fails = b.fails.Or(tri.Unknown)
 		if l.e.Group {
 			b.openGroups()
+		} else if ref, ok := alikeMembers(ms, l.coll.Value); ok && len(b.fields) == 0 {
+			b.reason, b.refs = starReason(ref.Addr), []value.Ref{ref}
 		}
 	}
 	o := ended(b.object(), b.fails)
@@ -280,6 +281,20 @@ func (l *loop) object() outcome {
 		o.members = ms // no two are under one key, which would be an error
 	}
 	return o
+}
+
+// alikeMembers returns the attribute that every member of a loop over the instances of a resource of unknown number is:
+// the subnets by their zones.
+func alikeMembers(ms []member, coll value.Value) (value.Ref, bool) {
+	var first value.Ref
+	for i, m := range ms {
+		ref, ok := m.value.Symbol()
+		if !ok || ref.Attr == "" || i > 0 && ref != first || starReason(ref.Addr) != coll.Reason() {
+			return value.Ref{}, false
+		}
+		first = ref
+	}
+	return first, len(ms) > 0
 }
 
 // group returns the list of one name; it may not be there where each of its elements may not.

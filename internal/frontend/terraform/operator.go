@@ -101,7 +101,7 @@ func (ev *evaluator) logical(op func([]bool) bool, sc *scope, exprs []hclsyntax.
 		}
 	}
 	if len(arms) == 0 || len(arms) > value.MaxArms {
-		return unknown("it depends on too many conditions", operands...)
+		return unknown(crowded, operands...)
 	}
 	if b, same := agree(arms); same {
 		return ended(value.OfBool(b), fails.Or(unsureBools(operands)))

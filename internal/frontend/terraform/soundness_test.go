@@ -490,6 +490,11 @@ func soundSeeds() []string {
 		`jsonencode(can(keys(local.named))) != tomap({ ("none") = true, a = var.u_str }).a`,
 		`-1 + (0 ? max(0) : 0)`,
 		`tostring(-length(aws_subnet.some))`,
+		`{ for s in aws_subnet.many : s.id => s.arn }[var.u_str]`,
+		`zipmap(aws_subnet.many[*].id, aws_subnet.many[*].arn)`,
+		`[for k, v in merge({ a = "x" }, { for k, s in aws_subnet.keys : s.id => s.arn if var.u_flag }) : v]`,
+		`values({ for k, s in aws_subnet.keys : k => aws_subnet.many[0].id })`,
+		`keys({ for s in aws_subnet.many : s.id => s.arn... })`,
 		`{ for v0 in var.k_obj : aws_subnet.b.tier => v0 if var.u_flag }`,
 	}
 }
