@@ -377,8 +377,11 @@ func known(slug string) error {
 // run makes the report's view of a result: severities, what counts, and the exit code.
 func (p *policy) run(r *lint.Result, workDir string) *report.Run {
 	run := &report.Run{
-		Version: Version, Root: r.Root, WorkDir: workDir, Undecided: r.Undecided, ExitCode: exitClean,
+		Version: Version, Root: r.Root, WorkDir: workDir, Undecided: r.Undecided, ExitCode: exitClean, Confidential: map[string]bool{},
 		Summary: report.Summary{Files: r.Files, Resources: r.Resources, Undecided: len(r.Undecided), Elapsed: r.Elapsed},
+	}
+	for _, path := range r.Confidential {
+		run.Confidential[path] = true
 	}
 	for _, rule := range p.rules {
 		run.Rules = append(run.Rules, p.describe(rule))

@@ -91,6 +91,9 @@ type Output struct {
 	// Covers says for which files another speaks, as a plan does for the configuration that it plans: who asks for the one
 	// to be judged means the others too.
 	Covers map[string][]string
+	// Confidential are the paths of files that hold secrets in clear, as plans and states do: of their text nothing is shown
+	// but what a finding is about.
+	Confidential []string
 	// UsedVars and UsedParameters name the settings that something declares: one that nothing declares is the user's error.
 	UsedVars       map[string]bool
 	UsedParameters map[string]bool

@@ -72,7 +72,9 @@ type Result struct {
 	read    map[string]bool
 	filter  *filter
 	Skipped []discover.Skip
-	Elapsed time.Duration
+	// Confidential are the paths of files of which nothing is shown but what a finding is about.
+	Confidential []string
+	Elapsed      time.Duration
 }
 
 // A UsageError is a mistake of the user's in what was asked of the run.
@@ -124,7 +126,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err := unusedSettings(c, out); err != nil {
 		return nil, err
 	}
-	r := &Result{Root: walk.Root, Skipped: append(walk.Skipped, t.skipped...)}
+	r := &Result{Root: walk.Root, Confidential: out.Confidential, Skipped: append(walk.Skipped, t.skipped...)}
 	r.Estate = model.Decode(out.Resources)
 	r.Net = network.Link(r.Estate, out.Identities)
 	r.judge(c, out, w.findings.all())
@@ -196,6 +198,7 @@ func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, 
 		all.Loaded = append(all.Loaded, out.Loaded...)
 		all.Refused = append(all.Refused, out.Refused...)
 		maps.Copy(all.Covers, out.Covers)
+		all.Confidential = append(all.Confidential, out.Confidential...)
 		for name := range out.UsedVars {
 			all.UsedVars[name] = true
 		}

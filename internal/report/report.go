@@ -43,6 +43,9 @@ type Run struct {
 	Findings  []finding.Finding
 	Undecided []finding.Undecided
 	Summary   Summary
+	// Confidential are the paths of files that hold secrets in clear: of their lines nothing is shown but what a finding is
+	// about.
+	Confidential map[string]bool
 	// ExitCode is that of the process. Failed says that the run itself failed, which findings never do.
 	ExitCode int
 	Failed   bool

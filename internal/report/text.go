@@ -28,6 +28,8 @@ func Text(w io.Writer, run *Run, o TextOptions) error {
 		Writer: bufio.NewWriter(w),
 		paths:  pathmap{root: run.Root, workDir: run.WorkDir},
 		width:  o.Width,
+
+		confidential: run.Confidential,
 	}
 	if t.width <= 0 {
 		t.width = defaultWidth
@@ -78,6 +80,7 @@ func (p palette) level(s finding.Severity) string {
 }
 
 type textWriter struct {
+	confidential map[string]bool
 	*bufio.Writer
 	paths pathmap
 	color palette
@@ -152,6 +155,9 @@ func (t *textWriter) snippet(p place, color, label string) {
 	number := strconv.Itoa(p.line)
 	gutter := strings.Repeat(" ", len(number)+1)
 	bar := t.paint(t.color.frame, "|")
+	if t.confidential[p.file.Path] {
+		p = place{file: p.file, line: p.line, text: p.text[p.start:p.end], end: p.end - p.start}
+	}
 	s := snip(p, t.width-len(gutter)-len(" | "))
 	t.line(gutter, " ", bar)
 	t.line(" ", t.paint(t.color.frame, number), " ", bar, " ", strings.TrimRight(s.text, " "))

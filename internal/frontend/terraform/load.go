@@ -32,9 +32,11 @@ type loader struct {
 	bases     map[string]base
 	files     map[string]*source.File
 	// shown are the plans and states of the tree, faults those that can't be read.
-	shown   []*plan
-	faults  []finding.Finding
-	layouts *layouts
+	shown  []*plan
+	faults []finding.Finding
+	// confidential are the paths of what may be a plan or a state.
+	confidential []string
+	layouts      *layouts
 }
 
 // read parses the given files, then the directories that their calls lead to.

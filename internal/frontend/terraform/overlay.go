@@ -11,38 +11,82 @@ import (
 // A plan that lies beside its configuration says what of the configuration stays open: the configuration tells where
 // things are written and what refers to what, and the plan's values win.
 
-// overlay returns a configured value as a plan has it. n is the plan's value, or nil; unknown and sensitive are the
-// plan's marks on it.
-func overlay(h value.Value, n, unknown, sensitive *doctree.Node) value.Value {
+// A saying is what a plan says of a value: the value, and the marks of the same shape with true in the place of what is
+// known only after the apply, or not to be shown.
+type saying struct {
+	node, unknown, sensitive *doctree.Node
+	// secret is set where a name says that the value is not to be told.
+	secret bool
+}
+
+func (s saying) member(name string) saying {
+	return saying{s.node.Get(name), s.unknown.Get(name), s.sensitive.Get(name), s.secret || secret(name)}
+}
+
+func (s saying) item(i int) saying {
+	return saying{itemOf(s.node, i), itemOf(s.unknown, i), itemOf(s.sensitive, i), s.secret}
+}
+
+// overlay returns a configured value as a plan has it.
+func overlay(h value.Value, s saying) value.Value {
 	switch {
-	case n == nil || marked(unknown) || marked(sensitive):
+	case s.node == nil || marked(s.unknown) || marked(s.sensitive):
 		return h
-	case !contradicts(h, n, unknown) && settledIn(h):
+	case !contradicts(h, s.node, s.unknown) && settledIn(h):
 		return h
 	}
 	for _, a := range h.Arms() {
-		if h.Kind() == value.KindChoice && !contradicts(a.Value, n, unknown) && settledIn(a.Value) {
-			return keepMaybe(chosen(a.Value, h, n), h)
+		if h.Kind() == value.KindChoice && !contradicts(a.Value, s.node, s.unknown) && settledIn(a.Value) {
+			return keepMaybe(chosen(a.Value, h, s), h)
 		}
 	}
-	return keepMaybe(said(h, n, unknown, sensitive), h).WithOrigin(saidBy(h, n))
+	v := keepMaybe(said(h, s), h)
+	if h.Origin() == nil {
+		return v.From(s.node.Span)
+	}
+	return v.WithOrigin(&value.Origin{Span: h.Origin().Span, Via: &value.Origin{Span: s.node.Span, Note: s.note()}})
+}
+
+// chosen is the alternative that a plan settles on.
+func chosen(arm, h value.Value, s saying) value.Value {
+	at := h.Origin()
+	if at == nil {
+		at = arm.Origin()
+	}
+	if at == nil {
+		return arm
+	}
+	note := &value.Origin{Span: s.node.Span, Note: s.note(), Via: noted(arm.Origin())}
+	return arm.WithOrigin(&value.Origin{Span: at.Span, Via: note})
+}
+
+// note says what a plan says.
+func (s saying) note() string {
+	switch text := spelt(scalarOf(s.node), s.secret); {
+	case s.node.Kind == doctree.Null:
+		return "the plan says it is null"
+	case s.node.Kind == doctree.Sequence || s.node.Kind == doctree.Mapping || text == "":
+		return "the plan says what it is"
+	default:
+		return "the plan says it is " + text
+	}
 }
 
 // said returns what a plan says in the place of h, with as much of h as holds.
-func said(h value.Value, n, unknown, sensitive *doctree.Node) value.Value {
-	switch n.Kind {
+func said(h value.Value, s saying) value.Value {
+	switch s.node.Kind {
 	case doctree.Sequence:
-		return saidList(alternative(h, value.KindList), n, unknown, sensitive)
+		return saidList(alternative(h, value.KindList), s)
 	case doctree.Mapping:
-		return saidObject(alternative(h, value.KindObject), n, unknown, sensitive)
+		return saidObject(alternative(h, value.KindObject), s)
 	case doctree.String:
 		if h.Encoded() {
-			if doc := embedded(n); doc != nil {
-				return saidDocument(h.Decoded(), doc).AsJSON()
+			if doc := embedded(s.node); doc != nil {
+				return saidDocument(h.Decoded(), saying{node: doc, secret: s.secret}).AsJSON()
 			}
 		}
 	}
-	return scalarOf(n)
+	return scalarOf(s.node)
 }
 
 // alternative returns the part of a choice that is of a kind, or h itself.
@@ -58,24 +102,20 @@ func alternative(h value.Value, kind value.Kind) value.Value {
 	return h
 }
 
-func saidList(h value.Value, n, unknown, sensitive *doctree.Node) value.Value {
+func saidList(h value.Value, s saying) value.Value {
 	rest := slices.Clone(h.Elems())
-	elems := make([]value.Value, len(n.Items))
-	for i, item := range n.Items {
-		u := itemOf(unknown, i)
-		at := -1
+	elems := make([]value.Value, len(s.node.Items))
+	for i := range s.node.Items {
+		item := s.item(i)
+		own := value.OfOpaque(onlyAfterApply).WithOrigin(h.Origin())
 		for j, e := range rest {
-			if !contradicts(e, item, u) {
-				at = j
+			if !contradicts(e, item.node, item.unknown) {
+				own = e.Certain()
+				rest = slices.Delete(rest, j, j+1)
 				break
 			}
 		}
-		own := value.OfOpaque(onlyAfterApply).WithOrigin(h.Origin())
-		if at >= 0 {
-			own = rest[at].Certain()
-			rest = slices.Delete(rest, at, at+1)
-		}
-		elems[i] = overlay(own, item, u, itemOf(sensitive, i))
+		elems[i] = overlay(own, item)
 	}
 	v := value.OfList(elems, false)
 	if h.Unordered() {
@@ -86,29 +126,29 @@ func saidList(h value.Value, n, unknown, sensitive *doctree.Node) value.Value {
 
 const onlyAfterApply = "it is known only after the apply"
 
-func saidObject(h value.Value, n, unknown, sensitive *doctree.Node) value.Value {
+func saidObject(h value.Value, s saying) value.Value {
 	var fields []value.Field
 	for _, f := range h.Fields() {
-		if n.Get(f.Name) == nil && !marked(unknown.Get(f.Name)) && h.Open() {
+		member := s.member(f.Name)
+		if member.node == nil && !marked(member.unknown) && h.Open() {
 			continue // the plan doesn't have it
 		}
-		f.Value = overlay(f.Value.Certain(), n.Get(f.Name), unknown.Get(f.Name), sensitive.Get(f.Name))
+		f.Value = overlay(f.Value.Certain(), member)
 		fields = append(fields, f)
 	}
 	if h.Kind() == value.KindObject && !h.Open() {
 		return value.OfObject(fields, false) // what isn't written has its default
 	}
-	for _, pair := range n.Pairs {
+	for _, pair := range s.node.Pairs {
 		name := pair.Key.Text
 		if has(fields, name) || pair.Value.Kind == doctree.Null {
 			continue
 		}
 		own := value.OfOpaque(onlyAfterApply).WithOrigin(h.Origin())
-		fields = append(fields, value.Field{Name: name, Key: pair.Key.Span,
-			Value: overlay(own, pair.Value, unknown.Get(name), sensitive.Get(name))})
+		fields = append(fields, value.Field{Name: name, Key: pair.Key.Span, Value: overlay(own, s.member(name))})
 	}
-	for _, pair := range pairsOf(unknown) {
-		if name := pair.Key.Text; n.Get(name) == nil && !has(fields, name) {
+	for _, pair := range pairsOf(s.unknown) {
+		if name := pair.Key.Text; s.node.Get(name) == nil && !has(fields, name) {
 			v := value.OfOpaque(onlyAfterApply, h.Refs()...).WithOrigin(h.Origin())
 			fields = append(fields, value.Field{Name: name, Value: v})
 		}
@@ -117,12 +157,12 @@ func saidObject(h value.Value, n, unknown, sensitive *doctree.Node) value.Value 
 }
 
 // saidDocument returns a JSON document as a plan has it, all of which is what was written.
-func saidDocument(h value.Value, n *doctree.Node) value.Value {
-	if n.Kind != doctree.Mapping {
-		return said(h, n, nil, nil)
+func saidDocument(h value.Value, s saying) value.Value {
+	if s.node.Kind != doctree.Mapping {
+		return said(h, s)
 	}
 	h = alternative(h, value.KindObject)
-	return saidObject(value.OfOpenObject(h.Fields(), onlyAfterApply).WithOrigin(h.Origin()), n, nil, nil)
+	return saidObject(value.OfOpenObject(h.Fields(), onlyAfterApply).WithOrigin(h.Origin()), s)
 }
 
 func has(fields []value.Field, name string) bool {
@@ -159,42 +199,6 @@ func scalarOf(n *doctree.Node) value.Value {
 		}
 	}
 	return value.OfString(n.Text)
-}
-
-// saidBy is the origin of what a plan says in the place of a configured value: it is used where it is configured.
-func saidBy(h value.Value, n *doctree.Node) *value.Origin {
-	note := &value.Origin{Span: n.Span, Note: "the plan says " + spoken(n)}
-	if h.Origin() == nil {
-		return &value.Origin{Span: n.Span}
-	}
-	return &value.Origin{Span: h.Origin().Span, Via: note}
-}
-
-// chosen is the alternative that a plan settles on.
-func chosen(arm, h value.Value, n *doctree.Node) value.Value {
-	at := h.Origin()
-	if at == nil {
-		at = arm.Origin()
-	}
-	if at == nil {
-		return arm
-	}
-	note := &value.Origin{Span: n.Span, Note: "the plan says " + spoken(n), Via: noted(arm.Origin())}
-	return arm.WithOrigin(&value.Origin{Span: at.Span, Via: note})
-}
-
-// spoken spells a plan's value in a note.
-func spoken(n *doctree.Node) string {
-	switch n.Kind {
-	case doctree.Null:
-		return "it is null"
-	case doctree.Sequence, doctree.Mapping:
-		return "which"
-	}
-	if text := spelt(scalarOf(n), false); text != "" {
-		return "it is " + text
-	}
-	return "what it is"
 }
 
 // settledIn reports whether nothing of a value depends on what a plan could tell: known, or a reference, which says more
@@ -313,6 +317,11 @@ func embedded(n *doctree.Node) *doctree.Node {
 	return docs[0].Root
 }
 
+// says returns what a plan says of an attribute of a resource.
+func (p *plannedInstance) says(name string) saying {
+	return saying{p.values, p.unknown, p.sensitive, false}.member(name)
+}
+
 // planned returns a resource's configured properties as the plan has them. What isn't configured has its default: an
 // attribute that the provider computes is unknown in a plan where it is left out.
 func (r *resourceInstance) planned(fields []value.Field) []value.Field {
@@ -322,7 +331,7 @@ func (r *resourceInstance) planned(fields []value.Field) []value.Field {
 	}
 	out := slices.Clone(fields)
 	for i, f := range out {
-		out[i].Value = overlay(f.Value, p.values.Get(f.Name), p.unknown.Get(f.Name), p.sensitive.Get(f.Name))
+		out[i].Value = overlay(f.Value, p.says(f.Name))
 	}
 	return out
 }
@@ -334,14 +343,14 @@ func (r *resourceInstance) looked(name string, o outcome) outcome {
 	if p == nil {
 		return o
 	}
-	n, h := p.values.Get(name), o.Value
+	s, h := p.says(name), o.Value
 	if h.Kind() == value.KindSymbol && r.decl.data && name != "id" && name != "arn" {
 		h = value.OfOpaque(onlyAfterApply, h.Refs()...).WithOrigin(h.Origin())
 	}
-	if n == nil || n.Kind == doctree.Null {
+	if s.node == nil || s.node.Kind == doctree.Null {
 		return o
 	}
-	v := overlay(h, n, p.unknown.Get(name), p.sensitive.Get(name))
+	v := overlay(h, s)
 	if v.Kind() == value.KindOpaque {
 		return o
 	}

@@ -27,6 +27,7 @@ func (l *loader) readShown() {
 	for _, f := range l.in.Files {
 		if !isModuleFile(f.Path) && !isVarFile(f.Path) {
 			files = append(files, f)
+			l.confidential = append(l.confidential, f.Path)
 		}
 	}
 	read := make([]*plan, len(files))
