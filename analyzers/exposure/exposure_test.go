@@ -11,6 +11,8 @@ import (
 	"github.com/vpclint/vpclint/rules"
 )
 
+const fail, pass, undecided = "fail", "pass", "undecided"
+
 const network = `
 resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }
 resource "aws_internet_gateway" "g" { vpc_id = aws_vpc.v.id }
@@ -41,7 +43,6 @@ func route(rest string) string {
 
 // The algorithm of "how a subnet becomes public", a case each, through the whole pipeline.
 func TestPublic(t *testing.T) {
-	const fail, pass, undecided = "fail", "pass", "undecided"
 	for _, row := range []struct{ name, config, want, says string }{
 		{"no association, untouched main table", subnet, pass, ""},
 		{"associated, no route", table, pass, ""},
@@ -199,27 +200,34 @@ func TestPublic(t *testing.T) {
 			resource "aws_subnet" "p" { vpc_id = aws_vpc.v.id }`, undecided, "var.other has no default"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			dir := t.TempDir()
-			if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(row.config), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			r, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Rules: []*rules.Rule{rules.PublicSubnet, rules.Unreadable}, Paths: []string{"."}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, text := pass, ""
-			for _, u := range r.Undecided {
-				got, text = undecided, u.Reason
-			}
-			for _, f := range r.Findings {
-				got, text = fail, f.Rule+": "+f.Message
-				for _, s := range f.Trace {
-					text += "\n" + s.Message
-				}
-			}
+			got, text := verdict(t, row.config)
 			if got != row.want || !strings.Contains(text, row.says) {
 				t.Errorf("got %s, want %s, saying %q:\n%s", got, row.want, row.says, text)
 			}
 		})
 	}
+}
+
+// verdict judges the workload of a configuration, and returns what the verdict says.
+func verdict(t *testing.T, config string) (got, text string) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Rules: []*rules.Rule{rules.PublicSubnet, rules.Unreadable}, Paths: []string{"."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = pass
+	for _, u := range r.Undecided {
+		got, text = undecided, u.Reason
+	}
+	for _, f := range r.Findings {
+		got, text = fail, f.Rule+": "+f.Message
+		for _, s := range f.Trace {
+			text += "\n" + s.Message
+		}
+	}
+	return got, text
 }

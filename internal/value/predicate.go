@@ -231,7 +231,7 @@ func (v Value) members(when World, out *[]Member) Truth {
 			}
 			complete = complete.And(e.members(when, out))
 		}
-		if v.p.open {
+		if v.p.open && !v.p.alike {
 			return complete.And(Unknowable(v.Reason(), v.origin).When(when))
 		}
 		return complete

@@ -139,11 +139,11 @@ type Value struct {
 type payload struct {
 	kind Kind
 	open bool
-	// unordered, encoded and respelt: see Unordered, Encoded and Respelt.
-	unordered, encoded, respelt bool
-	set                         bool // of an opaque value: it is there, and not empty
-	form                        form // of a scalar
-	size                        int  // the members, those of members included
+	// unordered, encoded, respelt and alike: see Unordered, Encoded, Respelt and AllAlike.
+	unordered, encoded, respelt, alike bool
+	set                                bool // of an opaque value: it is there, and not empty
+	form                               form // of a scalar
+	size                               int  // the members, those of members included
 	// text spells a scalar; of any other kind it is the reason.
 	text string
 	refs []Ref
@@ -198,6 +198,18 @@ func (v Value) AsSet() Value {
 	}
 	p := *v.p
 	p.unordered = true
+	v.p = &p
+	return v
+}
+
+// AllAlike returns an open list whose other elements are what its known ones stand for: the instances of a resource of
+// unknown count, each of which is as the one that is listed.
+func (v Value) AllAlike() Value {
+	if v.Kind() != KindList || !v.p.open {
+		return v
+	}
+	p := *v.p
+	p.alike = true
 	v.p = &p
 	return v
 }

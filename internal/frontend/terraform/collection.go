@@ -375,7 +375,7 @@ func uniform(v value.Value) (value.Value, bool) {
 
 // starReason says that nobody knows how many instances there are, and is the same for all lists over them.
 func starReason(addr value.Address) string {
-	return starPrefix + strings.TrimSuffix(addr.Name, star) + " is not known"
+	return starPrefix + strings.TrimSuffix(addr.Name, star) + starSuffix
 }
 
 // partly is the reason of what is made of a list or object over the instances of a resource of unknown number, and of
@@ -387,7 +387,10 @@ func partly(reason string) string {
 	return reason
 }
 
-const starPrefix = "the number of "
+const (
+	starPrefix = "the number of "
+	starSuffix = " is not known"
+)
 
 func (ev *evaluator) splat(e *hclsyntax.SplatExpr, src outcome, sc *scope) outcome {
 	each := func(item value.Value) outcome {

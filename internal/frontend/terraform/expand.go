@@ -177,7 +177,7 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 	if sized {
 		for _, x := range entries {
 			in.ev.keys[in.qualified(name)+x.suffix] = x.member
-			e.items = append(e.items, &item{suffix: x.suffix, exists: x.exists(each, reason), scope: in.iteration(name, x.suffix, iteration{
+			e.items = append(e.items, &item{suffix: x.suffix, many: x.many, exists: x.exists(each, reason), scope: in.iteration(name, x.suffix, iteration{
 				key:   x.key.Certain(),
 				value: continued(x.value.Certain(), each.Value),
 			})})

@@ -118,7 +118,7 @@ func (in *instance) variable(name string) outcome {
 	if v.sensitive {
 		converted.Value, converted.members = masked(converted.Value, "var."+v.name+" is sensitive, and not to be shown"), nil
 	}
-	return m.finish(converted)
+	return m.finish(converted.planned())
 }
 
 // masked hides what nobody is to see: what stands in no value stands in no message, subject, dump or fingerprint. Only that
@@ -191,7 +191,7 @@ func (in *instance) local(name string) outcome {
 	}
 	o := in.ev.eval(a.Expr, in.scope)
 	o.Value = o.Noted("local." + name + is(o.Value, secret(name)))
-	return m.finish(o)
+	return m.finish(o.planned())
 }
 
 func (in *instance) output(name string) outcome {
@@ -205,7 +205,7 @@ func (in *instance) output(name string) outcome {
 	}
 	o := in.ev.eval(out.value.Expr, in.scope)
 	o.Value = o.Noted(shown(in.path) + " returns it as " + name)
-	return m.finish(o)
+	return m.finish(o.planned())
 }
 
 // maxNoted bounds the values that a note spells out.

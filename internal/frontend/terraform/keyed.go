@@ -14,6 +14,8 @@ type member struct {
 	key, value value.Value
 	// maybe marks a member that may not be there.
 	maybe bool
+	// many marks what stands for several, whose names nothing tells apart.
+	many bool
 }
 
 // An unnamed collects the members of an object from the first on of which the name is not all known.
@@ -61,10 +63,18 @@ func entriesOf(each outcome) ([]entry, bool) {
 		if !ok {
 			return nil, false
 		}
+		first := len(out)
 		for _, m := range ms {
-			if m.key.Kind() != value.KindScalar {
-				out = append(out, entry{member: m, arm: i, suffix: star})
+			if m.key.Kind() == value.KindScalar {
+				continue
 			}
+			same := slices.IndexFunc(out[first:], func(x entry) bool { return lookAlike(x.key, m.key) })
+			if same < 0 {
+				out = append(out, entry{member: m, arm: i, suffix: star})
+				continue
+			}
+			x := &out[first+same]
+			x.value, x.maybe, x.many = either(x.value, m.value), x.maybe && m.maybe, true
 		}
 	}
 	for i := range out {
@@ -110,6 +120,47 @@ func distinctKeys(elems []value.Value) ([]member, bool) {
 		}
 	}
 	return out, true
+}
+
+// lookAlike reports whether nothing tells two texts apart that are not all known: two elements of one unknown list.
+func lookAlike(a, b value.Value) bool {
+	switch {
+	case a.Kind() != b.Kind() || len(a.Parts()) != len(b.Parts()):
+		return false
+	case a.Kind() == value.KindOpaque:
+		return slices.Equal(a.Refs(), b.Refs())
+	case a.Kind() != value.KindText:
+		return sameText(a, b)
+	}
+	for i, p := range a.Parts() {
+		if !lookAlike(p, b.Parts()[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// either returns what two values have in common: it contains both.
+func either(a, b value.Value) value.Value {
+	if same, ok := sameKnown(a, b); ok && same || lookAlike(a, b) {
+		return a
+	}
+	if complete(a) && complete(b) && len(a.Fields()) == len(b.Fields()) {
+		fields := slices.Clone(a.Fields())
+		for i, f := range fields {
+			g, ok := b.Field(f.Name)
+			if !ok {
+				return eitherOpaque(a, b)
+			}
+			fields[i].Value = either(f.Value, g.Value)
+		}
+		return value.OfObject(fields, false).WithOrigin(a.Origin())
+	}
+	return eitherOpaque(a, b)
+}
+
+func eitherOpaque(a, b value.Value) value.Value {
+	return value.OfOpaque("which of several members it is can't be known", append(a.Refs(), b.Refs()...)...).WithOrigin(a.Origin())
 }
 
 // differ reports whether two texts are certain to differ, by what they begin or end with.
@@ -181,6 +232,12 @@ func keysReason(name string) string { return keysPrefix + name + " are not known
 
 const keysPrefix = "the keys of "
 
+// manyReason says of the object of all instances of a block that nobody knows how many there are.
+func manyReason(v value.Value) string {
+	name := strings.TrimSuffix(strings.TrimPrefix(v.Reason(), keysPrefix), " are not known")
+	return starReason(value.Address{Name: name})
+}
+
 // entries returns the members of an object under keys that are not known, where it is all instances of one block.
 func (ev *evaluator) entries(v value.Value) ([]value.Value, []member) {
 	if v.Kind() != value.KindObject || !v.Open() || !strings.HasPrefix(v.Reason(), keysPrefix) {
@@ -209,7 +266,7 @@ func membersOfAll(v value.Value, handles []value.Value, ms []member) []member {
 		out = append(out, member{key: value.OfString(f.Name), value: f.Value.Certain(), maybe: f.Value.MayBeMissing()})
 	}
 	for i, h := range handles {
-		out = append(out, member{key: ms[i].key, value: h.Certain(), maybe: ms[i].maybe})
+		out = append(out, member{key: ms[i].key, value: h.Certain(), maybe: ms[i].maybe, many: ms[i].many})
 	}
 	return out
 }
@@ -221,8 +278,9 @@ func (ev *evaluator) listed(name string, o outcome) (outcome, bool) {
 		return outcome{}, false
 	}
 	var elems []value.Value
-	certain := true
+	certain, many := true, false
 	for _, m := range membersOfAll(o.Value, handles, ms) {
+		many = many || m.many
 		v := m.key
 		if name == "values" {
 			v = m.value
@@ -233,6 +291,10 @@ func (ev *evaluator) listed(name string, o outcome) (outcome, bool) {
 		elems = append(elems, v)
 	}
 	switch {
+	case many && name == "length":
+		return outcome{}, false
+	case many:
+		return ended(value.OfOpenList(elems, manyReason(o.Value), o.Refs()...).AsSet(), o.fails), true
 	case name == "length" && certain:
 		return ended(value.OfInt(len(elems)), o.fails), true
 	case name == "length":

@@ -15,11 +15,13 @@ type round struct {
 	// maybe marks a round that may not take place; what it hangs on is in why, where that is known.
 	maybe bool
 	why   string
+	// many marks a round that stands for several.
+	many bool
 }
 
 // roundOf returns the round of a member of a collection.
 func roundOf(key, member, coll value.Value) round {
-	return round{key, continued(member.Certain(), coll), member.MayBeMissing(), member.WhyMissing()}
+	return round{key: key, value: continued(member.Certain(), coll), maybe: member.MayBeMissing(), why: member.WhyMissing()}
 }
 
 // doubtful returns what a round makes as a member that is there only if the round takes place.
@@ -46,8 +48,8 @@ type loop struct {
 	e    *hclsyntax.ForExpr
 	sc   *scope
 	coll outcome
-	// disordered is set where the order of the rounds is not known.
-	disordered bool
+	// disordered is set where the order of the rounds is not known; many where one of them stands for several.
+	disordered, many bool
 }
 
 // rounds returns the iterations that are known, and whether there may be others.
@@ -88,7 +90,8 @@ func (l *loop) rounds() (rounds []round, open bool, fails tri.Bool) {
 		}
 		if handles, ms := l.ev.entries(coll.Value); len(handles) > 0 {
 			for i, h := range handles {
-				rounds = append(rounds, round{key: ms[i].key, value: h.Certain(), maybe: h.MayBeMissing()})
+				rounds = append(rounds, round{key: ms[i].key, value: h.Certain(), maybe: h.MayBeMissing(), many: ms[i].many})
+				l.many = l.many || ms[i].many
 			}
 			l.disordered = len(rounds) > 1
 			return rounds, false, fails
@@ -176,8 +179,8 @@ func (l *loop) tuple() outcome {
 		}
 		elems = append(elems, v)
 	}
-	if open {
-		if !starRound(rounds) {
+	if open || l.many {
+		if open && !starRound(rounds) {
 			r := l.unseen()
 			elems = append(elems, l.ev.eval(l.e.ValExpr, l.enter(r, len(rounds))).Value.Maybe())
 		}
@@ -193,8 +196,12 @@ func (l *loop) tuple() outcome {
 // openList returns the elements of a loop over what is not all known. Over the instances of a resource of unknown count
 // it says so, by which the list is known to be uniform.
 func (l *loop) openList(elems []value.Value) value.Value {
-	v := value.OfOpenList(elems, reasonOf("not all of its elements are known", l.coll), l.coll.Refs()...)
-	if l.coll.Unordered() {
+	reason := reasonOf("not all of its elements are known", l.coll)
+	if l.many {
+		reason = manyReason(l.coll.Value)
+	}
+	v := value.OfOpenList(elems, reason, l.coll.Refs()...)
+	if l.coll.Unordered() || l.disordered {
 		v = v.AsSet()
 	}
 	return v
@@ -227,7 +234,7 @@ func (l *loop) object() outcome {
 		key := l.ev.eval(l.e.KeyExpr, sc)
 		o := l.ev.eval(l.e.ValExpr, sc)
 		b.fails = b.fails.Or(inRound(key.fails.Or(o.fails), !r.maybe && certain))
-		ms = append(ms, member{key.Value, o.Value.Certain(), r.maybe || !certain})
+		ms = append(ms, member{key.Value, o.Value.Certain(), r.maybe || !certain, r.many})
 		name, known := key.AsString()
 		if !known {
 			b.open = true
@@ -270,11 +277,15 @@ func (l *loop) object() outcome {
 	}
 	if b.open {
 		b.fails = b.fails.Or(tri.Unknown)
-		if l.e.Group {
-			b.openGroups()
-		} else if ref, ok := alikeMembers(ms, l.coll.Value); ok && len(b.fields) == 0 {
-			b.reason, b.refs = starReason(ref.Addr), []value.Ref{ref}
+	}
+	switch ref, ok := alikeMembers(ms, l.coll.Value); {
+	case l.e.Group && (b.open || l.many):
+		if b.reason == "" {
+			b.reason = manyReason(l.coll.Value)
 		}
+		b.openGroups()
+	case b.open && ok && len(b.fields) == 0:
+		b.reason, b.refs = starReason(ref.Addr), []value.Ref{ref}
 	}
 	o := ended(b.object(), b.fails)
 	if b.open && !open && !l.e.Group {

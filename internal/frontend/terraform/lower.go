@@ -218,7 +218,23 @@ func (ev *evaluator) used(v value.Value, at source.Span) value.Value {
 	if o := v.Origin(); o == nil || !at.Contains(o.Span) {
 		v = ev.origins.Use(v, at)
 	}
-	return ev.placed(v, at, v.Origin(), 0)
+	return ev.placed(v, at, v.Origin(), 0).Map(pooled)
+}
+
+// pooled marks a list of which all elements are known to be instances of one block that are listed by what stands for
+// them.
+func pooled(v value.Value) value.Value {
+	if v.Kind() != value.KindList || !v.Open() || len(v.Elems()) == 0 {
+		return v
+	}
+	block, counted := strings.CutPrefix(v.Reason(), starPrefix)
+	block, whole := strings.CutSuffix(block, starSuffix)
+	for _, e := range v.Elems() {
+		if ref, ok := e.Symbol(); !ok || !counted || !whole || !strings.HasPrefix(ref.Addr.Name, block+"[") {
+			return v
+		}
+	}
+	return v.AllAlike()
 }
 
 // maxUsedDepth bounds the levels of a structure whose parts are placed one by one.

@@ -37,6 +37,15 @@ func sure(v value.Value) outcome { return outcome{Value: v, fails: tri.False} }
 // perhaps is the outcome that is v unless it fails.
 func perhaps(v value.Value) outcome { return outcome{Value: v} }
 
+// planned is what a name comes to, a local's, a variable's or an output's: where that fails, so does the whole plan, before
+// try or can sees it. https://developer.hashicorp.com/terraform/language/functions/try
+func (o outcome) planned() outcome {
+	if o.fails != tri.Unknown {
+		return o
+	}
+	return outcome{Value: o.Value, fails: tri.False, members: o.members}
+}
+
 // failed is the outcome of an expression that can't be evaluated.
 func failed(reason string, operands ...outcome) outcome {
 	return outcome{Value: value.OfOpaque(reason, refsOf(operands)...), fails: tri.True}

@@ -57,7 +57,7 @@ func convertMembers(ms []member, ty cty.Type, defaults *typeexpr.Defaults) []mem
 	}
 	out := make([]member, len(ms))
 	for i, m := range ms {
-		out[i] = member{m.key, convertTo(m.value, ty.ElementType(), inner(defaults, "")), m.maybe}
+		out[i] = member{m.key, convertTo(m.value, ty.ElementType(), inner(defaults, "")), m.maybe, m.many}
 	}
 	return out
 }
