@@ -34,15 +34,6 @@ func belongs(r, to model.Resource, holds value.Truth) value.Truth {
 	return holds.And(value.Unknowable("it is not known which of "+to.Head().Subject()+" "+r.Head().Subject()+" is for", &value.Origin{Span: r.Head().Span()}))
 }
 
-func anyUnresolved[T any](edges []Edge[T]) bool {
-	for _, e := range edges {
-		if e.To == nil {
-			return true
-		}
-	}
-	return false
-}
-
 // resolve finds what a value names among the resources of one kind, one edge for each thing that it may be. The truth
 // says in which worlds it can name nothing else.
 func resolve[T any](l *linker, v value.Value, among map[value.Address]*T, what string) ([]Edge[T], value.Truth) {

@@ -35,10 +35,12 @@ func (l *linker) routes(e *model.Estate) {
 		for _, edge := range edges {
 			if edge.To != nil {
 				edge.To.Routes = append(edge.To.Routes, l.route(r, belongs(r, edge.To, edge.Holds).And(r.Exists())))
+				continue
 			}
+			l.strayRoute(r, edge)
 		}
-		if len(edges) == 0 || anyUnresolved(edges) {
-			l.strayRoute(r)
+		if len(edges) == 0 {
+			l.strayRoute(r, Edge[RouteTable]{Holds: value.Yes(), member: r.RouteTableID.Value})
 		}
 	}
 }
@@ -55,19 +57,17 @@ func (l *linker) adopt(t *RouteTable, r *model.DefaultRouteTable) {
 
 // strayRoute notes that a route may belong to a table of the same unit that can't be told: what isn't seen there can't be
 // taken for absent.
-func (l *linker) strayRoute(r *model.Route) {
-	if literal, ok := r.RouteTableID.AsString(); ok && literal != "" {
+func (l *linker) strayRoute(r *model.Route, e Edge[RouteTable]) {
+	if e.Name != "" {
 		return // another table's id, which is not one of the tree's
 	}
 	if r.GatewayID.Kind() == value.KindAbsent {
 		return // a route to anything but a gateway makes no table public
 	}
+	complete := stray(r, e, "it is not known to which table "+r.Subject()+" belongs")
 	for _, t := range l.graph.RouteTables {
-		if t.Complete.Known() == tri.Unknown {
-			continue
-		}
-		if t.Head().Addr().Unit == r.Addr().Unit && mayRefer(r.RouteTableID.Value, t.Head().Addr()) {
-			t.Complete = t.Complete.And(value.Unknowable("it is not known to which table "+r.Subject()+" belongs", r.RouteTableID.Origin()))
+		if t.Complete.Known() != tri.Unknown && sameUnit(t, r) && mayRefer(e.member, t.Head().Addr()) {
+			t.Complete = t.Complete.And(complete)
 		}
 	}
 }
@@ -145,7 +145,7 @@ func (l *linker) associations(e *model.Estate) {
 		subnets, _ := resolve(l, r.SubnetID.Value, l.subnets, "subnet")
 		for _, s := range subnets {
 			if s.To == nil {
-				l.strayAssociation(r)
+				l.strayAssociation(r, s)
 				continue
 			}
 			for _, t := range tables {
@@ -160,7 +160,7 @@ func (l *linker) associations(e *model.Estate) {
 		vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
 		for _, v := range vpcs {
 			if v.To == nil {
-				l.strayMain(r)
+				l.strayMain(r, v)
 			}
 			for _, t := range tables {
 				if v.To != nil {
@@ -174,28 +174,42 @@ func (l *linker) associations(e *model.Estate) {
 }
 
 // strayMain notes that a table may be made the main one of a VPC of the same unit.
-func (l *linker) strayMain(r *model.MainRouteTableAssociation) {
-	if literal, ok := r.VPCID.AsString(); ok && literal != "" {
+func (l *linker) strayMain(r *model.MainRouteTableAssociation, e Edge[VPC]) {
+	if e.Name != "" {
 		return
 	}
+	complete := stray(r, e, "it is not known which VPC "+r.Subject()+" is for")
 	for _, v := range l.graph.VPCs {
-		if v.Head().Addr().Unit == r.Addr().Unit && mayRefer(r.VPCID.Value, v.Head().Addr()) {
-			v.Complete = v.Complete.And(value.Unknowable("it is not known which VPC "+r.Subject()+" is for", r.VPCID.Origin()))
+		if v.Complete.Known() != tri.Unknown && sameUnit(v, r) && mayRefer(e.member, v.Head().Addr()) {
+			v.Complete = v.Complete.And(complete)
 		}
 	}
 }
 
 // strayAssociation notes that an association may be that of a subnet of the same unit.
-func (l *linker) strayAssociation(r *model.SubnetRouteTableAssociation) {
-	if literal, ok := r.SubnetID.AsString(); ok && literal != "" {
+func (l *linker) strayAssociation(r *model.SubnetRouteTableAssociation, e Edge[Subnet]) {
+	if e.Name != "" {
 		return
 	}
+	complete := stray(r, e, "it is not known which subnet "+r.Subject()+" is for")
 	for _, s := range l.graph.Subnets {
-		if s.Complete.Known() == tri.Unknown {
-			continue
-		}
-		if s.Head().Addr().Unit == r.Addr().Unit && mayRefer(r.SubnetID.Value, s.Head().Addr()) {
-			s.Complete = s.Complete.And(value.Unknowable("it is not known which subnet "+r.Subject()+" is for", r.SubnetID.Origin()))
+		if s.Complete.Known() != tri.Unknown && sameUnit(s, r) && mayRefer(e.member, s.Head().Addr()) {
+			s.Complete = s.Complete.And(complete)
 		}
 	}
 }
+
+// stray is unknown in the worlds in which there is a resource that may be for another than is seen, and true elsewhere.
+func stray[T any](r model.Resource, e Edge[T], reason string) value.Truth {
+	var ts []value.Truth
+	for _, c := range r.Head().Exists().And(e.Holds).Cases() {
+		t := value.Unknowable(reason, e.From)
+		if c.Holds == tri.False {
+			t = value.Yes()
+		}
+		ts = append(ts, t.When(c.When))
+	}
+	return value.Join(ts...)
+}
+
+func sameUnit(a, b model.Resource) bool { return a.Head().Addr().Unit == b.Head().Addr().Unit }
