@@ -95,6 +95,9 @@ func (ev *evaluator) apply(name string, args []outcome) outcome {
 				return o
 			}
 		}
+		if o, ok := sized(name, args); ok {
+			return o.orFails(fails)
+		}
 		if f := builtin(name); f != nil {
 			return f(args).orFails(fails)
 		}

@@ -1,0 +1,65 @@
+package terraform
+
+import "github.com/vpclint/vpclint/internal/value"
+
+// sized calls a function of which the number of elements is known where not all of them are; false for any other.
+func sized(name string, args []outcome) (outcome, bool) {
+	switch name {
+	case "cidrsubnets":
+		return subnetsOf(args)
+	case "setproduct":
+		return productOf(args)
+	}
+	return outcome{}, false
+}
+
+// subnetsOf is cidrsubnets of a block that isn't known: as many blocks as it is given lengths.
+func subnetsOf(args []outcome) (outcome, bool) {
+	if len(args) < 2 || args[0].Kind() == value.KindScalar {
+		return outcome{}, false
+	}
+	for _, a := range args[1:] {
+		if _, ok := a.AsInt(); !ok {
+			return outcome{}, false
+		}
+	}
+	reason := reasonOf("the block is not known", args[0])
+	elems := make([]value.Value, len(args)-1)
+	for i := range elems {
+		elems[i] = value.OfOpaque(reason, args[0].Refs()...)
+	}
+	return perhaps(value.OfList(elems, false)), true
+}
+
+// productOf is setproduct of lists of which not every element is known. That of sets may have fewer.
+func productOf(args []outcome) (outcome, bool) {
+	size, whole := 1, true
+	for _, a := range args {
+		if a.Kind() != value.KindList || a.Unordered() || !exact(a.Value) {
+			return outcome{}, false
+		}
+		size *= len(a.Elems())
+		whole = whole && allKnown(a.Elems())
+		if size > maxElements {
+			return outcome{}, false
+		}
+	}
+	if len(args) < 2 || whole {
+		return outcome{}, false
+	}
+	combined := [][]value.Value{nil}
+	for _, a := range args {
+		var next [][]value.Value
+		for _, head := range combined {
+			for _, e := range alike(a.Elems()) {
+				next = append(next, append(head[:len(head):len(head)], continued(e, a.Value)))
+			}
+		}
+		combined = next
+	}
+	elems := make([]value.Value, len(combined))
+	for i, c := range combined {
+		elems[i] = value.OfList(c, false)
+	}
+	return perhaps(value.OfList(elems, false)), true
+}
