@@ -3,6 +3,7 @@ package rules
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -22,7 +23,7 @@ var EndpointWithoutPolicy = &Rule{
 	Run: func(p *Pass) {
 		for _, ep := range p.Net.Endpoints {
 			kind := ep.VPCEndpointType.Is("Gateway").Or(ep.VPCEndpointType.Is("Interface"))
-			judged := kind.And(supportsPolicy(ep.ServiceName)).And(ep.Complete)
+			judged := kind.And(p.supportsPolicy(ep.ServiceName)).And(ep.Complete)
 			for _, separate := range ep.Policies {
 				judged = judged.And(separate.Holds.And(separate.To.Policy.NonEmpty()).Not())
 			}
@@ -53,11 +54,16 @@ func attachedByDefault(policy value.Policy) value.Truth {
 }
 
 // supportsPolicy holds where an endpoint's service is one of AWS's that takes endpoint policies.
-func supportsPolicy(service value.String) value.Truth {
+func (p *Pass) supportsPolicy(service value.String) value.Truth {
 	return service.Each(func(v value.Value) value.Truth {
+		if ref, ok := v.Symbol(); ok {
+			if raw := p.Declared(ref.Addr); raw != nil && slices.Contains(endpointServices, raw.Type) && !raw.Data {
+				return value.Always(tri.False, v.Origin()) // an endpoint service of the tree's own
+			}
+		}
 		prefix, whole := v.Prefix()
-		for _, p := range awsServicePrefixes {
-			if !strings.HasPrefix(prefix, p) {
+		for _, begins := range awsServicePrefixes {
+			if !strings.HasPrefix(prefix, begins) {
 				continue
 			}
 			suffix, all := v.Suffix()
@@ -86,6 +92,9 @@ var awsServicePrefixes = []string{
 	"com.amazonaws.", "cn.com.amazonaws.", "aws.sagemaker.", "aws.api.", "gov.ic.c2s.", "gov.sgov.sc2s.",
 	"gov.ic.hci.csp.", "uk.adc-e.cloud.", "eu.amazonaws.",
 }
+
+// endpointServices are the types of services that customers make.
+var endpointServices = []string{"aws_vpc_endpoint_service", "awscc_ec2_vpc_endpoint_service", "AWS::EC2::VPCEndpointService"}
 
 // servicesWithoutPolicy don't take endpoint policies. AWS: "AWS services that integrate with AWS PrivateLink", and
 // SageMaker's "Connect to SageMaker AI within your VPC" for the FIPS endpoint.
