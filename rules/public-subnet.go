@@ -55,7 +55,7 @@ func (p *Pass) public(edges []network.Edge[network.Subnet], at value.Leaf, appli
 	for _, edge := range edges {
 		s := Suspect{At: at, From: edge.From}
 		if edge.To == nil {
-			s.Wrong = applies.And(unknownWhere(edge.Holds, edge.Reason))
+			s.Wrong = unknownWhere(edge.Holds, edge.Reason).And(applies)
 		} else {
 			public := p.Exposure.Public(edge.To)
 			s.Wrong = applies.And(edge.Holds).And(public.Holds)

@@ -94,6 +94,7 @@ func merge(args []outcome) outcome {
 				b.blur(a.Reason(), a.Refs())
 			}
 			for _, f := range a.Fields() {
+				f.Value = continued(f.Value, a.Value)
 				if i, ok := b.at(f.Name); ok && f.Value.MayBeMissing() {
 					old := b.fields[i].Value
 					f.Value = value.OfOpaque("it may be replaced by another", append(f.Value.Refs(), old.Refs()...)...)

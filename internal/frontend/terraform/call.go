@@ -35,9 +35,17 @@ func (ev *evaluator) call(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 		o.Value = ev.origins.Use(o.Value, ev.span(e.Range()))
 		return o
 	}
+	if gathers(name) && (len(o.Elems()) > 0 || len(o.Fields()) > 0) && o.Kind() != value.KindChoice {
+		o.Value = ev.origins.From(o.Value, ev.span(e.Range()))
+		return o
+	}
 	o.Value = ev.derived(o.Value, ev.span(e.Range()), args...)
 	return o
 }
+
+// gathers reports whether a function puts the members of its arguments together: each keeps the trace of the argument that
+// it came with, and that of no other.
+func gathers(name string) bool { return name == "merge" || name == "concat" }
 
 // chooses reports whether a function returns one of its arguments, or of their members, as it is: its trace is that of
 // what it chose.

@@ -65,7 +65,9 @@ func concatOne(args []outcome) value.Value {
 	var refs []value.Ref
 	reason, open, unordered := "", 0, false
 	for _, a := range args {
-		elems = append(elems, a.Elems()...)
+		for _, e := range a.Elems() {
+			elems = append(elems, continued(e, a.Value))
+		}
 		unordered = unordered || a.Unordered() && !exact(a.Value)
 		if a.Kind() == value.KindOpaque || a.Open() {
 			open++
