@@ -140,13 +140,35 @@ func (p *Pass) finding(head *model.Meta, s Suspect, wrong value.Truth, here, cas
 			f.Trace = append(f.Trace, finding.Step{Span: o.Span, Message: o.Note})
 		}
 	}
-	f.Trace = append(f.Trace, s.Because...)
+	f.Trace = append(brief(f.Trace), s.Because...)
 	for o := head.Raw.Via; o != nil; o = o.Via {
 		if o.Note != "" && !slices.ContainsFunc(f.Trace, func(t finding.Step) bool { return t.Span == o.Span }) {
 			f.Trace = append(f.Trace, finding.Step{Span: o.Span, Message: o.Note})
 		}
 	}
 	return f
+}
+
+// brief leaves out the steps that tell nothing more: of steps with one message that stand one around the other, which a
+// value in nested lists and objects takes, all but the innermost; and what a later step says of the same place.
+func brief(steps []finding.Step) []finding.Step {
+	var out []finding.Step
+	for i, s := range steps {
+		if slices.ContainsFunc(steps[i+1:], func(later finding.Step) bool { return later.Span == s.Span }) {
+			continue
+		}
+		if last := len(out) - 1; last >= 0 && out[last].Message == s.Message {
+			switch {
+			case out[last].Span.Contains(s.Span):
+				out[last] = s
+				continue
+			case s.Span.Contains(out[last].Span):
+				continue
+			}
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 func (p *Pass) undecide(head *model.Meta, s Suspect, cases []value.Case) finding.Undecided {
