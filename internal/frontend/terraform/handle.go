@@ -221,7 +221,7 @@ func identifying(typ, name string) bool {
 		return typ == "awscc_ec2_vpc"
 	case "region", "description":
 		return typ == "aws_region" || typ == "aws_caller_identity"
-	case "partition", "dns_suffix":
+	case "partition", "dns_suffix", "reverse_dns_prefix":
 		return typ == "aws_partition"
 	case "user_id":
 		return typ == "aws_caller_identity"

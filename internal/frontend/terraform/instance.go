@@ -281,6 +281,9 @@ func (ev *evaluator) traversal(t hcl.Traversal, sc *scope) outcome {
 		if len(t) < 3 {
 			return unknown(root + " can't be used by itself")
 		}
+		if root == "ephemeral" {
+			return unknown("ephemeral." + name + "." + attrName(t[2]) + " is known only during deployment")
+		}
 		return ev.follow(sc.in.resource(root+"."+name+"."+attrName(t[2])), t[3:])
 	case "resource":
 		if len(t) < 3 {
