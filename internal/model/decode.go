@@ -1,7 +1,9 @@
 package model
 
 import (
+	"cmp"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/resource"
@@ -19,8 +21,8 @@ import (
 // that stand in its path, an embedded one those that stand beside it. `default` is the service's documented default, which
 // stands in for absence wherever the enclosing Block isn't certainly absent itself.
 func Decode(raws []resource.Raw) *Estate {
-	estate := &Estate{declared: make(map[value.Address]*resource.Raw, len(raws))}
-	d := newDecoder(reflect.TypeFor[Estate]())
+	estate := &Estate{declared: make(map[value.Address]*resource.Raw, len(raws)), all: make([]Resource, 0, len(raws))}
+	d := newDecoder()
 	estate.decoder = d
 	dst := reflect.ValueOf(estate).Elem()
 	for i := range raws {
@@ -33,7 +35,7 @@ func Decode(raws []resource.Raw) *Estate {
 		ptr := reflect.New(kind.elem)
 		w := walker{raw: raw}
 		ptr.Elem().Field(0).Addr().Interface().(*Meta).Raw = raw
-		w.object(kind.plans[raw.Dialect](), raw.Props, "", true, ptr.Elem())
+		w.object(kind.plan(), raw.Props, "", true, ptr.Elem())
 		slice := dst.Field(kind.field)
 		slice.Set(reflect.Append(slice, ptr))
 		estate.all = append(estate.all, ptr.Interface().(Resource))
@@ -88,6 +90,15 @@ func (w walker) slice(m *member, v value.Value, missing string, dst reflect.Valu
 	if v.Kind() == value.KindAbsent {
 		return
 	}
+	// Most lists are of blocks that are all there, which Members would weigh world by world.
+	if blocks := v.Elems(); len(blocks) > 0 && !v.Open() && !slices.ContainsFunc(blocks, uncertain) {
+		out := reflect.MakeSlice(dst.Type(), len(blocks), len(blocks))
+		for i, b := range blocks {
+			w.object(m.inner, b, missing, true, out.Index(i))
+		}
+		dst.Set(out)
+		return
+	}
 	elems, _ := v.Members()
 	if len(elems) == 0 {
 		return
@@ -103,12 +114,20 @@ func (w walker) slice(m *member, v value.Value, missing string, dst reflect.Valu
 	dst.Set(out)
 }
 
+// uncertain reports whether an element of a list is anything but one object that is there.
+func uncertain(v value.Value) bool {
+	return v.Kind() != value.KindObject || v.MayBeMissing() || v.Origin() == nil
+}
+
 // A conditional is a nested struct that is there in some worlds only.
 type conditional interface{ condition(value.World) }
 
 // walk follows a path. Missing is the path up to and including the first segment that is absent in some world.
 func walk(v value.Value, steps []step) (at value.Value, missing string) {
 	for i := range steps {
+		if v.Kind() == value.KindAbsent {
+			return v, cmp.Or(missing, steps[i].upTo)
+		}
 		v = v.Attr(steps[i].name)
 		if missing == "" && absentSomewhere(v) {
 			missing = steps[i].upTo
@@ -178,7 +197,7 @@ func (e *Estate) Spell(raw *resource.Raw, canonical string) string {
 		return word
 	}
 	if k := e.decoder.kindOf(raw); k != nil {
-		for _, m := range k.plans[raw.Dialect]().members {
+		for _, m := range k.plan().members {
 			if m.name == canonical && !m.foreign {
 				return m.own
 			}

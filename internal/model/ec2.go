@@ -5,13 +5,14 @@ import "github.com/vpclint/vpclint/internal/value"
 // A VPC is a virtual private cloud. AWS: API_CreateVpc, API_ModifyVpcAttribute.
 type VPC struct {
 	Meta                        `tf:"aws_vpc" aws:"AWS::EC2::VPC" api:"CreateVpc"`
-	CIDRBlock                   value.String         `aws:"CidrBlock"`
-	IPv6CIDRBlock               value.String         `aws:"Ipv6CidrBlock" cfn:"-"`
-	AmazonProvidedIPv6CIDRBlock value.Bool           `aws:"AmazonProvidedIpv6CidrBlock" cfn:"-" tf:"assign_generated_ipv6_cidr_block"`
-	EnableDNSSupport            value.Bool           `aws:"EnableDnsSupport" api:"-" default:"true"`
-	EnableDNSHostnames          value.Bool           `aws:"EnableDnsHostnames" api:"-" default:"false"`
-	InstanceTenancy             value.String         `aws:"InstanceTenancy" default:"default"`
-	EncryptionControl           VPCEncryptionSetting `aws:"VpcEncryptionControl" api:"-" tf:"-"`
+	CIDRBlock                   value.String `aws:"CidrBlock"`
+	IPv6CIDRBlock               value.String `aws:"Ipv6CidrBlock" cfn:"-"`
+	AmazonProvidedIPv6CIDRBlock value.Bool   `aws:"AmazonProvidedIpv6CidrBlock" cfn:"-" tf:"assign_generated_ipv6_cidr_block"`
+	EnableDNSSupport            value.Bool   `aws:"EnableDnsSupport" api:"-" default:"true"`
+	EnableDNSHostnames          value.Bool   `aws:"EnableDnsHostnames" api:"-" default:"false"`
+	InstanceTenancy             value.String `aws:"InstanceTenancy" default:"default"`
+	// EncryptionControl is one at most.
+	EncryptionControl []VPCEncryptionSetting `aws:"VpcEncryptionControl" api:"-" tf:"-"`
 }
 
 // A DefaultVPC is the account's default VPC, which Terraform adopts; its main route table leads to an internet gateway,

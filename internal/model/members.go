@@ -22,7 +22,7 @@ func (e *Estate) Members(r Resource) []Member {
 		return nil
 	}
 	var out []Member
-	k.plans[raw.Dialect]().gather(reflect.ValueOf(r).Elem(), "", &out)
+	k.plan().gather(reflect.ValueOf(r).Elem(), "", &out)
 	return out
 }
 
@@ -53,7 +53,7 @@ func (p *plan) gather(v reflect.Value, prefix string, out *[]Member) {
 // membersOf is Members of a struct that is nested in a resource, with paths from there.
 func (e *Estate) membersOf(r Resource, nested any) []Member {
 	raw := r.Head().Raw
-	p := e.decoder.kindOf(raw).plans[raw.Dialect]().find(reflect.TypeOf(nested).Elem())
+	p := e.decoder.kindOf(raw).plan().find(reflect.TypeOf(nested).Elem())
 	if p == nil {
 		return nil
 	}

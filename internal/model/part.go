@@ -224,7 +224,7 @@ func (s *splitter) attached(path string, vpc value.Value) {
 func (s *splitter) vpc(r *VPC) {
 	s.one("VPCCIDRBlock", s.self,
 		Member{"Ipv6CidrBlock", r.IPv6CIDRBlock.Value}, Member{"AmazonProvidedIpv6CidrBlock", r.AmazonProvidedIPv6CIDRBlock.Value})
-	s.one("VPCEncryptionControl", s.self, s.estate.membersOf(r, &r.EncryptionControl)...)
+	blocks(s, "VPCEncryptionControl", r.EncryptionControl, func(c *VPCEncryptionSetting) Block { return c.Block })
 }
 
 func (s *splitter) permissions(r Permitting) {

@@ -1,8 +1,9 @@
 package model
 
 import (
+	"maps"
 	"reflect"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -14,18 +15,17 @@ import (
 // dialects is how many there are.
 const dialects = int(resource.API) + 1
 
-// A decoder knows, for each dialect, which type name is which field of the estate.
+// A decoder knows, for each dialect, which type name is which field of the estate. What it knows of a dialect, and of a
+// kind, is made when the first resource is met: most runs meet a few kinds in one dialect or two.
 type decoder struct {
-	kinds [dialects]map[string]*kind
+	kinds [dialects]func() map[string]*kind
 }
 
-// A kind is one struct type of the estate.
+// A kind is one struct type of the estate in one dialect.
 type kind struct {
 	field int
 	elem  reflect.Type
-	// plans say how it is read in each dialect. They are made when the first resource of the kind is met: most runs meet
-	// a few kinds in one dialect.
-	plans [dialects]func() *plan
+	plan  func() *plan
 }
 
 // A plan is how a struct is read in one dialect at one place of a resource.
@@ -57,44 +57,42 @@ type member struct {
 // A step is one segment of a path, and the path up to and including it.
 type step struct{ name, upTo string }
 
-func newDecoder(estate reflect.Type) *decoder {
+func newDecoder() *decoder {
 	d := &decoder{}
 	for i := range d.kinds {
-		d.kinds[i] = map[string]*kind{}
+		d.kinds[i] = sync.OnceValue(func() map[string]*kind { return kindsIn(resource.Dialect(i)) })
 	}
+	return d
+}
+
+// kindsIn returns the kinds of the estate by their type names in a dialect.
+func kindsIn(dialect resource.Dialect) map[string]*kind {
+	estate := reflect.TypeFor[Estate]()
+	kinds := make(map[string]*kind, estate.NumField())
 	for i := range estate.NumField() {
 		f := estate.Field(i)
 		if !f.IsExported() {
 			continue
 		}
-		k := &kind{field: i, elem: f.Type.Elem().Elem()}
-		for dialect := range k.plans {
-			k.plans[dialect] = sync.OnceValue(func() *plan {
-				return compile(k.elem, resource.Dialect(dialect), "", "")
-			})
-		}
-		tag := k.elem.Field(0).Tag
-		d.register(resource.Terraform, tag.Get("tf"), k)
-		d.register(resource.API, tag.Get("api"), k)
-		d.register(resource.CloudFormation, tag.Get("aws"), k)
-		for _, name := range strings.Split(tag.Get("aws"), ",") {
-			d.register(resource.TerraformAWSCC, awscc(name), k)
-		}
-	}
-	return d
-}
-
-// register notes the type names of a kind in one dialect.
-func (d *decoder) register(dialect resource.Dialect, names string, k *kind) {
-	for _, name := range strings.Split(names, ",") {
-		if name != "" {
-			d.kinds[dialect][name] = k
+		elem := f.Type.Elem().Elem()
+		k := &kind{field: i, elem: elem, plan: sync.OnceValue(func() *plan { return compile(elem, dialect, "", "") })}
+		tag := [dialects]string{
+			resource.Terraform: "tf", resource.API: "api", resource.CloudFormation: "aws", resource.TerraformAWSCC: "aws",
+		}[dialect]
+		for _, name := range strings.Split(elem.Field(0).Tag.Get(tag), ",") {
+			if dialect == resource.TerraformAWSCC {
+				name = awscc(name)
+			}
+			if name != "" {
+				kinds[name] = k
+			}
 		}
 	}
+	return kinds
 }
 
-// kindOf returns the kind of a typed resource.
-func (d *decoder) kindOf(raw *resource.Raw) *kind { return d.kinds[raw.Dialect][raw.Type] }
+// kindOf returns the kind of a typed resource; nil where it is of none.
+func (d *decoder) kindOf(raw *resource.Raw) *kind { return d.kinds[raw.Dialect]()[raw.Type] }
 
 // awscc returns the Cloud Control provider's name of a CloudFormation type: awscc_ec2_route_table. The provider is generated
 // from CloudFormation's types; some it leaves out so far, and those it may have tomorrow.
@@ -231,18 +229,12 @@ func snake(path string, digits bool) string {
 
 // Types returns every type name that Decode knows in a dialect, sorted.
 func Types(dialect resource.Dialect) []string {
-	d := newDecoder(reflect.TypeFor[Estate]())
-	var names []string
-	for name := range d.kinds[dialect] {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
+	return slices.Sorted(maps.Keys(kindsIn(dialect)))
 }
 
 // Paths returns the paths of every member that Decode reads of a type in a dialect, sorted; elements of lists are "[]".
 func Paths(dialect resource.Dialect, typeName string) []string {
-	k := newDecoder(reflect.TypeFor[Estate]()).kinds[dialect][typeName]
+	k := kindsIn(dialect)[typeName]
 	if k == nil {
 		return nil
 	}
@@ -262,7 +254,7 @@ func Paths(dialect resource.Dialect, typeName string) []string {
 			}
 		}
 	}
-	visit(k.plans[dialect](), "")
-	sort.Strings(paths)
+	visit(k.plan(), "")
+	slices.Sort(paths)
 	return paths
 }

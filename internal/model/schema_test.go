@@ -3,7 +3,6 @@ package model
 import (
 	"encoding/json"
 	"os"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -158,12 +157,11 @@ var beside = map[string]string{
 // Every member that the model reads stands in the dialect's own schemas or documentation. Of types that share a struct
 // each member is one's.
 func TestSchemas(t *testing.T) {
-	d := newDecoder(reflect.TypeFor[Estate]())
 	for _, dialect := range []resource.Dialect{resource.Terraform, resource.TerraformAWSCC, resource.CloudFormation} {
-		schema := documented(t, dialect)
+		schema, kinds := documented(t, dialect), kindsIn(dialect)
 		siblings := map[*kind]map[string]string{}
 		for _, name := range Types(dialect) {
-			k := d.kinds[dialect][name]
+			k := kinds[name]
 			if siblings[k] == nil {
 				siblings[k] = map[string]string{}
 			}
@@ -176,7 +174,7 @@ func TestSchemas(t *testing.T) {
 		}
 		for _, name := range Types(dialect) {
 			for _, path := range Paths(dialect, name) {
-				if notYet[name] == "" && notYet[name+" "+path] == "" && !has(siblings[d.kinds[dialect][name]], path) {
+				if notYet[name] == "" && notYet[name+" "+path] == "" && !has(siblings[kinds[name]], path) {
 					t.Errorf("%s has no %s", name, path)
 				}
 			}
