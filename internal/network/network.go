@@ -108,7 +108,7 @@ type Endpoint struct {
 	Policies []Edge[model.VPCEndpointPolicy]
 	// Complete says in which worlds no other separate policy can be this endpoint's.
 	Complete value.Truth
-	// VPCs are those that it may be in, and Subnets those of an interface endpoint.
+	// VPCs are those that it may be in, and Subnets those of an interface endpoint, wherever that is written.
 	VPCs    []Edge[VPC]
 	Subnets []Edge[Subnet]
 }
@@ -223,6 +223,20 @@ func (l *linker) endpoints(e *model.Estate) {
 			}
 		}
 		ep.Subnets, _ = resolve(l, r.SubnetIDs.Value, l.subnets, "subnet")
+		for i := range r.SubnetConfigurations {
+			c := &r.SubnetConfigurations[i]
+			edges, _ := resolve(l, c.SubnetID.Value, l.subnets, "subnet")
+			ep.Subnets = append(ep.Subnets, during(edges, value.In(c.When))...)
+		}
+	}
+	for _, r := range e.VPCEndpointSubnets {
+		edges, _ := resolve(l, r.VPCEndpointID.Value, byAddr, "endpoint")
+		for _, edge := range edges {
+			if edge.To != nil {
+				subnets, _ := resolve(l, r.SubnetID.Value, l.subnets, "subnet")
+				edge.To.Subnets = append(edge.To.Subnets, during(subnets, edge.Holds.And(r.Exists()))...)
+			}
+		}
 	}
 	for _, p := range e.VPCEndpointPolicies {
 		edges, _ := resolve(l, p.VPCEndpointID.Value, byAddr, "endpoint")
@@ -242,6 +256,14 @@ func (l *linker) endpoints(e *model.Estate) {
 			}
 		}
 	}
+}
+
+// during restricts edges to the worlds in which what they are written in holds.
+func during[T any](edges []Edge[T], holds value.Truth) []Edge[T] {
+	for i := range edges {
+		edges[i].Holds = edges[i].Holds.And(holds)
+	}
+	return edges
 }
 
 func (l *linker) workloads(e *model.Estate) {

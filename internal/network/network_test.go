@@ -1,6 +1,7 @@
 package network_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/vpclint/vpclint/internal/model"
@@ -139,5 +140,32 @@ func TestServerless(t *testing.T) {
 		if got := g.Workloads[0].Serverless.Known(); got != row.want {
 			t.Errorf("%s: got %v, want %v", row.what, got, row.want)
 		}
+	}
+}
+
+// An endpoint's subnets are those that it names, those that it has addresses in, and those that are associated apart.
+func TestEndpointSubnets(t *testing.T) {
+	list := func(vs ...value.Value) value.Value { return value.OfList(vs, false) }
+	g := network.Link(model.Decode([]resource.Raw{
+		raw("aws_subnet", "a", nil),
+		raw("aws_subnet", "b", nil),
+		raw("aws_subnet", "c", nil),
+		raw("aws_vpc_endpoint", "e", map[string]value.Value{
+			"subnet_ids":           list(ref("aws_subnet.a", "id")),
+			"subnet_configuration": list(value.OfObject([]value.Field{{Name: "subnet_id", Value: ref("aws_subnet.b", "id")}}, false)),
+		}),
+		raw("aws_vpc_endpoint_subnet_association", "c", map[string]value.Value{
+			"vpc_endpoint_id": ref("aws_vpc_endpoint.e", "id"), "subnet_id": ref("aws_subnet.c", "id"),
+		}),
+		raw("aws_vpc_endpoint_subnet_association", "elsewhere", map[string]value.Value{
+			"vpc_endpoint_id": value.OfString("vpce-0aa11bb22cc33dd44"), "subnet_id": ref("aws_subnet.a", "id"),
+		}),
+	}), nil)
+	var got []string
+	for _, edge := range g.Endpoints[0].Subnets {
+		got = append(got, edge.To.Head().Subject()+" "+edge.Holds.Known().String())
+	}
+	if want := []string{"aws_subnet.a true", "aws_subnet.b true", "aws_subnet.c true"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
