@@ -274,11 +274,34 @@ func tooCostly(name string, args []outcome) bool {
 		text := args[0].Literal()
 		deep := strings.Count(text, "[")+strings.Count(text, "{") > maxCount || size > maxTextBytes
 		// Aliases repeat what they name, so that a short text may be a long value.
-		return deep || name == "yamldecode" && (strings.Contains(text, "*") && strings.Contains(text, "&"))
+		return deep || name == "yamldecode" && (strings.Contains(text, "*") && strings.Contains(text, "&") || deepYAML(text))
 	case "pow":
 		return false
 	}
 	return size > maxTextBytes
+}
+
+// maxYAMLCost bounds the bytes of YAML times the levels that they may nest: its parser looks at every level for every
+// token.
+const maxYAMLCost = 1 << 25
+
+// deepYAML reports whether YAML may take long to parse. Each column that a line is indented by, the markers of lists among
+// them, may be a level, and so may each bracket.
+func deepYAML(text string) bool {
+	indent, brackets, deepest := 0, 0, 0
+	for line := range strings.Lines(text) {
+		indent = max(indent, len(line)-len(strings.TrimLeft(line, " \t-?")))
+	}
+	for i := range len(text) {
+		switch text[i] {
+		case '[', '{':
+			brackets++
+			deepest = max(deepest, brackets)
+		case ']', '}':
+			brackets = max(brackets-1, 0)
+		}
+	}
+	return (indent+deepest)*len(text) > maxYAMLCost
 }
 
 // wideVerb reports whether a format has a width or precision that makes a text longer than anyone means.

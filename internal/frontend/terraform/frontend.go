@@ -34,7 +34,11 @@ func (Frontend) Relevant(f *source.File) bool {
 	return isModuleFile(f.Path) || isVarFile(f.Path) || looksShown(f.Bytes) || misshown(f.Bytes) != ""
 }
 
+// isModuleFile goes by the name. Terraform passes over hidden files, such as those that macOS leaves beside others.
 func isModuleFile(p string) bool {
+	if strings.HasPrefix(path.Base(p), ".") {
+		return false
+	}
 	p = strings.TrimSuffix(p, ".json")
 	return strings.HasSuffix(p, ".tf") || strings.HasSuffix(p, ".tofu")
 }

@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,11 +29,6 @@ type parsed struct {
 // parse reads one file. A file with errors yields one finding, at the first, and every block that can still be read.
 func parse(f *source.File) *parsed {
 	p := &parsed{file: f}
-	if !utf8.Valid(f.Bytes) {
-		at := firstInvalid(f)
-		p.faults = []finding.Finding{frontend.Unreadable(at, "the file is not UTF-8")}
-		return p
-	}
 	if isJSON(f.Path) {
 		return parseJSON(f)
 	}
@@ -62,26 +56,6 @@ func parse(f *source.File) *parsed {
 	return p
 }
 
-// resynchronise parses each block by itself, from one header to the next: an unclosed bracket takes all that follows it
-// with it, and only a block's header at the start of a line says where the author's next thought began.
-func (p *parsed) resynchronise(starts []blockStart) {
-	p.blocks, p.attrs = nil, nil
-	for i, s := range starts {
-		end := len(p.file.Bytes)
-		if i+1 < len(starts) {
-			end = starts[i+1].offset
-		}
-		file, diags := hclsyntax.ParseConfig(p.file.Bytes[s.offset:end], p.file.Path,
-			hcl.Pos{Line: s.line, Column: 1, Byte: s.offset})
-		body, ok := file.Body.(*hclsyntax.Body)
-		if !ok {
-			continue
-		}
-		p.blocks = append(p.blocks, body.Blocks...)
-		p.mark(body.Blocks, diags)
-	}
-}
-
 // mark notes the blocks that an error lies in, or the last one before it.
 func (p *parsed) mark(blocks []*hclsyntax.Block, diags hcl.Diagnostics) {
 	for _, d := range diags {
@@ -98,40 +72,6 @@ func (p *parsed) mark(blocks []*hclsyntax.Block, diags hcl.Diagnostics) {
 			p.broken[blocks[at]] = true
 		}
 	}
-}
-
-// A blockStart is a line that begins a block of Terraform's.
-type blockStart struct{ offset, line int }
-
-// blockStarts returns the lines that begin, at their first column, with the keyword of a block.
-func blockStarts(b []byte) []blockStart {
-	var starts []blockStart
-	line, offset := 1, 0
-	for offset < len(b) {
-		end := bytes.IndexByte(b[offset:], '\n')
-		if end < 0 {
-			end = len(b) - offset - 1
-		}
-		if startsBlock(b[offset : offset+end+1]) {
-			starts = append(starts, blockStart{offset, line})
-		}
-		offset += end + 1
-		line++
-	}
-	return starts
-}
-
-func startsBlock(line []byte) bool {
-	word := line
-	if i := bytes.IndexAny(line, " \t\"{"); i >= 0 {
-		word = line[:i]
-	}
-	switch string(word) {
-	case "resource", "data", "module", "variable", "locals", "output", "provider", "terraform", "moved", "import", "removed",
-		"check", "ephemeral":
-		return bytes.ContainsAny(line, "{\"")
-	}
-	return false
 }
 
 // fault makes one finding of a file's errors, at the first.
@@ -174,15 +114,4 @@ func clause(d *hcl.Diagnostic) string {
 		return text
 	}
 	return string(unicode.ToLower(r)) + text[n:]
-}
-
-func firstInvalid(f *source.File) source.Span {
-	for i := 0; i < len(f.Bytes); {
-		r, n := utf8.DecodeRune(f.Bytes[i:])
-		if r == utf8.RuneError && n == 1 {
-			return f.Span(i, i+1)
-		}
-		i += n
-	}
-	return f.Whole()
 }
