@@ -262,11 +262,19 @@ func (v Value) Maybe() Value { return v.MaybeSince("") }
 
 // MaybeSince is Maybe with a clause for people that says what it hangs on; the first one given stays.
 func (v Value) MaybeSince(reason string) Value {
-	if v.maybe == nil || *v.maybe == "" {
-		v.maybe = &reason
+	switch {
+	case v.maybe != nil && (*v.maybe != "" || reason == ""):
+	case reason == "":
+		v.maybe = &unsaid
+	default:
+		since := reason
+		v.maybe = &since
 	}
 	return v
 }
+
+// unsaid is why something may not be there where nobody says why.
+var unsaid string
 
 // MaybeAs returns v as one that may not be there if of may not.
 func (v Value) MaybeAs(of Value) Value {

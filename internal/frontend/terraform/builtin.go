@@ -120,7 +120,7 @@ func merge(args []outcome) outcome {
 // mingled returns a choice of objects as one object, for where the worlds are too many to be told apart: a member that not
 // all of them have may not be there.
 func mingled(o outcome) outcome {
-	if o.Kind() != value.KindChoice || o.parts != nil || o.MayBeMissing() {
+	if o.Kind() != value.KindChoice || o.parts() != nil || o.MayBeMissing() {
 		return o
 	}
 	var b builder

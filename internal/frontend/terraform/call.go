@@ -203,8 +203,8 @@ func (ev *evaluator) try(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 // in which it does.
 func (o outcome) alternatives(can value.Fact) []part {
 	if o.decided() {
-		out := make([]part, len(o.parts))
-		for i, p := range o.parts {
+		out := make([]part, len(o.parts()))
+		for i, p := range o.parts() {
 			if p.value.Origin() == nil || noted(p.value.Origin()) == nil && o.Origin() != nil {
 				p.value = p.value.WithOrigin(o.Origin())
 			}
@@ -237,7 +237,7 @@ func (ev *evaluator) can(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 		return ended(b.Value, tri.False)
 	}
 	var arms []value.Arm
-	for _, p := range o.parts {
+	for _, p := range o.parts() {
 		arms = append(arms, value.Arm{When: p.when, Value: value.OfBool(p.fails == tri.False)})
 	}
 	return sure(value.OfChoice(arms))

@@ -87,10 +87,10 @@ func (ev *evaluator) objectCons(e *hclsyntax.ObjectConsExpr, sc *scope) outcome 
 		b.blur(reason, refs)
 	}
 	o := ended(ev.origins.From(b.object(), ev.span(e.SrcRange)), b.fails)
-	if !names.alike {
-		o.members = names.members
+	if names.alike {
+		return o
 	}
-	return o
+	return o.withMembers(names.members)
 }
 
 // A builder collects the members of an object.

@@ -29,7 +29,7 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 		}
 		return *no
 	}
-	if len(decided) == 1 && cond.parts == nil {
+	if len(decided) == 1 && cond.parts() == nil {
 		b, _ := decided[0].Value.AsBool()
 		o, other := pick(b), pick(!b)
 		o.Value = because(unified(o.Value, other.Value), cond.Value, ev, e)
@@ -44,13 +44,13 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 			}
 		}
 	}
-	for _, p := range cond.parts {
+	for _, p := range cond.parts() {
 		if p.fails == tri.True {
 			c.add(p.when, failed("the condition fails"))
 		}
 	}
 	o := c.outcome([]outcome{cond}).orFails(unifies(c.values()...).Or(undecidable(cond.Value)))
-	if cond.parts == nil {
+	if cond.parts() == nil {
 		o = o.orFails(cond.fails)
 	}
 	o.Value = spanned(o.Value, ev.span(e.SrcRange))

@@ -214,7 +214,7 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 			return value.OfOpenObject(fields, reason, append(refs, each.Refs()...)...)
 		}).WithOrigin(nil))
 		if handles, ms := in.ev.entries(o.Value); sized && len(handles) == len(entries) {
-			o.members = membersOfAll(o.Value, handles, ms)
+			return o.withMembers(membersOfAll(o.Value, handles, ms))
 		}
 		return o
 	}

@@ -71,6 +71,11 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	count := 0
+	for _, raws := range results {
+		count += len(raws)
+	}
+	out.Resources = make([]resource.Raw, 0, count)
 	for i, raws := range results {
 		out.Resources = append(out.Resources, raws...)
 		out.Findings = append(out.Findings, faults[i]...)

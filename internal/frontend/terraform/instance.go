@@ -114,11 +114,11 @@ func (in *instance) variable(name string) outcome {
 	}
 	o := in.given(v)
 	converted := ended(convertTo(o.Value, v.constraint, v.defaults), o.fails)
-	converted.members = convertMembers(o.members, v.constraint, v.defaults)
 	if v.sensitive {
-		converted.Value, converted.members = masked(converted.Value, "var."+v.name+" is sensitive, and not to be shown"), nil
+		converted.Value = masked(converted.Value, "var."+v.name+" is sensitive, and not to be shown")
+		return m.finish(converted.planned())
 	}
-	return m.finish(converted.planned())
+	return m.finish(converted.withMembers(convertMembers(o.members(), v.constraint, v.defaults)).planned())
 }
 
 // masked hides what nobody is to see: what stands in no value stands in no message, subject, dump or fingerprint. Only that

@@ -90,8 +90,8 @@ func membersIn(each outcome, v value.Value) ([]member, bool) {
 	switch {
 	case complete(v):
 		return nil, true
-	case v.Kind() == value.KindObject && each.Kind() == value.KindObject && each.members != nil:
-		return each.members, true
+	case v.Kind() == value.KindObject && each.Kind() == value.KindObject && each.members() != nil:
+		return each.members(), true
 	case settled(v):
 		return distinctKeys(v.Elems())
 	}

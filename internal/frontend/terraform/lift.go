@@ -16,7 +16,7 @@ const crowded = "it depends on too many conditions"
 
 // lift applies f in every world of o.
 func lift(o outcome, f func(outcome) outcome) outcome {
-	if o.parts == nil && o.fails != tri.True && o.Kind() != value.KindChoice {
+	if o.parts() == nil && o.fails != tri.True && o.Kind() != value.KindChoice {
 		return f(o)
 	}
 	return distribute([]outcome{o}, func(os []outcome) outcome { return f(os[0]) })
@@ -24,8 +24,8 @@ func lift(o outcome, f func(outcome) outcome) outcome {
 
 // parted returns what an outcome is in each of the worlds that it tells apart.
 func parted(o outcome) []part {
-	if o.parts != nil {
-		return o.parts
+	if o.parts() != nil {
+		return o.parts()
 	}
 	arms := o.Arms()
 	parts := make([]part, len(arms))
@@ -50,7 +50,7 @@ func distribute(operands []outcome, f func([]outcome) outcome) outcome {
 		if o.fails == tri.True {
 			return failed(o.Reason(), operands...)
 		}
-		split = split || o.parts != nil || o.Kind() == value.KindChoice
+		split = split || o.parts() != nil || o.Kind() == value.KindChoice
 	}
 	switch {
 	case !split:
@@ -123,7 +123,7 @@ func (c *cases) outcome(operands []outcome) outcome {
 		o.fails = tri.Unknown
 	}
 	if c.failing > 0 {
-		o.parts = c.parts
+		o.more = &more{parts: c.parts}
 	}
 	return o
 }
@@ -132,8 +132,8 @@ func (c *cases) outcome(operands []outcome) outcome {
 func worldsOf(operands []outcome) int {
 	worlds := 1
 	for _, o := range operands {
-		if o.parts != nil || o.Kind() == value.KindChoice {
-			worlds = min(worlds*max(1, len(o.parts), len(o.Arms())), maxWorlds+1)
+		if o.parts() != nil || o.Kind() == value.KindChoice {
+			worlds = min(worlds*max(1, len(o.parts()), len(o.Arms())), maxWorlds+1)
 		}
 	}
 	return worlds

@@ -289,7 +289,7 @@ func (l *loop) object() outcome {
 	}
 	o := ended(b.object(), b.fails)
 	if b.open && !open && !l.e.Group {
-		o.members = ms // no two are under one key, which would be an error
+		return o.withMembers(ms) // no two are under one key, which would be an error
 	}
 	return o
 }

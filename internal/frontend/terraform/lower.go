@@ -18,6 +18,7 @@ import (
 
 // lower emits the resources of a module instance and of all that it calls, in the order in which they are written.
 func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
+	out = slices.Grow(out, len(in.mod.resources))
 	for _, d := range in.mod.resources {
 		if !emitted(d.typ) || d.broken {
 			continue

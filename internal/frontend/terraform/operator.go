@@ -67,7 +67,7 @@ func compute(f function.Function, operands ...outcome) outcome {
 // logical applies a boolean operator in every world of its operands: `false && x` is false whatever x is.
 func (ev *evaluator) logical(op func([]bool) bool, sc *scope, exprs []hclsyntax.Expression, operands ...outcome) outcome {
 	for i, o := range operands {
-		if o.parts != nil {
+		if o.parts() != nil {
 			operands[i] = withFailures(o)
 		} else if k := o.Kind(); k == value.KindList || k == value.KindObject || k == value.KindAbsent {
 			// A null or a list is no boolean; what the other side is may still decide.
@@ -111,8 +111,8 @@ func (ev *evaluator) logical(op func([]bool) bool, sc *scope, exprs []hclsyntax.
 
 // withFailures returns an outcome with an opaque value in the worlds in which it fails.
 func withFailures(o outcome) outcome {
-	arms := make([]value.Arm, len(o.parts))
-	for i, p := range o.parts {
+	arms := make([]value.Arm, len(o.parts()))
+	for i, p := range o.parts() {
 		arms[i] = value.Arm{When: p.when, Value: p.value}
 		if p.fails == tri.True {
 			arms[i].Value = value.OfOpaque("it fails", p.value.Refs()...)

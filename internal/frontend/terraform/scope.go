@@ -14,11 +14,39 @@ import (
 type outcome struct {
 	value.Value
 	fails tri.Bool
+	// more is what few outcomes have; nil for all others.
+	more *more
+}
+
+// More is what an outcome is beside its value.
+type more struct {
 	// parts are what it is in each world, where it fails in some of them. The value leaves those out: where an expression
 	// fails, nothing is deployed.
 	parts []part
 	// members are those of an object that is open only because not every name is known; nil for anything else.
 	members []member
+}
+
+func (o outcome) parts() []part {
+	if o.more == nil {
+		return nil
+	}
+	return o.more.parts
+}
+
+func (o outcome) members() []member {
+	if o.more == nil {
+		return nil
+	}
+	return o.more.members
+}
+
+// withMembers returns an object's outcome with its members, which may be nil.
+func (o outcome) withMembers(ms []member) outcome {
+	if ms != nil {
+		o.more = &more{parts: o.parts(), members: ms}
+	}
+	return o
 }
 
 // A part is what an outcome is in one world.
@@ -43,7 +71,7 @@ func (o outcome) planned() outcome {
 	if o.fails != tri.Unknown {
 		return o
 	}
-	return outcome{Value: o.Value, fails: tri.False, members: o.members}
+	return ended(o.Value, tri.False).withMembers(o.members())
 }
 
 // failed is the outcome of an expression that can't be evaluated.
@@ -81,12 +109,12 @@ func reasonOf(otherwise string, operands ...outcome) string {
 
 // decided reports whether an outcome is known, of every world that it tells apart, to fail or not to.
 func (o outcome) decided() bool {
-	for _, p := range o.parts {
+	for _, p := range o.parts() {
 		if p.fails == tri.Unknown {
 			return false
 		}
 	}
-	return o.parts != nil
+	return o.parts() != nil
 }
 
 // orFails returns an outcome that also fails where fails says.
@@ -95,12 +123,15 @@ func (o outcome) orFails(fails tri.Bool) outcome {
 		return o
 	}
 	o.fails = o.fails.Or(fails)
-	parts := o.parts
-	o.parts = nil
-	for _, p := range parts {
-		p.fails = p.fails.Or(fails)
-		o.parts = append(o.parts, p)
+	if len(o.parts()) == 0 {
+		return o
 	}
+	parts := make([]part, len(o.parts()))
+	for i, p := range o.parts() {
+		p.fails = p.fails.Or(fails)
+		parts[i] = p
+	}
+	o.more = &more{parts: parts, members: o.members()}
 	return o
 }
 
