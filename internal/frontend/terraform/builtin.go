@@ -84,7 +84,11 @@ func one(f func(outcome) outcome) func([]outcome) outcome {
 // spread replaces lists that are choices by open lists of all that they may hold, where they make too many worlds.
 // flattened returns an element as the list of what it adds.
 func merge(args []outcome) outcome {
-	b := builder{fails: anyFails(args...)}
+	size := 0
+	for _, a := range args {
+		size += len(a.Fields())
+	}
+	b := builder{fails: anyFails(args...), fields: make([]value.Field, 0, size)}
 	for _, a := range args {
 		switch {
 		case a.Kind() == value.KindAbsent:

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,8 @@ func (ev *evaluator) call(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 		o.Value = ev.origins.Use(o.Value, ev.span(e.Range()))
 		return o
 	}
+	bottom := len(ev.operands)
+	defer func() { ev.operands = ev.operands[:bottom] }()
 	args, ok := ev.arguments(e, sc)
 	if !ok && !takesMore(name) {
 		o = unknown("the number of arguments is not known", args...)
@@ -57,12 +60,14 @@ func chooses(name string) bool {
 	return false
 }
 
-// arguments evaluates a call's arguments; false where the last, a list that is spread, may be of any length.
+// arguments evaluates a call's arguments, which are gone with the call; false where the last, a list that is spread, may be of any length.
 func (ev *evaluator) arguments(e *hclsyntax.FunctionCallExpr, sc *scope) ([]outcome, bool) {
-	args := make([]outcome, 0, len(e.Args))
+	bottom := len(ev.operands)
 	for _, a := range e.Args {
-		args = append(args, ev.eval(a, sc))
+		o := ev.eval(a, sc)
+		ev.operands = append(ev.operands, o)
 	}
+	args := slices.Clip(ev.operands[bottom:])
 	if !e.ExpandFinal || len(args) == 0 {
 		return args, true
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/vpclint/vpclint/internal/source"
@@ -171,17 +172,30 @@ func byName(v value.Value) []value.Field {
 
 // follow applies the steps of a traversal.
 func (ev *evaluator) follow(o outcome, steps hcl.Traversal) outcome {
-	for _, step := range steps {
+	for i, step := range steps {
 		switch step := step.(type) {
 		case hcl.TraverseAttr:
 			o = ev.attr(o, step.Name)
 		case hcl.TraverseIndex:
-			o = ev.index(o, sure(fromCty(step.Key)))
+			o = ev.index(o, sure(ev.indexKey(&steps[i], step.Key)))
 		default:
 			o = unknown("it can't be evaluated", o)
 		}
 	}
 	return o
+}
+
+// indexKey returns the key of an index step, made once: a number of cty's is large.
+func (ev *evaluator) indexKey(step *hcl.Traverser, key cty.Value) value.Value {
+	v, ok := ev.indexes[step]
+	if !ok {
+		v = fromCty(key)
+		if ev.indexes == nil {
+			ev.indexes = map[*hcl.Traverser]value.Value{}
+		}
+		ev.indexes[step] = v
+	}
+	return v
 }
 
 // attr returns the member called name.

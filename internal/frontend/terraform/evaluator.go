@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -57,7 +58,11 @@ type evaluator struct {
 	// faults say what a limit cut off.
 	faults []finding.Finding
 
-	origins                                  value.Origins
+	origins value.Origins
+	// operands are those of the calls and templates that are being evaluated, a stack.
+	operands []outcome
+	// indexes are the keys of index steps.
+	indexes                                  map[*hcl.Traverser]value.Value
 	steps, depth, moduleCount, resourceCount int
 	lastFile                                 *source.File
 	files                                    map[string]*source.File
@@ -213,11 +218,14 @@ func (ev *evaluator) template(e *hclsyntax.TemplateExpr, sc *scope) outcome {
 	if lit, ok := literalText(e); ok && len(lit) <= maxTextBytes {
 		return sure(ev.origins.From(value.OfString(lit), ev.span(e.SrcRange)))
 	}
-	parts := make([]outcome, len(e.Parts))
-	for i, p := range e.Parts {
-		parts[i] = ev.forced(ev.eval(p, sc))
+	bottom := len(ev.operands)
+	for _, p := range e.Parts {
+		o := ev.forced(ev.eval(p, sc))
+		ev.operands = append(ev.operands, o)
 	}
-	o := distribute(parts, ev.joinText)
+	parts := slices.Clip(ev.operands[bottom:])
+	defer func() { ev.operands = ev.operands[:bottom] }()
+	o := distribute(parts, joinText)
 	// A template's bounds are its quotes; where a part came from is where the text came from.
 	o.Value = ev.derived(o.Value, ev.span(e.SrcRange), parts...)
 	return o
@@ -236,9 +244,10 @@ func literalText(e *hclsyntax.TemplateExpr) (string, bool) {
 }
 
 // joinText joins the parts of a template.
-func (ev *evaluator) joinText(parts []outcome) outcome {
+func joinText(parts []outcome) outcome {
 	fails := tri.False
-	texts := make([]value.Value, 0, len(parts))
+	var few [8]value.Value // most texts have no more parts, and what is made of them doesn't keep them
+	texts := few[:0]
 	size := 0
 	for _, p := range parts {
 		switch t := textual(p.Value); {
@@ -271,7 +280,7 @@ func (ev *evaluator) templateJoin(e *hclsyntax.TemplateJoinExpr, sc *scope) outc
 		for i, el := range t.Elems() {
 			parts[i] = ev.forced(ended(el, t.fails))
 		}
-		return distribute(parts, ev.joinText)
+		return distribute(parts, joinText)
 	})
 	o.Value = ev.derived(o.Value, ev.span(e.Range()), tuple)
 	return o

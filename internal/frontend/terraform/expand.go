@@ -15,17 +15,45 @@ type expansion struct {
 	items []*item
 	// whole is what the block's name evaluates to; build makes it of the items' handles.
 	whole func(handle func(suffix string) value.Value) outcome
-	// named is what whole has built: each instance of another block may refer to all of this one.
-	named *outcome
+	// named is what whole has built, once it has: each instance of another block may refer to all of this one.
+	named   outcome
+	isNamed bool
+	// spare is memory for items to come.
+	spare []itemMemory
+}
+
+// An itemMemory is what one instance takes, in one piece.
+type itemMemory struct {
+	item
+	scope
+	iteration
+}
+
+// grow makes room for n more items.
+func (e *expansion) grow(n int) {
+	e.items = slices.Grow(e.items, n)
+	e.spare = make([]itemMemory, n)
+}
+
+// add adds an item that iterates over something; the address is that of its block.
+func (e *expansion) add(in *instance, address string, it item, of iteration) {
+	if len(e.spare) == 0 {
+		e.spare = make([]itemMemory, 1)
+	}
+	m := &e.spare[0]
+	e.spare = e.spare[1:]
+	m.item, m.iteration = it, of
+	m.scope = scope{in: in, outer: in.scope, iteration: &m.iteration, key: address + it.suffix}
+	m.item.scope = &m.scope
+	e.items = append(e.items, &m.item)
 }
 
 // all returns what the block's name evaluates to.
 func (e *expansion) all(handle func(suffix string) value.Value) outcome {
-	if e.named == nil {
-		o := e.whole(handle)
-		e.named = &o
+	if !e.isNamed {
+		e.named, e.isNamed = e.whole(handle), true
 	}
-	return *e.named
+	return e.named
 }
 
 // An item is one instance of a block.
@@ -67,47 +95,38 @@ func (in *instance) iteration(name, suffix string, of iteration) *scope {
 // known makes one instance that stands for all.
 func (in *instance) counted(count outcome, name string) *expansion {
 	most, unsure := 0, false
-	size := func(v value.Value) (int, bool) {
-		n, ok := v.AsInt()
-		if b, isBool := v.Scalar(); isBool && (b == true || b == false) {
-			ok = false
-		}
-		if !ok || n > maxInstances {
-			return 0, false
-		}
-		return max(n, 0), true
-	}
 	for _, a := range count.Arms() {
-		n, ok := size(a.Value)
+		n, ok := countOf(a.Value)
 		most, unsure = max(most, n), unsure || !ok
 	}
-	e := &expansion{}
+	e, address := &expansion{}, in.qualified(name)
+	e.grow(most)
+	always := value.Always(tri.True, count.Origin())
 	for i := range most {
-		exists := holdsIn(count.Value, func(v value.Value) (tri.Bool, string) {
-			n, ok := size(v)
-			if !ok {
-				return tri.Unknown, reasonOf("the number of "+name+" is not known", sure(v))
-			}
-			return tri.Of(n > i), ""
-		})
-		suffix := "[" + strconv.Itoa(i) + "]"
+		exists := always
+		if count.Kind() != value.KindScalar {
+			exists = in.existsAt(i, count, name)
+		}
 		index := value.OfInt(i).WithOrigin(count.Origin())
-		e.items = append(e.items, &item{suffix: suffix, exists: exists, scope: in.iteration(name, suffix, iteration{counted: true, index: index})})
+		e.add(in, address, item{suffix: "[" + strconv.Itoa(i) + "]", exists: exists}, iteration{counted: true, index: index})
 	}
-	reason := starReason(value.Address{Name: in.qualified(name)})
+	reason := ""
+	if unsure {
+		reason = starReason(value.Address{Name: address})
+	}
 	if unsure {
 		exists := holdsIn(count.Value, func(v value.Value) (tri.Bool, string) {
-			if _, ok := size(v); ok {
+			if _, ok := countOf(v); ok {
 				return tri.False, ""
 			}
 			return tri.Unknown, reasonOf(reason, sure(v))
 		})
 		index := value.OfOpaque(reasonOf(reason, count), count.Refs()...)
-		e.items = append(e.items, &item{suffix: star, many: true, exists: exists, scope: in.iteration(name, star, iteration{counted: true, index: index})})
+		e.add(in, address, item{suffix: star, many: true, exists: exists}, iteration{counted: true, index: index})
 	}
 	e.whole = func(handle func(string) value.Value) outcome {
 		return sure(count.Map(func(v value.Value) value.Value {
-			n, ok := size(v)
+			n, ok := countOf(v)
 			if !ok {
 				return value.OfOpenList([]value.Value{handle(star).Maybe()}, reason, count.Refs()...)
 			}
@@ -119,6 +138,29 @@ func (in *instance) counted(count outcome, name string) *expansion {
 		}).WithOrigin(nil))
 	}
 	return e
+}
+
+// countOf returns how many instances a count makes, where it is known and not too many.
+func countOf(v value.Value) (int, bool) {
+	n, ok := v.AsInt()
+	if b, isBool := v.Scalar(); isBool && (b == true || b == false) {
+		ok = false
+	}
+	if !ok || n > maxInstances {
+		return 0, false
+	}
+	return max(n, 0), true
+}
+
+// existsAt is the truth that a count which is not one known number makes an instance of an index.
+func (in *instance) existsAt(i int, count outcome, name string) value.Truth {
+	return holdsIn(count.Value, func(v value.Value) (tri.Bool, string) {
+		n, ok := countOf(v)
+		if !ok {
+			return tri.Unknown, reasonOf("the number of "+name+" is not known", sure(v))
+		}
+		return tri.Of(n > i), ""
+	})
 }
 
 // holdsIn is the truth that f gives to each alternative of v.
@@ -138,27 +180,20 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 	keys, unsure := in.keysOf(each)
 	entries, sized := entriesOf(each)
 	unsure = unsure && !sized
-	reason := starReason(value.Address{Name: in.qualified(name)})
-	e := &expansion{}
+	e, address := &expansion{}, in.qualified(name)
+	e.grow(min(len(keys), maxInstances))
+	reason := starReason(value.Address{Name: address})
 	for _, k := range keys {
 		if len(e.items) >= maxInstances {
 			unsure = true
 			keys, entries, sized = keys[:len(e.items)], nil, false
 			break
 		}
-		var truths []value.Truth
-		for _, a := range arms {
-			t := value.Unknowable(reasonOf(reason, sure(a.Value)), a.Value.Origin())
-			if _, has := a.at(k); has != tri.Unknown {
-				t = value.Always(has, a.Value.Origin())
-			}
-			truths = append(truths, t.When(a.When))
-		}
-		exists := value.Join(truths...)
+		exists := existsUnder(k, arms, reason)
 		val := placedMember(attrOfKey(each, arms, k))
 		suffix := `["` + quoteKey(k) + `"]`
 		key := value.OfString(k).WithOrigin(each.Origin())
-		e.items = append(e.items, &item{suffix: suffix, exists: exists, scope: in.iteration(name, suffix, iteration{key: key, value: val})})
+		e.add(in, address, item{suffix: suffix, exists: exists}, iteration{key: key, value: val})
 	}
 	if unsure {
 		opaque := value.OfOpaque(reasonOf(reason, each), each.Refs()...)
@@ -172,17 +207,17 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 			}
 			return tri.Unknown, reasonOf(reason, sure(v))
 		})
-		e.items = append(e.items, &item{suffix: star, many: true, exists: exists, scope: in.iteration(name, star, iteration{key: opaque, value: val})})
+		e.add(in, address, item{suffix: star, many: true, exists: exists}, iteration{key: opaque, value: val})
 	}
 	if sized {
 		for _, x := range entries {
-			in.ev.keys[in.qualified(name)+x.suffix] = x.member
-			e.items = append(e.items, &item{suffix: x.suffix, many: x.many, exists: x.exists(each, reason), scope: in.iteration(name, x.suffix, iteration{
+			in.ev.keys[address+x.suffix] = x.member
+			e.add(in, address, item{suffix: x.suffix, many: x.many, exists: x.exists(each, reason)}, iteration{
 				key:   x.key.Certain(),
 				value: continued(x.value.Certain(), each.Value),
-			})})
+			})
 		}
-		reason = keysReason(in.qualified(name))
+		reason = keysReason(address)
 	}
 	e.whole = func(handle func(string) value.Value) outcome {
 		arm := -1
@@ -219,6 +254,24 @@ func (in *instance) keyed(each outcome, name string) *expansion {
 		return o
 	}
 	return e
+}
+
+// existsUnder is the truth that an instance is there under a key, which alternatives of for_each have.
+func existsUnder(key string, arms []keyedArm, reason string) value.Truth {
+	truths := make([]value.Truth, len(arms))
+	for i, a := range arms {
+		t := value.Truth{}
+		if _, has := a.at(key); has != tri.Unknown {
+			t = value.Always(has, a.Value.Origin())
+		} else {
+			t = value.Unknowable(reasonOf(reason, sure(a.Value)), a.Value.Origin())
+		}
+		truths[i] = t.When(a.When)
+	}
+	if len(truths) == 1 {
+		return truths[0]
+	}
+	return value.Join(truths...)
 }
 
 // keysOf returns the keys that any alternative of for_each has, sorted, and whether there may be others.

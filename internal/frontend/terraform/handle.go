@@ -43,21 +43,36 @@ type callBlock struct {
 }
 
 // resource returns what the name of a resource block evaluates to.
-func (in *instance) resource(name string) outcome {
-	d := in.mod.byName[name]
+func (in *instance) resource(names ...string) outcome {
+	// Without spelling the name anew for each reference to it.
+	var key [128]byte
+	spelt := key[:0]
+	for i, n := range names {
+		if i > 0 {
+			spelt = append(spelt, '.')
+		}
+		spelt = append(spelt, n...)
+	}
+	d := in.mod.byName[string(spelt)]
 	if d == nil {
-		return unknown(in.qualified(name) + " is not declared")
+		return unknown(in.qualified(string(spelt)) + " is not declared")
 	}
 	e := in.expansionOf(d)
 	switch {
 	case e == nil:
-		return unknown(name + " refers to itself")
-	case e.named != nil:
-		return *e.named
+		return unknown(d.name + " refers to itself")
+	case e.isNamed:
+		return e.named
 	}
 	in.instancesOf(d, e)
+	return in.wholeBlock(e, d.name)
+}
+
+// wholeBlock returns what the name of a block evaluates to: its instances, each by its address.
+func (in *instance) wholeBlock(e *expansion, name string) outcome {
+	address := in.qualified(name)
 	return e.all(func(suffix string) value.Value {
-		return value.OfSymbol(value.Ref{Addr: value.Address{Unit: in.ev.unit, Name: in.qualified(name) + suffix}})
+		return value.OfSymbol(value.Ref{Addr: value.Address{Unit: in.ev.unit, Name: address + suffix}})
 	})
 }
 
@@ -84,7 +99,7 @@ func (in *instance) instancesOf(d *declaration, e *expansion) []*resourceInstanc
 	if d.repeat > 1 && in.mod.byName[name] != d {
 		name += "#" + string(rune('0'+min(d.repeat, 9)))
 	}
-	name = in.qualified(name)
+	address := in.qualified(name)
 	// One piece of memory holds all of them.
 	all := make([]struct {
 		resourceInstance
@@ -93,7 +108,7 @@ func (in *instance) instancesOf(d *declaration, e *expansion) []*resourceInstanc
 	made.instances = make([]*resourceInstance, len(e.items))
 	for i, it := range e.items {
 		r := &all[i].resourceInstance
-		*r = resourceInstance{in: in, decl: d, item: it, addr: value.Address{Unit: in.ev.unit, Name: name + it.suffix}}
+		*r = resourceInstance{in: in, decl: d, item: it, addr: value.Address{Unit: in.ev.unit, Name: address + it.suffix}}
 		all[i].scope = scope{in: in, outer: it.scope, self: r, key: r.addr.Name}
 		it.scope = &all[i].scope
 		made.instances[i] = r
@@ -289,13 +304,11 @@ func (in *instance) module(name string) outcome {
 	switch {
 	case e == nil:
 		return unknown("module." + name + " refers to itself")
-	case e.named != nil:
-		return *e.named
+	case e.isNamed:
+		return e.named
 	}
 	in.children(c, e)
-	return e.all(func(suffix string) value.Value {
-		return value.OfSymbol(value.Ref{Addr: value.Address{Unit: in.ev.unit, Name: in.qualified("module."+name) + suffix}})
-	})
+	return in.wholeBlock(e, "module."+name)
 }
 
 // expansionOfCall returns what count or for_each makes of a call; nil while it is being found out.

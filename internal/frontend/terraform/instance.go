@@ -284,17 +284,17 @@ func (ev *evaluator) traversal(t hcl.Traversal, sc *scope) outcome {
 		if root == "ephemeral" {
 			return unknown("ephemeral." + name + "." + attrName(t[2]) + " is known only during deployment")
 		}
-		return ev.follow(sc.in.resource(root+"."+name+"."+attrName(t[2])), t[3:])
+		return ev.follow(sc.in.resource(root, name, attrName(t[2])), t[3:])
 	case "resource":
 		if len(t) < 3 {
 			return unknown(root + " can't be used by itself")
 		}
-		return ev.follow(sc.in.resource(name+"."+attrName(t[2])), t[3:])
+		return ev.follow(sc.in.resource(name, attrName(t[2])), t[3:])
 	}
 	if name == "" {
 		return unknown(root + " is not declared")
 	}
-	return ev.follow(sc.in.resource(root+"."+name), t[2:])
+	return ev.follow(sc.in.resource(root, name), t[2:])
 }
 
 // named evaluates a name of one of the fixed namespaces.

@@ -61,7 +61,7 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 		Dialect: resource.Terraform,
 		Type:    r.decl.typ,
 		Addr:    r.addr,
-		Subject: shown(r.in.qualified(r.decl.name) + r.item.suffix),
+		Subject: r.subject(),
 		Exists:  exists,
 		Props:   ev.origins.From(value.OfObject(fields, false), head),
 		Span:    head,
@@ -76,6 +76,14 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 		raw.Dialect = resource.TerraformAWSCC
 	}
 	return raw, true
+}
+
+// subject returns the instance's address as a user knows it: that of a block which declares a name again is the same.
+func (r *resourceInstance) subject() string {
+	if r.decl.repeat > 1 && r.in.mod.byName[r.decl.name] != r.decl {
+		return shown(r.in.qualified(r.decl.name) + r.item.suffix)
+	}
+	return shown(r.addr.Name)
 }
 
 // fieldsOf lowers a body: its attributes in source order, then its nested blocks by type. At the top of a resource the
