@@ -20,6 +20,8 @@ import (
 const (
 	// maxSteps bounds the expressions that are evaluated, repeats counted.
 	maxSteps = 1_000_000
+	// stepsOfWhole is what placing all of a resource or module within another costs.
+	stepsOfWhole = 10
 	// maxDepth bounds how deep expressions and the references between them nest.
 	maxDepth = 20_000
 	// maxInstances bounds the instances of one block's count or for_each; past it there is one that stands for all.
@@ -61,6 +63,8 @@ type evaluator struct {
 	origins value.Origins
 	// operands are those of the calls and templates that are being evaluated, a stack.
 	operands []outcome
+	// entered are the whole resources and modules that are being placed, a stack: one within itself has no end.
+	entered []handle
 	// indexes are the keys of index steps.
 	indexes                                  map[*hcl.Traverser]value.Value
 	steps, depth, moduleCount, resourceCount int

@@ -20,6 +20,8 @@ type resourceInstance struct {
 	memo map[string]*memo
 	// document is the policy that the resource writes, where it is one of the data sources that do.
 	document *memo
+	// whole is the object of all that is known of it, where something refers to all of it.
+	whole *memo
 }
 
 // A blockMemo is what count or for_each makes of a block, found out once.
@@ -249,6 +251,17 @@ func identifying(typ, name string) bool {
 }
 
 func (r *resourceInstance) object() value.Value {
+	if r.whole == nil {
+		r.whole = &memo{}
+	}
+	if r.whole.begin() {
+		r.whole.finish(sure(r.members()))
+	}
+	return r.whole.of("", r.addr.Name).Value
+}
+
+// members returns the object of what is configured, and what the provider adds.
+func (r *resourceInstance) members() value.Value {
 	fields := slices.Clone(r.in.ev.fieldsOf(r.decl.block.Body, r.item.scope, true))
 	for i, f := range fields {
 		switch {

@@ -51,6 +51,7 @@ func TestHostile(t *testing.T) {
 		{"no labels", "resource {\n}\ndata \"x\" {\n}\nmodule {\n}\nvariable {\n}\noutput {\n}\n" + good, 0, 1},
 		{"locals that need each other", "locals {\n a = local.b\n b = local.a\n c = local.c\n}\nresource \"aws_x\" \"y\" {\n  v = local.a\n}\n", 0, 1},
 		{"resources that need each other", "resource \"aws_x\" \"y\" {\n  count = aws_x.z.n\n}\nresource \"aws_x\" \"z\" {\n  n = aws_x.y[0].n\n for_each = aws_x.y\n}\n", 0, 2},
+		{"resources that are all of themselves", "resource \"aws_x\" \"y\" {\n  v = aws_x.y\n  w = [aws_x.z, aws_x.z]\n}\nresource \"aws_x\" \"z\" {\n  v = { a = aws_x.y, b = aws_x.y }\n}\n", 0, 2},
 		{"a billion instances", "resource \"aws_x\" \"y\" {\n  count = 1000000000\n}\n", 0, 1},
 		{"a negative count", "resource \"aws_x\" \"y\" {\n  count = -1\n}\n", 0, 0},
 		{"a range", "resource \"aws_x\" \"y\" {\n  for_each = toset([for i in range(100000) : tostring(i)])\n}\n", 0, 1},
@@ -123,6 +124,23 @@ func TestModuleCycles(t *testing.T) {
 	})
 	if len(out.Resources) != 3 {
 		t.Errorf("got %d resources, want 3", len(out.Resources))
+	}
+}
+
+// A whole module may hold others: twice the one before it, or itself.
+func TestWholeModules(t *testing.T) {
+	var root strings.Builder
+	const modules = 40
+	for i := range modules {
+		fmt.Fprintf(&root, "module \"m%d\" {\n  source = \"./m\"\n  in     = module.m%d\n}\n", i, max(i-1, 0))
+	}
+	fmt.Fprintf(&root, "resource \"aws_x\" \"y\" {\n  v = module.m%d\n}\n", modules-1)
+	out := loadFiles(t, map[string]string{
+		"main.tf":   root.String(),
+		"m/main.tf": "variable \"in\" {}\noutput \"a\" {\n  value = var.in\n}\noutput \"b\" {\n  value = [var.in]\n}\n",
+	})
+	if len(out.Resources) != 1 {
+		t.Errorf("got %d resources, want 1", len(out.Resources))
 	}
 }
 

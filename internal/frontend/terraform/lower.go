@@ -222,6 +222,7 @@ func (ev *evaluator) dynamic(b *hclsyntax.Block, sc *scope) outcome {
 // variable holds, stands at the use too, and its trace tells where it was written.
 func (ev *evaluator) used(v value.Value, at source.Span) value.Value {
 	if h, ok := ev.handleOf(v); ok {
+		defer ev.enter(h)()
 		v = h.object().WithOrigin(v.Origin())
 	}
 	if o := v.Origin(); o == nil || !at.Contains(o.Span) {
@@ -255,6 +256,11 @@ func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Orig
 	}
 	inner := func(m value.Value) value.Value {
 		if h, ok := ev.handleOf(m); ok {
+			ev.steps += stepsOfWhole
+			if reason := ev.refuses(h); reason != "" {
+				return keepMaybe(value.OfOpaque(reason, m.Refs()...).WithOrigin(m.Origin()), m)
+			}
+			defer ev.enter(h)()
 			m = keepMaybe(h.object().WithOrigin(m.Origin()), m)
 		}
 		if o := m.Origin(); o == nil || !at.Contains(o.Span) {
@@ -289,6 +295,24 @@ func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Orig
 		return keepMaybe(value.OfChoice(arms).WithOrigin(v.Origin()), v)
 	}
 	return v
+}
+
+// enter notes that what is placed from here on is part of a whole resource or module, until it is left.
+func (ev *evaluator) enter(h handle) (leave func()) {
+	n := len(ev.entered)
+	ev.entered = append(ev.entered, h)
+	return func() { ev.entered = ev.entered[:n] }
+}
+
+// refuses returns why a whole resource or module isn't placed in what is being placed, or "".
+func (ev *evaluator) refuses(h handle) string {
+	switch {
+	case slices.Contains(ev.entered, h):
+		return "it refers to itself"
+	case ev.exhausted():
+		return tooLong
+	}
+	return ""
 }
 
 // inPlace reports whether all members of v are written at the use, as those of a literal are: nothing is to be placed.
