@@ -10,12 +10,17 @@ func OfString(s string) Value { return Value{p: &payload{kind: KindScalar, text:
 
 // OfBool returns a known boolean.
 func OfBool(b bool) Value {
-	text := falseText
 	if b {
-		text = trueText
+		return Value{p: &knownTrue}
 	}
-	return Value{p: &payload{kind: KindScalar, form: formBool, text: text}}
+	return Value{p: &knownFalse}
 }
+
+// There are but two booleans.
+var (
+	knownTrue  = payload{kind: KindScalar, form: formBool, text: trueText}
+	knownFalse = payload{kind: KindScalar, form: formBool, text: falseText}
+)
 
 // OfNumber returns a known number.
 func OfNumber(n Number) Value {

@@ -13,6 +13,15 @@ import (
 
 func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcome {
 	cond := ev.eval(e.Condition, sc)
+	if b, known := boolean(cond.Value); known && cond.parts() == nil {
+		chosen, other := e.TrueResult, e.FalseResult
+		if !b {
+			chosen, other = other, chosen
+		}
+		o, unchosen := ev.eval(chosen, sc), ev.eval(other, sc)
+		o.Value = because(unified(o.Value, unchosen.Value), cond.Value, ev, e)
+		return o.orFails(cond.fails.Or(unifies(o.Value, unchosen.Value)))
+	}
 	decided := ev.decide(e.Condition, cond, sc)
 	var yes, no *outcome
 	pick := func(b bool) outcome {

@@ -2,7 +2,6 @@ package terraform
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -129,11 +128,6 @@ func (ev *evaluator) written(r hcl.Range) source.Span {
 	return ev.lastFile.Span(r.Start.Byte, r.End.Byte)
 }
 
-// text returns an expression's source on one line.
-func (ev *evaluator) text(e hclsyntax.Expression) string {
-	return strings.Join(strings.Fields(ev.written(e.Range()).Text()), " ")
-}
-
 // eval evaluates an expression. Whatever is not modelled is opaque with the references in it.
 func (ev *evaluator) eval(e hclsyntax.Expression, sc *scope) outcome {
 	ev.steps++
@@ -157,6 +151,9 @@ const tooLong = "the module takes too long to evaluate"
 func (ev *evaluator) node(e hclsyntax.Expression, sc *scope) outcome {
 	switch e := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
+		if e.Val.Type() == cty.Number {
+			return sure(ev.number(e))
+		}
 		return sure(ev.origins.From(ofLiteral(e.Val), ev.span(e.SrcRange)))
 	case *hclsyntax.TemplateExpr:
 		return ev.template(e, sc)

@@ -112,13 +112,40 @@ func (in *instance) variable(name string) outcome {
 	if !m.begin() {
 		return m.of("var.", name)
 	}
-	o := in.given(v)
+	o, given := in.given(v)
+	if !given && v.def != nil {
+		return m.finish(in.byDefault(v))
+	}
+	return m.finish(v.take(o))
+}
+
+// take returns what a variable is where it is given o: of its type, and hidden where it is sensitive.
+func (v *variable) take(o outcome) outcome {
 	converted := ended(convertTo(o.Value, v.constraint, v.defaults), o.fails)
 	if v.sensitive {
 		converted.Value = masked(converted.Value, "var."+v.name+" is sensitive, and not to be shown")
-		return m.finish(converted.planned())
+		return converted.planned()
 	}
-	return m.finish(converted.withMembers(convertMembers(o.members(), v.constraint, v.defaults)).planned())
+	return converted.withMembers(convertMembers(o.members(), v.constraint, v.defaults)).planned()
+}
+
+// byDefault returns what a variable is by its default, which refers to nothing and is the same in all instances.
+func (in *instance) byDefault(v *variable) outcome {
+	ev := in.ev
+	if known, ok := ev.layouts.defaults.Load(v); ok {
+		return *known.(*outcome)
+	}
+	fixed := ev.refersToNothing(v.def.Expr)
+	if fixed {
+		ev = ev.apart()
+	}
+	o := ev.eval(v.def.Expr, in.scope)
+	o.Value = o.Noted("the default of var." + v.name + is(o.Value, v.sensitive || secret(v.name)))
+	o = v.take(o)
+	if fixed {
+		ev.layouts.defaults.Store(v, &o)
+	}
+	return o
 }
 
 // masked hides what nobody is to see: what stands in no value stands in no message, subject, dump or fingerprint. Only that
@@ -135,33 +162,31 @@ func masked(v value.Value, reason string) value.Value {
 	})
 }
 
-// given returns the value that a variable has before its type is applied: what the call passes or the user set, else its
-// default.
-func (in *instance) given(v *variable) outcome {
+// given returns the value that a variable has before its type is applied: what the call passes or the user set; false
+// where that is nothing, with what then is to be said where there is no default either.
+func (in *instance) given(v *variable) (outcome, bool) {
 	if a := in.argument(v.name); a != nil {
 		o := in.ev.eval(a.Expr, in.caller)
 		if o.Kind() != value.KindAbsent || !v.nonNullable {
 			o.Value = o.Noted("passed to " + shown(in.path) + " as " + v.name)
-			return o
+			return o, true
 		}
 	} else if s, ok := in.settings[v.name]; ok {
 		o := in.set(v, s)
 		if o.Kind() != value.KindAbsent || !v.nonNullable {
-			return o
+			return o, true
 		}
 	}
-	if v.def != nil {
-		o := in.ev.eval(v.def.Expr, in.scope)
-		o.Value = o.Noted("the default of var." + v.name + is(o.Value, v.sensitive || secret(v.name)))
-		return o
-	}
-	if in.call != nil {
-		return unknown(in.path + " is called without " + v.name + ", which has no default")
+	switch {
+	case v.def != nil:
+		return outcome{}, false
+	case in.call != nil:
+		return unknown(in.path + " is called without " + v.name + ", which has no default"), false
 	}
 	o := unknown("var." + v.name + " has no default; pass --var-file, or scan the plan")
 	o.Value = o.From(in.ev.span(v.header)).Noted("var." + v.name + " has no default")
 	o.fails = tri.False
-	return o
+	return o, false
 }
 
 func (in *instance) set(v *variable, s setting) outcome {

@@ -11,8 +11,56 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// Layouts are those of the bodies of all modules. They are safe for concurrent use: the roots are evaluated side by side.
-type layouts struct{ of sync.Map }
+// Layouts are those of the bodies of all modules, and what else of them is the same for all roots. They are safe for
+// concurrent use: the roots are evaluated side by side.
+type layouts struct {
+	of sync.Map // *hclsyntax.Body to *layout
+	// defaults are what variables are by defaults that refer to nothing.
+	defaults sync.Map // *variable to *outcome
+	numbers  sync.Map // *hclsyntax.LiteralValueExpr to value.Value
+	// texts are how conditions are written, and mentions what names they begin with.
+	texts    sync.Map // hclsyntax.Expression to string
+	mentions sync.Map // hclsyntax.Expression to map[string]bool
+}
+
+// apart returns an evaluator for what refers to nothing: how much has been evaluated before, and how deep something is,
+// must not be seen in what others get.
+func (ev *evaluator) apart() *evaluator {
+	return &evaluator{files: ev.files, library: ev.library, layouts: ev.layouts}
+}
+
+// number evaluates a literal number once: as the parser has it, it is a large one.
+func (ev *evaluator) number(e *hclsyntax.LiteralValueExpr) value.Value {
+	if known, ok := ev.layouts.numbers.Load(e); ok {
+		return known.(value.Value)
+	}
+	v := ofLiteral(e.Val).From(ev.span(e.SrcRange))
+	ev.layouts.numbers.Store(e, v)
+	return v
+}
+
+// text returns an expression's source on one line.
+func (ev *evaluator) text(e hclsyntax.Expression) string {
+	if known, ok := ev.layouts.texts.Load(e); ok {
+		return known.(string)
+	}
+	text := strings.Join(strings.Fields(ev.written(e.Range()).Text()), " ")
+	ev.layouts.texts.Store(e, text)
+	return text
+}
+
+// mentioned returns the names that the references in an expression begin with.
+func (ev *evaluator) mentioned(e hclsyntax.Expression) map[string]bool {
+	if known, ok := ev.layouts.mentions.Load(e); ok {
+		return known.(map[string]bool)
+	}
+	names := map[string]bool{}
+	for _, t := range e.Variables() {
+		names[t.RootName()] = true
+	}
+	ev.layouts.mentions.Store(e, names)
+	return names
+}
 
 // A layout is a body as it is lowered: its attributes in source order, which its map doesn't keep, then its nested blocks
 // by what they are called. Much of what people write refers to nothing, so that it is the same wherever the module is
@@ -50,9 +98,7 @@ func (ev *evaluator) layoutOf(body *hclsyntax.Body, top bool) *layout {
 }
 
 func (ev *evaluator) newLayout(body *hclsyntax.Body, top bool) *layout {
-	// What refers to nothing is evaluated apart: how much has been evaluated before, and how deep this body is, must not
-	// be seen in what others get.
-	apart := evaluator{files: ev.files, library: ev.library, layouts: ev.layouts}
+	apart := ev.apart()
 	l := &layout{fields: make([]value.Field, 0, len(body.Attributes)+len(body.Blocks))}
 	attrs := sortedAttributes(body)
 	for _, a := range attrs {

@@ -38,6 +38,9 @@ func (ev *evaluator) binary(e *hclsyntax.BinaryOpExpr, sc *scope) outcome {
 		o = ev.equality(e, sc, l, r, true)
 	case hclsyntax.OpLessThan, hclsyntax.OpLessThanOrEqual, hclsyntax.OpGreaterThan, hclsyntax.OpGreaterThanOrEqual:
 		o = distribute([]outcome{l, r}, func(os []outcome) outcome {
+			if b, ok := compareIntegers(e.Op, os[0].Value, os[1].Value); ok {
+				return ended(value.OfBool(b), anyFails(os...))
+			}
 			if o := compute(e.Op.Impl, os...); o.Kind() == value.KindScalar || o.fails == tri.True {
 				return o
 			}
@@ -48,6 +51,40 @@ func (ev *evaluator) binary(e *hclsyntax.BinaryOpExpr, sc *scope) outcome {
 	}
 	o.Value = ev.derived(o.Value, ev.span(e.SrcRange), l, r)
 	return o
+}
+
+// compareIntegers is what nearly all comparisons are, without a detour through large numbers; false for any other.
+func compareIntegers(op *hclsyntax.Operation, l, r value.Value) (b, ok bool) {
+	if l.MayBeMissing() || r.MayBeMissing() {
+		return false, false
+	}
+	x, isNumber := integer(l)
+	y, too := integer(r)
+	if !isNumber || !too {
+		return false, false
+	}
+	switch op {
+	case hclsyntax.OpLessThan:
+		return x < y, true
+	case hclsyntax.OpLessThanOrEqual:
+		return x <= y, true
+	case hclsyntax.OpGreaterThan:
+		return x > y, true
+	case hclsyntax.OpGreaterThanOrEqual:
+		return x >= y, true
+	}
+	return false, false
+}
+
+// integer returns a known number that is a small integer.
+func integer(v value.Value) (int64, bool) {
+	s, _ := v.Scalar()
+	n, isNumber := s.(value.Number)
+	if !isNumber {
+		return 0, false
+	}
+	i, err := strconv.ParseInt(string(n), 10, 64)
+	return i, err == nil
 }
 
 // compute applies a function to known operands.
@@ -73,6 +110,9 @@ func (ev *evaluator) logical(op func([]bool) bool, sc *scope, exprs []hclsyntax.
 			// A null or a list is no boolean; what the other side is may still decide.
 			operands[i] = failed(describe(o.Value)+" is no boolean", o)
 		}
+	}
+	if b, ok := decidedLogic(op, operands); ok {
+		return sure(value.OfBool(b))
 	}
 	fails := anyFails(operands...)
 	if fails == tri.True && len(operands) > 1 {
@@ -107,6 +147,19 @@ func (ev *evaluator) logical(op func([]bool) bool, sc *scope, exprs []hclsyntax.
 		return ended(value.OfBool(b), fails.Or(unsureBools(operands)))
 	}
 	return ended(value.OfChoice(arms), fails.Or(unsureBools(operands)))
+}
+
+// decidedLogic applies a boolean operator to operands that are known and don't fail; false for any others.
+func decidedLogic(op func([]bool) bool, operands []outcome) (b, ok bool) {
+	var both [2]bool
+	for i, o := range operands {
+		x, known := boolean(o.Value)
+		if !known || o.fails != tri.False || i >= len(both) {
+			return false, false
+		}
+		both[i] = x
+	}
+	return op(both[:len(operands)]), true
 }
 
 // withFailures returns an outcome with an opaque value in the worlds in which it fails.

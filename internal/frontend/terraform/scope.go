@@ -263,10 +263,7 @@ func (s *scope) bindings(e hclsyntax.Expression, text string) string {
 		return ""
 	}
 	var keys []string
-	mentioned := map[string]bool{}
-	for _, t := range e.Variables() {
-		mentioned[t.RootName()] = true
-	}
+	mentioned := s.in.ev.mentioned(e)
 	for ; s != nil; s = s.outer {
 		seen := s.item != nil && len(mentioned) == 0
 		for name := range s.names {

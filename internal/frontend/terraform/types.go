@@ -63,6 +63,22 @@ func convertMembers(ms []member, ty cty.Type, defaults *typeexpr.Defaults) []mem
 }
 
 func convertScalar(v value.Value, ty cty.Type) value.Value {
+	switch s, _ := v.Scalar(); s := s.(type) {
+	case string:
+		if ty == cty.String && ascii(s) {
+			return v
+		}
+	case bool:
+		if ty == cty.Bool {
+			return v
+		}
+	case value.Number:
+		if _, ok := integer(v); ok && ty == cty.Number {
+			return v
+		} else if ok && ty == cty.String {
+			return value.OfString(string(s))
+		}
+	}
 	c, err := toCty(v)
 	if err != nil {
 		return v
