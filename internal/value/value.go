@@ -348,7 +348,10 @@ func (v Value) use(span source.Span, o *Origin) *Origin {
 
 // Origins makes origins many at a time: an evaluation makes several for every value, which by themselves would be most of
 // what it asks memory for. The zero Origins is ready to use, by one goroutine.
-type Origins struct{ free []Origin }
+type Origins struct {
+	free []Origin
+	last int // how many were made the last time
+}
 
 // How many origins are made at a time: few at first, as most modules are small.
 const fewOrigins, manyOrigins = 8, 64
@@ -356,7 +359,8 @@ const fewOrigins, manyOrigins = 8, 64
 // Make returns n origins that are linked, each Via the next.
 func (os *Origins) Make(n int) []Origin {
 	if n > len(os.free) {
-		os.free = make([]Origin, max(n, min(max(2*cap(os.free), fewOrigins), manyOrigins)))
+		os.last = min(max(2*os.last, fewOrigins), manyOrigins)
+		os.free = make([]Origin, max(n, os.last))
 	}
 	made := os.free[:n:n]
 	os.free = os.free[n:]

@@ -53,6 +53,8 @@ type evaluator struct {
 	templates map[string]*template
 	// layouts are how bodies are lowered, found out once for all roots.
 	layouts *layouts
+	// aside evaluates what refers to nothing.
+	aside *evaluator
 	// keys are what instances are called whose key is not all known, by address.
 	keys map[string]member
 

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -24,9 +25,14 @@ type layouts struct {
 }
 
 // apart returns an evaluator for what refers to nothing: how much has been evaluated before, and how deep something is,
-// must not be seen in what others get.
+// must not be seen in what others get. It counts no steps, as it evaluates nothing twice.
 func (ev *evaluator) apart() *evaluator {
-	return &evaluator{files: ev.files, library: ev.library, layouts: ev.layouts}
+	if ev.aside == nil {
+		aside := &evaluator{files: ev.files, library: ev.library, layouts: ev.layouts, steps: math.MinInt / 2}
+		aside.aside = aside
+		ev.aside = aside
+	}
+	return ev.aside
 }
 
 // number evaluates a literal number once: as the parser has it, it is a large one.
