@@ -41,16 +41,14 @@ type loader struct {
 
 // read parses the given files, then the directories that their calls lead to.
 func (l *loader) read(ctx context.Context) error {
-	files := map[string]*source.File{}
-	var dirs []string
+	given := map[string][]*source.File{}
 	for _, f := range l.in.Files {
 		if isModuleFile(f.Path) || loadsByItself(f.Path) {
-			files[f.Path] = f
-			dirs = append(dirs, path.Dir(f.Path))
+			dir := path.Dir(f.Path)
+			given[dir] = append(given[dir], f)
 		}
 	}
-	slices.Sort(dirs)
-	dirs = slices.Compact(dirs)
+	dirs := sortedKeys(given)
 	l.given = dirs
 	for _, f := range l.in.Settings.VarFiles {
 		l.varFiles = append(l.varFiles, parse(f))
@@ -59,7 +57,7 @@ func (l *loader) read(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		wave = l.readWave(wave, files)
+		wave = l.readWave(wave, given)
 	}
 	for p := range l.parsed {
 		l.order = append(l.order, p)
@@ -77,11 +75,11 @@ func (l *loader) read(ctx context.Context) error {
 }
 
 // readWave reads some directories, and returns those that they call and that are not read yet.
-func (l *loader) readWave(dirs []string, files map[string]*source.File) []string {
+func (l *loader) readWave(dirs []string, given map[string][]*source.File) []string {
 	var todo []*source.File
 	byDir := map[string][]*source.File{}
 	for _, dir := range dirs {
-		byDir[dir] = l.filesOf(dir, files)
+		byDir[dir] = l.filesOf(dir, given[dir])
 		todo = append(todo, byDir[dir]...)
 	}
 	results := make([]*parsed, len(todo))
@@ -92,7 +90,6 @@ func (l *loader) readWave(dirs []string, files map[string]*source.File) []string
 		}
 		l.parsed[todo[i].Path] = p
 	}
-	var next []string
 	for _, dir := range dirs {
 		ps := make([]*parsed, len(byDir[dir]))
 		for i, f := range byDir[dir] {
@@ -100,26 +97,24 @@ func (l *loader) readWave(dirs []string, files map[string]*source.File) []string
 		}
 		l.modules[dir] = assemble(dir, ps)
 	}
+	next := map[string]bool{}
 	for _, dir := range dirs {
 		for _, c := range l.modules[dir].calls {
 			l.resolve(dir, c)
-			if c.local && l.modules[c.dir] == nil && !slices.Contains(next, c.dir) && l.in.Tree != nil {
-				next = append(next, c.dir)
+			if c.local && l.modules[c.dir] == nil && l.in.Tree != nil {
+				next[c.dir] = true
 			}
 		}
 	}
-	slices.Sort(next)
-	return next
+	return sortedKeys(next)
 }
 
 // filesOf returns the files that make a module, whether they were given or lie beside those that were: a module is a
 // whole directory. Where OpenTofu has a file of its own for one of Terraform's, it stands in for it.
-func (l *loader) filesOf(dir string, given map[string]*source.File) []*source.File {
+func (l *loader) filesOf(dir string, given []*source.File) []*source.File {
 	found := map[string]*source.File{}
-	for p, f := range given {
-		if path.Dir(p) == dir {
-			found[p] = f
-		}
+	for _, f := range given {
+		found[f.Path] = f
 	}
 	if l.in.Tree != nil {
 		treeDir := dir
