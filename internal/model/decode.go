@@ -66,7 +66,7 @@ func (w walker) object(p *plan, v value.Value, missing string, defaults bool, ds
 		case m.slice:
 			w.slice(m, inner, gap, field)
 		case m.inner != nil:
-			w.object(m.inner, inner, gap, defaults && !(m.inner.block && inner.Kind() == value.KindAbsent), field)
+			w.object(m.inner, inner, gap, defaults && !(m.inner.block && noBlock(inner)), field)
 		default:
 			leaf := leafOf(field)
 			leaf.Value, leaf.Known = inner, true
@@ -79,6 +79,11 @@ func (w walker) object(p *plan, v value.Value, missing string, defaults bool, ds
 	if p.block {
 		dst.Addr().Interface().(blocker).block(v)
 	}
+}
+
+// noBlock reports whether a nested block certainly isn't there. A dynamic block may come to an empty list.
+func noBlock(v value.Value) bool {
+	return v.Kind() == value.KindAbsent || v.Kind() == value.KindList && len(v.Elems()) == 0 && !v.Open()
 }
 
 func leafOf(field reflect.Value) *value.Leaf { return field.Field(0).Addr().Interface().(*value.Leaf) }

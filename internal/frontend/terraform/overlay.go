@@ -251,7 +251,7 @@ func contradicts(h value.Value, n, unknown *doctree.Node) bool {
 		return contradictsList(h, n, unknown)
 	}
 	if n.Kind != doctree.Mapping {
-		return true
+		return n.Kind != doctree.Null || len(h.Fields()) > 0
 	}
 	return slices.ContainsFunc(h.Fields(), func(f value.Field) bool {
 		if f.Value.MayBeMissing() {

@@ -61,7 +61,7 @@ func (p *plan) appendRaw(out []resource.Raw, r *plannedInstance, unit string) []
 func (p *plan) props(r *plannedInstance, unit string) value.Value {
 	config := p.configOf(r)
 	s := &shower{plan: p, of: r, unit: unit, each: config.Get("for_each_expression")}
-	v, _ := s.object(r.values, marks{r.unknown, r.sensitive}, config.Get("expressions"), "")
+	v, _ := s.object(r.values, marks{r.unknown, r.sensitive}, argument{node: config.Get("expressions")}, "")
 	return v
 }
 
@@ -82,7 +82,7 @@ func (m marks) item(i int) marks { return marks{itemOf(m.unknown, i), itemOf(m.s
 
 // value returns a value of a plan or state; false where there is nothing: Terraform's older SDK can't tell an empty text
 // or list from none. The expression is how it is configured, nil where a plan doesn't say.
-func (s *shower) value(n *doctree.Node, m marks, expr *doctree.Node, path string) (value.Value, bool) {
+func (s *shower) value(n *doctree.Node, m marks, expr argument, path string) (value.Value, bool) {
 	switch {
 	case n.Kind == doctree.Null || n.Kind == doctree.String && n.Text == "" || n.Kind == doctree.Sequence && len(n.Items) == 0:
 		return value.Value{}, false
@@ -93,14 +93,12 @@ func (s *shower) value(n *doctree.Node, m marks, expr *doctree.Node, path string
 	case n.Kind != doctree.Sequence:
 		return scalarOf(n).From(n.Span), true
 	}
+	expr = expr.over(n, m)
 	var elems []value.Value
 	for i, item := range n.Items {
-		own := expr
-		if expr != nil && expr.Kind == doctree.Sequence {
-			own = itemOf(expr, i)
-		}
+		own := expr.item(i)
 		if marked(m.item(i).unknown) {
-			elems = append(elems, s.pending(own, path).From(item.Span))
+			elems = append(elems, s.pendingItem(own, path, m).From(item.Span))
 		} else if v, ok := s.value(item, m.item(i), own, path); ok {
 			elems = append(elems, v)
 		}
@@ -108,28 +106,21 @@ func (s *shower) value(n *doctree.Node, m marks, expr *doctree.Node, path string
 	return value.OfList(elems, false).From(n.Span), true
 }
 
-func (s *shower) object(n *doctree.Node, m marks, expr *doctree.Node, path string) (value.Value, bool) {
-	whole := expr.Get("references") != nil || expr.Get("constant_value") != nil
-	configured := func(name string) *doctree.Node {
-		if whole {
-			return expr
-		}
-		return expr.Get(name)
-	}
+func (s *shower) object(n *doctree.Node, m marks, expr argument, path string) (value.Value, bool) {
 	var fields []value.Field
 	for _, pair := range pairsOf(n) {
 		name := pair.Key.Text
-		if v, ok := s.value(pair.Value, m.member(name), configured(name), below(path, name)); ok {
+		if v, ok := s.value(pair.Value, m.member(name), expr.member(name), below(path, name)); ok {
 			fields = append(fields, value.Field{Name: name, Key: pair.Key.Span, Value: v})
 		}
 	}
 	for _, pair := range pairsOf(m.unknown) {
 		name := pair.Key.Text
-		omitted := configured(name) == nil && (path == "" || expr != nil)
+		omitted := expr.member(name).node == nil && (path == "" || expr.node != nil) && !expr.vague
 		if !marked(pair.Value) || omitted || has(fields, name) {
 			continue
 		}
-		v := s.pending(configured(name), below(path, name))
+		v := s.pending(expr.member(name), below(path, name))
 		fields = append(fields, value.Field{Name: name, Key: pair.Key.Span, Value: standing(v, pair.Value.Span)})
 	}
 	v := value.OfObject(fields, false)
@@ -183,9 +174,9 @@ func (p *plan) moduleConfig(module string) *doctree.Node {
 
 // pending returns what is known only after the apply. Where its argument refers to nothing but ids of resources, it is
 // those; the plan tells the names of an expression, and not what it does with them.
-func (s *shower) pending(expr *doctree.Node, path string) value.Value {
+func (s *shower) pending(expr argument, path string) value.Value {
 	f := &follower{plan: s.plan, unit: s.unit}
-	targets := f.references(expr, s.of.module, s.each, 0)
+	targets := f.references(expr.node, s.of.module, s.each, 0)
 	refs := make([]value.Ref, len(targets))
 	direct := !f.lost && len(targets) > 0
 	for i, t := range targets {
@@ -193,19 +184,51 @@ func (s *shower) pending(expr *doctree.Node, path string) value.Value {
 		direct = direct && t.direct
 	}
 	reason := s.of.address + "." + path + " is known only after the apply; scan the plan together with its configuration"
-	switch name := path[strings.LastIndexByte(path, '.')+1:]; {
-	case direct && len(targets) == 1 && namesOne(name):
+	name := path[strings.LastIndexByte(path, '.')+1:]
+	unwritten := f.mixed && computedToo(s.of.typ, path)
+	switch {
+	case expr.vague:
+		if ref, ok := fitting(refs, name); ok && direct && len(refs) == expr.pending {
+			return value.OfSymbol(ref)
+		}
+	case direct && len(targets) == 1 && namesOne(name) && !unwritten:
 		return value.OfSymbol(refs[0])
-	case direct && namesMany(name):
+	case direct && namesMany(name) && !f.mixed:
 		elems := make([]value.Value, len(refs))
 		for i, ref := range refs {
 			elems[i] = value.OfSymbol(ref)
 		}
 		return value.OfList(elems, false)
-	case !f.lost && len(targets) > 0 && (namesOne(name) || namesMany(name)):
+	case !f.lost && len(targets) > 0 && (namesOne(name) || namesMany(name)) && !unwritten:
 		return value.OfPresent(reason, refs...)
 	}
 	return value.OfOpaque(reason, refs...)
+}
+
+// pendingItem returns an element of a list that is known only after the apply: one of those that the list's expression
+// names.
+func (s *shower) pendingItem(expr argument, path string, m marks) value.Value {
+	v := s.pending(expr, path)
+	switch {
+	case v.Kind() != value.KindList:
+		return v
+	case len(v.Elems()) == 1 && pendingIn(m.unknown) == 1:
+		return v.Elems()[0]
+	}
+	return value.OfPresent("which resource's it is, is known only after the apply", v.Refs()...)
+}
+
+// computedToo reports whether an argument that takes ids is computed where it is left out or null, so that one that is
+// known only after the apply may not be written: the provider's schema.
+func computedToo(typ, path string) bool {
+	switch typ + "." + path {
+	case "aws_vpc_endpoint.route_table_ids", "aws_vpc_endpoint.security_group_ids", "aws_vpc_endpoint.subnet_ids",
+		"aws_sagemaker_notebook_instance.security_groups", "aws_network_acl.subnet_ids", "aws_internet_gateway.vpc_id",
+		"aws_vpn_gateway.vpc_id", "aws_security_group.vpc_id", "aws_default_security_group.vpc_id",
+		"aws_route.network_interface_id", "aws_security_group_rule.source_security_group_id":
+		return true
+	}
+	return false
 }
 
 // namesOne and namesMany report whether an argument takes ids, by its name.

@@ -19,8 +19,9 @@ type follower struct {
 	plan  *plan
 	unit  string
 	steps int
-	// lost is set where a name leads to what a plan doesn't tell, such as a local value.
-	lost bool
+	// lost is set where a name leads to what a plan doesn't tell, such as a local value; mixed where one leads to no
+	// resource: it may well choose what else the expression names.
+	lost, mixed bool
 }
 
 const (
@@ -35,7 +36,9 @@ func (f *follower) references(expr *doctree.Node, module string, each *doctree.N
 	var out []target
 	seen := map[value.Ref]bool{}
 	for _, name := range namesIn(expr) {
-		for _, t := range f.follow(name, module, each, depth) {
+		targets := f.follow(name, module, each, depth)
+		f.mixed = f.mixed || len(targets) == 0
+		for _, t := range targets {
 			if !seen[t.ref] {
 				seen[t.ref] = true
 				out = append(out, t)
@@ -101,9 +104,7 @@ func (f *follower) follow(name, module string, each *doctree.Node, depth int) []
 func (f *follower) variable(steps []string, module string, depth int) []target {
 	name, key := splitKey(steps[1])
 	if module == "" {
-		if f.plan.variables.Get(name) == nil {
-			f.lost = true
-		}
+		f.lost = f.lost || f.plan.variables.Get(name) == nil
 		return nil // its value is known, and refers to nothing
 	}
 	at := stepsOf(module)

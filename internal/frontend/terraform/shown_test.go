@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -140,6 +141,51 @@ func TestPlanAlone(t *testing.T) {
 	}
 	if !prop(t, out, model, "vpc_config.subnets").NonEmpty().Everywhere() {
 		t.Error("subnets that come from resources are there")
+	}
+}
+
+// A plan leaves dynamic blocks out of the configuration, has sets in an order of their own, and lists the names of an
+// expression without what chooses between them: what it says of one block is not to be taken for another's.
+func TestPlanAloneAttributesNothingWrongly(t *testing.T) {
+	const vpc = `{"address": "aws_vpc.v", "mode": "managed", "type": "aws_vpc", "name": "v", "values": {}}`
+	table := func(refs string) map[string]string {
+		return map[string]string{"tfplan.json": `{"format_version": "1.2", "terraform_version": "1.11.4",
+"planned_values": {"root_module": {"resources": [
+  {"address": "aws_internet_gateway.i", "mode": "managed", "type": "aws_internet_gateway", "name": "i", "values": {}},
+  {"address": "aws_nat_gateway.n", "mode": "managed", "type": "aws_nat_gateway", "name": "n", "values": {}}, ` + vpc + `,
+  {"address": "aws_route_table.r", "mode": "managed", "type": "aws_route_table", "name": "r", "values": {"route": [
+    {"cidr_block": "0.0.0.0/0", "gateway_id": ""}, {"cidr_block": "10.0.0.0/8", "nat_gateway_id": ""}]}},
+  {"address": "aws_vpc_endpoint.e", "mode": "managed", "type": "aws_vpc_endpoint", "name": "e", "values": {}}]}},
+"resource_changes": [
+  {"address": "aws_route_table.r", "change": {"after_unknown": {"route": [{"gateway_id": true}, {"nat_gateway_id": true}], "vpc_id": true}}},
+  {"address": "aws_vpc_endpoint.e", "change": {"after_unknown": {"route_table_ids": true}}}],
+"configuration": {"root_module": {"variables": {"on": {}}, "resources": [
+  {"address": "aws_route_table.r", "mode": "managed", "type": "aws_route_table", "name": "r", "expressions": {
+    "route": {"references": [` + refs + `]}, "vpc_id": {"references": ["aws_vpc.v.id", "aws_vpc.v"]}}},
+  {"address": "aws_vpc_endpoint.e", "mode": "managed", "type": "aws_vpc_endpoint", "name": "e", "expressions": {
+    "route_table_ids": {"references": ["var.on", "aws_route_table.r.id", "aws_route_table.r"]}}}]}},
+"variables": {"on": {"value": false}}}`}
+	}
+	internet, nat := `"aws_internet_gateway.i.id", "aws_internet_gateway.i"`, `"aws_nat_gateway.n.id", "aws_nat_gateway.n"`
+	for _, c := range []struct{ refs, gateway, nat string }{
+		{internet + ", " + nat, "<aws_internet_gateway.i.id>", "<aws_nat_gateway.n.id>"},
+		{internet, "?(aws_internet_gateway.i.id)", "?(aws_internet_gateway.i.id)"}, // the other is in a dynamic block
+	} {
+		out := loadFiles(t, table(c.refs))
+		routes := prop(t, out, "aws_route_table.r", "route").Elems()
+		if len(routes) != 2 {
+			t.Fatalf("got %d routes", len(routes))
+		}
+		if got := show(routes[0].Attr("gateway_id")); got != c.gateway {
+			t.Errorf("%s: the gateway is %s, want %s", c.refs, got, c.gateway)
+		}
+		if got := show(routes[1].Attr("nat_gateway_id")); got != c.nat {
+			t.Errorf("%s: the NAT gateway is %s, want %s", c.refs, got, c.nat)
+		}
+		// The provider computes the tables where the expression comes to null or nothing.
+		if v := prop(t, out, "aws_vpc_endpoint.e", "route_table_ids"); v.NonEmpty().Known() != tri.Unknown {
+			t.Errorf("the tables are %s", show(v))
+		}
 	}
 }
 
