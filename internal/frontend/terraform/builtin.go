@@ -161,7 +161,7 @@ func lookup(args []outcome) outcome {
 		return failed("lookup takes two or three arguments", args...)
 	}
 	object := args[0]
-	name, ok := args[1].AsString()
+	name, ok := nameIn(args[1].Value)
 	if object.Kind() != value.KindObject || !ok || object.Encoded() {
 		return unknown("the map is not known", args...)
 	}

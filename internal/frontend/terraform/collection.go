@@ -72,7 +72,7 @@ func (ev *evaluator) objectCons(e *hclsyntax.ObjectConsExpr, sc *scope) outcome 
 		key := ev.eval(item.KeyExpr, sc)
 		v := ev.eval(item.ValueExpr, sc)
 		b.fails = b.fails.Or(key.fails).Or(v.fails)
-		name, ok := key.AsString()
+		name, ok := nameIn(key.Value)
 		apart := names.add(&b, key.Value, v.Value.Certain())
 		if ok {
 			b.set(value.Field{Name: name, Key: ev.span(item.KeyExpr.Range()), Value: v.Value.Certain()})
@@ -328,7 +328,7 @@ func (ev *evaluator) index(coll, key outcome) outcome {
 }
 
 func (ev *evaluator) indexOne(coll, key outcome) outcome {
-	name, keyKnown := key.AsString()
+	name, keyKnown := nameIn(key.Value)
 	fails := coll.fails.Or(key.fails)
 	if _, ok := ev.handleOf(coll.Value); ok && keyKnown {
 		o := ev.attr(coll, name)

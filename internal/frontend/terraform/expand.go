@@ -287,7 +287,7 @@ func (in *instance) keysOf(each outcome) (keys []string, unsure bool) {
 			unsure = unsure || v.Open()
 		case v.Kind() == value.KindList && !v.Encoded():
 			for _, el := range v.Elems() {
-				s, ok := el.AsString()
+				s, ok := nameIn(el)
 				if ok {
 					seen[s] = true
 				}
@@ -324,7 +324,7 @@ func indexed(each outcome) []keyedArm {
 			a.closed = !v.Open() && allKnown(v.Elems())
 			a.index = make(map[string]value.Value, len(v.Elems()))
 			for _, el := range v.Elems() {
-				s, ok := el.AsString()
+				s, ok := nameIn(el)
 				if _, repeated := a.index[s]; ok && !repeated {
 					a.index[s] = el
 				}

@@ -187,6 +187,9 @@ func textual(v value.Value) value.Value {
 	return v
 }
 
+// nameIn returns the name of a member that a value is, a known text of JSON included.
+func nameIn(v value.Value) (string, bool) { return textual(v).AsString() }
+
 // describe names the kind of a value to people.
 func describe(v value.Value) string {
 	switch v.Kind() {

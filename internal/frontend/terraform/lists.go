@@ -350,9 +350,9 @@ func onlyOne(o outcome) outcome {
 	case o.Kind() == value.KindAbsent:
 		return perhaps(value.Value{})
 	case settled(o.Value) && len(o.Elems()) == 0:
-		return perhaps(value.Value{})
+		return ended(value.Value{}, o.fails)
 	case settled(o.Value) && len(o.Elems()) == 1:
-		return perhaps(continued(o.Elems()[0], o.Value))
+		return ended(continued(o.Elems()[0], o.Value), o.fails)
 	case exact(o.Value):
 		return failed("the list has "+strconv.Itoa(len(o.Elems()))+" elements", o)
 	}

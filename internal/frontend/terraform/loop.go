@@ -235,7 +235,7 @@ func (l *loop) object() outcome {
 		o := l.ev.eval(l.e.ValExpr, sc)
 		b.fails = b.fails.Or(inRound(key.fails.Or(o.fails), !r.maybe && certain))
 		ms = append(ms, member{key.Value, o.Value.Certain(), r.maybe || !certain, r.many})
-		name, known := key.AsString()
+		name, known := nameIn(key.Value)
 		if !known {
 			b.open = true
 			b.reason = partly(reasonOf("the name of a member is not known", key))

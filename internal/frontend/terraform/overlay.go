@@ -268,6 +268,9 @@ func contradictsList(h value.Value, n, unknown *doctree.Node) bool {
 	if n.Kind == doctree.Null {
 		return len(h.Elems()) > 0
 	}
+	if n.Kind == doctree.Mapping && len(h.Elems()) == 1 { // in JSON syntax a map is read as a block
+		return contradicts(h.Elems()[0], n, unknown)
+	}
 	if n.Kind != doctree.Sequence {
 		return true
 	}
