@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"path"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -181,7 +181,7 @@ func comparePlan(t *testing.T, m planModule, p judge) *tally {
 			continue
 		}
 		ours.maybe[r.address] = true
-		compareResource(t, r, props, count)
+		compareResource(r, props, count, t.Errorf)
 	}
 	for _, address := range sortedKeys(ours.props) {
 		if !ours.maybe[address] {
@@ -199,8 +199,8 @@ func comparePlan(t *testing.T, m planModule, p judge) *tally {
 	return count
 }
 
-func compareResource(t *testing.T, r planned, props value.Value, count *tally) {
-	t.Helper()
+// compareResource reports each attribute of a resource that is contradicted.
+func compareResource(r planned, props value.Value, count *tally, report func(format string, args ...any)) {
 	for _, f := range props.Fields() {
 		theirs, told := r.values[f.Name]
 		if !told {
@@ -213,16 +213,83 @@ func compareResource(t *testing.T, r planned, props value.Value, count *tally) {
 			continue
 		}
 		if why := planHolds(f.Value, theirs); why != "" {
-			t.Errorf("%s.%s: %s\n ours: %s\ntheirs: %v", r.address, f.Name, why, show(f.Value), theirs)
+			report("%s.%s: %s\n ours: %s\ntheirs: %v", r.address, f.Name, why, show(f.Value), theirs)
 		}
 		count.count(f.Value, theirs)
 	}
 	for _, name := range sortedKeys(r.values) {
 		_, ours := props.Field(name)
 		if theirs := r.values[name]; !ours && !props.Open() && !empty(theirs) && (r.written[name] || blocks(theirs)) && !isDefault(r.typ, name, theirs) {
-			t.Errorf("%s.%s is planned, and not among ours: %v", r.address, name, theirs)
+			report("%s.%s is planned, and not among ours: %v", r.address, name, theirs)
 		}
 	}
+}
+
+// The comparison notices where a plan has anything else than the evaluator: each value that both know is altered in turn.
+func TestComparisonNotices(t *testing.T) {
+	m := readModule(t, "testdata/plan/studio-vpc-only.txtar")
+	b, err := os.ReadFile("testdata/plan/studio-vpc-only.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours, altered := lowerModule(t, m), 0
+	for _, r := range readJudge(t, b).resources {
+		props := ours.props[r.address]
+		for _, f := range props.Fields() {
+			theirs, told := r.values[f.Name]
+			if !told || !fullyKnown(f.Value) || !whollyTold(theirs) || empty(theirs) {
+				continue
+			}
+			noticed := false
+			r.values[f.Name] = otherThan(theirs)
+			compareResource(r, props, newTally(), func(string, ...any) { noticed = true })
+			if !noticed {
+				t.Errorf("%s.%s may be %v instead of %v", r.address, f.Name, r.values[f.Name], theirs)
+			}
+			r.values[f.Name] = theirs
+			altered++
+		}
+	}
+	if altered < 50 {
+		t.Errorf("only %d values were altered", altered)
+	}
+}
+
+// otherThan alters a planned value.
+func otherThan(v any) any {
+	switch v := v.(type) {
+	case bool:
+		return !v
+	case json.Number:
+		return v + "1"
+	case string:
+		if doc, err := decodedJSON(v); err == nil {
+			if object, ok := doc.(map[string]any); ok {
+				object["More"] = "x"
+				text, _ := json.Marshal(object) // of what was decoded
+				return string(text)
+			}
+		}
+		return v + "x"
+	case []any:
+		out := slices.Clone(v)
+		for i, e := range out {
+			if !empty(e) {
+				out[i] = otherThan(e)
+				return out
+			}
+		}
+		return append(out, "x")
+	case map[string]any:
+		out := maps.Clone(v)
+		for _, name := range sortedKeys(out) {
+			if !empty(out[name]) {
+				out[name] = otherThan(out[name])
+				return out
+			}
+		}
+	}
+	return "x"
 }
 
 // blocks reports whether a planned value is one of nested blocks, which are not all told of where they are dynamic.
@@ -239,200 +306,6 @@ func starred(address string, ours map[string]value.Value) string {
 			continue
 		}
 		return candidate
-	}
-	return ""
-}
-
-// empty reports whether a planned value says what one that isn't written does.
-func empty(v any) bool {
-	switch v := v.(type) {
-	case nil, notKnown:
-		return true
-	case bool:
-		return !v
-	case string:
-		return v == ""
-	case json.Number:
-		return v == "0"
-	case []any:
-		return !slices.ContainsFunc(v, func(e any) bool { return !empty(e) })
-	case map[string]any:
-		for _, e := range v {
-			if !empty(e) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
-}
-
-// planHolds returns why a concrete value of a plan is not among those that an abstract one stands for; "" where it is.
-func planHolds(v value.Value, theirs any) string {
-	if _, unknown := theirs.(notKnown); unknown {
-		return ""
-	}
-	if v.Encoded() {
-		text, ok := theirs.(string)
-		if !ok {
-			return "ours is a text of JSON"
-		}
-		decoded, err := decodedJSON(text)
-		if err != nil {
-			return "theirs is no JSON"
-		}
-		return jsonHolds(v.Decoded(), decoded)
-	}
-	switch v.Kind() {
-	case value.KindOpaque, value.KindSymbol:
-		if v.NonEmpty().Known() == tri.True && (theirs == nil || theirs == "") {
-			return "ours is never empty"
-		}
-		return ""
-	case value.KindAbsent:
-		if empty(theirs) {
-			return ""
-		}
-		return "ours is null"
-	case value.KindScalar, value.KindText:
-		return scalarHolds(v, theirs)
-	case value.KindChoice:
-		if !slices.ContainsFunc(v.Arms(), func(a value.Arm) bool { return planHolds(a.Value, theirs) == "" }) {
-			return "none of the arms is theirs"
-		}
-		return ""
-	case value.KindList:
-		return setHolds(v, theirs, planHolds)
-	}
-	return objectHolds(v, theirs, planHolds)
-}
-
-// jsonHolds is planHolds for what JSON spells: nothing is added to it, and its arrays have an order.
-func jsonHolds(v value.Value, theirs any) string {
-	switch v.Kind() {
-	case value.KindChoice:
-		if !slices.ContainsFunc(v.Arms(), func(a value.Arm) bool { return jsonHolds(a.Value, theirs) == "" }) {
-			return "none of the arms is theirs"
-		}
-		return ""
-	case value.KindAbsent:
-		if theirs != nil {
-			return "ours is null"
-		}
-		return ""
-	case value.KindList:
-		if v.Encoded() {
-			return planHolds(v, theirs)
-		}
-		if list, ok := theirs.([]any); ok && !v.Open() && !v.Unordered() && !slices.ContainsFunc(v.Elems(), value.Value.MayBeMissing) {
-			return sequenceHolds(v.Elems(), list, jsonHolds)
-		}
-		return setHolds(v, theirs, jsonHolds)
-	case value.KindObject:
-		if v.Encoded() {
-			return planHolds(v, theirs)
-		}
-		object, _ := theirs.(map[string]any)
-		for name := range object {
-			if _, ok := v.Field(name); !ok && !v.Open() {
-				return name + " is not among ours"
-			}
-		}
-		return objectHolds(v, theirs, jsonHolds)
-	}
-	return planHolds(v, theirs)
-}
-
-// outputHolds compares an output, which like JSON has all its members and its order.
-func outputHolds(v value.Value, theirs any) string {
-	if _, unknown := theirs.(notKnown); unknown {
-		return ""
-	}
-	return jsonHolds(v, theirs)
-}
-
-func decodedJSON(text string) (any, error) {
-	d := json.NewDecoder(strings.NewReader(text))
-	d.UseNumber()
-	var decoded any
-	err := d.Decode(&decoded)
-	return decoded, err
-}
-
-func scalarHolds(v value.Value, theirs any) string {
-	if one, ok := theirs.([]any); ok && len(one) == 1 { // IAM takes one for a list of one
-		theirs = one[0]
-	}
-	if _, unknown := theirs.(notKnown); unknown {
-		return ""
-	}
-	text := fmt.Sprint(theirs)
-	if number, ok := theirs.(json.Number); ok {
-		n, _ := value.NumberOf(number.String())
-		text = string(n)
-	}
-	if theirs == nil {
-		return "theirs is null"
-	}
-	if v.Is(text).Known() == tri.False && !sameJSON(v.Literal(), text) {
-		return fmt.Sprintf("%s is not theirs", show(v))
-	}
-	return ""
-}
-
-// sameJSON reports whether two texts spell one JSON object: the provider spells policies its own way.
-func sameJSON(a, b string) bool {
-	if !strings.HasPrefix(strings.TrimSpace(a), "{") {
-		return false
-	}
-	x, err := decodedJSON(a)
-	y, other := decodedJSON(b)
-	return err == nil && other == nil && reflect.DeepEqual(x, y)
-}
-
-func sequenceHolds(ours []value.Value, theirs []any, holds func(value.Value, any) string) string {
-	if len(ours) != len(theirs) {
-		return fmt.Sprintf("ours has %d elements, theirs %d", len(ours), len(theirs))
-	}
-	for i := range ours {
-		if why := holds(ours[i], theirs[i]); why != "" {
-			return fmt.Sprintf("[%d]: %s", i, why)
-		}
-	}
-	return ""
-}
-
-// setHolds compares lists as sets, which most of the provider's are: in any order, and without repeats.
-func setHolds(v value.Value, theirs any, holds func(value.Value, any) string) string {
-	list, ok := theirs.([]any)
-	if !ok && theirs != nil {
-		list = []any{theirs}
-	}
-	if len(v.Elems()) < len(list) && !v.Open() {
-		return fmt.Sprintf("ours has %d elements, theirs %d", len(v.Elems()), len(list))
-	}
-	for _, e := range v.Elems() {
-		if !e.MayBeMissing() && !slices.ContainsFunc(list, func(c any) bool { return holds(e, c) == "" }) {
-			return "none of theirs is " + show(e)
-		}
-	}
-	for _, c := range list {
-		if !v.Open() && !slices.ContainsFunc(v.Elems(), func(e value.Value) bool { return holds(e, c) == "" }) {
-			return fmt.Sprintf("none of ours is %v", c)
-		}
-	}
-	return ""
-}
-
-func objectHolds(v value.Value, theirs any, holds func(value.Value, any) string) string {
-	object, ok := theirs.(map[string]any)
-	if !ok && (theirs != nil || len(v.Fields()) > 0) {
-		return "theirs is no object"
-	}
-	for _, f := range v.Fields() {
-		if why := holds(f.Value, object[f.Name]); why != "" {
-			return f.Name + ": " + why
-		}
 	}
 	return ""
 }

@@ -121,10 +121,10 @@ func (g *generator) endpoints(b *strings.Builder, subnet string) {
 resource "aws_vpc_endpoint" "s3" {
   vpc_id          = aws_vpc.this.id
   service_name    = "com.amazonaws.eu-west-1.s3"
-  route_table_ids = %s ? [aws_route_table.this.id] : []
+  route_table_ids = var.in_2 ? [aws_route_table.this.id] : []
   policy          = %s ? data.aws_iam_policy_document.s3.json : null
 }
-`, g.expr(aBool, 2), g.expr(aList, 2), g.expr(aMap, 2), g.expr(aBool, 1), g.expr(aBool, 2))
+`, g.expr(aBool, 2), g.expr(aList, 2), g.expr(aMap, 2), g.expr(aBool, 2))
 }
 
 // workloads writes SageMaker resources in the network that the module is given.

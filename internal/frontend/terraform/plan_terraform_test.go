@@ -17,7 +17,11 @@ import (
 )
 
 // An installedTerraform plans modules offline, with credentials of nobody's.
-type installedTerraform struct{ config string }
+type installedTerraform struct {
+	config string
+	// endpoint stands in for AWS, "" where nothing does.
+	endpoint string
+}
 
 // newTerraform returns the installed Terraform; nil, and why, where there is none that can plan.
 func newTerraform(t *testing.T) (tf *installedTerraform, why string) {
@@ -31,7 +35,7 @@ func newTerraform(t *testing.T) (tf *installedTerraform, why string) {
 	if err := os.WriteFile(config, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return &installedTerraform{config}, ""
+	return &installedTerraform{config: config}, ""
 }
 
 // plan returns what terraform show -json says of a module's plan, less what no reader of plans looks at.
@@ -54,6 +58,9 @@ func (tf *installedTerraform) plan(t *testing.T, m planModule) ([]byte, error) {
 			"PATH=" + os.Getenv("PATH"), "HOME=" + top, "TMPDIR=" + os.TempDir(),
 			"TF_CLI_CONFIG_FILE=" + tf.config, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
 			"AWS_EC2_METADATA_DISABLED=true", "AWS_MAX_ATTEMPTS=1",
+		}
+		if tf.endpoint != "" {
+			cmd.Env = append(cmd.Env, "AWS_ENDPOINT_URL="+tf.endpoint)
 		}
 		var errs bytes.Buffer
 		cmd.Stderr = &errs

@@ -119,6 +119,7 @@ func TestAgreesWithPlansOfDirectory(t *testing.T) {
 	if tf == nil {
 		t.Skip(why)
 	}
+	tf.endpoint = standInAWS(t).URL
 	trees, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
