@@ -255,8 +255,8 @@ func (ev *evaluator) field(o outcome, name string) outcome {
 	return unknown("not all of its members are known", o)
 }
 
-// continued returns a member whose trace goes on where its container came from: the default of a variable, the argument
-// of a module call.
+// continued returns a member whose trace leads through where its container came from, the default of a variable or the
+// argument of a module call, to where the member did.
 func continued(member, container value.Value) value.Value {
 	via := noted(container.Origin())
 	origin := member.Origin()
@@ -272,19 +272,34 @@ func continued(member, container value.Value) value.Value {
 	case noted(origin) == nil:
 		written := &value.Origin{Span: origin.Span, Note: memberNote}
 		return member.WithOrigin(&value.Origin{Span: origin.Span, Via: chained(via, written)})
+	case via == nil || notes(origin) >= maxTrace:
+		return member
 	}
-	return member
+	return member.WithOrigin(&value.Origin{Span: origin.Span, Via: chained(via, noted(origin))})
 }
 
-// chained returns the notes of one chain followed by those of another, without what is in both.
+// chained returns the notes of one chain followed by those of another, each once.
 func chained(head, tail *value.Origin) *value.Origin {
-	if head == nil {
+	switch {
+	case head == nil:
 		return tail
+	case tail == nil || head.Span != tail.Span:
+	case tail.Note == memberNote || tail.Note == head.Note:
+		tail = tail.Via
 	}
-	if tail != nil && head.Span == tail.Span {
-		return head
+	return &value.Origin{Span: head.Span, Note: head.Note, Via: chained(noted(head.Via), noted(tail))}
+}
+
+// maxTrace bounds the notes of a chain that others are put before.
+const maxTrace = 24
+
+// notes returns how many notes a chain has.
+func notes(o *value.Origin) int {
+	n := 0
+	for o = noted(o); o != nil; o = noted(o.Via) {
+		n++
 	}
-	return &value.Origin{Span: head.Span, Note: head.Note, Via: chained(head.Via, tail)}
+	return n
 }
 
 // withoutAround returns a trace without the notes that a container is written around the place of its member, which say

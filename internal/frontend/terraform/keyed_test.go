@@ -186,6 +186,43 @@ resource "aws_t" "t" {
 	}
 }
 
+// A member of an object that a call passes is traced through the call's argument to where the member came from.
+func TestMemberOfAnArgument(t *testing.T) {
+	out := loadFiles(t, map[string]string{"main.tf": `
+variable "on" { default = true }
+variable "subnets" { default = [] }
+module "m" {
+  source = "./m"
+  vpc    = var.on ? { ids = var.subnets, groups = ["sg-1"] } : null
+}
+`, "m/main.tf": `
+variable "vpc" {}
+resource "aws_t" "t" {
+  dynamic "vpc" {
+    for_each = var.vpc[*]
+    content {
+      ids    = vpc.value.ids
+      groups = vpc.value["groups"]
+    }
+  }
+}
+`})
+	vpc := find(t, out, "module.m.aws_t.t").Props.Attr("vpc")
+	passed := []string{
+		`{ ids = var.subnets, groups = ["sg-1"] } | passed to module.m as vpc`,
+		"var.on | the condition var.on is true",
+		"true | the default of var.on is true",
+	}
+	for name, want := range map[string][]string{
+		"ids":    append(passed[:3:3], "[] | the default of var.subnets is set here"),
+		"groups": append(passed[:3:3], `["sg-1"] | it is written here`),
+	} {
+		if diff := cmp.Diff(want, trace(vpc.Attr(name).Origin())[1:]); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 func TestSplatIsUsedWhole(t *testing.T) {
 	out := loadFiles(t, map[string]string{"main.tf": `
 resource "aws_subnet" "s" { count = 1 }
