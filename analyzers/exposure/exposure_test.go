@@ -125,6 +125,47 @@ func TestPublic(t *testing.T) {
 			  vpc_id         = var.which
 			  route_table_id = aws_route_table.t.id
 			}`, undecided, "which VPC aws_main_route_table_association.m is for"},
+		{"a main table that is looked up", subnet + `
+			data "aws_route_table" "main" {
+			  vpc_id = aws_vpc.v.id
+			  filter {
+			    name   = "association.main"
+			    values = ["true"]
+			  }
+			}
+			resource "aws_route" "r" {
+			  route_table_id         = data.aws_route_table.main.id
+			  destination_cidr_block = "0.0.0.0/0"
+			  gateway_id             = aws_internet_gateway.g.id
+			}`, undecided, "to which table aws_route.r belongs"},
+		{"another VPC's table that is looked up", subnet + `
+			resource "aws_vpc" "w" { cidr_block = "10.1.0.0/16" }
+			data "aws_route_table" "main" { vpc_id = aws_vpc.w.id }
+			resource "aws_route" "r" {
+			  route_table_id         = data.aws_route_table.main.id
+			  destination_cidr_block = "0.0.0.0/0"
+			  gateway_id             = aws_internet_gateway.g.id
+			}`, pass, ""},
+		{"a table that was there before", "variable \"vpc\" {}" + subnet + `
+			data "aws_route_table" "main" { vpc_id = var.vpc }
+			resource "aws_route" "r" {
+			  route_table_id         = data.aws_route_table.main.id
+			  destination_cidr_block = "0.0.0.0/0"
+			  gateway_id             = aws_internet_gateway.g.id
+			}`, pass, ""},
+		{"subnets that are looked up", table[:strings.Index(table, "resource \"aws_route_table_association\"")] + route(`destination_cidr_block = "0.0.0.0/0"
+			gateway_id = aws_internet_gateway.g.id`) + `
+			data "aws_subnets" "all" {
+			  filter {
+			    name   = "vpc-id"
+			    values = [aws_vpc.v.id]
+			  }
+			}
+			resource "aws_route_table_association" "a" {
+			  for_each       = toset(data.aws_subnets.all.ids)
+			  subnet_id      = each.value
+			  route_table_id = aws_route_table.t.id
+			}`, undecided, "which subnet aws_route_table_association.a[*] is for"},
 		{"one half", table + route(`destination_cidr_block = "0.0.0.0/1"
 			gateway_id = aws_internet_gateway.g.id`), pass, ""},
 		{"the adopted main table", subnet + `

@@ -250,7 +250,7 @@ func (l *linker) endpoints(e *model.Estate) {
 				continue
 			}
 			for _, ep := range l.graph.Endpoints {
-				if ep.Addr().Unit == p.Addr().Unit && mayRefer(p.VPCEndpointID.Value, ep.Addr()) {
+				if ep.Addr().Unit == p.Addr().Unit && l.mayRefer(p.VPCEndpointID.Value, ep.Raw) {
 					ep.Complete = ep.Complete.And(value.Unknowable("it is not known which endpoint "+p.Subject()+" is for", p.VPCEndpointID.Origin()))
 				}
 			}

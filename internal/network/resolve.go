@@ -2,27 +2,60 @@ package network
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// mayRefer reports whether an unresolved value could name the resource: it refers to it, or to nothing that is known.
-func mayRefer(v value.Value, addr value.Address) bool {
+// mayRefer reports whether an unresolved value could name the resource: it refers to it, to what looks it up, or to nothing
+// that is known.
+func (l *linker) mayRefer(v value.Value, to *resource.Raw) bool {
 	refs := v.Refs()
 	if len(refs) == 0 {
 		return v.Kind() == value.KindOpaque || v.Kind() == value.KindText || v.Kind() == value.KindChoice
 	}
 	for _, ref := range refs {
-		if ref.Addr == addr {
+		if ref.Addr == to.Addr || l.mayFind(l.known(ref.Addr), to) {
 			return true
 		}
 	}
 	return false
+}
+
+// mayFind reports whether a data source could find a resource that is made with it. For that it must wait for something
+// that is made, so that it refers to it, and to no other VPC than the resource's where it names one.
+// Terraform: "Query data sources", data resource dependencies.
+func (l *linker) mayFind(data, to *resource.Raw) bool {
+	if data == nil || !data.Data || !slices.Contains(networkLookups, data.Type) {
+		return false
+	}
+	waits, elsewhere := false, false
+	for _, ref := range data.Props.Refs() {
+		raw := l.known(ref.Addr)
+		if raw == nil || raw.Data {
+			continue
+		}
+		waits = true
+		if l.vpcs[ref.Addr] == nil {
+			continue
+		}
+		if ref.Addr == to.Addr || slices.ContainsFunc(to.Props.Attr("vpc_id").Refs(), func(r value.Ref) bool { return r.Addr == ref.Addr }) {
+			return true
+		}
+		elsewhere = true
+	}
+	return waits && !elsewhere
+}
+
+// networkLookups are the data sources that find subnets, route tables and VPCs by what is said of them.
+var networkLookups = []string{
+	"aws_route_table", "aws_route_tables", "aws_subnet", "aws_subnets", "aws_subnet_ids", "aws_vpc", "aws_vpcs",
 }
 
 // belongs says in which worlds what is written in one resource is so of another that it names. Where that one stands for

@@ -66,7 +66,7 @@ func (l *linker) strayRoute(r *model.Route, e Edge[RouteTable]) {
 	}
 	complete := stray(r, e, "it is not known to which table "+r.Subject()+" belongs")
 	for _, t := range l.graph.RouteTables {
-		if t.Complete.Known() != tri.Unknown && sameUnit(t, r) && mayRefer(e.member, t.Head().Addr()) {
+		if t.Complete.Known() != tri.Unknown && sameUnit(t, r) && l.mayRefer(e.member, t.Head().Raw) {
 			t.Complete = t.Complete.And(complete)
 		}
 	}
@@ -180,7 +180,7 @@ func (l *linker) strayMain(r *model.MainRouteTableAssociation, e Edge[VPC]) {
 	}
 	complete := stray(r, e, "it is not known which VPC "+r.Subject()+" is for")
 	for _, v := range l.graph.VPCs {
-		if v.Complete.Known() != tri.Unknown && sameUnit(v, r) && mayRefer(e.member, v.Head().Addr()) {
+		if v.Complete.Known() != tri.Unknown && sameUnit(v, r) && l.mayRefer(e.member, v.Head().Raw) {
 			v.Complete = v.Complete.And(complete)
 		}
 	}
@@ -193,7 +193,7 @@ func (l *linker) strayAssociation(r *model.SubnetRouteTableAssociation, e Edge[S
 	}
 	complete := stray(r, e, "it is not known which subnet "+r.Subject()+" is for")
 	for _, s := range l.graph.Subnets {
-		if s.Complete.Known() != tri.Unknown && sameUnit(s, r) && mayRefer(e.member, s.Head().Addr()) {
+		if s.Complete.Known() != tri.Unknown && sameUnit(s, r) && l.mayRefer(e.member, s.Head().Raw) {
 			s.Complete = s.Complete.And(complete)
 		}
 	}
