@@ -108,7 +108,7 @@ func (ev *evaluator) apply(name string, args []outcome) outcome {
 				return o
 			}
 		}
-		if o, ok := sized(name, args); ok {
+		if o, ok := shaped(name, args); ok {
 			return o.orFails(fails)
 		}
 		if f := builtin(name); f != nil {

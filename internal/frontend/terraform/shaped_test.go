@@ -2,8 +2,8 @@ package terraform
 
 import "testing"
 
-// The number of elements is known where the elements are not.
-func TestSized(t *testing.T) {
+// What a result is made of is known where not all of that is.
+func TestShaped(t *testing.T) {
 	out := loadFiles(t, map[string]string{"main.tf": `
 variable "block" { type = string }
 variable "bits" { type = number }
@@ -18,6 +18,9 @@ resource "aws_use" "u" {
   bits    = cidrsubnets(var.block, 4, var.bits)
   known   = cidrsubnets("10.0.0.0/8", 8)
   product = setproduct(["live"], local.names)
+  service = replace("com.amazonaws.<R>.s3", "<R>", data.aws_region.r.name)
+  pattern = replace("com.amazonaws.s3", "/s[0-9]/", var.block)
+  within  = replace(var.block, "a", "b")
   sets    = setproduct(toset(local.names), ["live"])
 }
 resource "aws_a" "a" {
@@ -32,6 +35,9 @@ resource "aws_a" "a" {
 		"bits":    `?`,
 		"known":   `["10.0.0.0/16"]`,
 		"product": `[["live", "ssm"], ["live", "com.amazonaws.${<data.aws_region.r.name>}.s3"]]`,
+		"service": `"com.amazonaws.${<data.aws_region.r.name>}.s3"`,
+		"pattern": `?`,
+		"within":  `?`,
 		"sets":    `?(data.aws_region.r.name)`,
 	} {
 		if got := show(u.Attr(name)); got != want {

@@ -1,16 +1,48 @@
 package terraform
 
-import "github.com/vpclint/vpclint/internal/value"
+import (
+	"strings"
 
-// sized calls a function of which the number of elements is known where not all of them are; false for any other.
-func sized(name string, args []outcome) (outcome, bool) {
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// shaped calls a function of which it is known what the result is made of where not all of that is; false for any other.
+func shaped(name string, args []outcome) (outcome, bool) {
 	switch name {
+	case "replace":
+		return replaced(args)
 	case "cidrsubnets":
 		return subnetsOf(args)
 	case "setproduct":
 		return productOf(args)
 	}
 	return outcome{}, false
+}
+
+// replaced is replace where only what is put in isn't known: the text around it is.
+func replaced(args []outcome) (outcome, bool) {
+	if len(args) != 3 {
+		return outcome{}, false
+	}
+	text, ok := args[0].AsString()
+	old, ok2 := args[1].AsString()
+	pattern := len(old) > 1 && strings.HasPrefix(old, "/") && strings.HasSuffix(old, "/")
+	switch args[2].Kind() {
+	case value.KindSymbol, value.KindText, value.KindOpaque:
+	default:
+		return outcome{}, false
+	}
+	if !ok || !ok2 || old == "" || pattern || whole(args[2].Value) || strings.Count(text, old) > maxCount {
+		return outcome{}, false
+	}
+	var parts []value.Value
+	for i, between := range strings.Split(text, old) {
+		if i > 0 {
+			parts = append(parts, args[2].Value.Certain())
+		}
+		parts = append(parts, value.OfString(between))
+	}
+	return perhaps(value.OfText(parts...)), true
 }
 
 // subnetsOf is cidrsubnets of a block that isn't known: as many blocks as it is given lengths.
