@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -56,6 +57,10 @@ resource "aws_subnet" "texts" {
 }
 resource "aws_subnet" "named" {
   for_each = { for k, v in { a = var.u_num, b = "y" } : "${var.u_num}-${k}" => v }
+  tier     = each.key
+}
+resource "aws_subnet" "alike" {
+  for_each = toset([lookup(var.u_map, "a", "z"), lookup(var.u_map, "b", "z")])
   tier     = each.key
 }
 resource "aws_subnet" "some" { for_each = var.u_flag ? { a = 1 } : {} }
@@ -165,6 +170,16 @@ func concreteOf(r *rand.Rand, fs map[string]function.Function) *concrete {
 	}
 	tiered("named", numbered)
 	tiered("texts", append(numbered, fmt.Sprintf("%d-b", len(m))))
+	var alike []string
+	for _, k := range []string{"a", "b"} {
+		if v, ok := m[k]; ok {
+			alike = append(alike, v.AsString())
+		} else {
+			alike = append(alike, "z")
+		}
+	}
+	slices.Sort(alike)
+	tiered("alike", slices.Compact(alike))
 	if u["u_flag"].True() {
 		keyed("some", "a")
 	} else {

@@ -76,7 +76,7 @@ var calls = []string{
 	`timecmp("2020-01-01T00:00:00Z", T)`, "title(T)", "tobool(T)", "tolist(L)", "tomap(O)", "tonumber(T)", "toset(L)", "tostring(N)",
 	"transpose(O)", "transpose({ a = L, b = L })", "trim(T, T)", "trimprefix(T, T)", "trimspace(T)", "trimsuffix(T, T)", "try(T, T)",
 	"upper(T)", "urldecode(T)", "urlencode(T)", `uuidv5("dns", T)`, "uuidv5(T, T)", "values(O)", "yamldecode(T)", "yamlencode(O)",
-	"zipmap(L, L)", "pathexpand(T)",
+	"zipmap(L, L)", "pathexpand(T)", "setproduct([T, T], [T])", "cidrsubnets(T, 4, 4)", `replace("a<R>b<R>", "<R>", T)`,
 	"merge(B ? O : null, B ? O : null, B ? O : null, B ? O : null, B ? O : null, B ? O : null)",
 	`try(merge(B ? O : null, B ? O : null, B ? O : null, B ? O : null, B ? O : null, B ? O : null).a, T)`,
 	`merge([for v in L : B ? { (T) = v, a = T } : { a = v }]...)`,

@@ -128,7 +128,7 @@ func lookAlike(a, b value.Value) bool {
 	case a.Kind() != b.Kind() || len(a.Parts()) != len(b.Parts()):
 		return false
 	case a.Kind() == value.KindOpaque:
-		return slices.Equal(a.Refs(), b.Refs())
+		return a.Reason() == b.Reason() && slices.Equal(a.Refs(), b.Refs())
 	case a.Kind() != value.KindText:
 		return sameText(a, b)
 	}

@@ -69,6 +69,8 @@ output "ids" { value = aws_c.c[*].id }
 func TestKeysAlike(t *testing.T) {
 	out := loadFiles(t, map[string]string{"main.tf": `
 data "aws_availability_zones" "z" {}
+variable "one" {}
+variable "two" {}
 locals {
   two     = slice(data.aws_availability_zones.z.names, 0, 2)
   by_tier = [for t in ["app", "db"] : "${t}/${local.two[0]}"]
@@ -83,6 +85,7 @@ resource "aws_a" "object" {
   cidr     = each.value.cidr
 }
 resource "aws_a" "tiers" { for_each = toset(concat(local.by_tier, ["app/${local.two[1]}"])) }
+resource "aws_a" "others" { for_each = toset([var.one, var.two]) }
 resource "aws_use" "u" {
   each   = { for k, s in aws_a.set : k => s.id }
   ids    = [for s in aws_a.set : s.id]
@@ -100,7 +103,7 @@ resource "aws_use" "u" {
 	want := []string{
 		`aws_a.set[*] {tier: "x"}`,
 		`aws_a.object[*] {tier: "app", cidr: ?}`,
-		`aws_a.tiers[*] {}`, `aws_a.tiers[*]#2 {}`,
+		`aws_a.tiers[*] {}`, `aws_a.tiers[*]#2 {}`, `aws_a.others[*] {}`, `aws_a.others[*]#2 {}`,
 	}
 	if len(got) != len(want) {
 		t.Fatalf("got %q", got)

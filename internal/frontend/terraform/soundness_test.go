@@ -270,7 +270,7 @@ func (g *grammar) any(d int) string {
 func (g *grammar) text(d int) string {
 	leaf := g.one(`"a"`, `"x"`, `""`, `"none"`, `null`, `var.u_str`, `var.k_str`, `aws_subnet.a.id`, `aws_subnet.b.id`, `aws_subnet.b.tier`,
 		`aws_subnet.a.cidr`, `local.pick`, `aws_subnet.maybe[0].id`, `aws_subnet.two[1].id`, `aws_subnet.many[0].id`, `aws_subnet.each["a"].id`,
-		`aws_subnet.keys["a"].id`, `aws_subnet.some["a"].id`, "aws_subnet.texts[\"${var.u_num}-a\"].id",
+		`aws_subnet.keys["a"].id`, `aws_subnet.some["a"].id`, "aws_subnet.texts[\"${var.u_num}-a\"].id", "aws_subnet.alike[lookup(var.u_map, \"a\", \"z\")].tier",
 		"aws_subnet.named[\"${var.u_num}-b\"].tier", `aws_subnet.named["1-b"].tier`, `var.u_obj.a.id`, `var.k_obj.a.id`, `var.k_obj.b.id`, `local.mixed.b`)
 	if len(g.bound) > 0 && g.r.IntN(2) == 0 {
 		return g.bound[g.r.IntN(len(g.bound))]
@@ -346,7 +346,7 @@ func (g *grammar) boolean(d int) string {
 func (g *grammar) list(d int) string {
 	leaf := g.one("[]", `["a", "b"]`, "var.u_list", "var.k_list", "local.pair", "local.set", "[aws_subnet.a.id]", "aws_subnet.two[*].id",
 		"aws_subnet.many[*].id", "aws_subnet.maybe[*].id", "values(aws_subnet.each)[*].id", "values(aws_subnet.keys)[*].id",
-		"values(aws_subnet.some)[*].id", "values(aws_subnet.texts)[*].tier", "keys(aws_subnet.named)", "[for s in aws_subnet.texts : s.tier]",
+		"values(aws_subnet.some)[*].id", "values(aws_subnet.texts)[*].tier", "values(aws_subnet.alike)[*].tier", "keys(aws_subnet.alike)", "keys(aws_subnet.named)", "[for s in aws_subnet.texts : s.tier]",
 		"[for s in aws_subnet.keys : s.id]", "aws_subnet.two[*].cidr", "[null]")
 	if d <= 0 {
 		return leaf()
@@ -380,7 +380,7 @@ func (g *grammar) list(d int) string {
 
 func (g *grammar) object(d int) string {
 	leaf := g.one("{}", "{ a = 1 }", "{ a = aws_subnet.a.id }", "var.u_map", "var.k_map", "local.named", "local.mixed", "aws_subnet.a",
-		"aws_subnet.each", "aws_subnet.keys", "aws_subnet.some", "aws_subnet.texts", "aws_subnet.named", "var.k_obj")
+		"aws_subnet.each", "aws_subnet.keys", "aws_subnet.some", "aws_subnet.texts", "aws_subnet.alike", "aws_subnet.named", "var.k_obj")
 	if d <= 0 {
 		return leaf()
 	}
