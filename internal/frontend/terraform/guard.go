@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
@@ -20,6 +21,14 @@ const (
 	maxUnaryRun = 500
 	// maxOperators is how many operators one expression may have: a chain of them nests as deep as it is long.
 	maxOperators = 20_000
+	// maxCommentScan bounds the bytes that the lexer looks through for the ends of comments which have none. It looks to
+	// the end of the file, for each.
+	maxCommentScan = 1 << 27
+	// maxJoined bounds the bytes that are moved to join the lines of heredocs, which the parser does one by one, the whole
+	// of what it has joined each time.
+	maxJoined = 1 << 32
+	// tokenBytes is the size of what the parser makes of each line.
+	tokenBytes = 16
 )
 
 // A refusal is a place beyond a limit, and which limit.
@@ -34,16 +43,55 @@ func guard(f *source.File) *refusal {
 	if len(f.Bytes) > maxFileBytes {
 		return &refusal{f.Whole(), fmt.Sprintf("the file is larger than %d MiB", maxFileBytes>>20)}
 	}
+	if at := openComments(f.Bytes); at >= 0 {
+		return &refusal{f.Span(at, at+len("/*")), openComment}
+	}
 	if harmless(f.Bytes) {
 		return nil
 	}
 	return guardTokens(f)
 }
 
+const openComment = "too many comments begin and don't end"
+
+// openComments returns where the first of too many comments without an end begins, or -1. What stands in quotes is none,
+// unless it is in an interpolation.
+func openComments(b []byte) int {
+	start := 0
+	if i := bytes.LastIndex(b, []byte("*/")); i >= 0 {
+		start = i + len("*/")
+	}
+	if !bytes.Contains(b[start:], []byte("/*")) {
+		return -1
+	}
+	first, n, quoted, interpolated := -1, 0, false, false
+	for i := start; i+1 < len(b); i++ {
+		switch c, next := b[i], b[i+1]; {
+		case c == '\n':
+			quoted, interpolated = false, false
+		case c == '"':
+			quoted = !quoted
+		case next == '{' && (c == '$' || c == '%'):
+			interpolated = true
+		case c == '/' && next == '*' && (!quoted || interpolated):
+			if n++; first < 0 {
+				first = i
+			}
+		}
+	}
+	if n*(len(b)-start) > maxCommentScan {
+		return first
+	}
+	return -1
+}
+
 // harmless reports whether the bytes rule out that a limit is passed, whatever is a string or a comment among them.
 func harmless(b []byte) bool {
-	depth, unary, operators, templates := 0, 0, 0, 0
+	depth, unary, operators, templates, lines := 0, 0, 0, 0, 0
 	for _, c := range b {
+		if c == '\n' || c == '$' || c == '%' {
+			lines++
+		}
 		switch c {
 		case '(', '[', '{':
 			depth++
@@ -70,10 +118,10 @@ func harmless(b []byte) bool {
 		}
 		unary = 0
 	}
-	return operators <= maxOperators && templates <= maxNesting
+	return operators <= maxOperators && templates <= maxNesting && lines*(len(b)+lines*tokenBytes) <= maxJoined
 }
 
-// guardTokens counts what nests by the tokens. The lexer is safe with any input.
+// guardTokens counts what nests by the tokens. The lexer is safe with any input but open comments.
 func guardTokens(f *source.File) *refusal {
 	tokens, _ := hclsyntax.LexConfig(f.Bytes, f.Path, hcl.InitialPos)
 	return guardLexed(tokens, func(r hcl.Range) source.Span { return spanIn(f, r) })
@@ -86,7 +134,16 @@ func guardLexed(tokens hclsyntax.Tokens, place func(hcl.Range) source.Span) *ref
 	}
 	var nesting []hclsyntax.TokenType
 	unary, operators, controls := 0, 0, 0
+	lines, text, joined := 0, 0, 0
 	for i, t := range tokens {
+		if t.Type == hclsyntax.TokenStringLit || t.Type == hclsyntax.TokenQuotedLit {
+			lines, text = lines+1, text+len(t.Bytes)
+			if joined += text + lines*tokenBytes; joined > maxJoined {
+				return &refusal{place(t.Range), "the text has too many lines"}
+			}
+		} else {
+			lines, text = 0, 0
+		}
 		switch t.Type {
 		case hclsyntax.TokenOParen, hclsyntax.TokenOBrack, hclsyntax.TokenOBrace, hclsyntax.TokenOQuote,
 			hclsyntax.TokenOHeredoc, hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:

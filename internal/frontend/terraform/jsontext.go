@@ -95,13 +95,13 @@ func (r *jsonReader) text(n *doctree.Node, form textForm) hclsyntax.Expression {
 	at := r.rangeOf(n.Span)
 	switch form {
 	case referenceText:
-		if harmless([]byte(n.Text)) {
+		if short(n.Text) {
 			if t, diags := hclsyntax.ParseTraversalAbs([]byte(n.Text), r.p.file.Path, hcl.InitialPos); !diags.HasErrors() {
 				return &hclsyntax.ScopeTraversalExpr{Traversal: t, SrcRange: at}
 			}
 		}
 	case typeText:
-		if harmless([]byte(n.Text)) {
+		if short(n.Text) {
 			if e, diags := hclsyntax.ParseExpression([]byte(n.Text), r.p.file.Path, hcl.InitialPos); !diags.HasErrors() {
 				return e
 			}
@@ -114,6 +114,12 @@ func (r *jsonReader) text(n *doctree.Node, form textForm) hclsyntax.Expression {
 	}
 	literal := &hclsyntax.LiteralValueExpr{Val: cty.StringVal(n.Text), SrcRange: at}
 	return &hclsyntax.TemplateExpr{Parts: []hclsyntax.Expression{literal}, SrcRange: at}
+}
+
+// short reports whether a name or a type may be parsed.
+func short(text string) bool {
+	const maxLength = 1 << 14
+	return len(text) <= maxLength && harmless([]byte(text))
 }
 
 // template reads a string as a template. One without escapes is written as it is meant, so that its places are the host's;
@@ -147,6 +153,9 @@ func (r *jsonReader) template(n *doctree.Node) hclsyntax.Expression {
 
 // guardTemplate returns why a template must not be parsed, or nil.
 func guardTemplate(text, name string, start hcl.Pos, place func(hcl.Range) source.Span) *refusal {
+	if openComments([]byte(text)) >= 0 {
+		return &refusal{place(hcl.Range{Filename: name, Start: start, End: start}), openComment}
+	}
 	if harmless([]byte(text)) {
 		return nil
 	}

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -62,14 +64,11 @@ func (p *parsed) mark(blocks []*hclsyntax.Block, diags hcl.Diagnostics) {
 		if d.Severity != hcl.DiagError || d.Subject == nil {
 			continue
 		}
-		at := -1
-		for i, b := range blocks {
-			if b.Range().Start.Byte <= d.Subject.Start.Byte {
-				at = i
-			}
-		}
-		if at >= 0 {
-			p.broken[blocks[at]] = true
+		at, _ := slices.BinarySearchFunc(blocks, d.Subject.Start.Byte+1, func(b *hclsyntax.Block, end int) int {
+			return cmp.Compare(b.TypeRange.Start.Byte, end)
+		})
+		if at > 0 {
+			p.broken[blocks[at-1]] = true
 		}
 	}
 }
