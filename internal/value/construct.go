@@ -18,13 +18,13 @@ func OfBool(b bool) Value {
 
 // There are but two booleans.
 var (
-	knownTrue  = payload{kind: KindScalar, form: formBool, text: trueText}
-	knownFalse = payload{kind: KindScalar, form: formBool, text: falseText}
+	knownTrue  = payload{kind: KindScalar, form: formBool, converts: true, text: trueText}
+	knownFalse = payload{kind: KindScalar, form: formBool, converts: true, text: falseText}
 )
 
 // OfNumber returns a known number.
 func OfNumber(n Number) Value {
-	return Value{p: &payload{kind: KindScalar, form: formNumber, text: string(n)}}
+	return Value{p: &payload{kind: KindScalar, form: formNumber, converts: true, text: string(n)}}
 }
 
 // OfInt returns a known integer.
@@ -38,7 +38,7 @@ func OfList(elems []Value, open bool) Value {
 	if size > MaxSize {
 		return tooLarge
 	}
-	return compound(payload{kind: KindList, open: open, size: size}, members{elems: elems})
+	return compound(payload{kind: KindList, open: open, converts: true, size: size}, members{elems: elems})
 }
 
 // compound returns a value that has members, in one piece of memory.
@@ -76,7 +76,7 @@ func OfOpenList(elems []Value, reason string, refs ...Ref) Value {
 	if size > MaxSize {
 		return tooLarge
 	}
-	return compound(payload{kind: KindList, open: true, text: reason, refs: uniqueRefs(refs), size: size}, members{elems: elems})
+	return compound(payload{kind: KindList, open: true, converts: true, text: reason, refs: uniqueRefs(refs), size: size}, members{elems: elems})
 }
 
 // indexedFields is the number of fields from which an object keeps an index.
@@ -84,10 +84,11 @@ const indexedFields = 12
 
 // OfObject returns an object of the given fields, in order; of two of one name the later wins.
 func OfObject(fields []Field, open bool) Value {
-	size := len(fields)
+	size, converts := len(fields), false
 	for _, f := range fields {
 		if f.Value.p != nil {
 			size += f.Value.p.size
+			converts = converts || f.Value.p.converts
 		}
 	}
 	if size > MaxSize {
@@ -100,7 +101,7 @@ func OfObject(fields []Field, open bool) Value {
 			m.index[f.Name] = i
 		}
 	}
-	return compound(payload{kind: KindObject, open: open, size: size}, m)
+	return compound(payload{kind: KindObject, open: open, converts: converts, size: size}, m)
 }
 
 // OfOpenObject returns an object of which only some fields are known.
@@ -225,14 +226,15 @@ func OfChoice(arms []Arm) Value {
 		}
 		return OfOpaque("it depends on too many conditions", refsOf(refs)...)
 	}
-	size := len(flat)
+	size, converts := len(flat), false
 	for _, a := range flat {
 		if a.Value.p != nil {
 			size += a.Value.p.size
+			converts = converts || a.Value.p.converts
 		}
 	}
 	if size > MaxSize {
 		return tooLarge
 	}
-	return compound(payload{kind: KindChoice, size: size}, members{arms: flat})
+	return compound(payload{kind: KindChoice, converts: converts, size: size}, members{arms: flat})
 }

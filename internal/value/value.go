@@ -139,11 +139,13 @@ type Value struct {
 type payload struct {
 	kind Kind
 	open bool
-	// unordered, encoded, respelt and alike: see Unordered, Encoded, Respelt and AllAlike.
-	unordered, encoded, respelt, alike bool
-	set                                bool // of an opaque value: it is there, and not empty
-	form                               form // of a scalar
-	size                               int  // the members, those of members included
+	// unordered, sorted, either, encoded, respelt and alike: see Unordered, Sorted, ListOrSet, Encoded, Respelt and AllAlike.
+	unordered, sorted, either, encoded, respelt, alike bool
+	// untyped and converts: see Untyped and Converts.
+	untyped, converts bool
+	set               bool // of an opaque value: it is there, and not empty
+	form              form // of a scalar
+	size              int  // the members, those of members included
 	// text spells a scalar; of any other kind it is the reason.
 	text string
 	refs []Ref
@@ -193,11 +195,11 @@ func (v Value) Open() bool { return v.p != nil && v.p.open }
 
 // AsSet returns a list as a set: its elements may stand in another order, and several may be one and the same.
 func (v Value) AsSet() Value {
-	if v.Kind() != KindList || v.p.unordered {
+	if v.Kind() != KindList || v.p.unordered && !v.p.either && !v.p.sorted {
 		return v
 	}
 	p := *v.p
-	p.unordered = true
+	p.unordered, p.sorted, p.either = true, false, false
 	v.p = &p
 	return v
 }
@@ -214,8 +216,56 @@ func (v Value) AllAlike() Value {
 	return v
 }
 
-// Unordered reports whether v is a list made by AsSet.
+// AsSortedSet returns a list as a set of which each element is there once, in the order in which a set has them.
+func (v Value) AsSortedSet() Value {
+	if v.Kind() != KindList {
+		return v
+	}
+	p := *v.p
+	p.unordered, p.sorted, p.either = true, true, false
+	v.p = &p
+	return v
+}
+
+// Sorted reports whether v is a list made by AsSortedSet, which is unordered too.
+func (v Value) Sorted() bool { return v.p != nil && v.p.sorted }
+
+// Unordered reports whether v is a list made by AsSet, AsSortedSet or AsListOrSet.
 func (v Value) Unordered() bool { return v.p != nil && v.p.unordered }
+
+// AsListOrSet returns a list as one that may be a set: its elements stand in this order if it has one at all. What is
+// unordered anyway stays so.
+func (v Value) AsListOrSet() Value {
+	if v.Kind() != KindList || v.p.unordered {
+		return v
+	}
+	p := *v.p
+	p.unordered, p.either = true, true
+	v.p = &p
+	return v
+}
+
+// ListOrSet reports whether v is a list made by AsListOrSet, which is unordered too.
+func (v Value) ListOrSet() bool { return v.p != nil && v.p.either }
+
+// AsUntyped returns a known number or boolean as one that may be the text which spells it: AWS takes either, the language
+// that it is written in tells them apart.
+func (v Value) AsUntyped() Value {
+	if v.Kind() != KindScalar || v.p.untyped || !v.p.converts {
+		return v
+	}
+	p := *v.p
+	p.untyped = true
+	v.p = &p
+	return v
+}
+
+// Untyped reports whether v is a scalar made by AsUntyped.
+func (v Value) Untyped() bool { return v.p != nil && v.p.untyped }
+
+// Converts reports whether there is a number, a boolean or a list in v, at any depth: what a language that gives several
+// values one type may make a text or a set of.
+func (v Value) Converts() bool { return v.p != nil && v.p.converts }
 
 // AsJSON returns a list or object as the JSON text that spells it (jsonencode, Fn::ToJsonString, a policy document's
 // json): who reads JSON sees through it, to anyone else it is text.

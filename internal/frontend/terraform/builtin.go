@@ -1,8 +1,6 @@
 package terraform
 
 import (
-	"slices"
-
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -99,7 +97,11 @@ func merge(args []outcome) outcome {
 			}
 			for _, f := range a.Fields() {
 				f.Value = continued(f.Value, a.Value)
-				if i, ok := b.at(f.Name); ok && f.Value.MayBeMissing() {
+				i, ok := b.at(f.Name)
+				if !ok && b.open && f.Value.MayBeMissing() {
+					f.Value = value.OfOpaque("it may be another", append(f.Value.Refs(), b.refs...)...).Maybe()
+				}
+				if ok && f.Value.MayBeMissing() {
 					old := b.fields[i].Value
 					f.Value = value.OfOpaque("it may be replaced by another", append(f.Value.Refs(), old.Refs()...)...)
 					if old.MayBeMissing() {
@@ -175,6 +177,19 @@ func lookup(args []outcome) outcome {
 		}
 		return unknown("the key may not be there", append(args, ended(f.Value, tri.False))...)
 	case len(args) == 3:
+		// That of a map becomes of the type of its elements.
+		same := sortOf(args[2].Value)
+		for _, f := range object.Fields() {
+			if sortOf(f.Value) != same {
+				same = 0
+			}
+		}
+		if len(object.Fields()) == 0 {
+			same = 0
+		}
+		if same == 0 || same == untypedSort {
+			return args[2].with(provided(args[2].Value)).orFails(tri.Unknown)
+		}
 		return args[2]
 	}
 	return failed("there is no key "+name, args...)
@@ -228,13 +243,11 @@ func coalesce(args []outcome) outcome {
 			continue
 		}
 		if sureToCount(a.Value) && len(pending) == 0 {
-			v := a.Value
+			all := make([]value.Value, len(args))
 			for j, other := range args {
-				if i != j {
-					v = unified(v, other.Value)
-				}
+				all[j] = other.Value
 			}
-			return perhaps(v)
+			return perhaps(together(all, 0)[i])
 		}
 		pending = append(pending, a)
 		if sureToCount(a.Value) {
@@ -288,15 +301,7 @@ func toMap(o outcome) outcome {
 	if o.Kind() != value.KindObject || o.Encoded() {
 		return unknown("the map is not known", o)
 	}
-	fields := slices.Clone(o.Fields())
-	members := make([]value.Value, len(fields))
-	for i, f := range fields {
-		members[i] = f.Value
-	}
-	for i, v := range alike(members) {
-		fields[i].Value = v
-	}
-	return perhaps(refielded(o.Value, fields))
+	return perhaps(withMembers(o.Value, alike(o.Value)))
 }
 
 func toText(o outcome) outcome {
@@ -320,19 +325,41 @@ func jsonEncode(o outcome) outcome {
 		return ended(o.AsJSON(), tri.False)
 	case o.Kind() == value.KindScalar:
 		s, _ := o.Scalar()
-		if _, isText := s.(string); !isText {
+		if _, isText := s.(string); !isText && !o.Untyped() {
 			return ended(value.OfString(o.Literal()), tri.False)
 		}
-		if b, ok := jsonString(o.Literal()); ok {
+		if b, ok := jsonString(o.Literal()); ok && !o.Untyped() {
 			return ended(value.OfString(b), tri.False)
 		}
 	}
 	return unknown("the JSON text is not known", o)
 }
 
+// parsedJSON returns what is read back of what was written as JSON, which has no sets.
+func parsedJSON(v value.Value) value.Value {
+	switch {
+	case !v.Converts() || v.Encoded():
+		return v
+	case v.Kind() == value.KindChoice:
+		return keepMaybe(v.Map(parsedJSON), v)
+	case v.Kind() == value.KindObject:
+		return withMembers(v, mapped(memberValues(v), parsedJSON))
+	case v.Kind() != value.KindList:
+		return v
+	}
+	out := reshaped(v, mapped(v.Elems(), parsedJSON))
+	switch {
+	case v.Sorted() && exact(v):
+		out = value.OfList(out.Elems(), false).WithOrigin(v.Origin())
+	case v.Unordered():
+		out = out.AsSet()
+	}
+	return keepMaybe(out, v)
+}
+
 func jsonDecode(o outcome) outcome {
 	if o.Encoded() {
-		return perhaps(o.Decoded())
+		return perhaps(parsedJSON(o.Decoded()))
 	}
 	s, ok := o.AsString()
 	if !ok || tooCostly("jsondecode", []outcome{o}) {

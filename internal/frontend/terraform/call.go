@@ -201,7 +201,18 @@ func (ev *evaluator) try(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 			arms = append(arms, value.Arm{When: w, Value: last.Value})
 		}
 	}
-	return ended(value.OfChoice(arms), fails)
+	o := ended(value.OfChoice(arms), fails)
+	if len(rest) > 0 && last == nil && o.Kind() == value.KindChoice {
+		var parts []part
+		for _, a := range o.Arms() {
+			parts = append(parts, part{a.When, a.Value, tri.False})
+		}
+		for _, w := range rest {
+			parts = append(parts, part{w, value.OfOpaque("every argument of try fails", refsOf(all)...), tri.True})
+		}
+		o.more = &more{parts: parts}
+	}
+	return o
 }
 
 // alternatives returns the worlds of an outcome that may fail: those that are known, else one in which it doesn't and one

@@ -377,11 +377,15 @@ func (ev *evaluator) indexOne(coll, key outcome) outcome {
 // elementAt returns the element of a list at a key.
 func elementAt(list, key outcome) outcome {
 	i, isInt := key.AsInt()
-	if exact(list.Value) && isInt {
+	fails := tri.False
+	if list.Unordered() {
+		fails = tri.Unknown // a set has no first element
+	}
+	if (exact(list.Value) || list.ListOrSet() && settled(list.Value)) && isInt {
 		if i < 0 || i >= len(list.Elems()) {
 			return failed("the list has "+strconv.Itoa(len(list.Elems()))+" elements", list)
 		}
-		return ended(continued(list.Elems()[i], list.Value), list.fails)
+		return ended(continued(list.Elems()[i], list.Value), list.fails.Or(fails))
 	}
 	if same, ok := uniform(list.Value); ok {
 		return perhaps(same)
@@ -446,16 +450,38 @@ func (ev *evaluator) splat(e *hclsyntax.SplatExpr, src outcome, sc *scope) outco
 			return perhaps(value.OfOpenList(nil, src.Reason(), src.Refs()...))
 		case src.Kind() == value.KindList && !src.Encoded():
 			elems, fails := make([]value.Value, len(src.Elems())), src.fails
+			if _, bare := e.Each.(*hclsyntax.AnonSymbolExpr); !bare && (src.Open() || len(elems) == 0 && !ofBlock(e.Source, sc)) {
+				fails = fails.Or(tri.Unknown) // an element that isn't known, or the type of those of an empty list, may have no such member
+			}
 			for i, el := range src.Elems() {
 				o := each(el)
 				elems[i] = o.Value
-				fails = fails.Or(o.fails)
+				fails = fails.Or(inRound(o.fails, !el.MayBeMissing()))
 			}
 			return ended(sameShape(src.Value, elems), fails)
 		}
 		o := each(src.Certain())
 		return ended(value.OfList([]value.Value{o.Certain()}, false), o.fails.Or(src.fails))
 	})
+}
+
+// ofBlock reports whether an expression is the name of a resource or module, of which no instances make an empty tuple.
+func ofBlock(e hclsyntax.Expression, sc *scope) bool {
+	t, ok := e.(*hclsyntax.ScopeTraversalExpr)
+	if !ok {
+		return false
+	}
+	root := t.Traversal.RootName()
+	if _, bound := sc.lookup(root); bound {
+		return false
+	}
+	switch root {
+	case "data", "resource":
+		return len(t.Traversal) == 3
+	case "var", "local", "each", "self":
+		return false
+	}
+	return len(t.Traversal) == 2
 }
 
 // sameShape returns a list of other elements that is open or unordered as list is.

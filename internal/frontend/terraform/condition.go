@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +18,8 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 			chosen, other = other, chosen
 		}
 		o, unchosen := ev.eval(chosen, sc), ev.eval(other, sc)
-		o.Value = because(unified(o.Value, unchosen.Value), cond.Value, ev, e)
-		return o.orFails(cond.fails.Or(unifies(o.Value, unchosen.Value)))
+		o.Value = because(beside(o.Value, unchosen, other, nil), cond.Value, ev, e)
+		return o.orFails(cond.fails.Or(unifies(o, unchosen)))
 	}
 	decided := ev.decide(e.Condition, cond, sc)
 	var yes, no *outcome
@@ -41,15 +40,17 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 	if len(decided) == 1 && cond.parts() == nil {
 		b, _ := decided[0].Value.AsBool()
 		o, other := pick(b), pick(!b)
-		o.Value = because(unified(o.Value, other.Value), cond.Value, ev, e)
-		return o.orFails(cond.fails.Or(unifies(o.Value, other.Value)).Or(undecidable(cond.Value)))
+		o.Value = because(beside(o.Value, other, arm(e, !b), nil), cond.Value, ev, e)
+		return o.orFails(cond.fails.Or(unifies(o, other)).Or(undecidable(cond.Value)))
 	}
 	var c cases
+	fails := undecidable(cond.Value)
 	for _, d := range decided {
 		b, _ := d.Value.AsBool()
+		fails = fails.Or(unifies(pick(b), pick(!b)))
 		for _, p := range parted(pick(b)) {
 			if w, ok := d.When.And(p.when); ok {
-				c.add(w, ended(unified(p.value, pick(!b).Value), p.fails))
+				c.add(w, ended(beside(p.value, pick(!b), arm(e, !b), w), p.fails))
 			}
 		}
 	}
@@ -58,7 +59,7 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 			c.add(p.when, failed("the condition fails"))
 		}
 	}
-	o := c.outcome([]outcome{cond}).orFails(unifies(c.values()...).Or(undecidable(cond.Value)))
+	o := c.outcome([]outcome{cond}).orFails(fails)
 	if cond.parts() == nil {
 		o = o.orFails(cond.fails)
 	}
@@ -66,37 +67,25 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 	return o
 }
 
-// unifies is the failure of a conditional by the types of its arms: those of texts, numbers and booleans always agree.
-func unifies(arms ...value.Value) tri.Bool {
-	for _, v := range arms {
-		switch v.Kind() {
-		case value.KindScalar, value.KindAbsent, value.KindText:
-			continue
-		case value.KindSymbol:
-			if !whole(v) {
-				continue
-			}
-		}
-		return tri.Unknown
-	}
-	return tri.False
-}
-
-// unified converts a known arm of a conditional as Terraform does: a number beside a text is a text.
-func unified(v, other value.Value) value.Value {
-	s, ok := v.Scalar()
-	if v.Kind() == value.KindList && !v.Unordered() && !v.Encoded() && slices.ContainsFunc(other.Arms(), func(a value.Arm) bool { return a.Value.Unordered() }) {
-		return keepMaybe(toSet(v), v) // a list beside a set is a set
-	}
-	if _, isText := s.(string); !ok || isText {
+// beside returns what one result of a conditional is in a world beside the other. One that is null leaves it as it is; one
+// that fails, which does no harm where it isn't chosen, may be of a type all the same.
+func beside(v value.Value, other outcome, e hclsyntax.Expression, when value.World) value.Value {
+	if isNull(e) {
 		return v
 	}
-	for _, a := range other.Arms() {
-		if isText(a.Value) {
-			return value.OfString(v.Literal()).WithOrigin(v.Origin())
-		}
+	u := unified(v, other.Value, when)
+	if other.fails == tri.False {
+		return u
 	}
-	return v
+	return agreed(v, u)
+}
+
+// arm returns one of the two results of a conditional.
+func arm(e *hclsyntax.ConditionalExpr, b bool) hclsyntax.Expression {
+	if b {
+		return e.TrueResult
+	}
+	return e.FalseResult
 }
 
 // isText reports whether a value is certainly a text.

@@ -36,7 +36,7 @@ func fromCty(v cty.Value) value.Value {
 		}
 		list := value.OfList(elems, false)
 		if ty.IsSetType() {
-			return list.AsSet()
+			return list.AsSortedSet()
 		}
 		return list
 	case ty.IsMapType() || ty.IsObjectType():
@@ -82,6 +82,11 @@ func fromNumber(f *big.Float) value.Value {
 	if !ok {
 		return value.OfOpaque("the number is out of range")
 	}
+	// The digits of a third depend on the precision that Terraform has computed with, which is that of its operands.
+	const maxDigits = 24
+	if again, _, err := big.ParseFloat(string(n), 10, 512, big.ToNearestEven); !f.IsInt() && (len(n) > maxDigits || err != nil || again.Cmp(f) != 0) {
+		return value.OfOpaque("the number has too many digits")
+	}
 	return value.OfNumber(n)
 }
 
@@ -100,6 +105,9 @@ func toCty(v value.Value) (cty.Value, error) {
 	case value.KindAbsent:
 		return cty.NullVal(cty.DynamicPseudoType), nil
 	case value.KindScalar:
+		if v.Untyped() {
+			return cty.NilVal, errNotKnown
+		}
 		switch s, _ := v.Scalar(); s := s.(type) {
 		case string:
 			return cty.StringVal(s), nil
@@ -109,7 +117,7 @@ func toCty(v value.Value) (cty.Value, error) {
 			return toNumber(s)
 		}
 	case value.KindList:
-		if v.Open() {
+		if v.Open() || v.ListOrSet() {
 			return cty.NilVal, errNotKnown
 		}
 		elems := make([]cty.Value, len(v.Elems()))
@@ -119,7 +127,10 @@ func toCty(v value.Value) (cty.Value, error) {
 				return cty.NilVal, err
 			}
 		}
-		if v.Unordered() && len(elems) > 0 && cty.CanSetVal(elems) {
+		switch {
+		case v.Unordered() && !v.Sorted() && len(elems) > 1:
+			return cty.NilVal, errNotKnown
+		case v.Sorted() && len(elems) > 0 && cty.CanSetVal(elems):
 			return cty.SetVal(elems), nil
 		}
 		return cty.TupleVal(elems), nil
@@ -150,15 +161,23 @@ func toNumber(n value.Number) (cty.Value, error) {
 	return cty.ParseNumberVal(string(n))
 }
 
-func toCtyAll(operands []outcome) ([]cty.Value, error) {
-	out := make([]cty.Value, len(operands))
-	for i, o := range operands {
-		var err error
-		if out[i], err = toCty(o.Value); err != nil {
-			return nil, err
+// asTexts returns a value with a text in place of each scalar of which only the text is known.
+func asTexts(v value.Value) value.Value {
+	switch {
+	case typed(v), v.Encoded():
+		return v
+	case v.Kind() == value.KindScalar:
+		return spelledOut(v)
+	case v.Kind() == value.KindList && !v.Unordered():
+		return reshaped(v, mapped(v.Elems(), asTexts))
+	case v.Kind() == value.KindObject:
+		members := make([]value.Value, len(v.Fields()))
+		for i, f := range v.Fields() {
+			members[i] = asTexts(f.Value)
 		}
+		return withMembers(v, members)
 	}
-	return out, nil
+	return v
 }
 
 // jsonText returns the JSON text of a value made by AsJSON, where all of it is known, its spelling included.

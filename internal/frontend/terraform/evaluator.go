@@ -283,7 +283,7 @@ func (ev *evaluator) templateJoin(e *hclsyntax.TemplateJoinExpr, sc *scope) outc
 		for i, el := range t.Elems() {
 			parts[i] = ev.forced(ended(el, t.fails))
 		}
-		return distribute(parts, joinText)
+		return distribute(parts, joinText).orFails(t.fails)
 	})
 	o.Value = ev.derived(o.Value, ev.span(e.Range()), tuple)
 	return o

@@ -143,6 +143,8 @@ func (r *resourceInstance) evaluate(name string) outcome {
 	}
 	if a := r.decl.block.Body.Attributes[name]; a != nil && !isMeta(name) {
 		if o := r.in.ev.eval(a.Expr, r.item.scope); o.Kind() != value.KindAbsent {
+			// The provider's schema says of what type it is, which nobody knows here.
+			o.Value = provided(o.Value)
 			return ended(o.Noted(r.addr.Name+"."+name+is(o.Value, secret(name))), tri.False)
 		}
 		return r.computed(name)
@@ -163,14 +165,22 @@ func (r *resourceInstance) completed(blocks value.Value, name string) value.Valu
 		return blocks.Map(func(v value.Value) value.Value { return r.completed(v, name) })
 	case value.KindList:
 		elems := make([]value.Value, len(blocks.Elems()))
+		open := false
 		for i, e := range blocks.Elems() {
 			elems[i] = r.completed(e, name)
+			open = open || e.MayBeMissing()
 		}
-		return reshaped(blocks, elems)
+		out := reshaped(blocks, elems)
+		if open {
+			// One that may not be there stands for as many as a dynamic block may make.
+			out = value.OfOpenList(elems, "the number of "+name+" blocks is not known", blocks.Refs()...).WithOrigin(blocks.Origin())
+		}
+		return out.AsListOrSet()
 	case value.KindObject:
 		var fields []value.Field
 		for _, f := range blocks.Fields() {
 			if f.Value.Kind() != value.KindAbsent {
+				f.Value = provided(f.Value)
 				fields = append(fields, f)
 			}
 		}
@@ -269,6 +279,8 @@ func (r *resourceInstance) members() value.Value {
 			fields[i].Value = r.computed(f.Name).Value
 		case ambiguous(r.decl.block.Body, f.Name):
 			fields[i].Value = r.mapOrBlocks(f.Name).Value
+		default:
+			fields[i].Value = provided(f.Value)
 		}
 	}
 	for _, name := range []string{"id", "arn"} {

@@ -116,6 +116,7 @@ func (in *instance) variable(name string) outcome {
 	if !given && v.def != nil {
 		return m.finish(in.byDefault(v))
 	}
+	o.Value = in.ev.narrowed(o.Value, v.constraint)
 	return m.finish(v.take(o))
 }
 

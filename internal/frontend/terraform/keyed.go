@@ -240,7 +240,7 @@ func manyReason(v value.Value) string {
 
 // entries returns the members of an object under keys that are not known, where it is all instances of one block.
 func (ev *evaluator) entries(v value.Value) ([]value.Value, []member) {
-	if v.Kind() != value.KindObject || !v.Open() || !strings.HasPrefix(v.Reason(), keysPrefix) {
+	if v.Kind() != value.KindObject || v.Encoded() || !v.Open() || !strings.HasPrefix(v.Reason(), keysPrefix) {
 		return nil, nil
 	}
 	var handles []value.Value

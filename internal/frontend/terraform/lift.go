@@ -85,44 +85,43 @@ func distribute(operands []outcome, f func([]outcome) outcome) outcome {
 }
 
 // cases collects what an operation comes to in each world.
-type cases struct {
-	parts            []part
-	failing, unknown int
-}
+type cases struct{ parts []part }
 
+// add adds what it comes to in a world, of which it may tell apart others itself.
 func (c *cases) add(when value.World, o outcome) {
-	switch o.fails {
-	case tri.True:
-		c.failing++
-	case tri.Unknown:
-		c.unknown++
+	for _, a := range o.Arms() {
+		if w, ok := when.And(a.When); ok {
+			v := a.Value
+			if v.Origin() == nil {
+				v = v.WithOrigin(o.Origin())
+			}
+			c.parts = append(c.parts, part{w, keepMaybe(v, o.Value), o.fails})
+		}
 	}
-	c.parts = append(c.parts, part{when, o.Value, o.fails})
-}
-
-func (c *cases) values() []value.Value {
-	out := make([]value.Value, len(c.parts))
-	for i, p := range c.parts {
-		out[i] = p.value
-	}
-	return out
 }
 
 func (c *cases) outcome(operands []outcome) outcome {
-	if c.failing == len(c.parts) {
-		return failed("it fails", operands...)
-	}
+	failing, unknown := 0, 0
 	arms := make([]value.Arm, 0, len(c.parts))
 	for _, p := range c.parts {
+		switch p.fails {
+		case tri.True:
+			failing++
+		case tri.Unknown:
+			unknown++
+		}
 		if p.fails != tri.True {
 			arms = append(arms, value.Arm{When: p.when, Value: p.value})
 		}
 	}
+	if failing == len(c.parts) {
+		return failed("it fails", operands...)
+	}
 	o := ended(value.OfChoice(arms), tri.False)
-	if c.unknown+c.failing > 0 {
+	if unknown+failing > 0 {
 		o.fails = tri.Unknown
 	}
-	if c.failing > 0 {
+	if failing > 0 {
 		o.more = &more{parts: c.parts}
 	}
 	return o
@@ -238,7 +237,15 @@ func allKnown(vs []value.Value) bool {
 
 // exact reports whether v is a list of which the number and order of elements is known.
 func exact(v value.Value) bool {
-	return settled(v) && (!v.Unordered() || allKnown(v.Elems()))
+	switch {
+	case !settled(v):
+		return false
+	case !v.Unordered() || len(v.Elems()) == 0:
+		return true
+	case v.Sorted():
+		return allKnown(v.Elems()) && typed(v)
+	}
+	return v.ListOrSet() && len(v.Elems()) == 1
 }
 
 // settled reports whether v is a list that has each of its elements and no other.

@@ -8,7 +8,10 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-func concatOutcome(args []outcome) outcome {
+func concatOutcome(args []outcome) outcome { return concatAs(args, concatTyped) }
+
+// concatAs joins lists in every world that their alternatives make.
+func concatAs(args []outcome, join func([]outcome) value.Value) outcome {
 	if len(args) == 0 {
 		return failed("concat takes an argument")
 	}
@@ -18,9 +21,25 @@ func concatOutcome(args []outcome) outcome {
 				return failed(describe(a.Value)+" is no list", args...)
 			}
 		}
-		return ended(concatOne(args), concatFails(args))
+		return ended(join(args), concatFails(args))
 	})
 	return ended(o.Value, o.fails)
+}
+
+// ofOneType returns lists as concat joins them: tuples as they are, lists with elements of one type.
+func ofOneType(args []outcome) []outcome {
+	if len(args) < 2 {
+		return args
+	}
+	vs := make([]value.Value, len(args))
+	for i, a := range args {
+		vs[i] = a.Value
+	}
+	out := slices.Clone(args)
+	for i, v := range concatenated(vs) {
+		out[i].Value = v
+	}
+	return out
 }
 
 func concatFails(args []outcome) tri.Bool {
@@ -33,7 +52,10 @@ func concatFails(args []outcome) tri.Bool {
 	return fails
 }
 
-func concat(args []outcome) value.Value { return concatOutcome(args).Value }
+// concat joins lists whose elements keep their types, whatever stands beside them.
+func concat(args []outcome) value.Value { return concatAs(args, concatOne).Value }
+
+func concatTyped(args []outcome) value.Value { return concatOne(ofOneType(args)) }
 
 func spread(args []outcome) []outcome {
 	worlds := 1
@@ -156,7 +178,7 @@ func length(o outcome) outcome {
 	switch {
 	case exact(o.Value):
 		return ended(value.OfInt(len(o.Elems())), tri.False)
-	case settled(o.Value) && len(o.Elems()) < 2:
+	case settled(o.Value) && (len(o.Elems()) < 2 || allDiffer(o.Elems())):
 		return ended(value.OfInt(len(o.Elems())), tri.False)
 	case complete(o.Value):
 		return ended(value.OfInt(len(o.Fields())), tri.False)
@@ -168,6 +190,12 @@ func length(o outcome) outcome {
 		}
 	}
 	return unknown("how many there are is not known", o)
+}
+
+// allDiffer reports whether no two elements can be one in a set.
+func allDiffer(elems []value.Value) bool {
+	texts, ok := textSet(elems)
+	return ok && len(texts) == len(elems)
 }
 
 func ascii(s string) bool {
@@ -215,11 +243,10 @@ func compact(o outcome) outcome {
 		switch {
 		case e.Kind() == value.KindAbsent || e.Kind() == value.KindScalar && e.Literal() == "":
 			continue
-		case e.Kind() == value.KindScalar:
-			e = keepMaybe(value.OfString(e.Literal()).WithOrigin(e.Origin()), e)
 		case !sureToCount(e):
 			e = e.Maybe()
 		}
+		e = scalarsOf(e, spelledOut)
 		elems = append(elems, e)
 	}
 	return perhaps(sameShape(o.Value, elems))
@@ -256,8 +283,8 @@ func distinct(o outcome) outcome {
 		}
 	}
 	v := sameShape(o.Value, elems)
-	if !sure {
-		v = v.AsSet()
+	if !sure || o.Open() {
+		v = v.AsSet() // an element that is not known may be the first of several that are one
 	}
 	return perhaps(v)
 }
@@ -283,7 +310,7 @@ func contains(args []outcome) outcome {
 		if e.Kind() == value.KindScalar && args[1].Kind() == value.KindScalar && e.Literal() == args[1].Literal() {
 			x, _ := e.Scalar()
 			y, _ := args[1].Scalar()
-			if x == y && !e.MayBeMissing() && args[0].Kind() == value.KindList {
+			if x == y && !e.Untyped() && !args[1].Untyped() && !e.MayBeMissing() && args[0].Kind() == value.KindList {
 				return perhaps(value.OfBool(true))
 			}
 			none = false
@@ -365,7 +392,7 @@ func setUnion(args []outcome) outcome {
 			return unknown(describe(a.Value)+" is no set", args...)
 		}
 	}
-	o := listOf(ended(concatOne(args), tri.Unknown), true)
+	o := listOf(ended(concatOne(ofOneType(args)), tri.Unknown), true)
 	return perhaps(o.Value)
 }
 
@@ -383,32 +410,27 @@ func listOf(o outcome, set bool) outcome {
 	case o.Kind() != value.KindList || o.Encoded():
 		return unknown(describe(o.Value)+" is no list", o)
 	}
-	elems := alike(o.Elems())
-	v := reshaped(o.Value, elems)
-	if set {
+	elems := alike(o.Value)
+	v := retyped(o.Value, elems)
+	switch {
+	case set:
 		return perhaps(toSet(v))
-	}
-	if o.Unordered() && exact(o.Value) {
+	case v.ListOrSet():
+		v = v.AsSet()
+	case o.Unordered() && exact(o.Value):
 		v = value.OfList(elems, false)
 	}
 	return perhaps(v)
 }
 
-func alike(elems []value.Value) []value.Value {
-	text := false
-	for _, e := range elems {
-		for _, a := range e.Arms() {
-			text = text || isText(a.Value)
-		}
+// alike gives the members of a list or object one type.
+func alike(v value.Value) []value.Value {
+	elems := v.Elems()
+	for _, f := range v.Fields() {
+		elems = append(elems, f.Value)
 	}
-	if !text {
-		return elems
+	if v.Open() {
+		return eachLoosened(elems)
 	}
-	out := slices.Clone(elems)
-	for i, e := range out {
-		if e.Kind() == value.KindScalar {
-			out[i] = keepMaybe(value.OfString(e.Literal()).WithOrigin(e.Origin()), e)
-		}
-	}
-	return out
+	return together(elems, 0)
 }

@@ -68,7 +68,7 @@ func (l *loop) rounds() (rounds []round, open bool, fails tri.Bool) {
 		for i, el := range coll.Elems() {
 			var key value.Value
 			switch {
-			case set && placed:
+			case set && placed && !coll.ListOrSet():
 				key = el
 			case set:
 				key = value.OfOpaque(reasonOf("the position is not known", coll), el.Refs()...)

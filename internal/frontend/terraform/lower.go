@@ -210,7 +210,11 @@ func (ev *evaluator) dynamic(b *hclsyntax.Block, sc *scope) outcome {
 			r := l.unseen()
 			blocks = append(blocks, block(strconv.Itoa(each.SrcRange.Start.Byte)+" *", r.key, r.value).MaybeSince(r.why))
 		}
-		return ended(value.OfList(blocks, false).WithOrigin(origin), fails)
+		list := value.OfList(blocks, false).WithOrigin(origin)
+		if len(blocks) > 1 && (open || l.disordered || coll.Unordered() && !exact(coll.Value)) {
+			list = list.AsSet()
+		}
+		return ended(list, fails)
 	})
 	if o.Origin() == nil || o.Kind() == value.KindChoice {
 		o.Value = o.From(head)
@@ -410,7 +414,14 @@ func reshaped(v value.Value, elems []value.Value) value.Value {
 		out = value.OfOpenList(elems, v.Reason(), v.Refs()...)
 	}
 	if v.Unordered() {
-		out = out.AsSet()
+		switch {
+		case v.ListOrSet():
+			out = out.AsListOrSet()
+		case v.Sorted():
+			out = out.AsSortedSet()
+		default:
+			out = out.AsSet()
+		}
 	}
 	out = encodedAs(out, v)
 	return keepMaybe(out.WithOrigin(v.Origin()), v)

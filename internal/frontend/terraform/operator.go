@@ -1,10 +1,12 @@
 package terraform
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 
@@ -95,7 +97,10 @@ func compute(f function.Function, operands ...outcome) outcome {
 		}
 	}
 	o, err := invoke(f, operands)
-	if err != nil {
+	switch {
+	case errors.Is(err, errNotKnown):
+		return unknown("it can't be computed", operands...)
+	case err != nil:
 		return failed(reasonText(err), operands...)
 	}
 	return o
@@ -291,7 +296,7 @@ func notNull(v value.Value) tri.Bool {
 func equalScalars(a, b value.Value) tri.Bool {
 	x, _ := a.Scalar()
 	y, _ := b.Scalar()
-	if x != y && a.Literal() == b.Literal() {
+	if a.Literal() == b.Literal() && (x != y || a.Untyped() || b.Untyped()) {
 		return tri.Unknown // 1 and "1" differ, unless a conditional or a collection has made a text of the number
 	}
 	return tri.Of(x == y)
@@ -333,18 +338,27 @@ func reasonText(err error) string {
 
 // invoke calls a function as HCL does: each argument is converted to its parameter's type first.
 func invoke(f function.Function, operands []outcome) (outcome, error) {
-	args, err := toCtyAll(operands)
-	if err != nil {
-		return outcome{}, err
-	}
+	fails := anyFails(operands...)
 	params, variadic := f.Params(), f.VarParam()
-	for i := range args {
+	args := make([]cty.Value, len(operands))
+	for i, o := range operands {
 		p := variadic
 		if i < len(params) {
 			p = &params[i]
 		}
+		if p != nil && !p.Type.HasDynamicTypes() && !typed(o.Value) {
+			// It is converted anyway. No boolean is a number, which the text that spells it may be.
+			o.Value, fails = asTexts(o.Value), fails.Or(tri.Unknown)
+		}
+		if hasEmpty(o.Value) {
+			fails = fails.Or(tri.Unknown) // of what type its elements are isn't known, by which it may be refused
+		}
+		var err error
+		if args[i], err = toCty(o.Value); err != nil {
+			return outcome{}, err
+		}
 		if p == nil {
-			break // too many: the call itself says so
+			continue // too many: the call itself says so
 		}
 		if args[i], err = convert.Convert(args[i], p.Type); err != nil {
 			return outcome{}, err
@@ -354,5 +368,5 @@ func invoke(f function.Function, operands []outcome) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	return ended(fromCty(v), anyFails(operands...)), nil
+	return ended(fromCty(v), fails), nil
 }

@@ -84,6 +84,12 @@ func unknown(reason string, operands ...outcome) outcome {
 	return perhaps(value.OfOpaque(reasonOf(reason, operands...), refsOf(operands)...))
 }
 
+// with returns the outcome with another form of its value.
+func (o outcome) with(v value.Value) outcome {
+	o.Value = v
+	return o
+}
+
 func refsOf(operands []outcome) []value.Ref {
 	var refs []value.Ref
 	for _, o := range operands {

@@ -83,7 +83,7 @@ func productOf(args []outcome) (outcome, bool) {
 	for _, a := range args {
 		var next [][]value.Value
 		for _, head := range combined {
-			for _, e := range alike(a.Elems()) {
+			for _, e := range alike(a.Value) {
 				next = append(next, append(head[:len(head):len(head)], continued(e, a.Value)))
 			}
 		}

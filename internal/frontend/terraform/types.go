@@ -38,13 +38,67 @@ func convertTo(v value.Value, ty cty.Type, defaults *typeexpr.Defaults) value.Va
 		for i, f := range v.Fields() {
 			fields[i] = value.Field{Name: f.Name, Key: f.Key, Value: convertTo(f.Value, ty.ElementType(), inner(defaults, ""))}
 		}
-		out = refielded(v, fields)
+		if out = refielded(v, fields); ty.ElementType().HasDynamicTypes() {
+			out = withMembers(out, alike(out))
+		}
 	case v.Kind() == value.KindObject && ty.IsObjectType() && !strings.HasPrefix(v.Reason(), keysPrefix):
 		out = convertObject(v, ty, defaults)
+	case ty == cty.Number && textual(v).Kind() == value.KindText, ty == cty.Bool && textual(v).Kind() == value.KindText:
+		out = value.OfOpaque(v.Reason(), v.Refs()...) // "0${x}" may be the number 1
 	default:
 		return v
 	}
 	return keepMaybe(out.WithOrigin(v.Origin()), v)
+}
+
+// narrowed returns a value with objects in place of the whole resources and modules in it where a type says what of them
+// there is: what it doesn't name is gone, and what it names and isn't there takes its default. One that stands for several
+// stays, by which a list of it is known to be uniform.
+func (ev *evaluator) narrowed(v value.Value, ty cty.Type) value.Value {
+	if ty == cty.DynamicPseudoType || ty == cty.NilType || ty.IsPrimitiveType() || v.Encoded() {
+		return v
+	}
+	if h, ok := ev.handleOf(v); ok {
+		if ref, _ := v.Symbol(); strings.Contains(ref.Addr.Name, star) {
+			return v
+		}
+		return keepMaybe(ev.narrowedHandle(h, v, ty), v)
+	}
+	switch {
+	case v.Kind() == value.KindChoice:
+		return keepMaybe(v.Map(func(v value.Value) value.Value { return ev.narrowed(v, ty) }), v)
+	case v.Kind() == value.KindList && (ty.IsListType() || ty.IsSetType()):
+		elem := func(e value.Value) value.Value { return ev.narrowed(e, ty.ElementType()) }
+		if slices.ContainsFunc(v.Elems(), whole) {
+			return reshaped(v, mapped(v.Elems(), elem))
+		}
+	case v.Kind() == value.KindObject && (ty.IsMapType() || ty.IsObjectType()):
+		members := memberValues(v)
+		for i, f := range v.Fields() {
+			if ty.IsMapType() {
+				members[i] = ev.narrowed(f.Value, ty.ElementType())
+			} else if ty.HasAttribute(f.Name) {
+				members[i] = ev.narrowed(f.Value, ty.AttributeType(f.Name))
+			}
+		}
+		return withMembers(v, members)
+	}
+	return v
+}
+
+func (ev *evaluator) narrowedHandle(h handle, v value.Value, ty cty.Type) value.Value {
+	if !ty.IsObjectType() {
+		return h.object().WithOrigin(v.Origin())
+	}
+	var fields []value.Field
+	for _, name := range sortedKeys(ty.AttributeTypes()) {
+		m := h.member(name).Value
+		if ty.AttributeOptional(name) && m.Kind() == value.KindSymbol {
+			m = value.OfOpaque("it may not be there", m.Refs()...).WithOrigin(m.Origin())
+		}
+		fields = append(fields, value.Field{Name: name, Value: m})
+	}
+	return value.OfObject(fields, false).WithOrigin(v.Origin())
 }
 
 // convertMembers applies a variable's type to members that are not all known by name.
@@ -63,6 +117,7 @@ func convertMembers(ms []member, ty cty.Type, defaults *typeexpr.Defaults) []mem
 }
 
 func convertScalar(v value.Value, ty cty.Type) value.Value {
+	v = asTexts(v) // the text of a number becomes what the number becomes, or is refused
 	switch s, _ := v.Scalar(); s := s.(type) {
 	case string:
 		if ty == cty.String && ascii(s) {
@@ -95,10 +150,18 @@ func convertElements(v value.Value, ty cty.Type, defaults *typeexpr.Defaults) va
 	for i, e := range v.Elems() {
 		elems[i] = convertTo(e, ty.ElementType(), inner(defaults, ""))
 	}
-	out := reshaped(v, elems)
+	if ty.ElementType().HasDynamicTypes() {
+		elems = together(elems, 0)
+		if v.Open() {
+			elems = eachLoosened(elems)
+		}
+	}
+	out := retyped(v, elems)
 	switch {
 	case ty.IsSetType():
 		return toSet(out)
+	case out.ListOrSet():
+		return out.AsSet()
 	case v.Unordered() && exact(v):
 		return value.OfList(elems, false)
 	}
@@ -163,7 +226,7 @@ func toSet(v value.Value) value.Value {
 	// The order in which Terraform iterates over a set of texts is theirs; of other types it is cty's.
 	elems := v.Elems()
 	if texts, ok := textSet(elems); ok {
-		return value.OfList(texts, false).WithOrigin(v.Origin()).AsSet()
+		return value.OfList(texts, false).WithOrigin(v.Origin()).AsSortedSet()
 	}
 	cs := make([]cty.Value, len(elems))
 	for i, e := range elems {
@@ -178,8 +241,11 @@ func toSet(v value.Value) value.Value {
 		tys[i] = c.Type()
 	}
 	_, convs := convert.UnifyUnsafe(tys)
-	if len(cs) == 0 || convs == nil {
-		return value.OfList(elems, false).WithOrigin(v.Origin()).AsSet()
+	if len(cs) == 0 {
+		return value.OfList(elems, false).WithOrigin(v.Origin()).AsSortedSet()
+	}
+	if convs == nil {
+		return v.AsSet() // terraform refuses it
 	}
 	places := map[string]value.Value{}
 	for i := range cs {
@@ -202,7 +268,7 @@ func toSet(v value.Value) value.Value {
 		_, e := it.Element()
 		out = append(out, fromCty(e).WithOrigin(places[e.GoString()].Origin()))
 	}
-	return value.OfList(out, false).WithOrigin(v.Origin()).AsSet()
+	return value.OfList(out, false).WithOrigin(v.Origin()).AsSortedSet()
 }
 
 // textSet returns plain texts sorted and without repeats, as a set has them; false where there is anything else.
