@@ -265,7 +265,7 @@ func TestJSONOfRandomExpressions(t *testing.T) {
 	compared := 0
 	for seed := uint64(1); seed <= rounds; seed++ {
 		r := rand.New(rand.NewPCG(seed, 7))
-		g := &grammar{r: r}
+		g := &grammar{r: r, detached: true}
 		var native, asJSON []string
 		for i := range perRound {
 			expr := g.any(1 + r.IntN(3))
