@@ -79,15 +79,15 @@ func formsOf(n hclsyntax.Node, text string) []string {
 		}
 		return []string{strings.TrimPrefix(fmt.Sprintf("key %T", n.Wrapped), "*hclsyntax.")}
 	case *hclsyntax.RelativeTraversalExpr:
-		return stepsOf(n.Traversal, text)
+		return stepForms(n.Traversal, text)
 	case *hclsyntax.ScopeTraversalExpr:
 		root := n.Traversal.RootName()
-		return append(stepsOf(n.Traversal[1:], text), "name "+strings.TrimRight(root, "0123456789"))
+		return append(stepForms(n.Traversal[1:], text), "name "+strings.TrimRight(root, "0123456789"))
 	}
 	return nil
 }
 
-func stepsOf(t hcl.Traversal, text string) []string {
+func stepForms(t hcl.Traversal, text string) []string {
 	var forms []string
 	for _, step := range t {
 		if _, isIndex := step.(hcl.TraverseIndex); isIndex && text[step.SourceRange().Start.Byte] == '.' {

@@ -330,7 +330,7 @@ func TestInstancesAreSound(t *testing.T) {
 		ev, in := s.evaluatorWith(map[string]string{".": "resource \"aws_inst\" \"i\" {\n  " + meta + " = " + over + "\n  x = " + expr + "\n}\n"})
 		d := ev.modules["."].byName["aws_inst.i"]
 		var raws []resource.Raw
-		for _, r := range in.instancesOf(d, in.expansion(d.name, d.block.Body)) {
+		for _, r := range in.instancesOf(d, in.expansionOf(d)) {
 			if raw, ok := ev.raw(r); ok {
 				raws = append(raws, raw)
 			}

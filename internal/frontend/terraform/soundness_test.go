@@ -116,7 +116,7 @@ func scopeOf(in *instance, place string) *scope {
 	if d == nil {
 		return in.scope
 	}
-	for _, r := range in.instancesOf(d, in.expansion(d.name, d.block.Body)) {
+	for _, r := range in.instancesOf(d, in.expansionOf(d)) {
 		if r.addr.Name == "aws_here."+place {
 			return r.item.scope
 		}
