@@ -80,6 +80,13 @@ func (ev *evaluator) arguments(e *hclsyntax.FunctionCallExpr, sc *scope) ([]outc
 	for _, el := range last.Elems() {
 		args = append(args, ended(el, last.fails))
 	}
+	switch {
+	case len(last.Elems()) > 0 || last.fails == tri.False:
+	case len(args) > 0:
+		args[0] = args[0].orFails(last.fails)
+	default:
+		return []outcome{ended(value.OfOpaque("the arguments are not known", last.Refs()...), last.fails)}, false // none of them tells that it fails
+	}
 	return args, true
 }
 

@@ -18,6 +18,8 @@ type grammar struct {
 	block bool
 	// detached keeps away from what the place of an expression means.
 	detached bool
+	// apart keeps away from resources of which one instance stands for several.
+	apart bool
 	// quoted is set within a template, where a heredoc can't begin.
 	quoted int
 }
@@ -41,7 +43,9 @@ func (g *grammar) one(options ...string) func() string {
 func (g *grammar) leaf(known, unknown []string) string {
 	n := len(known)
 	if g.detached {
-		unknown = slices.DeleteFunc(slices.Clone(unknown), func(leaf string) bool { return strings.HasPrefix(leaf, "self") })
+		unknown = slices.DeleteFunc(slices.Clone(unknown), func(leaf string) bool {
+			return strings.HasPrefix(leaf, "self") || g.apart && strings.Contains(leaf, "alike")
+		})
 	}
 	switch i := g.r.IntN(n + len(unknown)); {
 	case g.leaves == knownLeaf:
@@ -232,8 +236,8 @@ func (g *grammar) list(d int) string {
 		func() string { return "keys(" + g.object(d-1) + ")" },
 		func() string { return "values(" + g.object(d-1) + ")" },
 		func() string { return g.loop(d, "[", "]", func() string { return g.any(d - 1) }) },
-		func() string { return g.any(d-1) + g.one("[*]", ".*")() },
-		func() string { return g.list(d-1) + g.one("[*].a", ".*.id", "[*].id", "[*][0]", ".*.a.id")() },
+		func() string { return single(g.any(d-1)) + g.one("[*]", ".*")() },
+		func() string { return single(g.list(d-1)) + g.one("[*].a", ".*.id", "[*].id", "[*][0]", ".*.a.id")() },
 		func() string { return `formatlist("%s-x", ` + g.list(d-1) + ")" },
 		func() string { return "concat(" + g.list(d-1) + "...)" },
 		func() string { return "concat([" + g.list(d-1) + ", " + g.list(d-1) + "]...)" },
@@ -272,6 +276,14 @@ func (g *grammar) object(d int) string {
 		},
 		func() string { return g.call(d, 'O') },
 	)
+}
+
+// single puts an expression that ends with a splat in parentheses, after which another may follow.
+func single(expr string) string {
+	if strings.Contains(expr, ".*") {
+		return "(" + expr + ")"
+	}
+	return expr
 }
 
 // key writes the name of a member that is a template.

@@ -182,7 +182,7 @@ func TestBodiesAreSound(t *testing.T) {
 	s := newSoundness()
 	samples, dynamic := 0, 0
 	for seed := uint64(1); seed <= bodies; seed++ {
-		g := &grammar{r: rand.New(rand.NewPCG(seed, 11)), detached: true}
+		g := &grammar{r: rand.New(rand.NewPCG(seed, 11)), detached: true, apart: true}
 		text := g.body(3)
 		f := source.NewFile("body.tf", []byte(text))
 		file, diags := hclsyntax.ParseConfig(f.Bytes, f.Path, hcl.InitialPos)
