@@ -138,7 +138,7 @@ func (r *resourceInstance) member(name string) outcome {
 }
 
 func (r *resourceInstance) evaluate(name string) outcome {
-	if r.decl.data && r.decl.typ == policyDocument && (name == "json" || name == "minified_json") {
+	if r.decl.data && !r.decl.broken && r.decl.typ == policyDocument && (name == "json" || name == "minified_json") {
 		return sure(r.policy().AsRespeltJSON())
 	}
 	if a := r.decl.block.Body.Attributes[name]; a != nil && !isMeta(name) {

@@ -172,6 +172,8 @@ func (in *instance) given(v *variable) (outcome, bool) {
 			o.Value = o.Noted("passed to " + shown(in.path) + " as " + v.name)
 			return o, true
 		}
+	} else if in.call != nil && in.call.broken {
+		return unknown("of the call of " + shown(in.path) + ", not all can be read"), true
 	} else if s, ok := in.settings[v.name]; ok {
 		o := in.set(v, s)
 		if o.Kind() != value.KindAbsent || !v.nonNullable {

@@ -20,7 +20,7 @@ import (
 func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 	out = slices.Grow(out, len(in.mod.resources))
 	for _, d := range in.mod.resources {
-		if !emitted(d.typ) || d.broken {
+		if !emitted(d.typ) {
 			continue
 		}
 		if ev.resourceCount >= maxResources {
@@ -55,6 +55,9 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 	if never(exists) {
 		return resource.Raw{}, false
 	}
+	if r.decl.broken {
+		exists = exists.And(value.Unknowable(cutShort, nil))
+	}
 	head := ev.span(header(r.decl.block))
 	fields := r.planned(ev.fieldsOf(r.decl.block.Body, r.item.scope, true))
 	raw := resource.Raw{
@@ -68,6 +71,9 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 		Via:     r.in.via,
 		Data:    r.decl.data,
 		Range:   r.in.ranges,
+	}
+	if r.decl.broken {
+		raw.Props = ev.origins.From(value.OfOpenObject(fields, cutShort), head)
 	}
 	if r.item.many {
 		raw.Range += r.in.rangeOf(r.decl.block.Body)

@@ -79,8 +79,9 @@ type call struct {
 	name   string
 	source string
 	// dir is the directory in the tree that the call reads, or "" with local false.
-	dir   string
-	local bool
+	dir    string
+	local  bool
+	broken bool
 }
 
 // assemble makes a module of the parsed files of one directory.
@@ -128,7 +129,7 @@ func (m *module) add(b *hclsyntax.Block, broken bool) {
 	case (b.Type == "resource" || b.Type == "data") && len(b.Labels) == 2:
 		m.addResource(b, broken)
 	case b.Type == "module" && len(b.Labels) == 1:
-		m.addCall(b)
+		m.addCall(b, broken)
 	case b.Type == "variable" && len(b.Labels) == 1:
 		if m.variables[b.Labels[0]] == nil {
 			m.variables[b.Labels[0]] = newVariable(b, len(m.variables))
@@ -172,8 +173,8 @@ func (m *module) addResource(b *hclsyntax.Block, broken bool) {
 	m.resources = append(m.resources, d)
 }
 
-func (m *module) addCall(b *hclsyntax.Block) {
-	c := &call{index: len(m.calls), block: b, name: b.Labels[0]}
+func (m *module) addCall(b *hclsyntax.Block, broken bool) {
+	c := &call{index: len(m.calls), block: b, name: b.Labels[0], broken: broken}
 	if m.callNames[c.name] != nil {
 		return
 	}

@@ -400,8 +400,59 @@ func TestUnreadable(t *testing.T) {
 	if f.Rule != "unreadable" || f.At.File.Position(f.At.Start).Line != 3 {
 		t.Errorf("%s at line %d: %s", f.Rule, f.At.File.Position(f.At.Start).Line, f.Message)
 	}
-	if len(out.Resources) != 1 || show(find(t, out, "aws_x.c").Props) != "{v: <aws_x.a.id>}" {
-		t.Errorf("got %d resources", len(out.Resources))
+	if got := show(find(t, out, "aws_x.c").Props); got != "{v: <aws_x.a.id>}" {
+		t.Error(got)
+	}
+}
+
+// Of a block with an error in it, what was read before counts, and the rest is unknown: neither absent nor a default.
+func TestBrokenBlocks(t *testing.T) {
+	out := loadFiles(t, map[string]string{
+		"main.tf": `
+resource "aws_x" "y" {
+  a = "a"
+  b = ["b"
+  c = "c"
+}
+module "m" {
+  source = "./m"
+  a = "passed"
+  b = ["b"
+  c = "passed"
+}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions = ["s3:*"
+  }
+}
+resource "aws_x" "z" {
+  p = data.aws_iam_policy_document.d.json
+  a = aws_x.y.a
+  c = aws_x.y.c
+}
+`,
+		"m/main.tf": `
+variable "a" { default = "a" }
+variable "b" { default = "b" }
+variable "c" { default = "c" }
+resource "aws_x" "v" {
+  v = [var.a, var.b, var.c]
+}
+`,
+	})
+	y := find(t, out, "aws_x.y")
+	if got := show(y.Props); got != `{a: "a", ...}` || y.Props.Attr("c").Reason() != cutShort {
+		t.Errorf("got %s, %s", got, y.Props.Attr("c").Reason())
+	}
+	if got := y.Exists.Known(); got != tri.Unknown {
+		t.Errorf("it exists: %v", got)
+	}
+	if got := show(find(t, out, "module.m.aws_x.v").Props); got != `{v: ["passed", ?, ?]}` {
+		t.Error(got)
+	}
+	want := `{p: ?(data.aws_iam_policy_document.d.json), a: "a", c: ?(aws_x.y.c)}`
+	if got := show(find(t, out, "aws_x.z").Props); got != want {
+		t.Error(got)
 	}
 }
 

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -58,8 +59,9 @@ func parse(f *source.File) *parsed {
 	return p
 }
 
-// mark notes the blocks that an error lies in, or the last one before it.
+// mark notes the blocks that an error lies in, or the last one before it, and leaves of them what was read before it.
 func (p *parsed) mark(blocks []*hclsyntax.Block, diags hcl.Diagnostics) {
+	errors := map[*hclsyntax.Block]int{}
 	for _, d := range diags {
 		if d.Severity != hcl.DiagError || d.Subject == nil {
 			continue
@@ -67,11 +69,40 @@ func (p *parsed) mark(blocks []*hclsyntax.Block, diags hcl.Diagnostics) {
 		at, _ := slices.BinarySearchFunc(blocks, d.Subject.Start.Byte+1, func(b *hclsyntax.Block, end int) int {
 			return cmp.Compare(b.TypeRange.Start.Byte, end)
 		})
-		if at > 0 {
-			p.broken[blocks[at-1]] = true
+		if at == 0 {
+			continue
+		}
+		b := blocks[at-1]
+		if first, ok := errors[b]; !ok || d.Subject.Start.Byte < first {
+			errors[b] = d.Subject.Start.Byte
 		}
 	}
+	for b, first := range errors {
+		p.broken[b] = true
+		truncate(b.Body, first)
+	}
 }
+
+// truncate drops from a body the last argument or nested block that begins before an error, which may be cut short, and
+// all that follows.
+func truncate(body *hclsyntax.Body, at int) {
+	last := -1
+	for _, a := range body.Attributes {
+		if start := a.SrcRange.Start.Byte; start <= at {
+			last = max(last, start)
+		}
+	}
+	for _, b := range body.Blocks {
+		if start := b.TypeRange.Start.Byte; start <= at {
+			last = max(last, start)
+		}
+	}
+	maps.DeleteFunc(body.Attributes, func(_ string, a *hclsyntax.Attribute) bool { return a.SrcRange.Start.Byte >= last })
+	body.Blocks = slices.DeleteFunc(body.Blocks, func(b *hclsyntax.Block) bool { return b.TypeRange.Start.Byte >= last })
+}
+
+// cutShort is the reason for what a block with an error in it doesn't say.
+const cutShort = "its block can't be read to the end"
 
 // fault makes one finding of a file's errors, at the first.
 func fault(f *source.File, diags hcl.Diagnostics) finding.Finding {
