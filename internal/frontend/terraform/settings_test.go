@@ -18,14 +18,12 @@ resource "aws_x" "y" {
   v = [var.untyped, var.any, var.legacy, var.text, var.number]
 }
 `})
-	for _, v := range []frontend.Var{
+	in.Settings.Vars = []frontend.Var{
 		{Name: "untyped", Text: `["a"]`},
 		{Name: "any", Text: `["a"]`},
 		{Name: "legacy", Text: `["a"]`},
 		{Name: "text", Text: `["a"]`},
 		{Name: "number", Text: "010"},
-	} {
-		in.Settings.Vars = append(in.Settings.Vars, v)
 	}
 	if got, want := show(find(t, load(t, in), "aws_x.y").Props.Attr("v")), `["["a"]", ["a"], ["a"], "["a"]", 10]`; got != want {
 		t.Errorf("got %s, want %s", got, want)
