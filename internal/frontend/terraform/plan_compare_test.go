@@ -209,7 +209,7 @@ func compareResource(r planned, props value.Value, count *tally, report func(for
 		if f.Value.Kind() == value.KindAbsent && isDefault(r.typ, f.Name, theirs) {
 			theirs = nil
 		}
-		if hashed[r.typ+"."+f.Name] {
+		if rewritten[r.typ+"."+f.Name] {
 			continue
 		}
 		if why := planHolds(f.Value, theirs); why != "" {
@@ -332,8 +332,9 @@ func isDefault(typ, name string, v any) bool {
 	return ok && fmt.Sprint(v) == want
 }
 
-// hashed are the attributes of which the provider keeps no more than a hash.
-var hashed = map[string]bool{"aws_instance.user_data": true}
+// rewritten are the attributes that the provider plans otherwise than they are written: as no more than a hash, or with the
+// domain's own name among the others.
+var rewritten = map[string]bool{"aws_instance.user_data": true, "aws_acm_certificate.subject_alternative_names": true}
 
 // providerDefaults are what provider 5.100 of AWS plans for what isn't written.
 var providerDefaults = map[string]string{

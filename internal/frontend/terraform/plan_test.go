@@ -268,7 +268,11 @@ func withUnknown(v, unknown any) any {
 			return notKnown{}
 		}
 	case []any:
-		if list, ok := v.([]any); ok && len(list) == len(u) {
+		list, ok := v.([]any)
+		if v == nil { // an output of which nothing is known
+			list, ok = make([]any, len(u)), true
+		}
+		if ok && len(list) == len(u) {
 			out := make([]any, len(list))
 			for i := range list {
 				out[i] = withUnknown(list[i], u[i])

@@ -373,7 +373,7 @@ func TestPlansDecide(t *testing.T) {
 					delete(ours, respelt(r.address))
 					for _, f := range props.Fields() {
 						theirs, told := r.values[f.Name]
-						if !told || hashed[r.typ+"."+f.Name] || !whollyTold(theirs) {
+						if !told || rewritten[r.typ+"."+f.Name] || !whollyTold(theirs) {
 							continue
 						}
 						if f.Value.Kind() == value.KindAbsent && isDefault(r.typ, f.Name, theirs) {
