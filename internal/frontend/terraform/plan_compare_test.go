@@ -325,18 +325,27 @@ func fullyKnown(v value.Value) bool {
 
 // isDefault reports whether a planned value is what the provider puts where nothing is written.
 func isDefault(typ, name string, v any) bool {
-	if name == "tags_all" || name == "id" {
+	if name == "tags_all" || name == "id" || rewritten[typ+"."+name] {
 		return true
 	}
 	want, ok := providerDefaults[typ+"."+name]
 	return ok && fmt.Sprint(v) == want
 }
 
-// rewritten are the attributes that the provider plans otherwise than they are written: as no more than a hash, or with the
-// domain's own name among the others.
-var rewritten = map[string]bool{"aws_instance.user_data": true, "aws_acm_certificate.subject_alternative_names": true}
+// rewritten are the attributes that the provider plans otherwise than they are written: as no more than a hash, with the
+// domain's own name among the others, or without a last dot.
+var rewritten = map[string]bool{
+	"aws_instance.user_data":                        true,
+	"aws_acm_certificate.subject_alternative_names": true,
+	"aws_acm_certificate.domain_validation_options": true,
+	"aws_route53_record.name":                       true,
+}
 
-// providerDefaults are what provider 5.100 of AWS plans for what isn't written.
+// providerDefaults are what provider 5.100 of AWS plans for what is null.
 var providerDefaults = map[string]string{
-	"aws_vpc.enable_dns_support": "true",
+	"aws_vpc.enable_dns_support":                  "true",
+	"aws_sagemaker_notebook_instance.volume_size": "5",
+	"aws_sqs_queue.max_message_size":              "262144",
+	"aws_sqs_queue.message_retention_seconds":     "345600",
+	"aws_sqs_queue.visibility_timeout_seconds":    "30",
 }

@@ -251,9 +251,29 @@ func readJudge(t testing.TB, b []byte) judge {
 	for name, o := range shown.Planned.Outputs {
 		if !o.Sensitive {
 			p.outputs[name] = withUnknown(o.Value, shown.OutputChanges[name].Unknown)
+			if o.Value == nil && pending(shown.OutputChanges[name].Unknown) {
+				p.outputs[name] = notKnown{} // Terraform tells nothing of what isn't all known
+			}
 		}
 	}
 	return p
+}
+
+// pending reports whether any part of a value is known only after the apply.
+func pending(unknown any) bool {
+	switch u := unknown.(type) {
+	case bool:
+		return u
+	case []any:
+		return slices.ContainsFunc(u, pending)
+	case map[string]any:
+		for _, v := range u {
+			if pending(v) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // instanceKey is what an instance's address has and its block's doesn't.
@@ -268,11 +288,7 @@ func withUnknown(v, unknown any) any {
 			return notKnown{}
 		}
 	case []any:
-		list, ok := v.([]any)
-		if v == nil { // an output of which nothing is known
-			list, ok = make([]any, len(u)), true
-		}
-		if ok && len(list) == len(u) {
+		if list, ok := v.([]any); ok && len(list) == len(u) {
 			out := make([]any, len(list))
 			for i := range list {
 				out[i] = withUnknown(list[i], u[i])
