@@ -77,7 +77,8 @@ func moduleOf(t *testing.T, archive string) ([]txtar.File, lint.Config) {
 	return files, c
 }
 
-// lowered runs the whole pipeline over files, and returns the members of each resource by its subject.
+// lowered runs the whole pipeline over files, and returns the members of each resource by its subject. What may not exist
+// ends in a question mark, and further resources of one subject in marks of their own.
 func lowered(t *testing.T, files []txtar.File, c lint.Config) map[string]value.Value {
 	t.Helper()
 	c.WorkDir, c.Paths = t.TempDir(), []string{"."}
@@ -101,7 +102,14 @@ func lowered(t *testing.T, files []txtar.File, c lint.Config) map[string]value.V
 			b.put(m.Path, m.Value)
 		}
 		b.put("kind", value.OfString(model.KindName(x)))
-		out[x.Head().Subject()] = b.value()
+		subject := x.Head().Subject()
+		if x.Head().Raw.Exists.Known() != tri.True {
+			subject += "?"
+		}
+		for out[subject].Kind() != value.KindAbsent {
+			subject += "?"
+		}
+		out[subject] = b.value()
 	}
 	return out
 }
@@ -174,7 +182,7 @@ func agree(t *testing.T, ours, plan map[string]value.Value, together bool) agree
 	for _, subject := range sortedKeys(plan) {
 		v, ok := ours[subject]
 		if !ok {
-			v, ok = starred(ours, subject)
+			v, ok = perhaps(ours, subject, plan[subject])
 		}
 		if !ok {
 			t.Errorf("%s is planned, and not among ours", subject)
@@ -183,7 +191,7 @@ func agree(t *testing.T, ours, plan map[string]value.Value, together bool) agree
 		count.object(v, plan[subject], subject, func(format string, args ...any) { t.Errorf(format, args...) })
 	}
 	for _, subject := range sortedKeys(ours) {
-		if _, ok := plan[subject]; !ok && !strings.Contains(subject, "[*]") {
+		if _, ok := plan[subject]; !ok && !strings.Contains(subject, "[*]") && !strings.HasSuffix(subject, "?") {
 			t.Errorf("%s is ours, and not planned", subject)
 		}
 	}
@@ -195,15 +203,23 @@ func agree(t *testing.T, ours, plan map[string]value.Value, together bool) agree
 	return count
 }
 
-// starred returns the instance that stands for all of a block whose keys aren't known.
-func starred(ours map[string]value.Value, subject string) (value.Value, bool) {
+// perhaps returns what may be a planned resource: one that may not exist, or that stands for all of a block whose keys
+// aren't known. Of several it is the first that the plan doesn't contradict.
+func perhaps(ours map[string]value.Value, subject string, plan value.Value) (value.Value, bool) {
+	var found value.Value
 	for _, candidate := range sortedKeys(ours) {
-		before, after, ok := strings.Cut(candidate, "[*]")
-		if ok && strings.HasPrefix(subject, before) && strings.HasSuffix(subject, after) {
-			return ours[candidate], true
+		name := strings.TrimRight(candidate, "?")
+		before, after, stands := strings.Cut(name, "[*]")
+		if name != subject && !(stands && strings.HasPrefix(subject, before) && strings.HasSuffix(subject, after)) {
+			continue
+		}
+		contradicted := false
+		(&agreement{}).object(ours[candidate], plan, subject, func(string, ...any) { contradicted = true })
+		if found = ours[candidate]; !contradicted {
+			break
 		}
 	}
-	return value.Value{}, false
+	return found, found.Kind() != value.KindAbsent
 }
 
 // object compares the members of two objects.

@@ -150,8 +150,8 @@ func lowerModule(t *testing.T, m planModule) lowered {
 	ev := root.ev
 	for _, r := range ev.lower(root, nil) {
 		if !r.Data {
-			out.props[r.Subject] = r.Props
-			out.maybe[r.Subject] = r.Exists.Known() != tri.True || strings.Contains(r.Subject, star)
+			out.props[r.Addr.Name] = r.Props
+			out.maybe[r.Addr.Name] = r.Exists.Known() != tri.True || strings.Contains(r.Subject, star)
 		}
 	}
 	for _, f := range ev.faults {
@@ -172,15 +172,16 @@ func comparePlan(t *testing.T, m planModule, p judge) *tally {
 		if r.mode != "managed" || !emitted(r.typ) {
 			continue
 		}
-		props, ok := ours.props[r.address]
-		if !ok {
-			props, ok = ours.props[starred(r.address, ours.props)]
+		address := r.address
+		if _, exact := ours.props[address]; !exact {
+			address = starred(r, ours.props)
 		}
+		props, ok := ours.props[address]
 		if !ok {
 			t.Errorf("%s is planned, and not among ours", r.address)
 			continue
 		}
-		ours.maybe[r.address] = true
+		ours.maybe[address] = true
 		compareResource(r, props, count, t.Errorf)
 	}
 	for _, address := range sortedKeys(ours.props) {
@@ -298,16 +299,23 @@ func blocks(v any) bool {
 	return slices.ContainsFunc(list, func(e any) bool { _, ok := e.(map[string]any); return ok })
 }
 
-// starred returns the address of the instance that stands for all of those whose keys aren't known, "" where none does.
-func starred(address string, ours map[string]value.Value) string {
+// starred returns the address of the instance that stands for all of those whose keys aren't known, "" where none does:
+// of several the first that the plan doesn't contradict.
+func starred(r planned, ours map[string]value.Value) string {
+	found := ""
 	for _, candidate := range sortedKeys(ours) {
-		parts := strings.Split(candidate, star)
-		if len(parts) == 1 || !strings.HasPrefix(address, parts[0]) || !strings.HasSuffix(address, parts[len(parts)-1]) {
+		parts := strings.Split(shown(candidate), star)
+		if len(parts) == 1 || !strings.HasPrefix(r.address, parts[0]) || !strings.HasSuffix(r.address, parts[len(parts)-1]) {
 			continue
 		}
-		return candidate
+		contradicted := false
+		compareResource(r, ours[candidate], newTally(), func(string, ...any) { contradicted = true })
+		if !contradicted {
+			return candidate
+		}
+		found = candidate
 	}
-	return ""
+	return found
 }
 
 // fullyKnown reports whether all of a value is known.
