@@ -234,6 +234,9 @@ func newFilter(files []discover.File, covers map[string][]string) *filter {
 			continue
 		}
 		for _, other := range covered {
+			if discover.Installed(other) {
+				continue
+			}
 			file := f.files[other]
 			file.Judged = true
 			f.files[other] = file
@@ -245,17 +248,17 @@ func newFilter(files []discover.File, covers map[string][]string) *filter {
 func (f *filter) judged(path string) bool { return f.files[path].Judged }
 
 // asked reports whether what stands at a place, and belongs to a unit, is to be judged: it is in a file that is, or in a
-// module of the tree's own that a root in a judged directory calls. Who is in an environment's directory means what it
-// deploys, wherever the modules lie.
+// module that a root in a judged directory calls. Who is in an environment's directory means what it deploys, wherever the
+// modules lie.
 func (f *filter) asked(at source.Span, unit string) bool {
 	file, listed := f.files[pathOf(at)]
-	return file.Judged || listed && f.roots[unit] && !discover.Installed(file.Path)
+	return file.Judged || listed && f.roots[unit]
 }
 
 // keeps reports whether a finding is asked for, or passes through a file that was given by name, as pre-commit gives the
 // files that changed.
 func (f *filter) keeps(x finding.Finding) bool {
-	if f.asked(x.At, x.Unit) {
+	if f.asked(x.At, x.Unit) && !discover.Installed(pathOf(x.At)) {
 		return true
 	}
 	for _, step := range slices.Concat(x.Trace, x.Related) {
