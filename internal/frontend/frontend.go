@@ -41,6 +41,9 @@ type Input struct {
 	Each func(n int, unit func(i int) source.Span, do func(i int))
 	// Documents memoizes the parsing of YAML and JSON, which several front-ends look at.
 	Documents *Documents
+	// Reads reports whether anyone reads the properties of a type's resources, or of its data sources. A front-end may leave
+	// out those that nobody does, and gives the resource without them. Nil means that all are read.
+	Reads func(d resource.Dialect, typ string, data bool) bool
 }
 
 // A Tree is the repository, as far as a front-end may read it: nothing outside the root, nothing through a link that

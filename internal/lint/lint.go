@@ -26,6 +26,7 @@ import (
 	"github.com/vpclint/vpclint/internal/frontend/terraform"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/rules"
 )
@@ -184,12 +185,31 @@ func unreachable(c Config, walk *discover.Result, unread []discover.Skip) error 
 	return nil
 }
 
+// readers returns whose properties any later stage reads.
+func readers() func(d resource.Dialect, typ string, data bool) bool {
+	types := map[resource.Dialect]map[string]bool{}
+	for _, d := range []resource.Dialect{resource.Terraform, resource.TerraformAWSCC} {
+		types[d] = map[string]bool{}
+		for _, name := range model.Types(d) {
+			types[d][name] = true
+		}
+	}
+	return func(d resource.Dialect, typ string, data bool) bool {
+		if data {
+			return network.Looks(typ)
+		}
+		known, ok := types[d]
+		return !ok || known[typ]
+	}
+}
+
 // load runs every front-end over its files.
 func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, files [][]*source.File, s frontend.Settings) (*frontend.Output, error) {
 	all := &frontend.Output{UsedVars: map[string]bool{}, UsedParameters: map[string]bool{}, Covers: map[string][]string{}}
 	docs := &frontend.Documents{}
+	reads := readers()
 	for i, f := range fronts {
-		out, err := f.Load(ctx, &frontend.Input{Files: files[i], Tree: t, Settings: s, Each: w.each, Documents: docs})
+		out, err := f.Load(ctx, &frontend.Input{Files: files[i], Tree: t, Settings: s, Each: w.each, Documents: docs, Reads: reads})
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", f.Name(), err)
 		}

@@ -58,6 +58,9 @@ var networkLookups = []string{
 	"aws_route_table", "aws_route_tables", "aws_subnet", "aws_subnets", "aws_subnet_ids", "aws_vpc", "aws_vpcs",
 }
 
+// Looks reports whether Link looks at the properties of a kind of data source.
+func Looks(typ string) bool { return slices.Contains(networkLookups, typ) }
+
 // belongs says in which worlds what is written in one resource is so of another that it names. Where that one stands for
 // several, of which the number isn't known, it is so of each only if there is one of the first for each.
 func belongs(r, to model.Resource, holds value.Truth) value.Truth {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -51,6 +52,8 @@ type evaluator struct {
 	// texts are what functions have read of files, templates those that they have parsed.
 	texts     map[string]value.Value
 	templates map[string]*template
+	// reads reports whose properties anyone reads; nil means all.
+	reads func(d resource.Dialect, typ string, data bool) bool
 	// layouts are how bodies are lowered, found out once for all roots.
 	layouts *layouts
 	// aside evaluates what refers to nothing.

@@ -210,6 +210,7 @@ func (l *loader) instanceOf(r root, library map[string]function.Function) *insta
 		handles: map[string]handle{},
 		keys:    map[string]member{},
 		layouts: l.layouts,
+		reads:   l.in.Reads,
 		files:   l.files,
 	}
 	top := newInstance(ev, r.mod)

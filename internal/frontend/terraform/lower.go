@@ -59,9 +59,13 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 		exists = exists.And(value.Unknowable(cutShort, nil))
 	}
 	head := ev.span(header(r.decl.block))
-	fields := r.planned(ev.fieldsOf(r.decl.block.Body, r.item.scope, true))
+	read := ev.reads == nil || ev.reads(dialectOf(r.decl.typ), r.decl.typ, r.decl.data)
+	var fields []value.Field
+	if read {
+		fields = r.planned(ev.fieldsOf(r.decl.block.Body, r.item.scope, true))
+	}
 	raw := resource.Raw{
-		Dialect: resource.Terraform,
+		Dialect: dialectOf(r.decl.typ),
 		Type:    r.decl.typ,
 		Addr:    r.addr,
 		Subject: r.subject(),
@@ -72,16 +76,26 @@ func (ev *evaluator) raw(r *resourceInstance) (resource.Raw, bool) {
 		Data:    r.decl.data,
 		Range:   r.in.ranges,
 	}
+	if !read {
+		raw.Props = value.OfOpenObject(nil, notRead)
+	}
 	if r.decl.broken {
 		raw.Props = ev.origins.From(value.OfOpenObject(fields, cutShort), head)
 	}
 	if r.item.many {
 		raw.Range += r.in.rangeOf(r.decl.block.Body)
 	}
-	if strings.HasPrefix(r.decl.typ, "awscc_") {
-		raw.Dialect = resource.TerraformAWSCC
-	}
 	return raw, true
+}
+
+// notRead is the reason for properties that nobody reads.
+const notRead = "it is not read"
+
+func dialectOf(typ string) resource.Dialect {
+	if strings.HasPrefix(typ, "awscc_") {
+		return resource.TerraformAWSCC
+	}
+	return resource.Terraform
 }
 
 // subject returns the instance's address as a user knows it: that of a block which declares a name again is the same.

@@ -40,7 +40,7 @@ func (p *plan) appendRaw(out []resource.Raw, r *plannedInstance, unit string) []
 		return out
 	}
 	raw := resource.Raw{
-		Dialect: resource.Terraform,
+		Dialect: dialectOf(r.typ),
 		Type:    r.typ,
 		Addr:    value.Address{Unit: unit, Name: r.address},
 		Subject: r.address,
@@ -48,9 +48,6 @@ func (p *plan) appendRaw(out []resource.Raw, r *plannedInstance, unit string) []
 		Props:   p.props(r, unit).From(r.at),
 		Span:    r.at,
 		Data:    r.mode == "data",
-	}
-	if strings.HasPrefix(r.typ, "awscc_") {
-		raw.Dialect = resource.TerraformAWSCC
 	}
 	return append(out, raw)
 }

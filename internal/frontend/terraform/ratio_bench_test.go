@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -34,8 +36,13 @@ func indexedInput(files map[string]string) *frontend.Input {
 		tree.dirs[path.Dir(p)] = append(tree.dirs[path.Dir(p)], p)
 	}
 	in.Tree = tree
+	in.Reads = func(_ resource.Dialect, typ string, data bool) bool { return !data && modelled.MatchString(typ) }
 	return in
 }
+
+// modelled are the resource types that the driver's predicate lets through, near enough.
+var modelled = regexp.MustCompile(`^aws(cc)?_(sagemaker_|ec2_|vpc|subnet|route|internet_gateway|nat_gateway|egress_only|security_group|network_acl|` +
+	`flow_log|default_|main_route_table)`)
 
 // besides measures Load against hclsyntax's parsing of the same files, turn by turn, so that what else the machine does
 // falls on both. The garbage collector's work is part of it: what is allocated is paid for there.
