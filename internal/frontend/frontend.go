@@ -62,6 +62,13 @@ type Lister interface {
 	List(dir string) ([]Entry, error)
 }
 
+// A Resolver is a Tree that also follows links between its directories.
+type Resolver interface {
+	// Real returns the directory that one stands for, which is itself where no link is on the way; false where it isn't in
+	// the tree.
+	Real(dir string) (string, bool)
+}
+
 // An Entry is a name in a directory.
 type Entry struct {
 	Name string
@@ -89,6 +96,8 @@ type Output struct {
 	Identities []resource.Identity
 	// Findings are about the input itself: rules unreadable and unknown-property.
 	Findings []finding.Finding
+	// IfNamed are findings about files that are wrong only where the user names them.
+	IfNamed []finding.Finding
 	// Loaded are the files that were read and understood as the front-end's own, context included.
 	Loaded []*source.File
 	// Covers says for which files another speaks, as a plan does for the configuration that it plans: who asks for the one

@@ -130,8 +130,13 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r := &Result{Root: walk.Root, Confidential: out.Confidential, Skipped: append(walk.Skipped, t.skipped...)}
 	r.Estate = model.Decode(out.Resources)
 	r.Net = network.Link(r.Estate, out.Identities)
-	r.judge(c, out, w.findings.all())
 	f := newFilter(walk.Files, out.Covers)
+	for _, x := range out.IfNamed {
+		if f.files[pathOf(x.At)].Explicit {
+			out.Findings = append(out.Findings, x)
+		}
+	}
+	r.judge(c, out, w.findings.all())
 	r.filter = f
 	r.bring()
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
@@ -216,6 +221,7 @@ func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, 
 		all.Resources = append(all.Resources, out.Resources...)
 		all.Identities = append(all.Identities, out.Identities...)
 		all.Findings = append(all.Findings, out.Findings...)
+		all.IfNamed = append(all.IfNamed, out.IfNamed...)
 		all.Loaded = append(all.Loaded, out.Loaded...)
 		all.Refused = append(all.Refused, out.Refused...)
 		maps.Copy(all.Covers, out.Covers)

@@ -122,6 +122,23 @@ func (t *tree) Dir(dir string) []string {
 	return out
 }
 
+// Real implements frontend.Resolver.
+func (t *tree) Real(dir string) (string, bool) {
+	root, err := filepath.EvalSymlinks(t.root.Name())
+	if err != nil {
+		return "", false
+	}
+	real, err := filepath.EvalSymlinks(filepath.Join(root, filepath.FromSlash(dir)))
+	if err != nil {
+		return "", false
+	}
+	rel, err := filepath.Rel(root, real)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", false
+	}
+	return filepath.ToSlash(rel), true
+}
+
 // maxListed bounds the names of one directory.
 const maxListed = 20_000
 

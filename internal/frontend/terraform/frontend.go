@@ -101,6 +101,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		out.Loaded = append(out.Loaded, p.file)
 	}
 	out.Findings = append(out.Findings, l.faults...)
+	out.IfNamed = l.ifNamed
 	out.Confidential = l.confidential
 	out.Refused = l.refused(roots, out.UsedVars)
 	out.Identities = l.identities(roots, out.Resources)

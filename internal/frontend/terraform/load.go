@@ -31,9 +31,10 @@ type loader struct {
 	installed map[string]map[string]string
 	bases     map[string]base
 	files     map[string]*source.File
-	// shown are the plans and states of the tree, faults those that can't be read.
-	shown  []*plan
-	faults []finding.Finding
+	// shown are the plans and states of the tree, faults those that can't be read, ifNamed those that
+	// only terraform can read.
+	shown           []*plan
+	faults, ifNamed []finding.Finding
 	// confidential are the paths of what may be a plan or a state.
 	confidential []string
 	layouts      *layouts

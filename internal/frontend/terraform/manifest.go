@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/frontend"
 )
 
 // A base says where the calls of a directory are looked up: in the manifest that terraform init wrote for a root, under
@@ -25,6 +26,12 @@ func (l *loader) resolve(dir string, c *call) {
 			if at != ".." && !strings.HasPrefix(at, "../") && len(l.in.Tree.Dir(at)) > 0 {
 				c.dir, c.local = at, true
 			}
+		}
+	}
+	if r, ok := l.in.Tree.(frontend.Resolver); ok && c.local && len(l.in.Tree.Dir(c.dir)) == 0 {
+		// The walk doesn't go through links; Terraform does.
+		if real, ok := r.Real(c.dir); ok {
+			c.dir = real
 		}
 	}
 	if _, has := l.bases[c.dir]; c.local && !has && c.dir != b.root {

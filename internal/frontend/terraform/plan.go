@@ -61,11 +61,16 @@ func looksShown(b []byte) bool {
 	return bytes.HasPrefix(b, []byte("{")) && bytes.Contains(b, []byte(`"terraform_version"`))
 }
 
+// saved reports whether a file is what terraform plan -out writes, an archive that only terraform reads.
+func saved(b []byte) bool {
+	const zip = "PK\x03\x04"
+	return bytes.HasPrefix(b, []byte(zip)) && bytes.Contains(b, []byte("tfplan")) && bytes.Contains(b, []byte("tfconfig/"))
+}
+
 // misshown says why a file that is no JSON can't be read as the plan that it is; "" for any other file.
 func misshown(b []byte) string {
-	const zip = "PK\x03\x04"
 	switch {
-	case bytes.HasPrefix(b, []byte(zip)) && bytes.Contains(b, []byte("tfplan")) && bytes.Contains(b, []byte("tfconfig/")):
+	case saved(b):
 		return "a saved plan can be read by terraform only; write it as JSON with terraform show -json"
 	case bytes.HasPrefix(b, []byte("\xff\xfe")) && bytes.Contains(b, wide("terraform_version")):
 		return "the JSON of terraform show is in UTF-16, as PowerShell writes it; write it in UTF-8"

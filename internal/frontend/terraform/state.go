@@ -21,7 +21,7 @@ type root struct {
 	unit string
 }
 
-// readShown reads the plans and states among the files. A saved plan of which the JSON lies beside it is no fault.
+// readShown reads the plans and states among the files. A saved plan on the way is no fault: its configuration is judged.
 func (l *loader) readShown() {
 	var files []*source.File
 	for _, f := range l.in.Files {
@@ -33,15 +33,13 @@ func (l *loader) readShown() {
 	read := make([]*plan, len(files))
 	faults := make([]*finding.Finding, len(files))
 	l.in.Each(len(files), func(i int) source.Span { return files[i].Whole() }, func(i int) { read[i], faults[i] = l.readPlan(files[i]) })
-	planned := map[string]bool{}
-	for _, p := range read {
-		if p != nil {
+	for i, p := range read {
+		switch f := faults[i]; {
+		case p != nil:
 			l.shown = append(l.shown, p)
-			planned[path.Dir(p.file.Path)] = planned[path.Dir(p.file.Path)] || !p.state
-		}
-	}
-	for i, f := range faults {
-		if f != nil && !planned[path.Dir(files[i].Path)] {
+		case f != nil && saved(files[i].Bytes):
+			l.ifNamed = append(l.ifNamed, *f)
+		case f != nil:
 			l.faults = append(l.faults, *f)
 		}
 	}
