@@ -307,6 +307,9 @@ func toMap(o outcome) outcome {
 func toText(o outcome) outcome {
 	switch o.Kind() {
 	case value.KindScalar:
+		if unspelt(o.Value) {
+			return perhaps(textual(o.Value))
+		}
 		return ended(value.OfString(o.Literal()), tri.False)
 	case value.KindAbsent, value.KindText, value.KindSymbol, value.KindOpaque:
 		return ended(o.Value, tri.Unknown)

@@ -3,7 +3,9 @@ package terraform
 import (
 	"errors"
 	"math/big"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -82,12 +84,29 @@ func fromNumber(f *big.Float) value.Value {
 	if !ok {
 		return value.OfOpaque("the number is out of range")
 	}
-	// The digits of a third depend on the precision that Terraform has computed with, which is that of its operands.
-	const maxDigits = 24
 	if again, _, err := big.ParseFloat(string(n), 10, 512, big.ToNearestEven); !f.IsInt() && (len(n) > maxDigits || err != nil || again.Cmp(f) != 0) {
-		return value.OfOpaque("the number has too many digits")
+		return value.OfNumber(n).AsUntyped()
 	}
 	return value.OfNumber(n)
+}
+
+// maxDigits bounds the digits of a fraction that are believed: those of a third depend on the precision that Terraform has
+// computed with, which is that of its operands. Others are compared and rounded, but never spelt.
+const maxDigits = 16
+
+// unspelt reports whether there is a number in v of which not every digit is known.
+func unspelt(v value.Value) bool {
+	switch {
+	case !v.Converts():
+		return false
+	case v.Kind() == value.KindScalar:
+		return v.Untyped() && len(v.Literal()) > maxDigits && strings.Contains(v.Literal(), ".")
+	case v.Kind() == value.KindList:
+		return slices.ContainsFunc(v.Elems(), unspelt)
+	case v.Kind() == value.KindObject:
+		return slices.ContainsFunc(memberValues(v), unspelt)
+	}
+	return false
 }
 
 var errNotKnown = errors.New("not all of it is known")
@@ -167,7 +186,7 @@ func asTexts(v value.Value) value.Value {
 	case typed(v), v.Encoded():
 		return v
 	case v.Kind() == value.KindScalar:
-		return spelledOut(v)
+		return keepMaybe(value.OfString(v.Literal()).WithOrigin(v.Origin()), v)
 	case v.Kind() == value.KindList && !v.Unordered():
 		return reshaped(v, mapped(v.Elems(), asTexts))
 	case v.Kind() == value.KindObject:

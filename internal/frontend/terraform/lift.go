@@ -180,6 +180,8 @@ func textual(v value.Value) value.Value {
 			return value.OfString(s).WithOrigin(v.Origin())
 		}
 		return value.OfOpaque(v.Reason(), v.Refs()...).WithOrigin(v.Origin())
+	case unspelt(v):
+		return value.OfOpaque("not every digit of the number is known").WithOrigin(v.Origin())
 	case v.Kind() == value.KindScalar && len(v.Literal()) > maxTextBytes:
 		return value.OfOpaque("the text is too long").WithOrigin(v.Origin())
 	}

@@ -250,7 +250,12 @@ func equal(a, b value.Value) tri.Bool {
 	if a.MayBeMissing() || b.MayBeMissing() {
 		return tri.Unknown
 	}
-	a, b = textual(a), textual(b)
+	if a.Encoded() {
+		a = textual(a)
+	}
+	if b.Encoded() {
+		b = textual(b)
+	}
 	ka, kb := a.Kind(), b.Kind()
 	switch {
 	case ka == value.KindAbsent && kb == value.KindAbsent:
@@ -296,6 +301,9 @@ func notNull(v value.Value) tri.Bool {
 func equalScalars(a, b value.Value) tri.Bool {
 	x, _ := a.Scalar()
 	y, _ := b.Scalar()
+	if x == y && unspelt(a) && unspelt(b) {
+		return tri.True // the last digits of a fraction are those of its operands, and two that are told apart by them are none
+	}
 	if a.Literal() == b.Literal() && (x != y || a.Untyped() || b.Untyped()) {
 		return tri.Unknown // 1 and "1" differ, unless a conditional or a collection has made a text of the number
 	}
@@ -345,6 +353,9 @@ func invoke(f function.Function, operands []outcome) (outcome, error) {
 		p := variadic
 		if i < len(params) {
 			p = &params[i]
+		}
+		if unspelt(o.Value) && (p == nil || p.Type != cty.Number) {
+			return outcome{}, errNotKnown
 		}
 		if p != nil && !p.Type.HasDynamicTypes() && !typed(o.Value) {
 			// It is converted anyway. No boolean is a number, which the text that spells it may be.

@@ -200,6 +200,10 @@ func (c *concrete) contains(ev *evaluator, v value.Value, got cty.Value) bool {
 		case value.Number:
 			want = cty.Number
 		}
+		if near, ok := got, unspelt(v); ok && near.Type() == cty.Number {
+			want := cty.MustParseNumberVal(v.Literal())
+			return want.Subtract(near).Absolute().LessThan(cty.NumberFloatVal(1e-12)).True()
+		}
 		spelt, err := convert.Convert(got, cty.String)
 		return err == nil && !spelt.IsNull() && spelt.AsString() == v.Literal() && (v.Untyped() || got.Type() == want)
 	case value.KindText:

@@ -63,7 +63,7 @@ func textOf(parts []value.Value, args []outcome) outcome {
 	size := 0
 	for i, p := range parts {
 		switch {
-		case p.Encoded():
+		case p.Encoded() || unspelt(p):
 			parts[i] = textual(p)
 		case whole(p):
 			return unknown("part of the text is an object", args...)

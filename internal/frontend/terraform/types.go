@@ -117,6 +117,12 @@ func convertMembers(ms []member, ty cty.Type, defaults *typeexpr.Defaults) []mem
 }
 
 func convertScalar(v value.Value, ty cty.Type) value.Value {
+	if unspelt(v) {
+		if ty == cty.String {
+			return textual(v)
+		}
+		return v
+	}
 	v = asTexts(v) // the text of a number becomes what the number becomes, or is refused
 	switch s, _ := v.Scalar(); s := s.(type) {
 	case string:

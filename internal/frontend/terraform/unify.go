@@ -140,8 +140,11 @@ func scalarsTogether(vs []value.Value, others bool) []value.Value {
 
 // spelledOut returns a number or boolean as the text that spells it.
 func spelledOut(v value.Value) value.Value {
-	if v.Kind() != value.KindScalar || !v.Converts() {
+	switch {
+	case v.Kind() != value.KindScalar || !v.Converts():
 		return v
+	case unspelt(v):
+		return keepMaybe(textual(v), v)
 	}
 	return keepMaybe(value.OfString(v.Literal()).WithOrigin(v.Origin()), v)
 }
