@@ -196,3 +196,42 @@ func TestWithin(t *testing.T) {
 		t.Errorf("open and closed: %v", got)
 	}
 }
+
+func TestOrderOfLists(t *testing.T) {
+	list := OfList([]Value{OfString("b"), OfInt(1)}, false)
+	for _, row := range []struct {
+		name                      string
+		v                         Value
+		unordered, sorted, either bool
+	}{
+		{"list", list, false, false, false},
+		{"set", list.AsSet(), true, false, false},
+		{"sorted set", list.AsSortedSet(), true, true, false},
+		{"sorted set of which the order is lost", list.AsSortedSet().AsSet(), true, false, false},
+		{"list or set", list.AsListOrSet(), true, false, true},
+		{"set that stays one", list.AsSet().AsListOrSet(), true, false, false},
+		{"list or set that is a set", list.AsListOrSet().AsSet(), true, false, false},
+	} {
+		if row.v.Unordered() != row.unordered || row.v.Sorted() != row.sorted || row.v.ListOrSet() != row.either {
+			t.Errorf("%s: unordered %v, sorted %v, list or set %v", row.name, row.v.Unordered(), row.v.Sorted(), row.v.ListOrSet())
+		}
+	}
+}
+
+func TestUntyped(t *testing.T) {
+	for _, row := range []struct {
+		v                 Value
+		converts, untyped bool
+	}{
+		{OfString("1"), false, false},
+		{OfInt(1), true, true},
+		{OfBool(true), true, true},
+		{OfObject([]Field{{Name: "a", Value: OfString("x")}}, false), false, false},
+		{OfObject([]Field{{Name: "a", Value: OfInt(1)}}, false), true, false},
+		{OfList(nil, false), true, false},
+	} {
+		if got := row.v.AsUntyped(); row.v.Converts() != row.converts || got.Untyped() != row.untyped || got.Literal() != row.v.Literal() {
+			t.Errorf("%v: converts %v, untyped %v", row.v.Kind(), row.v.Converts(), got.Untyped())
+		}
+	}
+}

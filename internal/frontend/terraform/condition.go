@@ -18,8 +18,9 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 			chosen, other = other, chosen
 		}
 		o, unchosen := ev.eval(chosen, sc), ev.eval(other, sc)
+		fails := cond.fails.Or(unifies(o, unchosen))
 		o.Value = because(beside(o.Value, unchosen, other, nil), cond.Value, ev, e)
-		return o.orFails(cond.fails.Or(unifies(o, unchosen)))
+		return o.orFails(fails)
 	}
 	decided := ev.decide(e.Condition, cond, sc)
 	var yes, no *outcome
@@ -40,8 +41,9 @@ func (ev *evaluator) conditional(e *hclsyntax.ConditionalExpr, sc *scope) outcom
 	if len(decided) == 1 && cond.parts() == nil {
 		b, _ := decided[0].Value.AsBool()
 		o, other := pick(b), pick(!b)
+		fails := cond.fails.Or(unifies(o, other)).Or(undecidable(cond.Value))
 		o.Value = because(beside(o.Value, other, arm(e, !b), nil), cond.Value, ev, e)
-		return o.orFails(cond.fails.Or(unifies(o, other)).Or(undecidable(cond.Value)))
+		return o.orFails(fails)
 	}
 	var c cases
 	fails := undecidable(cond.Value)
