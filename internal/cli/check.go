@@ -21,13 +21,31 @@ import (
 
 // treeFlags are the flags of every command that reads a tree.
 type treeFlags struct {
-	vars, varFiles, parameters, exclude []string
-	tfVarEnv                            bool
-	jobs                                int
+	vars                          []givenVar
+	varFiles, parameters, exclude []string
+	tfVarEnv                      bool
+	jobs                          int
+}
+
+// A givenVar is the text of a --var, and how many --var-file stand before it.
+type givenVar struct {
+	text  string
+	after int
+}
+
+// A varFlag collects each --var.
+type varFlag struct{ of *treeFlags }
+
+func (v *varFlag) String() string { return "" }
+func (v *varFlag) Type() string   { return "stringArray" }
+
+func (v *varFlag) Set(s string) error {
+	v.of.vars = append(v.of.vars, givenVar{s, len(v.of.varFiles)})
+	return nil
 }
 
 func (f *treeFlags) register(c *cobra.Command) {
-	c.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable, `NAME=VALUE`")
+	c.Flags().Var(&varFlag{of: f}, "var", "value of a Terraform variable, `NAME=VALUE`")
 	c.Flags().BoolVar(&f.tfVarEnv, "tf-var-env", false, "read the values of Terraform variables from the environment too (TF_VAR_name)")
 	c.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` of Terraform variables")
 	c.Flags().StringArrayVar(&f.parameters, "parameter", nil, "value of a CloudFormation parameter, `NAME=VALUE`")
@@ -48,11 +66,11 @@ func (f *treeFlags) config(paths []string) (lint.Config, error) {
 		return c, fmt.Errorf("--jobs %d: it can't be negative", f.jobs)
 	}
 	for _, v := range f.vars {
-		name, text, err := pair("--var", v)
+		name, text, err := pair("--var", v.text)
 		if err != nil {
 			return c, err
 		}
-		c.Vars = append(c.Vars, frontend.Var{Name: name, Text: text})
+		c.Vars = append(c.Vars, frontend.Var{Name: name, Text: text, After: v.after})
 	}
 	if f.tfVarEnv {
 		c.EnvVars = tfVars(os.Environ())

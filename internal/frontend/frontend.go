@@ -88,7 +88,11 @@ type Settings struct {
 }
 
 // A Var is one --var K=V.
-type Var struct{ Name, Text string }
+type Var struct {
+	Name, Text string
+	// After is how many --var-file stand before it: of two that set one variable the later wins.
+	After int
+}
 
 // An Output is what a front-end found.
 type Output struct {

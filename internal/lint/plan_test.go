@@ -71,7 +71,7 @@ func moduleOf(t *testing.T, archive string) ([]txtar.File, lint.Config) {
 				continue
 			}
 			name, text, _ := strings.Cut(strings.TrimPrefix(a, "-var="), "=")
-			c.Vars = append(c.Vars, frontend.Var{Name: name, Text: text})
+			c.Vars = append(c.Vars, frontend.Var{Name: name, Text: text, After: len(c.VarFiles)})
 		}
 	}
 	return files, c

@@ -237,6 +237,13 @@ func (l *loader) refused(roots []root, used map[string]bool) []string {
 		if p := fixedByPlans(roots, v.Name); p != nil {
 			out = append(out, fmt.Sprintf("--var %s: the plan %s says what it is", v.Name, p.file.Path))
 		}
+		for _, r := range roots {
+			if declared := r.mod.variables[v.Name]; declared != nil {
+				if _, err := parseSetting(v.Text, "--var", declared); err != nil {
+					out = append(out, fmt.Sprintf("--var %s: it can't have this value in %s: %v", v.Name, r.mod.dir, err))
+				}
+			}
+		}
 	}
 	for _, p := range l.varFiles {
 		if len(p.faults) > 0 {

@@ -175,7 +175,7 @@ resource "aws_x" "y" {
 		"x.auto.tfvars":    "b = \"auto\"\nc = \"auto\"\nd = \"auto\"\n",
 	})
 	in.Settings.VarFiles = []*source.File{source.NewFile("prod.tfvars", []byte("c = \"file\"\nd = \"file\"\nunused = 1\n"))}
-	in.Settings.Vars = []frontend.Var{{Name: "d", Text: "flag"}, {Name: "list", Text: `["s-1", "s-2"]`}, {Name: "typo", Text: "x"}}
+	in.Settings.Vars = []frontend.Var{{Name: "d", Text: "flag", After: 1}, {Name: "list", Text: `["s-1", "s-2"]`}, {Name: "typo", Text: "x"}}
 	out := load(t, in)
 	r := find(t, out, "aws_x.y")
 	want := `{a: "tfvars", b: "auto", c: "file", d: "flag", n: 5, o: {name: "x", none: null, size: 3}, list: ["s-1", "s-2"], pw: "hunter22", nonnull: "d"}`

@@ -62,7 +62,7 @@ func (m planModule) input(t testing.TB) *frontend.Input {
 			continue
 		}
 		name, text, _ := strings.Cut(strings.TrimPrefix(a, "-var="), "=")
-		in.Settings.Vars = append(in.Settings.Vars, frontend.Var{Name: name, Text: text})
+		in.Settings.Vars = append(in.Settings.Vars, frontend.Var{Name: name, Text: text, After: len(in.Settings.VarFiles)})
 	}
 	return in
 }

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"errors"
 	"path"
 
 	"github.com/hashicorp/hcl/v2"
@@ -26,7 +27,7 @@ type setting struct {
 }
 
 // settingsFor collects the values of a root's variables, in Terraform's precedence: the environment, terraform.tfvars,
-// *.auto.tfvars, then the command line's --var-file and --var. A plan knows them all:
+// *.auto.tfvars, then the command line's --var-file and --var as they come. A plan knows them all:
 // https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
 func settingsFor(m *module, varFiles []*parsed, given frontend.Settings, p *plan) map[string]setting {
 	out := map[string]setting{}
@@ -35,16 +36,24 @@ func settingsFor(m *module, varFiles []*parsed, given frontend.Settings, p *plan
 			out[v.Name] = setting{text: v.Text, by: "TF_VAR_" + v.Name}
 		}
 	}
-	for _, p := range append(append([]*parsed(nil), m.tfvars...), varFiles...) {
+	read := func(p *parsed) {
 		for name, a := range p.attrs {
 			if m.variables[name] != nil {
 				out[name] = setting{attr: a, by: path.Base(p.file.Path)}
 			}
 		}
 	}
-	for _, v := range given.Vars {
-		if m.variables[v.Name] != nil {
-			out[v.Name] = setting{text: v.Text, by: "--var"}
+	for _, p := range m.tfvars {
+		read(p)
+	}
+	for i := range len(varFiles) + 1 {
+		for _, v := range given.Vars {
+			if v.After == i && m.variables[v.Name] != nil {
+				out[v.Name] = setting{text: v.Text, by: "--var"}
+			}
+		}
+		if i < len(varFiles) {
+			read(varFiles[i])
 		}
 	}
 	if p != nil {
@@ -60,25 +69,39 @@ func settingsFor(m *module, varFiles []*parsed, given frontend.Settings, p *plan
 // parseVar reads the text of --var or TF_VAR_name as Terraform does: as it stands for a variable of text, as an expression
 // for a list or an object, and where the type is any. By says which it is.
 func parseVar(text, by string, v *variable) value.Value {
-	if ty := v.constraint; !v.typed || ty.IsPrimitiveType() {
-		if ty.IsPrimitiveType() {
-			if c, err := convert.Convert(cty.StringVal(text), ty); err == nil {
-				return fromCty(c)
-			}
+	parsed, err := parseSetting(text, by, v)
+	if err != nil {
+		return value.OfOpaque("the value of " + by + " can't be used: " + err.Error())
+	}
+	return parsed
+}
+
+// parseSetting is parseVar with why the text can't be used, a clause.
+func parseSetting(text, by string, v *variable) (value.Value, error) {
+	if v.typed && !v.constraint.IsPrimitiveType() {
+		f := source.NewFile(by, []byte(text))
+		if r := guard(f); r != nil {
+			return value.Value{}, errors.New(r.message)
 		}
-		return value.OfString(text)
+		e, diags := hclsyntax.ParseExpression(f.Bytes, f.Path, hcl.InitialPos)
+		if diags.HasErrors() {
+			return value.Value{}, errors.New("it is no HCL expression")
+		}
+		c, diags := e.Value(nil)
+		if diags.HasErrors() {
+			return value.Value{}, errors.New("it can't be evaluated")
+		}
+		if _, err := convert.Convert(c, v.constraint); err != nil {
+			return value.Value{}, err
+		}
+		return fromCty(c), nil
 	}
-	f := source.NewFile(by, []byte(text))
-	if r := guard(f); r != nil {
-		return value.OfOpaque("the value of " + by + " can't be read: " + r.message)
+	if v.constraint.IsPrimitiveType() {
+		c, err := convert.Convert(cty.StringVal(text), v.constraint)
+		if err != nil {
+			return value.Value{}, err
+		}
+		return fromCty(c), nil
 	}
-	e, diags := hclsyntax.ParseExpression(f.Bytes, f.Path, hcl.InitialPos)
-	if diags.HasErrors() {
-		return value.OfOpaque("the value of " + by + " is no HCL expression")
-	}
-	c, diags := e.Value(nil)
-	if diags.HasErrors() {
-		return value.OfOpaque("the value of " + by + " can't be evaluated")
-	}
-	return fromCty(c)
+	return value.OfString(text), nil
 }
