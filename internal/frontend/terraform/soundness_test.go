@@ -451,5 +451,6 @@ func soundSeeds() []string {
 		`[for k, v in merge({ a = "x" }, { for k, s in aws_subnet.keys : s.id => s.arn if var.u_flag }) : v]`,
 		`values({ for k, s in aws_subnet.keys : k => aws_subnet.many[0].id })`,
 		`keys({ for s in aws_subnet.many : s.id => s.arn... })`,
+		`(!var.u_bool ? setunion(var.t_tuple, values(aws_subnet.keys)[*].id) : distinct(aws_subnet.a.sizes))`,
 	}
 }

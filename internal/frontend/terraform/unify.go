@@ -363,8 +363,10 @@ func agreed(a, b value.Value) value.Value {
 			members[i] = agreed(members[i], f.Value)
 		}
 		return withMembers(a, members)
+	case b.Kind() == value.KindOpaque:
+		return keepMaybe(b.WithOrigin(a.Origin()), a)
 	}
-	return loosened(a)
+	return provided(a)
 }
 
 // loosened returns a value of which the types aren't known: every number and boolean may be a text, every list a set, and
