@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/tri"
 )
 
 // What isn't a resource, a module or a value of one: blocks that speak to Terraform, and some that it doesn't have yet.
@@ -331,6 +332,17 @@ ephemeral "aws_secretsmanager_secret_version" "e" {
 	for _, r := range out.Resources {
 		if !r.Data || !strings.HasPrefix(r.Addr.Name, "data.") {
 			t.Errorf("%s is a data source", r.Subject)
+		}
+	}
+}
+
+// Of the ids that a data source finds each is there, if nobody knows how many they are.
+func TestFoundIDsAreThere(t *testing.T) {
+	out := loadFiles(t, map[string]string{"main.tf": "data \"aws_subnets\" \"s\" {}\nresource \"aws_x\" \"x\" {\n" +
+		"  one = data.aws_subnets.s.ids[0]\n  all = data.aws_subnets.s.ids\n  name = data.aws_vpc.v.tags[\"Name\"]\n}\ndata \"aws_vpc\" \"v\" {}\n"})
+	for name, want := range map[string]tri.Bool{"one": tri.True, "all": tri.Unknown, "name": tri.Unknown} {
+		if got := prop(t, out, "aws_x.x", name).NonEmpty().Known(); got != want {
+			t.Errorf("that %s is there is %v, want %v", name, got, want)
 		}
 	}
 }

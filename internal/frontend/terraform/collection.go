@@ -368,10 +368,19 @@ func (ev *evaluator) indexOne(coll, key outcome) outcome {
 		return ended(o.Value, o.fails.Or(fails))
 	case coll.Kind() == value.KindAbsent || coll.Kind() == value.KindScalar:
 		return failed(describe(coll.Value)+" has no members", coll, key)
+	case coll.Kind() == value.KindOpaque && foundIDs(coll.Value):
+		return perhaps(value.OfPresent(coll.Reason(), coll.Refs()...))
 	case coll.Kind() == value.KindOpaque && keyKnown:
 		return unknownMember(coll, name)
 	}
 	return unknown("it can't be evaluated", coll, key)
+}
+
+// foundIDs reports whether a value is the ids that a data source finds, such as aws_subnets: each of them is there, if
+// nobody knows how many they are.
+func foundIDs(v value.Value) bool {
+	refs := v.Refs()
+	return len(refs) == 1 && refs[0].Attr == "ids" && strings.Contains("."+refs[0].Addr.Name, ".data.aws_")
 }
 
 // elementAt returns the element of a list at a key.
