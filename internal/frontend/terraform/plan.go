@@ -222,20 +222,31 @@ func inModule(module, name string) string {
 
 // splitKey returns the address of a block and the key of one of its instances: module.net and ["a"].
 func splitKey(address string) (block, suffix string) {
-	open, quoted := len(address), false
+	open := len(address)
+	unquoted(address, func(i int) {
+		switch address[i] {
+		case '[':
+			open = i
+		case '.':
+			open = len(address)
+		}
+	})
+	return address[:open], address[open:]
+}
+
+// unquoted visits the offsets of an address that lie in no quoted key.
+func unquoted(address string, visit func(i int)) {
+	quoted := false
 	for i := 0; i < len(address); i++ {
 		switch c := address[i]; {
 		case quoted && c == '\\':
 			i++
 		case c == '"':
 			quoted = !quoted
-		case !quoted && c == '[':
-			open = i
-		case !quoted && c == '.':
-			open = len(address)
+		case !quoted:
+			visit(i)
 		}
 	}
-	return address[:open], address[open:]
 }
 
 // respelt returns an address with its keys quoted as vpclint quotes them: Terraform spells ${ as $${ in them.
@@ -268,42 +279,28 @@ func respelt(address string) string {
 // declares reports whether the configuration that was planned has a block. The address is that of the block in a module
 // instance; the configuration knows modules, not their instances.
 func (p *plan) declares(address string) bool {
-	m := p.root
-	var name []string
 	steps := stepsOf(address)
-	for len(steps) > 2 && steps[0] == "module" {
-		call, _ := splitKey(steps[1])
-		m = m.Get("module_calls").Get(call).Get("module")
-		steps = steps[2:]
+	at := 0
+	for len(steps)-at > 2 && steps[at] == "module" {
+		at += 2
 	}
-	name = steps
-	if len(name) == 2 && name[0] == "module" {
+	m, name := p.moduleConfig(strings.Join(steps[:at], ".")), steps[at:]
+	if name[0] == "module" {
 		return m.Get("module_calls").Get(name[1]) != nil
 	}
-	want := strings.Join(name, ".")
-	for _, r := range items(m.Get("resources")) {
-		if text(r.Get("address")) == want {
-			return true
-		}
-	}
-	return false
+	return resourceConfig(m, strings.Join(name, ".")) != nil
 }
 
 // stepsOf splits an address at its dots.
 func stepsOf(address string) []string {
 	var out []string
-	start, quoted := 0, false
-	for i := 0; i < len(address); i++ {
-		switch c := address[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case !quoted && c == '.':
+	start := 0
+	unquoted(address, func(i int) {
+		if address[i] == '.' {
 			out = append(out, address[start:i])
 			start = i + 1
 		}
-	}
+	})
 	return append(out, address[start:])
 }
 

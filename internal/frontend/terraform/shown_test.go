@@ -332,7 +332,7 @@ func FuzzPlan(f *testing.F) {
 	f.Add(`{"terraform_version":"1","format_version":"1","planned_values":{"root_module":{"child_modules":[{"address":"module.lab[\"","resources":[{"values":{},"address":"module.lab[\"us-east-1a\"].aws_sagemaker_model.lab"}]}]}}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<16 {
-			t.Skip()
+			t.Skip("longer than what is worth the time")
 		}
 		loadFiles(t, map[string]string{"plan.json": text, "main.tf": files["main.tf"], "lab/main.tf": files["lab/main.tf"]})
 		loadFiles(t, map[string]string{"plan.json": text})
