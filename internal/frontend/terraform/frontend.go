@@ -82,7 +82,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		l.noteUsed(roots[i], out.UsedVars)
 		l.noteCovered(roots[i], out.Covers)
 	}
-	for _, p := range l.loose(out.Resources) {
+	for _, p := range l.loose(roots, out.Resources) {
 		out.Resources = append(out.Resources, p.lower(p.file.Path)...)
 		if p.errored {
 			l.faults = append(l.faults, frontend.Unreadable(p.file.Span(0, 0), "terraform could not finish this plan; what it doesn't have is not checked"))

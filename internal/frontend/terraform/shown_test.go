@@ -250,6 +250,24 @@ func TestPlansOfOneModule(t *testing.T) {
 	}
 }
 
+// A plan is judged once, where several modules declare all that it plans and one of them is a root.
+func TestPlanOfOneOfTwins(t *testing.T) {
+	vpc := "resource \"aws_vpc\" \"main\" {}\n"
+	out := loadFiles(t, map[string]string{
+		"net/main.tf": vpc, "modules/net/main.tf": vpc, "other/main.tf": "module \"net\" {\n  source = \"../modules/net\"\n}\n",
+		"plans/net.json": `{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{"resources":[
+ {"address":"aws_vpc.main","mode":"managed","type":"aws_vpc","name":"main","values":{"id":"vpc-1"}}]}},
+ "configuration":{"root_module":{"resources":[{"address":"aws_vpc.main","mode":"managed"}]}}}`,
+	})
+	var got []string
+	for _, r := range out.Resources {
+		got = append(got, r.Addr.Unit+" "+r.Subject)
+	}
+	if diff := cmp.Diff([]string{"net aws_vpc.main", "other module.net.aws_vpc.main"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A state of which no configuration is in the tree is judged where it tells of what is deployed.
 func TestStateAlone(t *testing.T) {
 	state := `{"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"x","resources":[

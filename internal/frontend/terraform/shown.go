@@ -137,19 +137,15 @@ func (p *plan) names() []string {
 
 // loose returns the plans and states that no configuration in the tree stands for: what they tell of is judged where they
 // tell it. A state beside a module is that of the module, if of an older version of it.
-func (l *loader) loose(resources []resource.Raw) []*plan {
+func (l *loader) loose(roots []root, resources []resource.Raw) []*plan {
 	known := map[string]bool{}
 	for _, r := range resources {
 		known[r.Addr.Name] = true
 	}
-	var mods []*module
-	for _, dir := range sortedKeys(l.modules) {
-		mods = append(mods, l.modules[dir])
-	}
 	var out []*plan
 	for _, p := range l.shown {
 		if !p.state {
-			if _, ok := l.planOf(p, mods); !ok {
+			if !slices.ContainsFunc(roots, func(r root) bool { return r.plan == p }) {
 				out = append(out, p)
 			}
 			continue
@@ -171,15 +167,14 @@ func (l *loader) identities(roots []root, resources []resource.Raw) []resource.I
 	}
 	var out []resource.Identity
 	for _, p := range l.shown {
+		planned := slices.IndexFunc(roots, func(r root) bool { return r.plan == p })
 		for _, r := range p.resources {
 			unit, ok := owner(units[r.address], path.Dir(p.file.Path))
-			for _, root := range roots {
-				if root.plan == p {
-					unit, ok = root.unit, true
-				}
-			}
-			if slices.Contains(units[r.address], p.file.Path) {
+			switch {
+			case slices.Contains(units[r.address], p.file.Path): // judged where it is told
 				unit, ok = p.file.Path, true
+			case planned >= 0:
+				unit, ok = roots[planned].unit, true
 			}
 			if !ok {
 				continue
