@@ -12,8 +12,8 @@ import (
 // A module that terraform init has installed is somebody else's code, and what it deploys here is the caller's: a finding
 // in it stands where the user's own code has its say, at the argument that it comes from or else at the call.
 
-// bring moves the findings and undecided verdicts in installed modules to the user's own code.
-func (r *Result) bring() {
+// moveToCallers moves the findings and undecided verdicts in installed modules to the user's own code.
+func (r *Result) moveToCallers() {
 	for i, f := range r.Findings {
 		if !discover.Installed(pathOf(f.At)) {
 			continue

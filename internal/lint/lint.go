@@ -138,7 +138,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	}
 	r.judge(c, out, w.findings.all())
 	r.filter = f
-	r.bring()
+	r.moveToCallers()
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, x.Unit) })
 	slices.SortStableFunc(r.Findings, finding.Compare)

@@ -204,7 +204,7 @@ func keys(o outcome) outcome {
 		if !f.Key.IsZero() {
 			k = k.From(f.Key)
 		}
-		return keepMaybe(k, f.Value)
+		return k.MaybeAs(f.Value)
 	})
 }
 
@@ -344,7 +344,7 @@ func parsedJSON(v value.Value) value.Value {
 	case !v.Converts() || v.Encoded():
 		return v
 	case v.Kind() == value.KindChoice:
-		return keepMaybe(v.Map(parsedJSON), v)
+		return v.Map(parsedJSON).MaybeAs(v)
 	case v.Kind() == value.KindObject:
 		return withMembers(v, mapped(memberValues(v), parsedJSON))
 	case v.Kind() != value.KindList:
@@ -357,7 +357,7 @@ func parsedJSON(v value.Value) value.Value {
 	case v.Unordered():
 		out = out.AsSet()
 	}
-	return keepMaybe(out, v)
+	return out.MaybeAs(v)
 }
 
 func jsonDecode(o outcome) outcome {

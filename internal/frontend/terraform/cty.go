@@ -186,7 +186,7 @@ func asTexts(v value.Value) value.Value {
 	case typed(v), v.Encoded():
 		return v
 	case v.Kind() == value.KindScalar:
-		return keepMaybe(value.OfString(v.Literal()).WithOrigin(v.Origin()), v)
+		return value.OfString(v.Literal()).WithOrigin(v.Origin()).MaybeAs(v)
 	case v.Kind() == value.KindList && !v.Unordered():
 		return reshaped(v, mapped(v.Elems(), asTexts))
 	case v.Kind() == value.KindObject:

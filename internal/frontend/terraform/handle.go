@@ -185,7 +185,7 @@ func (r *resourceInstance) completed(blocks value.Value, name string) value.Valu
 			}
 		}
 		v := value.OfOpenObject(fields, r.addr.Name+"."+name+" is known only after deployment", value.Ref{Addr: r.addr, Attr: name})
-		return keepMaybe(v.WithOrigin(blocks.Origin()), blocks)
+		return v.WithOrigin(blocks.Origin()).MaybeAs(blocks)
 	}
 	return blocks
 }

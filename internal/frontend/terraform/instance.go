@@ -194,7 +194,7 @@ func (in *instance) given(v *variable) (outcome, bool) {
 
 func (in *instance) set(v *variable, s setting) outcome {
 	if s.planned != nil {
-		o := sure(said(value.Value{}, saying{node: s.planned, secret: v.sensitive || secret(v.name)}).From(s.planned.Span))
+		o := sure(said(value.Value{}, plannedValue{node: s.planned, secret: v.sensitive || secret(v.name)}).From(s.planned.Span))
 		o.Value = o.Noted(s.by + " sets var." + v.name + to(o.Value, v.sensitive || secret(v.name)))
 		return o
 	}

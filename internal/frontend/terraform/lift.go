@@ -95,7 +95,7 @@ func (c *cases) add(when value.World, o outcome) {
 			if v.Origin() == nil {
 				v = v.WithOrigin(o.Origin())
 			}
-			c.parts = append(c.parts, part{w, keepMaybe(v, o.Value), o.fails})
+			c.parts = append(c.parts, part{w, v.MaybeAs(o.Value), o.fails})
 		}
 	}
 }

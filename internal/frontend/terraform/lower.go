@@ -282,10 +282,10 @@ func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Orig
 		if h, ok := ev.handleOf(m); ok {
 			ev.steps += stepsOfWhole
 			if reason := ev.refuses(h); reason != "" {
-				return keepMaybe(value.OfOpaque(reason, m.Refs()...).WithOrigin(m.Origin()), m)
+				return value.OfOpaque(reason, m.Refs()...).WithOrigin(m.Origin()).MaybeAs(m)
 			}
 			defer ev.enter(h)()
-			m = keepMaybe(h.object().WithOrigin(m.Origin()), m)
+			m = h.object().WithOrigin(m.Origin()).MaybeAs(m)
 		}
 		if o := m.Origin(); o == nil || !at.Contains(o.Span) {
 			m = ev.within(m, container)
@@ -316,7 +316,7 @@ func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Orig
 		for i, a := range v.Arms() {
 			arms[i] = value.Arm{When: a.When, Value: inner(a.Value)}
 		}
-		return keepMaybe(value.OfChoice(arms).WithOrigin(v.Origin()), v)
+		return value.OfChoice(arms).WithOrigin(v.Origin()).MaybeAs(v)
 	}
 	return v
 }
@@ -412,10 +412,6 @@ func (ev *evaluator) within(m value.Value, container *value.Origin) value.Value 
 	return m.WithOrigin(&chain[0])
 }
 
-func keepMaybe(v, of value.Value) value.Value {
-	return v.MaybeAs(of)
-}
-
 // encodedAs returns v as the text that of is, if it is one.
 func encodedAs(v, of value.Value) value.Value {
 	switch {
@@ -444,7 +440,7 @@ func reshaped(v value.Value, elems []value.Value) value.Value {
 		}
 	}
 	out = encodedAs(out, v)
-	return keepMaybe(out.WithOrigin(v.Origin()), v)
+	return out.WithOrigin(v.Origin()).MaybeAs(v)
 }
 
 // refielded returns an object of other fields that is otherwise as v is.
@@ -454,7 +450,7 @@ func refielded(v value.Value, fields []value.Field) value.Value {
 		out = value.OfOpenObject(fields, v.Reason(), v.Refs()...)
 	}
 	out = encodedAs(out, v)
-	return keepMaybe(out.WithOrigin(v.Origin()), v)
+	return out.WithOrigin(v.Origin()).MaybeAs(v)
 }
 
 // never reports whether a truth is false in every world.

@@ -11,24 +11,24 @@ import (
 // A plan that lies beside its configuration says what of the configuration stays open: the configuration tells where
 // things are written and what refers to what, and the plan's values win.
 
-// A saying is what a plan says of a value: the value, and the marks of the same shape with true in the place of what is
+// A plannedValue is what a plan says of a value: the value, and the marks of the same shape with true in the place of what is
 // known only after the apply, or not to be shown.
-type saying struct {
+type plannedValue struct {
 	node, unknown, sensitive *doctree.Node
 	// secret is set where a name says that the value is not to be told.
 	secret bool
 }
 
-func (s saying) member(name string) saying {
-	return saying{s.node.Get(name), s.unknown.Get(name), s.sensitive.Get(name), s.secret || secret(name)}
+func (s plannedValue) member(name string) plannedValue {
+	return plannedValue{s.node.Get(name), s.unknown.Get(name), s.sensitive.Get(name), s.secret || secret(name)}
 }
 
-func (s saying) item(i int) saying {
-	return saying{itemOf(s.node, i), itemOf(s.unknown, i), itemOf(s.sensitive, i), s.secret}
+func (s plannedValue) item(i int) plannedValue {
+	return plannedValue{itemOf(s.node, i), itemOf(s.unknown, i), itemOf(s.sensitive, i), s.secret}
 }
 
 // overlay returns a configured value as a plan has it.
-func overlay(h value.Value, s saying) value.Value {
+func overlay(h value.Value, s plannedValue) value.Value {
 	switch {
 	case s.node == nil || marked(s.unknown) || marked(s.sensitive):
 		return h
@@ -37,10 +37,10 @@ func overlay(h value.Value, s saying) value.Value {
 	}
 	for _, a := range h.Arms() {
 		if h.Kind() == value.KindChoice && !contradicts(a.Value, s.node, s.unknown) && settledIn(a.Value) {
-			return keepMaybe(chosen(a.Value, h, s), h)
+			return chosen(a.Value, h, s).MaybeAs(h)
 		}
 	}
-	v := keepMaybe(said(h, s), h)
+	v := said(h, s).MaybeAs(h)
 	if h.Origin() == nil {
 		return v.From(s.node.Span)
 	}
@@ -48,7 +48,7 @@ func overlay(h value.Value, s saying) value.Value {
 }
 
 // chosen is the alternative that a plan settles on.
-func chosen(arm, h value.Value, s saying) value.Value {
+func chosen(arm, h value.Value, s plannedValue) value.Value {
 	at := h.Origin()
 	if at == nil {
 		at = arm.Origin()
@@ -61,7 +61,7 @@ func chosen(arm, h value.Value, s saying) value.Value {
 }
 
 // note says what a plan says.
-func (s saying) note() string {
+func (s plannedValue) note() string {
 	switch text := spelt(scalarOf(s.node), s.secret); {
 	case s.node.Kind == doctree.Null:
 		return "the plan says it is null"
@@ -73,7 +73,7 @@ func (s saying) note() string {
 }
 
 // said returns what a plan says in the place of h, with as much of h as holds.
-func said(h value.Value, s saying) value.Value {
+func said(h value.Value, s plannedValue) value.Value {
 	switch s.node.Kind {
 	case doctree.Sequence:
 		return saidList(alternative(h, value.KindList), s)
@@ -82,7 +82,7 @@ func said(h value.Value, s saying) value.Value {
 	case doctree.String:
 		if h.Encoded() {
 			if doc := embedded(s.node); doc != nil {
-				return saidDocument(h.Decoded(), saying{node: doc, secret: s.secret}).AsJSON()
+				return saidDocument(h.Decoded(), plannedValue{node: doc, secret: s.secret}).AsJSON()
 			}
 		}
 	}
@@ -102,7 +102,7 @@ func alternative(h value.Value, kind value.Kind) value.Value {
 	return h
 }
 
-func saidList(h value.Value, s saying) value.Value {
+func saidList(h value.Value, s plannedValue) value.Value {
 	rest := slices.Clone(h.Elems())
 	elems := make([]value.Value, len(s.node.Items))
 	for i := range s.node.Items {
@@ -126,7 +126,7 @@ func saidList(h value.Value, s saying) value.Value {
 
 const onlyAfterApply = "it is known only after the apply"
 
-func saidObject(h value.Value, s saying) value.Value {
+func saidObject(h value.Value, s plannedValue) value.Value {
 	var fields []value.Field
 	for _, f := range h.Fields() {
 		member := s.member(f.Name)
@@ -157,7 +157,7 @@ func saidObject(h value.Value, s saying) value.Value {
 }
 
 // saidDocument returns a JSON document as a plan has it, all of which is what was written.
-func saidDocument(h value.Value, s saying) value.Value {
+func saidDocument(h value.Value, s plannedValue) value.Value {
 	if s.node.Kind != doctree.Mapping {
 		return said(h, s)
 	}
@@ -321,8 +321,8 @@ func embedded(n *doctree.Node) *doctree.Node {
 }
 
 // says returns what a plan says of an attribute of a resource.
-func (p *plannedInstance) says(name string) saying {
-	return saying{p.values, p.unknown, p.sensitive, false}.member(name)
+func (p *plannedInstance) says(name string) plannedValue {
+	return plannedValue{p.values, p.unknown, p.sensitive, false}.member(name)
 }
 
 // planned returns a resource's configured properties as the plan has them. What isn't configured has its default: an

@@ -37,13 +37,13 @@ func (a argument) member(name string) argument {
 
 // over returns how the elements of a list are configured. Nested blocks stand in the order of the configuration, and where
 // they are a set, their values don't; of a list that is written as one attribute, the names are those of all elements.
-func (a argument) over(n *doctree.Node, m marks) argument {
+func (a argument) over(v plannedValue) argument {
 	switch {
 	case a.node == nil:
 	case a.node.Kind == doctree.Sequence:
-		a.vague = a.vague || !inOrder(a.node.Items, n.Items)
+		a.vague = a.vague || !inOrder(a.node.Items, v.node.Items)
 	case a.node.Get("references") != nil:
-		if parts := pendingIn(m.unknown); parts > 1 && len(n.Items) > 0 && n.Items[0].Kind == doctree.Mapping {
+		if parts := pendingIn(v.unknown); parts > 1 && len(v.node.Items) > 0 && v.node.Items[0].Kind == doctree.Mapping {
 			a.vague, a.pending = true, parts
 		}
 	}

@@ -36,10 +36,10 @@ func (p *plan) lower(unit string) []resource.Raw {
 }
 
 func (p *plan) appendRaw(out []resource.Raw, r *plannedInstance, unit string) []resource.Raw {
-	if !emitted(r.typ) || len(out) >= maxResources {
+	if !emitted(r.typ) {
 		return out
 	}
-	raw := resource.Raw{
+	return append(out, resource.Raw{
 		Dialect: dialectOf(r.typ),
 		Type:    r.typ,
 		Addr:    value.Address{Unit: unit, Name: r.address},
@@ -48,8 +48,7 @@ func (p *plan) appendRaw(out []resource.Raw, r *plannedInstance, unit string) []
 		Props:   p.props(r, unit).From(r.at),
 		Span:    r.at,
 		Data:    r.mode == "data",
-	}
-	return append(out, raw)
+	})
 }
 
 // props returns the properties of a resource as JSON alone tells of them. What is known only after the apply stands in the
@@ -57,74 +56,67 @@ func (p *plan) appendRaw(out []resource.Raw, r *plannedInstance, unit string) []
 // one gives can't be told from that here.
 func (p *plan) props(r *plannedInstance, unit string) value.Value {
 	config := p.configOf(r)
-	s := &shower{plan: p, of: r, unit: unit, each: config.Get("for_each_expression")}
-	v, _ := s.object(r.values, marks{r.unknown, r.sensitive}, argument{node: config.Get("expressions")}, "")
-	return v
+	s := &instanceReader{plan: p, of: r, unit: unit, each: config.Get("for_each_expression")}
+	return s.object(plannedValue{node: r.values, unknown: r.unknown, sensitive: r.sensitive}, argument{node: config.Get("expressions")}, "")
 }
 
-// A shower makes values of a resource's JSON.
-type shower struct {
+// An instanceReader makes values of a resource instance's JSON.
+type instanceReader struct {
 	plan *plan
 	of   *plannedInstance
 	unit string
 	each *doctree.Node
 }
 
-// marks are those that a plan puts on a value.
-type marks struct{ unknown, sensitive *doctree.Node }
-
-func (m marks) member(name string) marks { return marks{m.unknown.Get(name), m.sensitive.Get(name)} }
-
-func (m marks) item(i int) marks { return marks{itemOf(m.unknown, i), itemOf(m.sensitive, i)} }
-
 // value returns a value of a plan or state; false where there is nothing: Terraform's older SDK can't tell an empty text
 // or list from none. The expression is how it is configured, nil where a plan doesn't say.
-func (s *shower) value(n *doctree.Node, m marks, expr argument, path string) (value.Value, bool) {
+func (s *instanceReader) value(v plannedValue, expr argument, path string) (value.Value, bool) {
+	n := v.node
 	switch {
 	case n.Kind == doctree.Null || n.Kind == doctree.String && n.Text == "" || n.Kind == doctree.Sequence && len(n.Items) == 0:
 		return value.Value{}, false
-	case marked(m.sensitive):
+	case marked(v.sensitive):
 		return value.OfPresent("it is sensitive, and not to be shown").From(n.Span), true
 	case n.Kind == doctree.Mapping:
-		return s.object(n, m, expr, path)
+		return s.object(v, expr, path), true
 	case n.Kind != doctree.Sequence:
 		return scalarOf(n).From(n.Span), true
 	}
-	expr = expr.over(n, m)
+	expr = expr.over(v)
 	var elems []value.Value
 	for i, item := range n.Items {
 		own := expr.item(i)
-		if marked(m.item(i).unknown) {
-			elems = append(elems, s.pendingItem(own, path, m).From(item.Span))
-		} else if v, ok := s.value(item, m.item(i), own, path); ok {
-			elems = append(elems, v)
+		if marked(v.item(i).unknown) {
+			elems = append(elems, s.pendingItem(own, path, v).From(item.Span))
+		} else if e, ok := s.value(v.item(i), own, path); ok {
+			elems = append(elems, e)
 		}
 	}
 	return value.OfList(elems, false).From(n.Span), true
 }
 
-func (s *shower) object(n *doctree.Node, m marks, expr argument, path string) (value.Value, bool) {
+func (s *instanceReader) object(v plannedValue, expr argument, path string) value.Value {
 	var fields []value.Field
-	for _, pair := range pairsOf(n) {
+	for _, pair := range pairsOf(v.node) {
 		name := pair.Key.Text
-		if v, ok := s.value(pair.Value, m.member(name), expr.member(name), below(path, name)); ok {
-			fields = append(fields, value.Field{Name: name, Key: pair.Key.Span, Value: v})
+		if member, ok := s.value(v.member(name), expr.member(name), below(path, name)); ok {
+			fields = append(fields, value.Field{Name: name, Key: pair.Key.Span, Value: member})
 		}
 	}
-	for _, pair := range pairsOf(m.unknown) {
+	for _, pair := range pairsOf(v.unknown) {
 		name := pair.Key.Text
 		omitted := expr.member(name).node == nil && (path == "" || expr.node != nil) && !expr.vague
 		if !marked(pair.Value) || omitted || has(fields, name) {
 			continue
 		}
-		v := s.pending(expr.member(name), below(path, name))
-		fields = append(fields, value.Field{Name: name, Key: pair.Key.Span, Value: standing(v, pair.Value.Span)})
+		pending := s.pending(expr.member(name), below(path, name))
+		fields = append(fields, value.Field{Name: name, Key: pair.Key.Span, Value: standing(pending, pair.Value.Span)})
 	}
-	v := value.OfObject(fields, false)
-	if n != nil {
-		v = v.From(n.Span)
+	object := value.OfObject(fields, false)
+	if v.node != nil {
+		object = object.From(v.node.Span)
 	}
-	return v, true
+	return object
 }
 
 // standing places a value and all that is in it.
@@ -171,7 +163,7 @@ func (p *plan) moduleConfig(module string) *doctree.Node {
 
 // pending returns what is known only after the apply. Where its argument refers to nothing but ids of resources, it is
 // those; the plan tells the names of an expression, and not what it does with them.
-func (s *shower) pending(expr argument, path string) value.Value {
+func (s *instanceReader) pending(expr argument, path string) value.Value {
 	f := &follower{plan: s.plan, unit: s.unit}
 	targets := f.references(expr.node, s.of.module, s.each, 0)
 	refs := make([]value.Ref, len(targets))
@@ -204,12 +196,12 @@ func (s *shower) pending(expr argument, path string) value.Value {
 
 // pendingItem returns an element of a list that is known only after the apply: one of those that the list's expression
 // names.
-func (s *shower) pendingItem(expr argument, path string, m marks) value.Value {
+func (s *instanceReader) pendingItem(expr argument, path string, list plannedValue) value.Value {
 	v := s.pending(expr, path)
 	switch {
 	case v.Kind() != value.KindList:
 		return v
-	case len(v.Elems()) == 1 && pendingIn(m.unknown) == 1:
+	case len(v.Elems()) == 1 && pendingIn(list.unknown) == 1:
 		return v.Elems()[0]
 	}
 	return value.OfPresent("which resource's it is, is known only after the apply", v.Refs()...)

@@ -62,7 +62,7 @@ func statementsOf(props value.Value) value.Value {
 	return f.Value.Map(func(list value.Value) value.Value {
 		elems := make([]value.Value, len(list.Elems()))
 		for i, e := range list.Elems() {
-			elems[i] = keepMaybe(statement(e), e)
+			elems[i] = statement(e).MaybeAs(e)
 		}
 		return reshaped(list, elems)
 	}).WithOrigin(f.Value.Origin())
@@ -126,14 +126,14 @@ func restored(v value.Value) value.Value {
 	switch v.Kind() {
 	case value.KindScalar:
 		if text := v.Literal(); strings.Contains(text, "&{") {
-			return keepMaybe(value.OfString(strings.ReplaceAll(text, "&{", "${")).WithOrigin(v.Origin()), v)
+			return value.OfString(strings.ReplaceAll(text, "&{", "${")).WithOrigin(v.Origin()).MaybeAs(v)
 		}
 	case value.KindText:
 		parts := make([]value.Value, len(v.Parts()))
 		for i, p := range v.Parts() {
 			parts[i] = restored(p)
 		}
-		return keepMaybe(value.OfText(parts...).WithOrigin(v.Origin()), v)
+		return value.OfText(parts...).WithOrigin(v.Origin()).MaybeAs(v)
 	case value.KindList:
 		elems := make([]value.Value, len(v.Elems()))
 		for i, e := range v.Elems() {

@@ -48,7 +48,7 @@ func convertTo(v value.Value, ty cty.Type, defaults *typeexpr.Defaults) value.Va
 	default:
 		return v
 	}
-	return keepMaybe(out.WithOrigin(v.Origin()), v)
+	return out.WithOrigin(v.Origin()).MaybeAs(v)
 }
 
 // narrowed returns a value with objects in place of the whole resources and modules in it where a type says what of them
@@ -62,11 +62,11 @@ func (ev *evaluator) narrowed(v value.Value, ty cty.Type) value.Value {
 		if ref, _ := v.Symbol(); strings.Contains(ref.Addr.Name, star) {
 			return v
 		}
-		return keepMaybe(ev.narrowedHandle(h, v, ty), v)
+		return ev.narrowedHandle(h, v, ty).MaybeAs(v)
 	}
 	switch {
 	case v.Kind() == value.KindChoice:
-		return keepMaybe(v.Map(func(v value.Value) value.Value { return ev.narrowed(v, ty) }), v)
+		return v.Map(func(v value.Value) value.Value { return ev.narrowed(v, ty) }).MaybeAs(v)
 	case v.Kind() == value.KindList && (ty.IsListType() || ty.IsSetType()):
 		elem := func(e value.Value) value.Value { return ev.narrowed(e, ty.ElementType()) }
 		if slices.ContainsFunc(v.Elems(), whole) {

@@ -28,7 +28,7 @@ func unified(v, other value.Value, when value.World) value.Value {
 	if len(v.Arms())*len(other.Arms()) > maxUnified {
 		return loosened(v)
 	}
-	return keepMaybe(v.Map(func(v value.Value) value.Value {
+	return v.Map(func(v value.Value) value.Value {
 		var out value.Value
 		first := true
 		for _, a := range other.Arms() {
@@ -46,7 +46,10 @@ func unified(v, other value.Value, when value.World) value.Value {
 			return v
 		}
 		return out
-	}), v)
+	}).MaybeAs(
+
+		v)
+
 }
 
 // together returns values once all of them are of one type.
@@ -144,9 +147,9 @@ func spelledOut(v value.Value) value.Value {
 	case v.Kind() != value.KindScalar || !v.Converts():
 		return v
 	case unspelt(v):
-		return keepMaybe(textual(v), v)
+		return textual(v).MaybeAs(v)
 	}
-	return keepMaybe(value.OfString(v.Literal()).WithOrigin(v.Origin()), v)
+	return value.OfString(v.Literal()).WithOrigin(v.Origin()).MaybeAs(v)
 }
 
 // scalarsOf applies f to a scalar, or to those that a choice is of.
@@ -154,7 +157,7 @@ func scalarsOf(v value.Value, f func(value.Value) value.Value) value.Value {
 	if !v.Converts() {
 		return v
 	}
-	return keepMaybe(v.Map(f), v)
+	return v.Map(f).MaybeAs(v)
 }
 
 func mapped(vs []value.Value, f func(value.Value) value.Value) []value.Value {
@@ -364,7 +367,7 @@ func agreed(a, b value.Value) value.Value {
 		}
 		return withMembers(a, members)
 	case b.Kind() == value.KindOpaque:
-		return keepMaybe(b.WithOrigin(a.Origin()), a)
+		return b.WithOrigin(a.Origin()).MaybeAs(a)
 	}
 	return provided(a)
 }
@@ -379,7 +382,7 @@ func loosened(v value.Value) value.Value {
 	case value.KindScalar:
 		return v.AsUntyped()
 	case value.KindChoice:
-		return keepMaybe(v.Map(loosened), v)
+		return v.Map(loosened).MaybeAs(v)
 	case value.KindList:
 		return retyped(v, mapped(v.Elems(), provided)).AsListOrSet()
 	case value.KindObject:
@@ -392,9 +395,9 @@ func loosened(v value.Value) value.Value {
 func provided(v value.Value) value.Value {
 	switch v.Kind() {
 	case value.KindScalar:
-		return keepMaybe(spelling(v).WithOrigin(v.Origin()), v)
+		return spelling(v).WithOrigin(v.Origin()).MaybeAs(v)
 	case value.KindChoice:
-		return keepMaybe(v.Map(provided), v)
+		return v.Map(provided).MaybeAs(v)
 	case value.KindList:
 		if !v.Encoded() {
 			return retyped(v, mapped(v.Elems(), provided)).AsListOrSet()
