@@ -265,11 +265,12 @@ func newFilter(files []discover.File, covers map[string][]string) *filter {
 func (f *filter) judged(path string) bool { return f.files[path].Judged }
 
 // asked reports whether what stands at a place, and belongs to a unit, is to be judged: it is in a file that is, or in a
-// module that a root in a judged directory calls. Who is in an environment's directory means what it deploys, wherever the
+// module that a root in a judged directory calls, or in a template that one there nests. Who is in an environment's directory means what it deploys, wherever the
 // modules lie.
 func (f *filter) asked(at source.Span, unit string) bool {
 	file, listed := f.files[pathOf(at)]
-	return file.Judged || listed && f.roots[unit]
+	template := f.files[unit] // of CloudFormation, the unit is the file of the outermost stack
+	return file.Judged || listed && (f.roots[unit] || template.Judged && !template.Explicit)
 }
 
 // keeps reports whether a finding is asked for, or passes through a file that was given by name, as pre-commit gives the

@@ -49,7 +49,7 @@ type Ref struct {
 // String returns the reference as a person would write it: "aws_subnet.a.id", "Subnet", "AWS::Region".
 func (r Ref) String() string {
 	switch {
-	case r.Addr.Unit == "" && r.Addr.Name == "AWS":
+	case r.Addr.Name == "AWS" && (r.Addr.Unit == "" || r.Attr == "StackName" || r.Attr == "StackId"):
 		return "AWS::" + r.Attr
 	case r.Attr == "" || r.Attr == "Ref":
 		return r.Addr.Name

@@ -1,22 +1,19 @@
 // Package cloudformation answers which resources a CloudFormation template declares, and with which properties.
 //
 // In go YAML and JSON files of any name; out come the resources of those that are templates, written by hand, by SAM or by
-// CDK, one unit for each template. Intrinsic functions are evaluated over abstract values, conditions become worlds, and
-// whatever only a deployment decides (regions, exports, physical ids) stays a symbol or opaque. The package must not know
+// CDK, one stack for each template and each place that nests it. Intrinsic functions are evaluated over abstract values,
+// conditions become worlds, outputs and exports lead from one template to another, and whatever only a deployment decides
+// (regions, physical ids) stays a symbol or opaque. The package must not know
 // what any resource type means: no networks, no rules.
 package cloudformation
 
 import (
 	"bytes"
-	"context"
 	"path"
 	"regexp"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
-	"github.com/vpclint/vpclint/internal/finding"
-	"github.com/vpclint/vpclint/internal/frontend"
-	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -41,60 +38,6 @@ func (Frontend) Match(name string) bool {
 // Relevant looks for what every template with a resource of AWS has.
 func (Frontend) Relevant(f *source.File) bool {
 	return bytes.Contains(f.Bytes, []byte("AWS::")) && bytes.Contains(f.Bytes, []byte("Resources"))
-}
-
-// Load reads the files, each on its own.
-func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output, error) {
-	units := make([]unit, len(in.Files))
-	in.Each(len(in.Files),
-		func(i int) source.Span { return in.Files[i].Whole() },
-		func(i int) {
-			if ctx.Err() == nil {
-				units[i] = load(in, in.Files[i])
-			}
-		})
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	out := &frontend.Output{UsedParameters: map[string]bool{}}
-	for i, u := range units {
-		out.Resources = append(out.Resources, u.resources...)
-		out.Findings = append(out.Findings, u.findings...)
-		for _, name := range u.parameters {
-			out.UsedParameters[name] = true
-		}
-		if u.loaded {
-			out.Loaded = append(out.Loaded, in.Files[i])
-		}
-	}
-	return out, nil
-}
-
-// A unit is what one file comes to.
-type unit struct {
-	loaded     bool
-	resources  []resource.Raw
-	findings   []finding.Finding
-	parameters []string // those of --parameter that the template declares
-}
-
-func load(in *frontend.Input, f *source.File) unit {
-	docs, errs := in.Documents.Parse(f)
-	var u unit
-	for _, doc := range docs {
-		// A stack is made from one document; what follows it in the stream is never deployed with it.
-		if isTemplate(doc.Root) {
-			t := newTemplate(f, doc.Root, in.Settings.Parameters)
-			u.loaded = true
-			u.resources = t.lower()
-			u.parameters = t.given
-			break
-		}
-	}
-	if len(errs) > 0 && (u.loaded || certain(f.Bytes)) {
-		u.findings = append(u.findings, frontend.Unreadable(errs[0].Span, unreadable(f, errs[0])))
-	}
-	return u
 }
 
 // certain reports whether a file that can't be parsed is a template all the same: it has a template's section and a

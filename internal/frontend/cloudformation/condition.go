@@ -79,7 +79,7 @@ func (t *template) survey(n *doctree.Node, depth int) {
 	if name == "Fn::Equals" && len(args) == 2 {
 		for i, side := range args {
 			if d := t.domainOf(side); d != nil {
-				if text, known := t.eval(args[1-i], scope{}).AsString(); known {
+				if text, known := t.constant(args[1-i]); known {
 					d.compare(text)
 				}
 			}
@@ -89,6 +89,15 @@ func (t *template) survey(n *doctree.Node, depth int) {
 	for _, a := range args {
 		t.survey(a, depth+1)
 	}
+}
+
+// constant returns the text of an operand that doesn't depend on what a parent passes, which is evaluated only after all
+// conditions are known.
+func (t *template) constant(n *doctree.Node) (string, bool) {
+	if _, _, isCall := intrinsic(n); isCall && t.by != nil {
+		return "", false
+	}
+	return t.eval(n, scope{}).AsString()
 }
 
 // maxOperands is how many operands of Fn::And and Fn::Or are read; CloudFormation takes ten.
@@ -106,7 +115,10 @@ func (t *template) domainOf(n *doctree.Node) *domain {
 	if _, isPseudo := pseudo[arg.Text]; !isPseudo {
 		return nil
 	}
-	d := &domain{name: arg.Text}
+	if t.by != nil && t.deployment(arg.Text[len("AWS::"):]) == deployment {
+		return t.by.parent.domainOf(n) // a nested stack is deployed where its parent is
+	}
+	d := &domain{owner: t, name: arg.Text}
 	t.domains[arg.Text] = d
 	return d
 }
@@ -210,18 +222,16 @@ func (t *template) equals(arg *doctree.Node, origin *value.Origin) value.Truth {
 		if !known || other == "" && strings.HasPrefix(d.name, "AWS::") {
 			continue // below: a pseudo-parameter is never empty
 		}
-		if _, isNamed := t.atomic[text]; isNamed && d.allowed == nil && len(d.compared) == 1 {
-			break // its author has a name for the fact
+		if d.owner == t && d.isNamed(text) {
+			break
 		}
-		if truth, ok := d.equals(t, other, origin); ok {
+		if truth, ok := d.equals(other, origin); ok {
 			return truth
 		}
 	}
 	// What parts of the sides are known may decide it in some worlds, and leave the fact to the others.
 	var ts []value.Truth
-	undecided := value.Join(
-		value.Always(tri.True, origin).When(value.World{t.fact(text, true)}),
-		value.Always(tri.False, origin).When(value.World{t.fact(text, false)}))
+	undecided := t.either(text, origin)
 	t.spend(len(sides[0].Arms()) * len(sides[1].Arms()))
 	for _, a := range sides[0].Arms() {
 		for _, b := range sides[1].Arms() {
@@ -240,6 +250,13 @@ func (t *template) equals(arg *doctree.Node, origin *value.Origin) value.Truth {
 		return value.Unknowable("the template has too many conditions", origin)
 	}
 	return value.Join(ts...)
+}
+
+// either returns the truth of a comparison that is a fact: true in one world, false in the other.
+func (t *template) either(comparison string, origin *value.Origin) value.Truth {
+	return value.Join(
+		value.Always(tri.True, origin).When(value.World{t.fact(comparison, true)}),
+		value.Always(tri.False, origin).When(value.World{t.fact(comparison, false)}))
 }
 
 // equal compares two values that are no choices. CloudFormation compares texts, case and all; true is "true".
@@ -275,5 +292,5 @@ func (t *template) fact(comparison string, holds bool) value.Fact {
 		holds = holds != c.negated
 	}
 	is := strconv.FormatBool(holds)
-	return value.Fact{Var: t.file.Path + "|condition|" + comparison, Is: is, Text: name + " is " + is}
+	return value.Fact{Var: t.id + "|condition|" + comparison, Is: is, Text: name + " is " + is}
 }

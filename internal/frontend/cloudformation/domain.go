@@ -12,7 +12,9 @@ import (
 // A domain is the set of texts that an unknown parameter or pseudo-parameter can have, as far as the template tells them
 // apart. Its facts exclude each other and leave nothing out, so that no world is told that can't be.
 type domain struct {
-	name string
+	// owner is the template that declares it; a nested one may be passed its parent's.
+	owner *template
+	name  string
 	// allowed are all texts there are; nil for any text.
 	allowed []string
 	// compared are the texts that conditions compare it with, in the order of the template.
@@ -28,11 +30,11 @@ func (d *domain) compare(text string) {
 	}
 }
 
-func (d *domain) variable(t *template) string { return t.file.Path + "|parameter|" + d.name }
+func (d *domain) variable() string { return d.owner.id + "|parameter|" + d.name }
 
 // is returns the fact that the domain has a text.
-func (d *domain) is(t *template, text string) value.Fact {
-	return value.Fact{Var: d.variable(t), Is: text, Text: d.name + " is " + plain(text), Domain: d.values()}
+func (d *domain) is(text string) value.Fact {
+	return value.Fact{Var: d.variable(), Is: text, Text: d.name + " is " + plain(text), Domain: d.values()}
 }
 
 // values returns all values that the domain's facts tell apart.
@@ -44,8 +46,8 @@ func (d *domain) values() string {
 }
 
 // parts returns the facts that make up the domain, the one of text first.
-func (d *domain) parts(t *template, text string) (is value.Fact, others []value.Fact) {
-	is = d.is(t, text)
+func (d *domain) parts(text string) (is value.Fact, others []value.Fact) {
+	is = d.is(text)
 	switch {
 	case len(d.compared) == 1 && len(d.allowed) != 2:
 		// Nothing else is ever asked of it.
@@ -53,22 +55,24 @@ func (d *domain) parts(t *template, text string) (is value.Fact, others []value.
 	case d.allowed != nil:
 		for _, other := range d.allowed {
 			if other != text {
-				others = append(others, d.is(t, other))
+				others = append(others, d.is(other))
 			}
 		}
 		return is, others
 	}
 	for _, other := range d.compared {
 		if other != text {
-			others = append(others, d.is(t, other))
+			others = append(others, d.is(other))
 		}
 	}
 	return is, append(others, value.Fact{Var: is.Var, Is: "something else", Text: d.name + " is something else", Domain: is.Domain})
 }
 
 // equals returns in which worlds the domain has a text. It is false where the domain doesn't know the text.
-func (d *domain) equals(t *template, text string, origin *value.Origin) (value.Truth, bool) {
+func (d *domain) equals(text string, origin *value.Origin) (value.Truth, bool) {
 	switch {
+	case d.isNamed(d.comparison(text)):
+		return d.owner.either(d.comparison(text), origin), true
 	case d.allowed != nil && !slices.Contains(d.allowed, text):
 		return value.Always(tri.False, origin), true
 	case len(d.allowed) == 1:
@@ -76,7 +80,7 @@ func (d *domain) equals(t *template, text string, origin *value.Origin) (value.T
 	case !slices.Contains(d.compared, text):
 		return value.Truth{}, false
 	}
-	is, others := d.parts(t, text)
+	is, others := d.parts(text)
 	ts := []value.Truth{value.Always(tri.True, origin).When(value.World{is})}
 	for _, f := range others {
 		ts = append(ts, value.Always(tri.False, origin).When(value.World{f}))
@@ -85,19 +89,31 @@ func (d *domain) equals(t *template, text string, origin *value.Origin) (value.T
 }
 
 // decided returns the text that the surroundings leave.
-func (d *domain) decided(t *template, in scope) (string, bool) {
+func (d *domain) decided(in scope) (string, bool) {
 	if len(in.worlds) == 0 {
 		return "", false
 	}
 	for _, text := range d.compared {
-		if in.implies(d.is(t, text)) {
+		if in.implies(d.is(text)) {
 			return text, true
 		}
-		if len(d.compared) == 1 && in.implies(t.fact(equalsText("!Ref "+d.name, strconv.Quote(text)), true)) {
+		if len(d.compared) == 1 && in.implies(d.owner.fact(d.comparison(text), true)) {
 			return text, true
 		}
 	}
 	return "", false
+}
+
+// comparison returns the canonical text of the comparison of the domain with a text.
+func (d *domain) comparison(text string) string {
+	return equalsText("!Ref "+d.name, strconv.Quote(text))
+}
+
+// isNamed reports whether a condition of the owner's is the one question that is ever asked of the domain: its author has a
+// name for the fact.
+func (d *domain) isNamed(comparison string) bool {
+	_, isNamed := d.owner.atomic[comparison]
+	return isNamed && d.allowed == nil && len(d.compared) == 1
 }
 
 // plain returns a text as a sentence shows it.

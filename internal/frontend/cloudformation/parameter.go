@@ -20,16 +20,22 @@ type parameter struct {
 	// value is what a default or --parameter fixes; otherwise it says what is missing.
 	value value.Value
 	fixed bool
+	// arg is what the parent of a nested stack passes, and state whether that is evaluated yet.
+	arg   *doctree.Node
+	state state
 	// secret reports whether it is declared NoEcho.
 	secret bool
 	// allowed are the texts that a parameter without a value may have, nil for any.
 	allowed []*doctree.Node
 }
 
+// ssmParameter begins the type of a parameter whose value is read from the SSM parameter store.
+const ssmParameter = "AWS::SSM::Parameter::Value<"
+
 // maxAllowed bounds the allowed values that are told apart. A list of all instance types says nothing about a network.
 const maxAllowed = value.MaxArms
 
-func (t *template) declareParameters(section *doctree.Node, given map[string]string) {
+func (t *template) declareParameters(section *doctree.Node, set settings) {
 	t.parameters = map[string]*parameter{}
 	t.domains = map[string]*domain{}
 	if section == nil {
@@ -39,15 +45,19 @@ func (t *template) declareParameters(section *doctree.Node, given map[string]str
 		if p.Value.Kind != doctree.Mapping || p.Key.Text == "" {
 			continue
 		}
-		text, isGiven := given[p.Key.Text]
+		text, isGiven := set.given[p.Key.Text]
 		if isGiven && t.parameters[p.Key.Text] == nil {
 			t.given = append(t.given, p.Key.Text)
 		}
-		t.parameters[p.Key.Text] = newParameter(p, text, isGiven)
+		param := newParameter(p, text, isGiven)
+		t.parameters[p.Key.Text] = param
+		if t.by != nil {
+			t.passed(param)
+		}
 	}
 	for name, p := range t.parameters {
-		if !p.fixed {
-			d := &domain{name: name}
+		if !p.fixed && t.domains[name] == nil {
+			d := &domain{owner: t, name: name}
 			for _, n := range p.allowed {
 				d.allowed = append(d.allowed, scalar(n).Literal())
 			}
@@ -70,7 +80,7 @@ func newParameter(pair doctree.Pair, given string, isGiven bool) *parameter {
 	def := body.Get("Default")
 	written := def != nil && def.Tag == "" && (def.Kind == doctree.String || def.Kind == doctree.Number || def.Kind == doctree.Bool)
 	switch {
-	case strings.HasPrefix(p.typ, "AWS::SSM::Parameter::Value<"):
+	case strings.HasPrefix(p.typ, ssmParameter):
 		// What is given, by default or by hand, is the path of the value:
 		// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
 		reason := fmt.Sprintf("the parameter %s is read from the SSM parameter store at deployment", p.name)
@@ -152,6 +162,9 @@ func (p *parameter) allow(n *doctree.Node) {
 
 // parameterValue returns a parameter's value where it is read.
 func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.Value {
+	if p.arg != nil {
+		t.pass(p)
+	}
 	if p.fixed {
 		// What nobody is to see stands in no message and no dump, and is never compared: a world that it decides would tell.
 		if p.secret && p.value.NonEmpty().Known() == tri.True {
@@ -161,15 +174,18 @@ func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.
 	}
 	if p.allowed == nil {
 		// In an arm of !If [HasSubnet, ...] it may be known all the same.
-		if text, ok := t.domains[p.name].decided(t, in); ok {
+		if text, ok := t.domains[p.name].decided(in); ok {
 			return value.OfString(text).From(at)
+		}
+		if p.arg != nil {
+			return t.use(p.value, at)
 		}
 		return p.value.From(at)
 	}
 	var arms []value.Arm
 	for _, n := range p.allowed {
 		v := scalar(n)
-		f := t.domains[p.name].is(t, v.Literal())
+		f := t.domains[p.name].is(v.Literal())
 		if !in.allows(value.World{f}) {
 			continue
 		}
@@ -182,17 +198,39 @@ func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.
 // elementCost is how many combinations of worlds a copied element costs as much as.
 const elementCost = 8
 
-// use returns v as read at a place, each member of a list too.
+// use returns v as read at a place, each member of a list and each arm of a choice too.
 func (t *template) use(v value.Value, at source.Span) value.Value {
+	return t.each(v, func(v value.Value) value.Value { return v.Use(at) })
+}
+
+// noted returns v as something happens to it at a place, each member of a list and each arm of a choice too.
+func (t *template) noted(v value.Value, at source.Span, note string) value.Value {
+	return t.each(v, func(v value.Value) value.Value { return v.NotedAt(at, note) })
+}
+
+// each applies f to a value, the members of a list and the arms of a choice.
+func (t *template) each(v value.Value, f func(value.Value) value.Value) value.Value {
+	if v.Kind() == value.KindChoice {
+		return f(v.Map(func(a value.Value) value.Value {
+			if a.Origin() == nil {
+				a = a.WithOrigin(v.Origin())
+			}
+			return t.each(a, f)
+		}))
+	}
 	if elems := v.Elems(); len(elems) > 0 {
 		if t.spend(len(elems) * elementCost); t.spent() {
-			return value.OfOpaque("the list is too long").From(at)
+			return f(value.OfOpaque("the list is too long").WithOrigin(v.Origin()))
 		}
 		used := make([]value.Value, len(elems))
 		for i, e := range elems {
-			used[i] = e.Use(at)
+			used[i] = t.each(e, f)
 		}
-		return value.OfList(used, false).WithOrigin(v.Origin()).Use(at)
+		list := value.OfList(used, false)
+		if v.Open() {
+			list = value.OfOpenList(used, v.Reason(), v.Refs()...)
+		}
+		return f(list.MaybeAs(v).WithOrigin(v.Origin()))
 	}
-	return v.Use(at)
+	return f(v)
 }

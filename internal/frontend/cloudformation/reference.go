@@ -24,15 +24,33 @@ var pseudo = map[string]string{
 // deployment is the address of what a deployment decides for the whole template.
 var deployment = value.Address{Name: "AWS"}
 
+// deployment returns the address of a pseudo-parameter: a stack has its own name and id, and the rest is the deployment's.
+func (t *template) deployment(attr string) value.Address {
+	if attr == "StackName" || attr == "StackId" {
+		return value.Address{Unit: t.id, Name: deployment.Name}
+	}
+	return deployment
+}
+
+// decided returns the text that the surroundings leave to a pseudo-parameter.
+func (t *template) decided(name string, in scope) (string, bool) {
+	for up := t; ; up = up.by.parent {
+		if d := up.domains[name]; d != nil {
+			return d.decided(in)
+		}
+		if up.by == nil {
+			return "", false
+		}
+	}
+}
+
 // ref evaluates Ref: a pseudo-parameter, a parameter or a resource.
 func (t *template) ref(name string, at source.Span, in scope) value.Value {
 	if attr, ok := pseudo[name]; ok {
-		if d := t.domains[name]; d != nil {
-			if text, decided := d.decided(t, in); decided {
-				return value.OfString(text).From(at)
-			}
+		if text, decided := t.decided(name, in); decided {
+			return value.OfString(text).From(at)
 		}
-		return value.OfSymbol(value.Ref{Addr: deployment, Attr: attr}).From(at)
+		return value.OfSymbol(value.Ref{Addr: t.deployment(attr), Attr: attr}).From(at)
 	}
 	switch {
 	case name == "AWS::NoValue":
@@ -66,6 +84,9 @@ func (t *template) attribute(d *declaration, ref value.Ref, at source.Span, in s
 			reason := fmt.Sprintf("the resource %s is not created: its condition %s is false", ref.Addr.Name, d.condition.Text)
 			return value.OfOpaque(reason, ref).From(at)
 		}
+	}
+	if ref.Attr != "Ref" && makesStack(d.typ) {
+		return t.outputOf(d, ref.Attr, ref, at)
 	}
 	if ref.Attr != "Ref" && !isText(d.typ, ref.Attr) {
 		return value.OfOpaque("it is known only after deployment", ref).From(at)
@@ -112,16 +133,6 @@ func (t *template) attributeOf(name, attr string, at source.Span, in scope) valu
 		return t.attribute(d, ref, at, in)
 	}
 	return value.OfOpaque(fmt.Sprintf("%s is no resource of the template", name), ref).From(at)
-}
-
-// importValue evaluates Fn::ImportValue.
-func (t *template) importValue(arg *doctree.Node, at source.Span, in scope) value.Value {
-	name := t.eval(arg, in)
-	if text, known := name.AsString(); known {
-		// CloudFormation refuses to export an empty value.
-		return value.OfPresent(fmt.Sprintf("the value is the export %s of another stack", plain(text))).From(at)
-	}
-	return value.OfPresent("the value is an export of another stack, and "+name.Reason(), name.Refs()...).From(at)
 }
 
 // sub evaluates Fn::Sub: a text with ${Name}, ${Resource.Attribute} and ${!Literal}, and maybe a map of names.

@@ -49,9 +49,24 @@ func typeOf(body *doctree.Node) string {
 	return t.Text
 }
 
-// A template is one template under evaluation. It belongs to one goroutine.
+// A template is one template under evaluation, as one stack is made of it: a template that several others nest is
+// evaluated for each.
 type template struct {
-	file       *source.File
+	group *group
+	doc   *document
+	file  *source.File
+	// by is the resource that makes the stack; nil where nothing in the tree does.
+	by *call
+	// id tells the stack from all others: the path of the outermost template, and the logical ids that lead to it.
+	id string
+	// unit is the path of the outermost template, and prefix what stands before the names of a nested one's resources.
+	unit, prefix string
+	base         scope // see within
+	scoped       bool
+	nested       map[*declaration]*template
+	outputs      map[string]*output
+	outputOrder  []string
+
 	parameters map[string]*parameter
 	conditions map[string]*condition
 	resources  map[string]*declaration
@@ -66,6 +81,7 @@ type template struct {
 
 // A declaration is an entry of Resources.
 type declaration struct {
+	name      string
 	key       *doctree.Node
 	body      *doctree.Node
 	typ       string
@@ -92,15 +108,26 @@ func loopOf(p doctree.Pair) (loop, *doctree.Node) {
 	return loop{identifier: items[0].Text, collection: items[1]}, items[2]
 }
 
-func newTemplate(f *source.File, root *doctree.Node, given map[string]string) *template {
+func newTemplate(g *group, d *document, by *call, set settings) *template {
 	t := &template{
-		file:      f,
+		group:     g,
+		doc:       d,
+		file:      d.file,
+		by:        by,
+		id:        d.file.Path,
+		unit:      d.file.Path,
 		resources: map[string]*declaration{},
-		mappings:  root.Get("Mappings"),
+		mappings:  d.root.Get("Mappings"),
 	}
-	t.declareParameters(root.Get("Parameters"), given)
-	t.declareConditions(root.Get("Conditions"))
-	t.declareResources(root.Get("Resources"), nil)
+	if by != nil {
+		t.unit = by.parent.unit
+		t.prefix = by.parent.prefix + by.at.name + "/"
+		t.id = t.unit + "#" + t.prefix
+	}
+	t.declareParameters(d.root.Get("Parameters"), set)
+	t.declareConditions(d.root.Get("Conditions"))
+	t.declareResources(d.root.Get("Resources"), nil)
+	t.declareOutputs(d.root.Get("Outputs"))
 	return t
 }
 
@@ -116,7 +143,7 @@ func (t *template) declareResources(resources *doctree.Node, loops []loop) {
 		if typ == "" || p.Key.Text == "" {
 			continue // null, or no resource at all
 		}
-		d := &declaration{key: p.Key, body: p.Value, typ: typ, condition: p.Value.Get("Condition"), loops: loops}
+		d := &declaration{name: p.Key.Text, key: p.Key, body: p.Value, typ: typ, condition: p.Value.Get("Condition"), loops: loops}
 		if old := t.resources[p.Key.Text]; old != nil {
 			*old = *d // the last of several counts
 			continue
@@ -140,32 +167,43 @@ func (d *declaration) repeated() value.Truth {
 // lower returns the template's resources, in the order of their declaration.
 func (t *template) lower() []resource.Raw {
 	raws := make([]resource.Raw, 0, len(t.order))
+	stack, via := t.exists(), t.via()
 	for _, d := range t.order {
-		exists := d.repeated()
-		in := scope{loops: d.loops}
-		if d.condition != nil {
-			exists = t.conditionOf(d.condition)
-			switch exists.Known() {
-			case tri.False:
-				continue
-			case tri.True:
-				exists = d.repeated()
-			default:
-				in = t.where(in, exists, tri.True, tri.Unknown)
-			}
+		in, exists := t.standing(d)
+		if exists.Known() == tri.False {
+			continue
 		}
 		in.header = d.key.Span
 		raws = append(raws, resource.Raw{
 			Dialect: resource.CloudFormation,
 			Type:    d.typ,
-			Addr:    t.address(d.key.Text),
-			Subject: d.subject(),
-			Exists:  exists,
+			Addr:    t.address(d.name),
+			Subject: t.subject(d),
+			Exists:  stack.And(exists),
 			Props:   t.properties(d, in),
 			Span:    d.key.Span,
+			Via:     via,
 		})
 	}
 	return raws
+}
+
+// standing returns the scope in which a resource stands, and in which worlds of the stack it is there.
+func (t *template) standing(d *declaration) (scope, value.Truth) {
+	in := t.within()
+	in.loops = d.loops
+	exists := d.repeated()
+	if d.condition == nil {
+		return in, exists
+	}
+	truth := t.conditionOf(d.condition)
+	switch truth.Known() {
+	case tri.False:
+		return in, truth
+	case tri.True:
+		return in, exists
+	}
+	return t.where(in, truth, tri.True, tri.Unknown), truth
 }
 
 // properties returns a resource's properties; none where it has none.
@@ -206,13 +244,16 @@ func merged(v value.Value) value.Value {
 }
 
 // subject returns a resource's name as its author knows it. CDK makes up logical ids, and leaves the path of the
-// construct in the metadata.
-func (d *declaration) subject() string {
+// construct in the metadata. Of a template that is nested at several places, the place tells one stack from another.
+func (t *template) subject(d *declaration) string {
 	construct := d.body.Get("Metadata").Get("aws:cdk:path")
-	if construct == nil || construct.Kind != doctree.String || construct.Text == "" {
-		return d.key.Text
+	switch {
+	case construct != nil && construct.Kind == doctree.String && construct.Text != "":
+		return d.name + " (" + construct.Text + ")"
+	case t.by != nil && t.doc.stacks > 1:
+		return d.name + " (" + strings.TrimSuffix(t.prefix, "/") + ")"
 	}
-	return d.key.Text + " (" + construct.Text + ")"
+	return d.name
 }
 
 // member returns the value of a key, like Node.Get, of a mapping that is asked often.
@@ -237,5 +278,5 @@ func (t *template) member(n *doctree.Node, key string) *doctree.Node {
 }
 
 func (t *template) address(logicalID string) value.Address {
-	return value.Address{Unit: t.file.Path, Name: logicalID}
+	return value.Address{Unit: t.unit, Name: t.prefix + logicalID}
 }

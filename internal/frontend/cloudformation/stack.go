@@ -1,0 +1,232 @@
+package cloudformation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A group is templates of the tree that use one another: as nested stacks, or by exports and imports. It belongs to one
+// goroutine, since what one asks of another is evaluated when it is asked for.
+type group struct {
+	docs []*document
+	// roots are the stacks that nothing in the tree nests, in the order of docs.
+	roots []*template
+	// made are the stacks there are so far, roots and nested ones.
+	made    []*template
+	exports *exports
+}
+
+// What the stacks of a group may come to: a template that nests two of the next, ten levels deep, would be a thousand.
+const (
+	// maxStackDepth is how deep stacks are followed into one another.
+	maxStackDepth = 12
+	// maxStacks is how many stacks a group may have before nested ones are no longer followed.
+	maxStacks = 2_000
+)
+
+// A call is a resource that makes a nested stack.
+type call struct {
+	parent *template
+	at     *declaration
+	// exists says in which worlds of the parent the stack is there.
+	exists value.Truth
+}
+
+// build makes the stacks of a group: one for each template that no other nests, and one for each place where one is nested.
+func (g *group) build(settings settings) {
+	called := map[*document]bool{}
+	for _, d := range g.docs {
+		for _, child := range d.nested {
+			called[child] = called[child] || child != d
+		}
+	}
+	// Those that are nested by each other only, or beyond a limit, are judged on their own: nothing is dropped.
+	for _, roots := range []bool{true, false} {
+		for _, d := range g.docs {
+			if d.stacks == 0 && called[d] != roots {
+				g.roots = append(g.roots, g.stack(d, nil, settings))
+			}
+		}
+	}
+	slices.SortStableFunc(g.roots, func(a, b *template) int { return strings.Compare(a.file.Path, b.file.Path) })
+}
+
+// stack makes the stack of a template, and those that it nests.
+func (g *group) stack(d *document, by *call, settings settings) *template {
+	d.stacks++
+	t := newTemplate(g, d, by, settings)
+	g.made = append(g.made, t)
+	for _, r := range t.order {
+		child := d.nested[r.body]
+		if child == nil || len(g.made) >= maxStacks || !t.mayNest(child) {
+			continue
+		}
+		if t.nested == nil {
+			t.nested = map[*declaration]*template{}
+		}
+		t.nested[r] = g.stack(child, &call{parent: t, at: r}, settings)
+	}
+	return t
+}
+
+// mayNest reports whether a stack may be followed into another: one that holds itself can't be deployed.
+func (t *template) mayNest(child *document) bool {
+	depth := 0
+	for up := t; ; up = up.by.parent {
+		if up.doc == child {
+			return false
+		}
+		if up.by == nil {
+			return depth < maxStackDepth
+		}
+		depth++
+	}
+}
+
+// arguments returns the node that the parent passes to a parameter, with its key; nil where it passes none. A stack set
+// spells them as a list: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
+func (c *call) argument(name string) (key, arg *doctree.Node) {
+	passed := c.at.body.Get("Properties").Get("Parameters")
+	if p := passed.Pair(name); p != nil {
+		return p.Key, p.Value
+	}
+	if passed == nil || passed.Kind != doctree.Sequence {
+		return nil, nil
+	}
+	for _, item := range passed.Items {
+		if k := item.Get("ParameterKey"); k != nil && k.Text == name {
+			return k, item.Get("ParameterValue")
+		}
+	}
+	return nil, nil
+}
+
+// computed reports whether what a parent passes, or whether it passes anything, only a function or a macro knows.
+func (c *call) computed() bool {
+	passed := c.at.body.Get("Properties").Get("Parameters")
+	if passed == nil {
+		return false
+	}
+	_, _, isFunction := intrinsic(passed)
+	return isFunction
+}
+
+// within returns the scope in which a stack's resources stand: everything, or where its parent makes it.
+func (t *template) within() scope {
+	if t.by == nil {
+		return scope{}
+	}
+	if !t.scoped {
+		t.scoped = true
+		p := t.by.parent
+		t.base, t.by.exists = p.standing(t.by.at)
+	}
+	return t.base
+}
+
+// exists says in which worlds there is a stack at all.
+func (t *template) exists() value.Truth {
+	if t.by == nil {
+		return value.Yes()
+	}
+	t.within()
+	if t.by.parent.by == nil {
+		return t.by.exists
+	}
+	return t.by.parent.exists().And(t.by.exists)
+}
+
+// via says how a nested stack's resources came to be.
+func (t *template) via() *value.Origin {
+	if t.by == nil {
+		return nil
+	}
+	c := t.by
+	return &value.Origin{
+		Span: c.at.key.Span,
+		Note: fmt.Sprintf("the stack %s is made of this template here", c.at.name),
+		Via:  c.parent.via(),
+	}
+}
+
+// raws returns the resources of a stack and of those that it nests.
+func (t *template) raws() []resource.Raw {
+	raws := t.lower()
+	for _, d := range t.order {
+		if child := t.nested[d]; child != nil && child.exists().Known() != tri.False {
+			raws = append(raws, child.raws()...)
+		}
+	}
+	return raws
+}
+
+// An output is an entry of Outputs.
+type output struct {
+	key   *doctree.Node
+	body  *doctree.Node
+	state state
+	value value.Value
+}
+
+// declareOutputs takes the entries of Outputs.
+func (t *template) declareOutputs(section *doctree.Node) {
+	t.outputs = map[string]*output{}
+	if section == nil {
+		return
+	}
+	for _, p := range section.Pairs {
+		if p.Value.Kind == doctree.Mapping && p.Key.Text != "" {
+			if t.outputs[p.Key.Text] == nil {
+				t.outputOrder = append(t.outputOrder, p.Key.Text)
+			}
+			t.outputs[p.Key.Text] = &output{key: p.Key, body: p.Value}
+		}
+	}
+}
+
+// output returns the value of an output. A stack that asks for one that isn't there can't be made.
+func (t *template) output(name string, at source.Span) value.Value {
+	o := t.outputs[name]
+	switch {
+	case o == nil:
+		return value.OfOpaque(fmt.Sprintf("%s has no output %s", t.file.Path, name)).From(at)
+	case o.state == underway:
+		return value.OfOpaque(fmt.Sprintf("the output %s of %s refers to itself", name, t.file.Path)).From(at)
+	case o.state == untouched:
+		o.state = underway
+		o.value = value.OfOpaque(fmt.Sprintf("the output %s of %s has no Value", name, t.file.Path)).From(at)
+		if n := o.body.Get("Value"); n != nil {
+			in := t.within()
+			if c := o.body.Get("Condition"); c != nil {
+				in = t.where(in, t.conditionOf(c), tri.True, tri.Unknown)
+			}
+			o.value = t.eval(n, in.under(o.key.Span))
+		}
+		o.state = done
+	}
+	return o.value
+}
+
+// outputOf returns what GetAtt reads of a nested stack: "Outputs.Name".
+func (t *template) outputOf(d *declaration, attr string, ref value.Ref, at source.Span) value.Value {
+	name, isOutput := strings.CutPrefix(attr, "Outputs.")
+	child := t.nested[d]
+	switch {
+	case !isOutput:
+		return value.OfOpaque("it is known only after deployment", ref).From(at)
+	case child == nil:
+		return value.OfOpaque(fmt.Sprintf("it is an output of the stack %s, whose template isn't in the tree", d.name), ref).From(at)
+	}
+	v := child.output(name, at)
+	if o := child.outputs[name]; o != nil {
+		v = t.noted(v, o.key.Span, fmt.Sprintf("the output %s of the stack %s", name, d.name))
+	}
+	return t.use(v, at)
+}
