@@ -63,13 +63,16 @@ func examples(page string) []example {
 }
 
 // needs reports whether a block belongs to the example before it: the files around a saved state make one tree, and so do
-// those of a root module and the modules that it calls.
+// those of a root module and the modules that it calls, and templates that nest or import one another.
 func needs(e example, b block) bool {
 	state := func(f block) bool { return strings.HasSuffix(f.info, ".tfstate") }
-	module := func(f block) bool { return strings.HasPrefix(f.info, "hcl ") }
 	same := func(f block) bool { return f.info == b.info }
-	return state(b) || slices.ContainsFunc(e.files, state) ||
-		module(b) && slices.ContainsFunc(e.files, module) && !slices.ContainsFunc(e.files, same)
+	if state(b) || slices.ContainsFunc(e.files, state) {
+		return true
+	}
+	language, _, _ := strings.Cut(b.info, " ")
+	together := func(f block) bool { return strings.HasPrefix(f.info, language+" ") }
+	return (language == "hcl" || language == "yaml") && slices.ContainsFunc(e.files, together) && !slices.ContainsFunc(e.files, same)
 }
 
 func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {

@@ -24,8 +24,8 @@ type document struct {
 	calls []*doctree.Node
 	// imports and exports report whether it may import values, and export some.
 	imports, exports bool
-	// stacks counts those that are made of it.
-	stacks int
+	// stacks counts those that are made of it, live those of them that may exist.
+	stacks, live int
 }
 
 // Settings are what the user or the tree sets of the parameters of a template.
@@ -178,6 +178,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			}
 			g := groups[i]
 			g.build(settings{given: in.Settings.Parameters})
+			g.count()
 			for _, t := range g.roots {
 				byDoc[t.doc].resources = t.raws()
 			}

@@ -76,6 +76,15 @@ func (g *group) stack(d *document, by *call, settings settings) *template {
 	return t
 }
 
+// count counts the stacks of each template that may exist.
+func (g *group) count() {
+	for _, t := range g.made {
+		if t.exists().Known() != tri.False {
+			t.doc.live++
+		}
+	}
+}
+
 // mayNest reports whether a stack may be followed into another: one that holds itself can't be deployed.
 func (t *template) mayNest(child *document) bool {
 	depth := 0

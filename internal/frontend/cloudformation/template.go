@@ -250,7 +250,7 @@ func (t *template) subject(d *declaration) string {
 	switch {
 	case construct != nil && construct.Kind == doctree.String && construct.Text != "":
 		return d.name + " (" + construct.Text + ")"
-	case t.by != nil && t.doc.stacks > 1:
+	case t.by != nil && t.doc.live > 1:
 		return d.name + " (" + strings.TrimSuffix(t.prefix, "/") + ")"
 	}
 	return d.name
