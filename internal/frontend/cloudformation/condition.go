@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -151,7 +152,7 @@ func (t *template) condition(name string, origin *value.Origin, depth int) value
 	c.truth = t.truth(c.node, depth+1)
 	// A condition that comes out the same in every world is no world of its own.
 	if known := c.truth.Known(); known != tri.Unknown {
-		c.truth = value.Always(known, &value.Origin{Span: place(c.node)})
+		c.truth = value.Always(known, &value.Origin{Span: place(c.node), Via: noted(c.truth.Cases()[0].Origin)})
 	}
 	c.state = done
 	return c.truth
@@ -241,7 +242,7 @@ func (t *template) equals(arg *doctree.Node, origin *value.Origin) value.Truth {
 			}
 			truth := undecided
 			if same := equal(a.Value, b.Value); same != tri.Unknown {
-				truth = value.Always(same, origin)
+				truth = value.Always(same, &value.Origin{Span: origin.Span, Via: cmp.Or(noted(a.Value.Origin()), noted(b.Value.Origin()))})
 			}
 			ts = append(ts, truth.When(w))
 		}

@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -228,9 +229,27 @@ func (t *template) ifThenElse(arg *doctree.Node, at source.Span, in scope) value
 		arms = append(arms, arm)
 	}
 	if len(arms) > 0 && agree(cases) {
-		return arms[0].Value
+		return because(arms[0].Value, args[0], cases[0])
 	}
 	return choice(arms, at)
+}
+
+// because adds to the trace of a branch what decides for it, where the branch has no trace of its own.
+func because(v value.Value, condition *doctree.Node, c value.Case) value.Value {
+	via, origin := noted(c.Origin), v.Origin()
+	if via == nil || origin == nil || noted(origin) != nil || condition.Kind != doctree.String || c.Holds == tri.Unknown {
+		return v
+	}
+	note := fmt.Sprintf("the condition %s is %v", condition.Text, c.Holds == tri.True)
+	return v.WithOrigin(&value.Origin{Span: origin.Span, Via: &value.Origin{Span: place(condition), Note: note, Via: via}})
+}
+
+// noted returns the first origin of a chain that says something.
+func noted(o *value.Origin) *value.Origin {
+	for o != nil && o.Note == "" {
+		o = o.Via
+	}
+	return o
 }
 
 // agree reports whether the condition is the same in all cases.

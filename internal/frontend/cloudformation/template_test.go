@@ -175,7 +175,7 @@ Conditions: {Gone: !Equals [!Ref Access, Disabled]}
 		"C": {"!FindInMap [M, a, b]", `"x": M.a.b in Mappings is "x"`},
 		"E": {"!Ref Password"},
 		"F": {"!Ref Subnets", `"a,b": the default of the parameter Subnets is "a,b"`},
-		"G": {"G"},
+		"G": {"G", "Gone: the condition Gone is false", `Enabled: the default of the parameter Access is "Enabled"`},
 	} {
 		if diff := cmp.Diff(want, trace(props.Attr(name))); diff != "" {
 			t.Errorf("%s: %s", name, diff)
