@@ -36,6 +36,9 @@ func Decode(raws []resource.Raw) *Estate {
 		w := walker{raw: raw}
 		ptr.Elem().Field(0).Addr().Interface().(*Meta).Raw = raw
 		w.object(kind.plan(), raw.Props, "", true, ptr.Elem())
+		if c, ok := ptr.Interface().(concealing); ok {
+			c.conceal()
+		}
 		slice := dst.Field(kind.field)
 		slice.Set(reflect.Append(slice, ptr))
 		estate.all = append(estate.all, ptr.Interface().(Resource))
@@ -69,6 +72,9 @@ func (w walker) object(p *plan, v value.Value, missing string, defaults bool, ds
 			w.object(m.inner, inner, gap, defaults && !(m.inner.block && noBlock(inner)), field)
 		default:
 			leaf := leafOf(field)
+			if m.read != nil {
+				inner = m.read(inner)
+			}
 			leaf.Value, leaf.Known = inner, true
 			leaf.Property = w.spelling(m, gap)
 			if m.hasDefault && defaults {

@@ -84,29 +84,7 @@ func typed(path string, property any) Member {
 }
 
 // coerced gives a known scalar the type of its member, as AWS does, so that "true" and true are one value.
-func coerced(property any, v value.Value) value.Value {
-	return v.Map(func(v value.Value) value.Value {
-		switch property.(type) {
-		case value.Bool:
-			if b, ok := v.AsBool(); ok {
-				return value.OfBool(b)
-			}
-		case value.Int:
-			if n, ok := v.AsInt(); ok {
-				return value.OfInt(n)
-			}
-		case value.String:
-			if s, ok := v.AsString(); ok {
-				return value.OfString(s)
-			}
-		case value.Strings:
-			if s, ok := v.AsString(); ok {
-				return value.OfList([]value.Value{value.OfString(s)}, false)
-			}
-		}
-		return v
-	})
-}
+func coerced(property any, v value.Value) value.Value { return coerce(reflect.TypeOf(property), v) }
 
 // KindName returns the name of a resource's struct, which is AWS's name for the type: "NotebookInstance".
 func KindName(r Resource) string { return reflect.TypeOf(r).Elem().Name() }

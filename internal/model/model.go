@@ -165,6 +165,40 @@ type Estate struct {
 	NetworkACLEntries           []*NetworkACLEntry
 	SubnetNetworkACLs           []*SubnetNetworkACLAssociation
 
+	// Who may do what.
+	Roles                          []*Role
+	Users                          []*User
+	Groups                         []*Group
+	GroupMemberships               []*GroupMembership
+	UserGroupMemberships           []*UserGroupMembership
+	Policies                       []*Policy
+	RolePolicies                   []*RolePolicy
+	UserPolicies                   []*UserPolicy
+	GroupPolicies                  []*GroupPolicy
+	ManagedPolicies                []*ManagedPolicy
+	RolePolicyAttachments          []*RolePolicyAttachment
+	UserPolicyAttachments          []*UserPolicyAttachment
+	GroupPolicyAttachments         []*GroupPolicyAttachment
+	ExclusivePolicyAttachments     []*ExclusivePolicyAttachment
+	PolicyAttachmentsExclusive     []*PolicyAttachmentsExclusive
+	InlinePoliciesExclusive        []*InlinePoliciesExclusive
+	OrganizationsPolicies          []*OrganizationsPolicy
+	OrganizationsPolicyAttachments []*OrganizationsPolicyAttachment
+
+	// What workloads use, what starts them, and what records that.
+	Buckets                 []*Bucket
+	BucketPolicies          []*BucketPolicy
+	PublicAccessBlocks      []*PublicAccessBlock
+	Keys                    []*Key
+	KeyPolicies             []*KeyPolicy
+	KeyAliases              []*Alias
+	StateMachines           []*StateMachine
+	ServerlessFunctions     []*ServerlessFunction
+	ServerlessStateMachines []*ServerlessStateMachine
+	ServerlessApplications  []*ServerlessApplication
+	Trails                  []*Trail
+	Parameters              []*Parameter
+
 	all      []Resource
 	decoder  *decoder
 	declared map[value.Address]*resource.Raw

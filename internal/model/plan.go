@@ -47,6 +47,8 @@ type member struct {
 	path, canonical string
 	hasDefault      bool
 	def             value.Value
+	// read is what the service makes of what is written, where that may be something else.
+	read func(value.Value) value.Value
 	// inner is how a nested struct is read, or the elements of a slice.
 	inner *plan
 	slice bool
@@ -95,10 +97,10 @@ func kindsIn(dialect resource.Dialect) map[string]*kind {
 func (d *decoder) kindOf(raw *resource.Raw) *kind { return d.kinds[raw.Dialect]()[raw.Type] }
 
 // awscc returns the Cloud Control provider's name of a CloudFormation type: awscc_ec2_route_table. The provider is generated
-// from CloudFormation's types; some it leaves out so far, and those it may have tomorrow.
+// from CloudFormation's types; some it leaves out so far, and those it may have tomorrow. SAM's are a macro's, not types.
 func awscc(cfn string) string {
 	parts := strings.Split(cfn, "::")
-	if len(parts) != 3 {
+	if len(parts) != 3 || parts[1] == "Serverless" {
 		return ""
 	}
 	return "awscc_" + strings.ToLower(parts[1]) + "_" + cloudControl(parts[2])
@@ -129,8 +131,9 @@ func compile(t reflect.Type, dialect resource.Dialect, path, canonical string) *
 		}
 		m.canonical = join(canonical, m.name)
 		if hasDefault {
-			m.hasDefault, m.def = true, value.OfString(def)
+			m.hasDefault, m.def = true, coerce(f.Type, value.OfString(def))
 		}
+		m.read = reading(f.Type, dialect)
 		m.steps = stepsTo(path, own)
 		switch {
 		case f.Type.Kind() == reflect.Slice:

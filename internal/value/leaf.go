@@ -22,6 +22,8 @@ type (
 	Strings struct{ Leaf }
 	// A Map is a map of strings, such as the variables of an environment.
 	Map struct{ Leaf }
+	// A JSON is a document of another kind: an object, or its JSON text.
+	JSON struct{ Leaf }
 	// A Policy is an IAM policy document: an object, or its JSON text.
 	Policy struct{ Leaf }
 )
