@@ -71,26 +71,55 @@ const (
 // a directed acyclic graph, and a walk visits at most MaxNodes + MaxExpansion nodes, MaxDepth deep.
 type Node struct {
 	Kind Kind
+	// Plain marks an unquoted scalar: a YAML plain scalar, or a JSON number or literal.
+	Plain bool
 	// Span is the value's own bytes: a quoted scalar with its quotes, a flow collection with its brackets, a block
 	// collection from its first key or dash to the end of its last value, a block scalar from its indicator to its last
 	// content byte. A tag or an anchor is not part of it. A null that is not written has an empty span where it would
 	// stand, and the root of an aliased value has the span of the alias, "*name".
 	Span source.Span
-	// Tag is an explicit tag other than YAML's own ("!!str"), such as "!Sub", and TagSpan where it is written. It has no
-	// say in Kind, which is what the value would be without it.
-	Tag     string
-	TagSpan source.Span
-	// Anchor is the place of the anchored value that this node repeats, for the root of an aliased value only.
-	Anchor source.Span
+	// Tag is an explicit tag other than YAML's own ("!!str"), such as "!Sub". It has no say in Kind, which is what the value
+	// would be without it.
+	Tag string
 	// Text is a scalar's decoded text; that of numbers, booleans and dates is as written.
 	Text string
-	// Plain marks an unquoted scalar: a YAML plain scalar, or a JSON number or literal.
-	Plain bool
 	// Pairs are a mapping's entries in document order, duplicate keys included. Those that a merge key ("<<") adds come
 	// last, with the spans of the mapping that they are written in.
 	Pairs []Pair
 	// Items are a sequence's values.
 	Items []*Node
+
+	written *properties
+}
+
+// Properties are what few nodes have: a tag, or a place elsewhere that they repeat.
+type properties struct {
+	tag, anchor source.Span
+	untagged    Node
+}
+
+// TagSpan returns where the tag is written; nowhere of a node without one.
+func (n *Node) TagSpan() source.Span {
+	if n.written == nil {
+		return source.Span{}
+	}
+	return n.written.tag
+}
+
+// Anchor returns the place of the anchored value that this node repeats, for the root of an aliased value only.
+func (n *Node) Anchor() source.Span {
+	if n.written == nil {
+		return source.Span{}
+	}
+	return n.written.anchor
+}
+
+// Untagged returns the node without its tag: what a short-form function is called with.
+func (n *Node) Untagged() *Node {
+	if n.Tag == "" {
+		return n
+	}
+	return &n.written.untagged
 }
 
 // A Pair is one entry of a mapping. Neither node is nil.
@@ -164,10 +193,45 @@ func spanAt(f *source.File, offset int) source.Span {
 	return f.Span(offset, offset+n)
 }
 
-// A slab hands out nodes from blocks, because a document has as many as it has words.
+// A slab hands out nodes from blocks, because a document has as many as it has words; and their lists of members, most of
+// which are short.
 type slab struct {
-	free []Node
-	used int
+	free  []Node
+	pairs []Pair
+	items []*Node
+	used  int
+}
+
+// What is cut from blocks, and how large a block is.
+const (
+	shortList = 8
+	listBlock = 128
+)
+
+// pairsOf returns an empty list with room for n pairs.
+func (s *slab) pairsOf(n int) []Pair {
+	if n > shortList || s.used < listBlock {
+		return make([]Pair, 0, n)
+	}
+	if n > len(s.pairs) {
+		s.pairs = make([]Pair, listBlock)
+	}
+	room := s.pairs[:0:n]
+	s.pairs = s.pairs[n:]
+	return room
+}
+
+// itemsOf returns an empty list with room for n nodes.
+func (s *slab) itemsOf(n int) []*Node {
+	if n > shortList || s.used < listBlock {
+		return make([]*Node, 0, n)
+	}
+	if n > len(s.items) {
+		s.items = make([]*Node, listBlock)
+	}
+	room := s.items[:0:n]
+	s.items = s.items[n:]
+	return room
 }
 
 func (s *slab) node() *Node {

@@ -94,8 +94,8 @@ tagged: [!Ref 1, !Sub "1", !GetAZs , !!int "7", !!str null]
 	if got := root.Get("number").Items[3].Text; got != "012345678901" {
 		t.Errorf("an account number became %s", got)
 	}
-	if got := root.Get("tagged").Items[2]; got.Tag != "!GetAZs" || got.TagSpan.Text() != "!GetAZs" {
-		t.Errorf("a tag without a value: %q at %q", got.Tag, got.TagSpan.Text())
+	if got := root.Get("tagged").Items[2]; got.Tag != "!GetAZs" || got.TagSpan().Text() != "!GetAZs" {
+		t.Errorf("a tag without a value: %q at %q", got.Tag, got.TagSpan().Text())
 	}
 }
 
@@ -119,7 +119,7 @@ func TestSpans(t *testing.T) {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}
-	if a := root.Get("seq").Items[1]; a.Text != "one\n\n two " || a.Tag != "!Sub" || a.Anchor != root.Get("key").Span {
+	if a := root.Get("seq").Items[1]; a.Text != "one\n\n two " || a.Tag != "!Sub" || a.Anchor() != root.Get("key").Span {
 		t.Errorf("alias is %+v", a)
 	}
 }
@@ -417,8 +417,8 @@ func checkEmbed(t testing.TB, n *doctree.Node, mapped bool) {
 		t.Fatalf("%q is embedded as %q", n.Text, f.Bytes)
 	}
 	place := n.Span
-	if !n.Anchor.IsZero() {
-		place = n.Anchor
+	if !n.Anchor().IsZero() {
+		place = n.Anchor()
 	}
 	last := place.Start
 	for i := range f.Bytes {
@@ -477,9 +477,9 @@ func FuzzParse(f *testing.F) {
 				checkSpan(t, file, n.Span)
 				checkEmbed(t, n, false)
 				if n.Tag != "" {
-					checkSpan(t, file, n.TagSpan)
+					checkSpan(t, file, n.TagSpan())
 				}
-				if !strict || !n.Anchor.IsZero() {
+				if !strict || !n.Anchor().IsZero() {
 					return
 				}
 				at := n.Span.Start

@@ -12,26 +12,42 @@ type lines struct {
 	starts []int
 	first  int // index of the line that the library calls 1
 
+	ascii      bool // columns are bytes
+	unreadable bool // there are bytes that YAML doesn't allow
+
 	// The place that was asked for last. Nodes come in order, so that a file of one line isn't counted from its start for
 	// each of them.
 	line, column, at int
 }
 
 func newLines(src []byte) lines {
-	l := lines{src: src, starts: []int{0}}
+	l := lines{src: src, starts: make([]int, 1, 1+len(src)/lineLength), ascii: true}
+	i := 0
 	if bytes.HasPrefix(src, bom) {
-		l.starts[0] = len(bom)
+		i = len(bom)
+		l.starts[0] = i
 	}
-	for i := l.starts[0]; i < len(src); {
+	for i < len(src) {
+		c := src[i]
+		if c >= ' ' && c < 0x7F || c == '\t' {
+			i++
+			continue
+		}
+		l.ascii = l.ascii && c < utf8.RuneSelf
 		if w := breakWidth(src, i); w > 0 {
 			i += w
 			l.starts = append(l.starts, i)
-		} else {
-			i++
+			continue
 		}
+		w := characterWidth(src[i:])
+		l.unreadable = l.unreadable || w == 0
+		i += max(w, 1)
 	}
 	return l
 }
+
+// lineLength is a guess at how long lines are, so that there is room for all.
+const lineLength = 24
 
 // rebase makes the line that begins at an offset line 1.
 func (l *lines) rebase(offset int) {
@@ -47,6 +63,9 @@ func (l *lines) offset(line, column int) int {
 	i := l.first + line - 1
 	if i < 0 || i >= len(l.starts) {
 		return len(l.src)
+	}
+	if l.ascii {
+		return min(l.starts[i]+max(column-1, 0), len(l.src))
 	}
 	if l.line != line || l.column > column {
 		l.line, l.column, l.at = line, 1, l.starts[i]

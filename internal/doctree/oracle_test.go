@@ -93,7 +93,7 @@ func TestPyYAML(t *testing.T) {
 					return
 				}
 				embedded++
-				if s := e.Span(0, 1).Host(); n.Kind == doctree.String && len(n.Text) > 1 && n.Anchor.IsZero() && s.End-s.Start == n.Span.End-n.Span.Start {
+				if s := e.Span(0, 1).Host(); n.Kind == doctree.String && len(n.Text) > 1 && n.Anchor().IsZero() && s.End-s.Start == n.Span.End-n.Span.Start {
 					unmapped++
 					t.Errorf("%s: %q is not mapped", theirs.Path, n.Span.Text())
 				}
@@ -110,11 +110,11 @@ func compare(content []byte, docs []doctree.Document, theirs []token) []string {
 	for _, d := range docs {
 		walk(d.Root, func(n *doctree.Node) {
 			span := n.Span
-			if n.Tag != "" && n.Anchor.IsZero() {
-				ours[token{kind: "tag", start: n.TagSpan.Start, end: n.TagSpan.End}] = true
+			if n.Tag != "" && n.Anchor().IsZero() {
+				ours[token{kind: "tag", start: n.TagSpan().Start, end: n.TagSpan().End}] = true
 			}
 			switch first := span.Text(); {
-			case !n.Anchor.IsZero():
+			case !n.Anchor().IsZero():
 				ours[token{"alias", span.Start, span.End, first[1:]}] = true
 			case n.Kind != doctree.Mapping && n.Kind != doctree.Sequence:
 				if first != "" {

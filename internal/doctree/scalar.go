@@ -31,8 +31,8 @@ func (n *Node) Embed(label string) *source.File {
 	}
 	// An alias is spelt where its anchor is.
 	span := n.Span
-	if !n.Anchor.IsZero() {
-		span = n.Anchor
+	if anchor := n.Anchor(); !anchor.IsZero() {
+		span = anchor
 	}
 	e := source.Embed(span.File, label)
 	walk(span, n.Text, n.Plain, func(text string, start, end int) {

@@ -20,12 +20,16 @@ func ParseYAML(f *source.File) ([]Document, []Error) {
 	if len(f.Bytes) > MaxYAMLBytes {
 		return nil, []Error{{f.Whole(), fmt.Sprintf("larger than %d MiB, not read", MaxYAMLBytes>>20)}}
 	}
-	if marks(f.Bytes, MaxYAMLNodes/2) {
+	if len(f.Bytes) > MaxYAMLNodes/2 && marks(f.Bytes) > MaxYAMLNodes/2 {
 		return nil, []Error{{f.Whole(), fmt.Sprintf("may hold more than %d values, not read", MaxYAMLNodes)}}
 	}
 	r := &yamlReader{f: f}
-	r.src, r.errs = readable(f)
-	r.lines = newLines(r.src)
+	r.lines = newLines(f.Bytes)
+	r.src = f.Bytes
+	if r.lines.unreadable {
+		r.src, r.errs = readable(f)
+		r.lines = newLines(r.src)
+	}
 	r.anyVersion()
 	for base := r.lines.starts[0]; base >= 0; {
 		if len(r.errs) >= MaxErrors {
@@ -37,10 +41,9 @@ func ParseYAML(f *source.File) ([]Document, []Error) {
 	return r.docs, r.errs
 }
 
-// marks reports whether a file has more than limit places where a value can begin, two values at most each. It has to be
-// known beforehand, for the library reads a document as a whole: two bytes of a flow sequence cost it nearly a kilobyte.
-func marks(b []byte, limit int) bool {
-	n := 0
+// marks counts the places of a file where a value can begin, two values at most each. It has to be known beforehand, for
+// the library reads a document as a whole: two bytes of a flow sequence cost it nearly a kilobyte.
+func marks(b []byte) (n int) {
 	for i, c := range b {
 		var after byte = '\n'
 		if i+1 < len(b) {
@@ -59,7 +62,7 @@ func marks(b []byte, limit int) bool {
 			}
 		}
 	}
-	return n > limit
+	return n
 }
 
 // readable returns the bytes of a file with those that no YAML document may hold (control characters, anything that is not
@@ -222,10 +225,14 @@ func (r *yamlReader) value(n *yaml.Node, depth int) built {
 	if n.Kind == yaml.AliasNode {
 		return r.alias(n, node, start, depth)
 	}
-	if n.Anchor != "" {
-		r.anchored[n] = nil
+	end := start
+	bare := n.Anchor == "" && n.Tag != "!" && n.Style&yaml.TaggedStyle == 0
+	if !bare {
+		if n.Anchor != "" {
+			r.anchored[n] = nil
+		}
+		start, end = r.properties(n, node, start)
 	}
-	start, end := r.properties(n, node, start)
 	b := built{node: node, end: end, size: 1}
 	switch n.Kind {
 	case yaml.ScalarNode:
@@ -233,8 +240,16 @@ func (r *yamlReader) value(n *yaml.Node, depth int) built {
 	case yaml.MappingNode, yaml.SequenceNode:
 		r.collection(n, &b, start, depth)
 	}
+	if bare {
+		return b
+	}
+	if node.written != nil {
+		node.written.untagged = *node
+		node.written.untagged.Tag, node.written.untagged.written = "", nil
+	}
 	if n.Anchor != "" {
-		r.anchored[n] = &b
+		known := b
+		r.anchored[n] = &known
 	}
 	return b
 }
@@ -251,7 +266,7 @@ func (r *yamlReader) properties(n *yaml.Node, node *Node, start int) (value, end
 			tag = false
 			end = tagEnd(r.src, value)
 			if explicit && !coreTags[n.Tag] {
-				node.Tag, node.TagSpan = n.Tag, r.f.Span(value, end)
+				node.Tag, node.written = n.Tag, &properties{tag: r.f.Span(value, end)}
 			}
 		case c == '&' && anchor:
 			anchor = false
@@ -352,14 +367,14 @@ func (r *yamlReader) collection(n *yaml.Node, b *built, start, depth int) {
 	}
 	var merges []*Node
 	if n.Kind == yaml.SequenceNode {
-		node.Items = make([]*Node, 0, len(n.Content))
+		node.Items = r.slab.itemsOf(len(n.Content))
 		for _, c := range n.Content {
 			item := r.value(c, depth+1)
 			node.Items = append(node.Items, item.node)
 			end = b.add(item, end)
 		}
 	} else {
-		node.Pairs = make([]Pair, 0, len(n.Content)/2)
+		node.Pairs = r.slab.pairsOf(len(n.Content) / 2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := r.value(n.Content[i], depth+1)
 			end = b.add(key, end)
@@ -411,7 +426,10 @@ func (r *yamlReader) alias(n *yaml.Node, node *Node, start, depth int) built {
 	}
 	r.budget -= target.size
 	*node = *target.node
-	node.Span, node.Anchor = span, target.node.Span
+	node.Span = span
+	node.written = &properties{tag: target.node.TagSpan(), anchor: target.node.Span}
+	node.written.untagged = *node
+	node.written.untagged.Tag = ""
 	b.size, b.height = target.size, target.height
 	return b
 }

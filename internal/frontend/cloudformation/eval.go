@@ -30,13 +30,11 @@ func (t *template) eval(n *doctree.Node, in scope) value.Value {
 // intrinsic returns the function that a node calls, by its long name, and its argument.
 func intrinsic(n *doctree.Node) (name string, arg *doctree.Node, ok bool) {
 	if n.Tag != "" {
-		bare := *n
-		bare.Tag = ""
 		name = strings.TrimPrefix(n.Tag, "!")
 		if name != "Ref" && name != "Condition" {
 			name = "Fn::" + name
 		}
-		return name, &bare, true
+		return name, n.Untagged(), true
 	}
 	if n.Kind != doctree.Mapping || len(n.Pairs) != 1 {
 		return "", nil, false
@@ -53,8 +51,10 @@ func isFunction(key string) bool { return strings.HasPrefix(key, "Fn::") }
 // place returns where an expression stands, its tag included.
 func place(n *doctree.Node) source.Span {
 	s := n.Span
-	if n.Tag != "" && n.TagSpan.File == s.File && n.TagSpan.Start < s.Start {
-		s.Start = n.TagSpan.Start
+	if n.Tag != "" && n.Anchor().IsZero() { // of an alias, the tag stands elsewhere
+		if tag := n.TagSpan(); tag.File == s.File && tag.Start < s.Start {
+			s.Start = tag.Start
+		}
 	}
 	return s
 }

@@ -31,10 +31,10 @@ func convert(n *doctree.Node, header source.Span) value.Value {
 
 // at returns a value as used where its node stands, and, for a YAML alias, as written where the anchor is.
 func at(v value.Value, n *doctree.Node) value.Value {
-	if n.Anchor.IsZero() {
+	if n.Anchor().IsZero() {
 		return v.From(n.Span)
 	}
-	return v.From(n.Anchor).Noted("it is written under " + strings.Replace(n.Span.Text(), "*", "&", 1)).Use(n.Span)
+	return v.From(n.Anchor()).Noted("it is written under " + strings.Replace(n.Span.Text(), "*", "&", 1)).Use(n.Span)
 }
 
 func scalarValue(n *doctree.Node) value.Value {
@@ -103,7 +103,7 @@ func objectValue(n *doctree.Node) value.Value {
 // opening returns where a mapping that stands under no key begins: its brace, or the first key of a block mapping.
 func opening(n *doctree.Node) source.Span {
 	s := n.Span
-	if n.Anchor.IsZero() && s.Start < len(s.File.Bytes) && s.Start < s.End {
+	if n.Anchor().IsZero() && s.Start < len(s.File.Bytes) && s.Start < s.End {
 		if s.File.Bytes[s.Start] == '{' {
 			return s.File.Span(s.Start, s.Start+1)
 		}
