@@ -3,10 +3,32 @@ package value
 import (
 	"strconv"
 	"strings"
+
+	"github.com/vpclint/vpclint/internal/source"
 )
 
 // OfString returns a known string.
 func OfString(s string) Value { return Value{p: &payload{kind: KindScalar, text: s}} }
+
+// StringAt is OfString(s).From(span), in one piece of memory.
+func StringAt(s string, span source.Span) Value {
+	both := &struct {
+		payload
+		Origin
+	}{payload{kind: KindScalar, text: s}, Origin{Span: span}}
+	return Value{p: &both.payload, origin: &both.Origin}
+}
+
+// SymbolAt is OfSymbol(r).From(span), in one piece of memory.
+func SymbolAt(r Ref, span source.Span) Value {
+	both := &struct {
+		payload
+		Origin
+		ref [1]Ref
+	}{payload{kind: KindSymbol}, Origin{Span: span}, [1]Ref{r}}
+	both.refs = both.ref[:]
+	return Value{p: &both.payload, origin: &both.Origin}
+}
 
 // OfBool returns a known boolean.
 func OfBool(b bool) Value {

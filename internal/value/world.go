@@ -62,6 +62,25 @@ func (w World) And(o World) (World, bool) {
 	return append(out, o[j:]...), true
 }
 
+// Meets reports whether there is a world in which both hold.
+func (w World) Meets(o World) bool {
+	i, j := 0, 0
+	for i < len(w) && j < len(o) {
+		switch {
+		case w[i].Var < o[j].Var:
+			i++
+		case w[i].Var > o[j].Var:
+			j++
+		default:
+			if _, ok := w[i].meet(o[j]); !ok {
+				return false
+			}
+			i, j = i+1, j+1
+		}
+	}
+	return true
+}
+
 // notPrefix begins the Is of a fact that excludes one value and leaves the others open.
 const notPrefix = "not "
 

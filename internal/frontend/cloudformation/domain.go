@@ -19,6 +19,8 @@ type domain struct {
 	allowed []string
 	// compared are the texts that conditions compare it with, in the order of the template.
 	compared []string
+	// facts are those of is, which are made once for all who ask.
+	facts map[string]value.Fact
 }
 
 // maxCompared bounds the texts of a domain that are told apart. A comparison with another is a fact of its own.
@@ -27,6 +29,7 @@ const maxCompared = 32
 func (d *domain) compare(text string) {
 	if len(d.compared) < maxCompared && !slices.Contains(d.compared, text) {
 		d.compared = append(d.compared, text)
+		d.facts = nil // they know the others
 	}
 }
 
@@ -34,7 +37,15 @@ func (d *domain) variable() string { return d.owner.id + "|parameter|" + d.name 
 
 // is returns the fact that the domain has a text.
 func (d *domain) is(text string) value.Fact {
-	return value.Fact{Var: d.variable(), Is: text, Text: d.name + " is " + plain(text), Domain: d.values()}
+	f, known := d.facts[text]
+	if !known {
+		f = value.Fact{Var: d.variable(), Is: text, Text: d.name + " is " + plain(text), Domain: d.values()}
+		if d.facts == nil {
+			d.facts = map[string]value.Fact{}
+		}
+		d.facts[text] = f
+	}
+	return f
 }
 
 // values returns all values that the domain's facts tell apart.

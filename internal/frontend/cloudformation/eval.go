@@ -30,11 +30,7 @@ func (t *template) eval(n *doctree.Node, in scope) value.Value {
 // intrinsic returns the function that a node calls, by its long name, and its argument.
 func intrinsic(n *doctree.Node) (name string, arg *doctree.Node, ok bool) {
 	if n.Tag != "" {
-		name = strings.TrimPrefix(n.Tag, "!")
-		if name != "Ref" && name != "Condition" {
-			name = "Fn::" + name
-		}
-		return name, n.Untagged(), true
+		return longName(n.Tag), n.Untagged(), true
 	}
 	if n.Kind != doctree.Mapping || len(n.Pairs) != 1 {
 		return "", nil, false
@@ -44,6 +40,29 @@ func intrinsic(n *doctree.Node) (name string, arg *doctree.Node, ok bool) {
 		return p.Key.Text, p.Value, true
 	}
 	return "", nil, false
+}
+
+// longName returns the name of a function that is called by its tag.
+func longName(tag string) string {
+	switch tag { // those of every day, without a new text for each
+	case "!Ref":
+		return "Ref"
+	case "!Condition":
+		return "Condition"
+	case "!Sub":
+		return "Fn::Sub"
+	case "!GetAtt":
+		return "Fn::GetAtt"
+	case "!If":
+		return "Fn::If"
+	case "!Join":
+		return "Fn::Join"
+	case "!Select":
+		return "Fn::Select"
+	case "!Equals":
+		return "Fn::Equals"
+	}
+	return "Fn::" + strings.TrimPrefix(tag, "!")
 }
 
 func isFunction(key string) bool { return strings.HasPrefix(key, "Fn::") }
@@ -137,7 +156,7 @@ func scalar(n *doctree.Node) value.Value {
 			}
 		}
 	}
-	return resolve(value.OfString(n.Text).From(n.Span))
+	return resolve(value.StringAt(n.Text, n.Span))
 }
 
 // object returns a mapping. Of two keys of one name the last counts.
@@ -163,7 +182,7 @@ func (t *template) object(n *doctree.Node, in scope) value.Value {
 	if macro != "" {
 		return value.OfOpenObject(fields, macro+" adds to it").From(header)
 	}
-	return value.OfObject(fields, false).From(header)
+	return t.origins.From(value.OfObject(fields, false), header)
 }
 
 // smallMapping is the number of keys up to which looking at all of them is quicker than an index.
@@ -196,7 +215,7 @@ func (t *template) list(n *doctree.Node, in scope) value.Value {
 			elems = append(elems, v)
 		}
 	}
-	return value.OfList(elems, false).From(n.Span)
+	return t.origins.From(value.OfList(elems, false), n.Span)
 }
 
 // ifThenElse evaluates Fn::If.

@@ -50,7 +50,7 @@ func (t *template) ref(name string, at source.Span, in scope) value.Value {
 		if text, decided := t.decided(name, in); decided {
 			return value.OfString(text).From(at)
 		}
-		return value.OfSymbol(value.Ref{Addr: t.deployment(attr), Attr: attr}).From(at)
+		return value.SymbolAt(value.Ref{Addr: t.deployment(attr), Attr: attr}, at)
 	}
 	switch {
 	case name == "AWS::NoValue":
@@ -91,7 +91,7 @@ func (t *template) attribute(d *declaration, ref value.Ref, at source.Span, in s
 	if ref.Attr != "Ref" && !isText(d.typ, ref.Attr) {
 		return value.OfOpaque("it is known only after deployment", ref).From(at)
 	}
-	return value.OfSymbol(ref).From(at)
+	return value.SymbolAt(ref, at)
 }
 
 // isText reports whether an attribute is certainly a text, and not empty. What custom resources, nested stacks and types
@@ -154,17 +154,17 @@ func (t *template) sub(arg *doctree.Node, at source.Span, in scope) value.Value 
 		before, after, found := strings.Cut(rest, "${")
 		name, tail, closed := strings.Cut(after, "}")
 		if !found || !closed {
-			parts = append(parts, value.OfString(rest).From(at))
+			parts = append(parts, value.StringAt(rest, at))
 			break
 		}
 		if before != "" {
-			parts = append(parts, value.OfString(before).From(at))
+			parts = append(parts, value.StringAt(before, at))
 		}
 		rest = tail
 		name = strings.TrimSpace(name)
 		// ${!aws:username} is IAM's variable, not ours.
 		if literal, ok := strings.CutPrefix(name, "!"); ok {
-			parts = append(parts, value.OfString("${"+literal+"}").From(at))
+			parts = append(parts, value.StringAt("${"+literal+"}", at))
 			continue
 		}
 		v, seen := known[name]

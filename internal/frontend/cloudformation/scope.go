@@ -24,12 +24,7 @@ func (in scope) allows(w value.World) bool {
 	if len(in.worlds) == 0 {
 		return true
 	}
-	for _, v := range in.worlds {
-		if _, ok := v.And(w); ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(in.worlds, w.Meets)
 }
 
 // implies reports whether a fact holds in all worlds of the scope.

@@ -77,6 +77,7 @@ type template struct {
 	given      []string
 	indexes    map[*doctree.Node]map[string]*doctree.Node
 	work       int // what it has cost so far, see maxWork
+	origins    value.Origins
 }
 
 // A declaration is an entry of Resources.
