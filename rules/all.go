@@ -10,6 +10,7 @@ func All() []*Rule {
 		MissingVPCConfig,
 		NotebookDirectInternet,
 		PublicSubnet,
+		UnknownProperty,
 		Unreadable,
 	}
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -58,6 +59,8 @@ type Suspect struct {
 	Message string
 	// Because are the places that show it, in order.
 	Because []finding.Step
+	// Help says what to do about this one, where the rule's own help can't.
+	Help string
 }
 
 // Report is the single door: it drops what is right, files what is wrong as a finding, and what can't be known as
@@ -132,7 +135,7 @@ func (p *Pass) finding(head *model.Meta, s Suspect, wrong value.Truth, here, cas
 		Property: s.At.Property,
 		Message:  s.Message + worlds(head, wrong, cases),
 		Label:    p.rule.Label,
-		Help:     p.help(head),
+		Help:     cmp.Or(s.Help, p.help(head)),
 		At:       origin.Span,
 	}
 	for o := origin.Via; o != nil; o = o.Via {

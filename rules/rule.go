@@ -31,7 +31,8 @@ type Rule struct {
 	// Precision is SARIF's: "very-high" where the verdict follows from what is written, "high" where it is resolved
 	// through references.
 	Precision string
-	// Input marks a rule about the input itself, which front-ends report.
+	// Input marks a rule about the input itself: what front-ends find is reported under it, and nothing about it depends on
+	// what only a deployment decides, so that it is never undecided.
 	Input bool
 	// Run judges every resource that the rule looks at, through Pass.Report.
 	Run func(*Pass)

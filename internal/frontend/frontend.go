@@ -98,7 +98,7 @@ type Var struct {
 type Output struct {
 	Resources  []resource.Raw
 	Identities []resource.Identity
-	// Findings are about the input itself: rules unreadable and unknown-property.
+	// Findings are about the input itself: rule unreadable.
 	Findings []finding.Finding
 	// IfNamed are findings about files that are wrong only where the user names them.
 	IfNamed []finding.Finding

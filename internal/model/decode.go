@@ -21,7 +21,7 @@ import (
 // that stand in its path, an embedded one those that stand beside it. `default` is the service's documented default, which
 // stands in for absence wherever the enclosing Block isn't certainly absent itself.
 func Decode(raws []resource.Raw) *Estate {
-	estate := &Estate{declared: make(map[value.Address]*resource.Raw, len(raws)), all: make([]Resource, 0, len(raws))}
+	estate := &Estate{raws: raws, declared: make(map[value.Address]*resource.Raw, len(raws)), all: make([]Resource, 0, len(raws))}
 	d := newDecoder()
 	estate.decoder = d
 	dst := reflect.ValueOf(estate).Elem()

@@ -4,6 +4,7 @@
 package model
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -200,6 +201,7 @@ type Estate struct {
 	Parameters              []*Parameter
 
 	all      []Resource
+	raws     []resource.Raw
 	decoder  *decoder
 	declared map[value.Address]*resource.Raw
 }
@@ -207,6 +209,18 @@ type Estate struct {
 // Declared returns the resource or data source at an address, whether or not its type is one of the estate's; nil where
 // there is none.
 func (e *Estate) Declared(a value.Address) *resource.Raw { return e.declared[a] }
+
+// Raws returns the resources and data sources as the front-ends gave them, those of types that the estate doesn't know
+// among them.
+func (e *Estate) Raws() iter.Seq[*resource.Raw] {
+	return func(yield func(*resource.Raw) bool) {
+		for i := range e.raws {
+			if !yield(&e.raws[i]) {
+				return
+			}
+		}
+	}
+}
 
 // All returns every resource, in the order in which the front-ends gave them.
 func (e *Estate) All() []Resource { return e.all }
