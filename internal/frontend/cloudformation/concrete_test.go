@@ -342,9 +342,12 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 				return fmt.Errorf("%s: %w", f.Name, err)
 			}
 		}
-		if v.Open() || len(m) <= len(v.Fields()) {
-			return nil
+		for name := range m {
+			if _, told := v.Field(name); !told && !v.Open() {
+				return bad
+			}
 		}
+		return nil
 	case value.KindChoice:
 		for _, a := range v.Arms() {
 			if d.world(a.When) && d.contains(a.Value, concrete) == nil {

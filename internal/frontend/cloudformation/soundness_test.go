@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -78,14 +79,7 @@ func TestSoundness(t *testing.T) {
 	t.Logf("%d samples, %d of values without anything opaque", samples, decided)
 }
 
-func sorted[V any](m map[string]V) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
-}
+func sorted[K ~string, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 // A generator draws templates, small enough for the same names to meet often.
 type generator struct{ t *rapid.T }

@@ -1,0 +1,502 @@
+package cloudformation_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+var record = flag.Bool("record", false, "write down what the installed cfn-lint says of testdata/templates")
+
+// recordedVersion is the cfn-lint whose readings are recorded in testdata/cfnlint.
+const recordedVersion = "1.51.0"
+
+// An oracle is what cfn-lint says of templates, see testdata/deployments.py.
+type oracle struct {
+	Version  string
+	Pseudo   map[string]string
+	Readings map[string]*reading
+}
+
+// A reading is what cfn-lint says of one template.
+type reading struct {
+	// Failed says why there is nothing else.
+	Failed string `json:",omitempty"`
+	// Decoded is the template itself.
+	Decoded json.RawMessage
+	// Scenarios are the feasible combinations of conditions where no parameter has a default; all of them where Complete.
+	Scenarios   []map[string]bool
+	Complete    bool
+	Deployments []recordedDeployment
+	// Resources are what Deployments refer to.
+	Resources []recordedResource
+}
+
+// A recordedDeployment is a template with certain parameters.
+type recordedDeployment struct {
+	Parameters map[string]string
+	Conditions map[string]bool
+	Resources  map[string]int
+}
+
+type recordedResource struct {
+	Type string
+	// There is nil where cfn-lint can't tell.
+	There      *bool
+	Properties any
+}
+
+// ask runs cfn-lint over templates.
+func ask(t *testing.T, files []string) *oracle {
+	t.Helper()
+	cmd := exec.Command("python3", append([]string{"testdata/deployments.py"}, files...)...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("cfn-lint: %v\n%s", err, errs.String())
+	}
+	o := &oracle{}
+	decode(t, out, o)
+	return o
+}
+
+// decode reads JSON, and leaves its numbers as they are written.
+func decode(t failer, b []byte, into any) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	if err := d.Decode(into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// installed skips the test where cfn-lint isn't.
+func installed(t *testing.T) {
+	t.Helper()
+	out, err := exec.Command("python3", "-c", "import cfnlint; print(cfnlint.version.__version__)").Output()
+	if err != nil {
+		t.Skip("no python3 with cfn-lint here")
+	}
+	if version := strings.TrimSpace(string(out)); version != recordedVersion {
+		t.Skipf("the recordings are of cfn-lint %s, here is %s", recordedVersion, version)
+	}
+}
+
+// templates returns the templates that are recorded.
+func templates(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/templates/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// recording returns the name of the file that holds what cfn-lint says of a template.
+func recording(file string) string { return "testdata/cfnlint/" + filepath.Base(file) + ".json" }
+
+// recorded returns all that is recorded.
+func recorded(t *testing.T) *oracle {
+	t.Helper()
+	o := &oracle{Readings: map[string]*reading{}}
+	read := func(name string, into any) {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatalf("%v (go test -record writes it)", err)
+		}
+		decode(t, b, into)
+	}
+	read("testdata/cfnlint.json", o)
+	for _, file := range templates(t) {
+		r := &reading{}
+		read(recording(file), r)
+		o.Readings[file] = r
+	}
+	return o
+}
+
+// The recordings are what the installed cfn-lint says.
+func TestRecordings(t *testing.T) {
+	installed(t)
+	files := templates(t)
+	o := ask(t, files)
+	if o.Version != recordedVersion {
+		t.Fatalf("cfn-lint is %s", o.Version)
+	}
+	want := map[string]any{"testdata/cfnlint.json": map[string]any{"Version": o.Version, "Pseudo": o.Pseudo}}
+	for _, file := range files {
+		if r := o.Readings[file]; r == nil || r.Failed != "" {
+			t.Errorf("%s: cfn-lint can't read it: %v", file, r)
+			continue
+		}
+		want[recording(file)] = o.Readings[file]
+	}
+	for name, said := range want {
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(said); err != nil {
+			t.Fatal(err)
+		}
+		if *record {
+			if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if got, err := os.ReadFile(name); err != nil || !bytes.Equal(got, b.Bytes()) {
+			t.Errorf("%s is not what cfn-lint says (go test -record writes it): %v", name, err)
+		}
+	}
+	kept, err := filepath.Glob("testdata/cfnlint/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range kept {
+		if want[name] == nil {
+			t.Errorf("%s is the recording of no template", name)
+		}
+	}
+}
+
+// What cfn-lint resolves is contained in what the front-end says, in every scenario and deployment.
+func TestAgreesWithCfnLint(t *testing.T) {
+	o, sum := recorded(t), newTally()
+	for _, file := range templates(t) {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.compare(t, file, content, sum, t.Errorf)
+	}
+	t.Log(sum, sum.why())
+	// So that the comparison can't quietly become one of nothing.
+	if sum.templates < least.templates || sum.scenarios < least.scenarios || sum.deployments < least.deployments ||
+		sum.known[given] < least.told[given] || sum.known[varying] < least.told[varying] {
+		t.Errorf("too little was compared: %s", sum)
+	}
+}
+
+// least is what is compared at least.
+var least = tally{templates: 12, scenarios: 40, deployments: 50, told: map[mode]int{given: 250, varying: 200}}
+
+// A mode is how the front-end sees a template.
+type mode string
+
+// All parameters given, none that has even a default, and only the defaults.
+const (
+	given   mode = "given"
+	varying mode = "varying"
+	plain   mode = "plain"
+)
+
+// compare holds the front-end against one reading.
+func (o *oracle) compare(t *testing.T, file string, content []byte, sum *tally, report func(string, ...any)) {
+	t.Helper()
+	r := o.Readings[file]
+	if r == nil || r.Failed != "" {
+		report("%s: cfn-lint can't read it: %v", file, r)
+		return
+	}
+	said := map[string]bool{}
+	once := func(format string, args ...any) {
+		if text := fmt.Sprintf(format, args...); !said[text] {
+			said[text] = true
+			report("%s: %s", file, text)
+		}
+	}
+	c := comparison{o: o, reading: r, file: file, sum: sum, report: once}
+	decode(t, r.Decoded, &c.template)
+	sum.templates++
+	// The same path for all, since the identities of facts begin with it.
+	ours := load(t, nil, source.NewFile(file, content))
+	theirs := byName(load(t, nil, source.NewFile(file, r.Decoded)))
+	for name, raw := range byName(ours) {
+		if diff := cmp.Diff(show(theirs[name].Props), show(raw.Props)); diff != "" {
+			once("%s: read otherwise: %s", name, diff)
+		}
+	}
+	open, err := json.Marshal(c.withoutDefaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	anything := load(t, nil, source.NewFile(file, open))
+	c.scenarios(anything)
+	for _, recorded := range r.Deployments {
+		sum.deployments++
+		c.deployment(recorded, given, load(t, recorded.Parameters, source.NewFile(file, content)))
+		c.deployment(recorded, varying, anything)
+		if c.keepsDefaults(recorded.Parameters) {
+			c.deployment(recorded, plain, ours)
+		}
+	}
+}
+
+// A comparison is that of one template.
+type comparison struct {
+	o        *oracle
+	reading  *reading
+	file     string
+	template struct {
+		Parameters map[string]map[string]any
+		Resources  map[string]any
+		Rules      any
+		Transform  any
+		rest       map[string]any
+	}
+	sum    *tally
+	report func(string, ...any)
+}
+
+// withoutDefaults returns the template without its parameters' defaults, so that all worlds are open.
+func (c *comparison) withoutDefaults() map[string]any {
+	var all map[string]any
+	d := json.NewDecoder(bytes.NewReader(c.reading.Decoded))
+	d.UseNumber()
+	if err := d.Decode(&all); err != nil {
+		return nil
+	}
+	parameters, _ := all["Parameters"].(map[string]any)
+	for _, body := range parameters {
+		if body, ok := body.(map[string]any); ok {
+			delete(body, "Default")
+		}
+	}
+	return all
+}
+
+// keepsDefaults reports whether each parameter with a default has it.
+func (c *comparison) keepsDefaults(parameters map[string]string) bool {
+	for name, body := range c.template.Parameters {
+		if d, ok := body["Default"]; ok && fmt.Sprint(d) != parameters[name] {
+			return false
+		}
+	}
+	return true
+}
+
+// scenarios holds the worlds of a template against the feasible combinations of conditions.
+func (c *comparison) scenarios(ours *frontend.Output) {
+	var all []*deployment
+	for _, conditions := range c.reading.Scenarios {
+		c.sum.scenarios++
+		d := c.world(nil, conditions)
+		delete(d.parameters, "AWS::Region") // any will do
+		all = append(all, d)
+		for _, raw := range ours.Resources {
+			body, _ := c.template.Resources[raw.Addr.Name].(map[string]any)
+			condition, isName := body["Condition"].(string)
+			there, told := conditions[condition]
+			if !isName {
+				there, told = true, body["Condition"] == nil
+			}
+			if told && !d.may(raw.Exists, there) {
+				c.report("%s: there is %v in %v", raw.Addr.Name, there, conditions)
+			}
+			if told && there && !d.anyWorld(raw.Props) {
+				c.report("%s: has no world for %v: %s", raw.Addr.Name, conditions, show(raw.Props))
+			}
+		}
+	}
+	if !c.reading.Complete {
+		return
+	}
+	for _, raw := range ours.Resources {
+		worlds(raw.Props, func(w value.World) {
+			if !slices.ContainsFunc(all, func(d *deployment) bool { return d.world(w) }) {
+				c.report("%s: no scenario of cfn-lint's is in the world where %s", raw.Addr.Name, w)
+			}
+		})
+	}
+}
+
+// world returns the deployment with certain parameters, in which conditions have come out.
+func (c *comparison) world(parameters map[string]string, conditions map[string]bool) *deployment {
+	d := &deployment{parameters: map[string]any{}, conditions: map[string]tree{}}
+	for name, text := range c.o.Pseudo {
+		d.parameters[name] = text
+	}
+	for name, text := range parameters {
+		if typ := fmt.Sprint(c.template.Parameters[name]["Type"]); !strings.Contains(typ, "List") && !strings.HasPrefix(typ, "AWS::SSM::") {
+			d.parameters[name] = text
+		}
+	}
+	for name, holds := range conditions {
+		d.conditions[name] = fn("Equals", strconv.FormatBool(holds), "true")
+	}
+	return d
+}
+
+// deployment holds what the front-end says of a template against one deployment of it.
+func (c *comparison) deployment(recorded recordedDeployment, m mode, ours *frontend.Output) {
+	d, rs := c.world(recorded.Parameters, recorded.Conditions), byName(ours)
+	for _, name := range sorted(recorded.Resources) {
+		theirs := c.reading.Resources[recorded.Resources[name]]
+		raw, emitted := rs[name]
+		if !emitted && (theirs.There == nil || !*theirs.There) {
+			continue
+		}
+		if !emitted {
+			if _, written := c.template.Resources[name]; written {
+				c.report("%s: is not there (%s) with %v", name, m, recorded.Parameters)
+			} else {
+				c.sum.generated++
+			}
+			continue
+		}
+		if raw.Type != theirs.Type {
+			c.sum.generated++
+			continue
+		}
+		c.sum.resources++
+		if theirs.There != nil && !d.may(raw.Exists, *theirs.There) {
+			c.report("%s: there is %v (%s) with %v, not %s", name, *theirs.There, m, recorded.Parameters, cases(raw.Exists))
+		}
+		if theirs.There != nil && !*theirs.There {
+			continue
+		}
+		properties := texts(theirs.Properties)
+		if err := d.contains(raw.Props, properties); err != nil {
+			c.report("%s: %v (%s) with %v", name, err, m, recorded.Parameters)
+			continue
+		}
+		c.sum.weigh(d, m, raw.Props, properties)
+	}
+}
+
+// may reports whether something may hold, or not hold, in the deployment.
+func (d *deployment) may(truth value.Truth, holds bool) bool {
+	return slices.ContainsFunc(truth.Cases(), func(c value.Case) bool {
+		return d.world(c.When) && (c.Holds == tri.Unknown || c.Holds == tri.Of(holds))
+	})
+}
+
+// anyWorld reports whether each choice within a value has an arm for the deployment.
+func (d *deployment) anyWorld(v value.Value) bool {
+	if arms := v.Arms(); v.Kind() == value.KindChoice {
+		return slices.ContainsFunc(arms, func(a value.Arm) bool { return d.world(a.When) && d.anyWorld(a.Value) })
+	}
+	for _, part := range within(v) {
+		if !d.anyWorld(part) {
+			return false
+		}
+	}
+	return true
+}
+
+// within returns the elements of a list or the members of an object.
+func within(v value.Value) []value.Value {
+	switch v.Kind() {
+	case value.KindList:
+		return v.Elems()
+	case value.KindObject:
+		var out []value.Value
+		for _, f := range v.Fields() {
+			out = append(out, f.Value)
+		}
+		return out
+	}
+	return nil
+}
+
+// worlds visits every world that a value tells apart.
+func worlds(v value.Value, visit func(value.World)) {
+	if v.Kind() == value.KindChoice {
+		for _, a := range v.Arms() {
+			visit(a.When)
+			worlds(a.Value, visit)
+		}
+	}
+	for _, part := range within(v) {
+		worlds(part, visit)
+	}
+}
+
+// texts returns a tree with every scalar as the text that CloudFormation takes it for.
+func texts(t any) any {
+	switch t := t.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for k, v := range t {
+			out[k] = texts(v)
+		}
+		return out
+	case []any:
+		out := []any{}
+		for _, v := range t {
+			out = append(out, texts(v))
+		}
+		return out
+	case nil:
+		return none{}
+	}
+	return fmt.Sprint(t)
+}
+
+// The same for the templates of a directory of public repositories, which VPCLINT_TEMPLATES names.
+func TestPublicTemplates(t *testing.T) {
+	dir := os.Getenv("VPCLINT_TEMPLATES")
+	if dir == "" {
+		t.Skip("VPCLINT_TEMPLATES names no directory of templates")
+	}
+	installed(t)
+	var files []string
+	contents := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || !(cloudformation.Frontend{}).Match(name) {
+			return err
+		}
+		b, err := os.ReadFile(name)
+		if err != nil || len(b) > maxPublic {
+			return err
+		}
+		f := source.NewFile(name, b)
+		if (cloudformation.Frontend{}).Relevant(f) && len(load(t, nil, f).Loaded) == 1 {
+			files = append(files, name)
+			contents[name] = b
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, unread := newTally(), map[string]int{}
+	for some := range slices.Chunk(files, atOnce) {
+		o := ask(t, some)
+		for _, file := range some {
+			if r := o.Readings[file]; r == nil || r.Failed != "" {
+				unread[fmt.Sprintf("%v", r)]++
+				continue
+			}
+			o.compare(t, file, contents[file], sum, t.Errorf)
+		}
+	}
+	t.Log(sum, sum.why())
+	for _, why := range sorted(unread) {
+		t.Logf("%d templates that cfn-lint can't read: %s", unread[why], why)
+	}
+}
+
+// Templates that are larger are passed over, and so many are read at once.
+const (
+	maxPublic = 1 << 20
+	atOnce    = 40
+)
