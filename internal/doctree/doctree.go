@@ -1,9 +1,9 @@
-// Package doctree answers what a YAML or JSON document says and where each value of it stands, byte for byte.
+// Package doctree answers what a YAML, JSON or TOML document says and where each value of it stands, byte for byte.
 //
-// In goes a file; out comes one tree for both languages, in document order, whose every key, scalar and collection knows
+// In goes a file; out comes one tree for all three languages, in document order, whose every key, scalar and collection knows
 // its first and last byte, along with the places that could not be read. Scalars keep their text as written, since an
-// account number is not a number and a policy version is not a date. The package is the only one that knows the YAML and
-// JSON libraries, and it must not know what any document means: no CloudFormation, no AWS, no findings.
+// account number is not a number and a policy version is not a date. The package is the only one that knows their
+// libraries, and it must not know what any document means: no CloudFormation, no AWS, no findings.
 package doctree
 
 import (
@@ -67,7 +67,7 @@ const (
 	MaxErrors = 50
 )
 
-// A Node is one value of a YAML or JSON document. Nodes are immutable, and those under a YAML alias are shared: a tree is
+// A Node is one value of a YAML, JSON or TOML document. Nodes are immutable, and those under a YAML alias are shared: a tree is
 // a directed acyclic graph, and a walk visits at most MaxNodes + MaxExpansion nodes, MaxDepth deep.
 type Node struct {
 	Kind Kind
