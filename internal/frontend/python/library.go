@@ -204,10 +204,13 @@ func (in *interp) importAll(file, name string) {
 }
 
 // force evaluates a name that is imported from the tree.
-func (in *interp) force(o object) object {
+func (in *interp) force(o object) object { return in.follow(o, nil) }
+
+// follow evaluates a name that is imported from the tree, on behalf of the imports that led there.
+func (in *interp) follow(o object, from []imported) object {
 	return apply(o, func(o object) object {
 		if i, ok := o.(imported); ok {
-			return in.moduleAttr(module{i.file}, i.name)
+			return in.exported(i, from)
 		}
 		return o
 	})
@@ -215,19 +218,25 @@ func (in *interp) force(o object) object {
 
 // moduleAttr returns a name of a module of the tree: one that it binds, or a module within it.
 func (in *interp) moduleAttr(m module, name string) object {
-	if sc := in.load(m.file); sc != nil {
-		if o, ok := sc.sealed[name]; ok {
+	return in.exported(imported{m.file, name}, nil)
+}
+
+// exported returns what an import names. A package that imports its own module by the package's name (`from pkg import part`
+// in pkg/__init__.py) binds the name to itself, and two modules may import a name from each other.
+func (in *interp) exported(i imported, from []imported) object {
+	if sc := in.load(i.file); sc != nil && !slices.Contains(from, i) && len(from) < maxLoading {
+		if o, ok := sc.sealed[i.name]; ok {
 			if o = in.present(o); o != nil {
-				return in.force(o)
+				return in.follow(o, append(slices.Clip(from), i))
 			}
 		}
 	}
-	if path.Base(m.file) == "__init__.py" {
-		if file := in.files.find(path.Dir(m.file), name, 1); file != "" {
+	if path.Base(i.file) == "__init__.py" {
+		if file := in.files.find(path.Dir(i.file), i.name, 1); file != "" {
 			return module{file}
 		}
 	}
-	return unknown(name + " is not set in " + m.file)
+	return unknown(i.name + " is not set in " + i.file)
 }
 
 // maxLoading bounds how deep imports are followed.
