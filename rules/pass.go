@@ -130,7 +130,8 @@ func (p *Pass) finding(head *model.Meta, s Suspect, wrong value.Truth, here, cas
 	f := finding.Finding{
 		Rule:     p.rule.ID,
 		Severity: p.rule.Severity,
-		Unit:     head.Addr().Unit,
+		Unit:     head.Unit(),
+		Root:     head.Addr().Unit,
 		Subject:  head.Subject(),
 		Property: s.At.Property,
 		Message:  s.Message + worlds(head, wrong, cases),
@@ -185,7 +186,8 @@ func (p *Pass) undecide(head *model.Meta, s Suspect, cases []value.Case) finding
 		reason = "it can't be known before deployment"
 	}
 	return finding.Undecided{
-		Rule: p.rule.ID, Unit: head.Addr().Unit, Subject: head.Subject(), At: place(head, s, cases).Span, Reason: reason,
+		Rule: p.rule.ID, Unit: head.Unit(), Root: head.Addr().Unit,
+		Subject: head.Subject(), At: place(head, s, cases).Span, Reason: reason,
 	}
 }
 

@@ -63,7 +63,9 @@ type Finding struct {
 	Rule     string
 	Severity Severity
 	// Unit is the module directory or file that the subject belongs to, relative to the repository root.
-	Unit    string
+	Unit string
+	// Root is the outermost unit, the one that is deployed, where that isn't Unit: of what a nested stack declares.
+	Root    string
 	Subject string
 	// Property is the path in the source's own spelling; the missing member's where the fault is absence.
 	Property string
@@ -82,6 +84,7 @@ type Finding struct {
 type Undecided struct {
 	Rule    string
 	Unit    string
+	Root    string // see Finding.Root
 	Subject string
 	At      source.Span
 	// Reason says what is missing: "var.subnet_ids has no default; pass --var-file, or scan the plan".

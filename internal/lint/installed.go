@@ -52,7 +52,7 @@ func callsOf(estate *model.Estate) map[[2]string]*value.Origin {
 	out := map[[2]string]*value.Origin{}
 	for _, x := range estate.All() {
 		if head := x.Head(); head.Raw.Via != nil {
-			out[[2]string{head.Addr().Unit, head.Subject()}] = head.Raw.Via
+			out[[2]string{head.Unit(), head.Subject()}] = head.Raw.Via
 		}
 	}
 	return out

@@ -6,6 +6,7 @@
 package lint
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -140,7 +141,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.filter = f
 	r.moveToCallers()
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
-	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, x.Unit) })
+	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, cmp.Or(x.Root, x.Unit)) })
 	slices.SortStableFunc(r.Findings, finding.Compare)
 	r.Findings = unique(r.Findings)
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
@@ -257,9 +258,9 @@ func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding)
 
 // unique keeps one finding for each rule, subject and property: what is declared twice is wrong once.
 func unique(findings []finding.Finding) []finding.Finding {
-	seen := map[[4]string]bool{}
+	seen := map[[5]string]bool{}
 	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
-		key := [4]string{f.Rule, f.Unit, f.Subject, f.Property}
+		key := [5]string{f.Rule, f.Root, f.Unit, f.Subject, f.Property}
 		if seen[key] && f.Rule != frontend.UnreadableRule {
 			return true
 		}

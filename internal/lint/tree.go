@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -276,7 +277,7 @@ func (f *filter) asked(at source.Span, unit string) bool {
 // keeps reports whether a finding is asked for, or passes through a file that was given by name, as pre-commit gives the
 // files that changed.
 func (f *filter) keeps(x finding.Finding) bool {
-	if f.asked(x.At, x.Unit) && !discover.Installed(pathOf(x.At)) {
+	if f.asked(x.At, cmp.Or(x.Root, x.Unit)) && !discover.Installed(pathOf(x.At)) {
 		return true
 	}
 	for _, step := range slices.Concat(x.Trace, x.Related) {

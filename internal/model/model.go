@@ -4,6 +4,7 @@
 package model
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
@@ -30,6 +31,10 @@ func (m *Meta) Head() *Meta { return m }
 
 // Addr returns the resource's address within the run.
 func (m *Meta) Addr() value.Address { return m.Raw.Addr }
+
+// Unit returns the module directory or file that the resource belongs to. That of the address is the outermost one, which
+// is deployed.
+func (m *Meta) Unit() string { return cmp.Or(m.Raw.Unit, m.Raw.Addr.Unit) }
 
 // Subject returns the resource's address as the user knows it.
 func (m *Meta) Subject() string { return m.Raw.Subject }

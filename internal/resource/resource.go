@@ -37,6 +37,8 @@ type Raw struct {
 	Type string
 	// Addr identifies it within the run.
 	Addr value.Address
+	// Unit is the template that declares it, where that isn't the address's unit: of a nested stack's resource.
+	Unit string
 	// Subject is its address as the user knows it: `module.ml["a"].aws_sagemaker_model.this`, a logical id,
 	// "train.py:estimator".
 	Subject string

@@ -169,6 +169,10 @@ func (d *declaration) repeated() value.Truth {
 func (t *template) lower() []resource.Raw {
 	raws := make([]resource.Raw, 0, len(t.order))
 	stack, via := t.exists(), t.via()
+	home := ""
+	if t.by != nil {
+		home = t.file.Path
+	}
 	for _, d := range t.order {
 		in, exists := t.standing(d)
 		if exists.Known() == tri.False {
@@ -179,6 +183,7 @@ func (t *template) lower() []resource.Raw {
 			Dialect: resource.CloudFormation,
 			Type:    d.typ,
 			Addr:    t.address(d.name),
+			Unit:    home,
 			Subject: t.subject(d),
 			Exists:  stack.And(exists),
 			Props:   t.properties(d, in),
