@@ -30,6 +30,13 @@ func SymbolAt(r Ref, span source.Span) Value {
 	return Value{p: &both.payload, origin: &both.Origin}
 }
 
+// WordAt is SymbolAt(r, span).AsWord(), in one piece of memory.
+func WordAt(r Ref, span source.Span) Value {
+	v := SymbolAt(r, span)
+	v.p.word, v.p.set = true, true
+	return v
+}
+
 // OfBool returns a known boolean.
 func OfBool(b bool) Value {
 	if b {

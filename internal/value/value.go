@@ -75,6 +75,7 @@ type payload struct {
 	// untyped and converts: see Untyped and Converts.
 	untyped, converts bool
 	set               bool // of an opaque value: it is there, and not empty
+	word              bool // see Word
 	form              form // of a scalar
 	size              int  // the members, those of members included
 	// text spells a scalar; of any other kind it is the reason.
@@ -89,6 +90,7 @@ type members struct {
 	fields []Field
 	arms   []Arm
 	index  map[string]int
+	lead   int // see LedBy
 }
 
 // A form is the type of a scalar.

@@ -1,13 +1,16 @@
 package cloudformation
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"net/netip"
 	"strconv"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -17,37 +20,86 @@ func (t *template) selectItem(arg *doctree.Node, at source.Span, in scope) value
 	if args == nil {
 		return misused("Fn::Select", at, t.eval(arg, in))
 	}
-	list := t.eval(args[1], in)
+	list := t.selectable(args[1], in)
 	return t.product(in, at, []value.Value{t.eval(args[0], in)}, func(vs []value.Value) value.Value {
 		index, known := vs[0].AsInt()
 		switch {
 		case !known && vs[0].Reason() != "":
-			return value.OfOpaque(vs[0].Reason(), refs(vs[0], list)...).From(at)
+			return anyOf(list, vs[0].Reason(), vs[0].Refs()).From(at)
 		case !known || index < 0:
 			return misused("Fn::Select", at, list)
 		case isOwnZones(args[1]):
 			// The zones of a region are distinct, and none has no name.
-			return value.OfSymbol(value.Ref{Addr: deployment, Attr: fmt.Sprintf("AvailabilityZones[%d]", index)}).From(at)
+			return value.OfSymbol(value.Ref{Addr: deployment, Attr: fmt.Sprintf("AvailabilityZones[%d]", index)}).AsWord().From(at)
 		}
-		return t.elements(list, at, in, func(elems []value.Value) value.Value {
-			if len(elems) < items(args[1]) {
-				// Whether AWS::NoValue moves the elements after it up is not documented.
-				return value.OfOpaque("it is selected from a list with AWS::NoValue", refs(elems...)...).From(at)
+		return t.product(in, at, []value.Value{list}, func(vs []value.Value) value.Value {
+			list := vs[0]
+			if list.Kind() == value.KindOpaque && t.holdsIDs(args[1]) {
+				return value.OfOpaque(list.Reason(), list.Refs()...).AsWord().From(at)
 			}
-			if index >= len(elems) {
-				return value.OfOpaque(fmt.Sprintf("the list has no element %d", index), refs(elems...)...).From(at)
+			if list.Kind() != value.KindList || list.Encoded() || list.MayBeMissing() {
+				return value.OfOpaque(cmp.Or(list.Reason(), "it is selected from what is no list"), list.Refs()...).From(at)
 			}
-			return elems[index]
+			return t.product(in, at, list.Elems()[:min(index+1, len(list.Leading()))], func(elems []value.Value) value.Value {
+				return item(list, elems, index, at)
+			})
 		})
 	})
 }
 
-// items returns the number of elements of a list that is written out.
-func items(n *doctree.Node) int {
-	if _, _, ok := intrinsic(n); ok {
-		return 0
+// selectable returns the list that Fn::Select takes an element from. Where AWS::NoValue stands in one that is written out
+// an absent element does: whether it moves those after it up is not documented.
+func (t *template) selectable(n *doctree.Node, in scope) value.Value {
+	if _, _, ok := intrinsic(n); ok || n.Kind != doctree.Sequence {
+		return t.eval(n, in)
 	}
-	return len(n.Items)
+	elems := make([]value.Value, len(n.Items))
+	for i, node := range n.Items {
+		elems[i] = t.eval(node, in.under(source.Span{}))
+	}
+	return value.OfList(elems, false).From(n.Span)
+}
+
+// holdsIDs reports whether a node is a reference to a parameter that is a list of ids.
+func (t *template) holdsIDs(n *doctree.Node) bool {
+	name, arg, ok := intrinsic(n)
+	if !ok || name != "Ref" || t.parameters[arg.Text] == nil {
+		return false
+	}
+	of, isList := strings.CutPrefix(t.parameters[arg.Text].typ, "List<")
+	return isList && holdsWord(strings.TrimSuffix(of, ">"))
+}
+
+// item returns the element of a list at an index, of which elems are the first ones.
+func item(list value.Value, elems []value.Value, index int, at source.Span) value.Value {
+	for _, e := range elems {
+		switch {
+		case e.MayBeMissing():
+			return value.OfOpaque(reasonOf([]value.Value{e}), list.Refs()...).From(at)
+		case e.Kind() == value.KindAbsent:
+			return value.OfOpaque("it is selected from a list with AWS::NoValue", list.Refs()...).From(at)
+		}
+	}
+	switch {
+	case index < len(elems):
+		return elems[index]
+	case list.Open():
+		return value.OfOpaque(list.Reason(), list.Refs()...).From(at)
+	}
+	return value.OfOpaque(fmt.Sprintf("the list has no element %d", index), list.Refs()...).From(at)
+}
+
+// anyOf returns one of the elements of a list, whichever it is: it is there where each of them is, and none is empty.
+func anyOf(list value.Value, reason string, more []value.Ref) value.Value {
+	all := append(list.Refs(), more...)
+	present := list.Kind() == value.KindList && !list.Open() && !list.Encoded()
+	for _, e := range list.Elems() {
+		present = present && e.NonEmpty().Known() == tri.True
+	}
+	if present {
+		return value.OfPresent(reason, all...)
+	}
+	return value.OfOpaque(reason, all...)
 }
 
 // isOwnZones reports whether a node is Fn::GetAZs of the region of the deployment.
@@ -159,8 +211,16 @@ func otherwise(fallback *value.Value, reason string, keys []value.Value, at sour
 
 // length evaluates Fn::Length.
 func (t *template) length(arg *doctree.Node, at source.Span, in scope) value.Value {
-	return t.elements(t.eval(arg, in), at, in, func(elems []value.Value) value.Value {
-		return value.OfInt(len(elems)).From(at)
+	return t.elements(t.eval(arg, in), at, in, func(list value.Value) value.Value {
+		if list.Open() {
+			return value.OfPresent(list.Reason(), list.Refs()...).From(at)
+		}
+		for _, e := range list.Elems() {
+			if e.MayBeMissing() {
+				return value.OfPresent(reasonOf([]value.Value{e}), list.Refs()...).From(at)
+			}
+		}
+		return value.OfInt(len(list.Elems())).From(at)
 	})
 }
 
@@ -179,6 +239,9 @@ func (t *template) cidr(arg *doctree.Node, at source.Span, in scope) value.Value
 	}
 	return t.product(in, at, vs, func(vs []value.Value) value.Value {
 		count, known := vs[1].AsInt()
+		if !known && vs[1].Reason() != "" {
+			return value.OfOpenList(nil, vs[1].Reason(), refs(vs...)...).From(at)
+		}
 		if !known || count < 1 || count > maxBlocks {
 			return misused("Fn::Cidr", at, vs...)
 		}
@@ -187,7 +250,7 @@ func (t *template) cidr(arg *doctree.Node, at source.Span, in scope) value.Value
 		}
 		blocks := make([]value.Value, count)
 		for i := range blocks {
-			blocks[i] = value.OfOpaque("the address block is known only after deployment", refs(vs...)...).From(at)
+			blocks[i] = value.OfOpaque("the address block is known only after deployment", refs(vs...)...).AsWord().From(at)
 			if len(vs) < 3 {
 				continue
 			}

@@ -55,6 +55,9 @@ func show(v value.Value) string {
 	if v.MayBeMissing() {
 		maybe = "?"
 	}
+	if v.Encoded() {
+		return "json" + show(v.Decoded())
+	}
 	switch v.Kind() {
 	case value.KindAbsent:
 		return "absent" + maybe

@@ -112,8 +112,7 @@ func (t *template) call(name string, n, arg *doctree.Node, in scope) value.Value
 	case "Fn::GetAZs": // Fn::Select looks into it
 		return value.OfOpaque("the availability zones are known only after deployment").From(at)
 	case "Fn::ToJsonString":
-		v := t.eval(arg, in)
-		return value.OfOpaque("Fn::ToJsonString is not computed", v.Refs()...).From(at)
+		return t.toJSON(arg, at, in)
 	case "Fn::Transform":
 		return value.OfOpaque("a macro computes it").From(at)
 	}

@@ -1,6 +1,7 @@
 package cloudformation_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/vpclint/vpclint/internal/source"
@@ -14,6 +15,7 @@ Parameters:
   Subnets: {Type: "List<AWS::EC2::Subnet::Id>", Default: "subnet-a, subnet-b"}
   FreeSubnets: {Type: "List<AWS::EC2::Subnet::Id>"}
   Free: {Type: String}
+  Id: {Type: "AWS::EC2::Subnet::Id"}
   Env: {Type: String, AllowedValues: [dev, prod]}
   Image: {Type: "AWS::SSM::Parameter::Value<String>", Default: /path}
   On: {Type: String, Default: true}
@@ -43,6 +45,7 @@ Resources:
 const (
 	noDefault  = `opaque(the parameter Free has no default; pass --parameter Free=...)`
 	noSubnets  = `opaque(the parameter FreeSubnets has no default; pass --parameter FreeSubnets=...)`
+	noID       = `opaque(the parameter Id has no default; pass --parameter Id=...)`
 	afterwards = `it is known only after deployment`
 )
 
@@ -61,7 +64,7 @@ func TestIntrinsics(t *testing.T) {
 		{`!Ref Gone`, `{Ref: Gone}`, `opaque(the resource Gone is not created: its condition No is false; Gone.Ref)`},
 		{`!Ref AWS::Region`, `{Ref: "AWS::Region"}`, `<AWS.Region>`},
 		{`!Ref AWS::NoValue`, `{Ref: "AWS::NoValue"}`, `absent`},
-		{`!Ref AWS::NotificationARNs`, `{Ref: "AWS::NotificationARNs"}`, `opaque(AWS::NotificationARNs is known only after deployment)`},
+		{`!Ref AWS::NotificationARNs`, `{Ref: "AWS::NotificationARNs"}`, `[, ...]`},
 		{`!Ref [a]`, `{Ref: [a]}`, `opaque(Ref doesn't take these arguments)`},
 		{`!GetAtt Group.GroupId`, `{"Fn::GetAtt": [Group, GroupId]}`, `<Group.GroupId>`},
 		{`!GetAtt [Group, GroupId]`, `{"Fn::GetAtt": Group.GroupId}`, `<Group.GroupId>`},
@@ -96,7 +99,7 @@ func TestIntrinsics(t *testing.T) {
 		{`!Select [0, !GetAZs us-east-1]`, `{"Fn::Select": [0, {"Fn::GetAZs": us-east-1}]}`, `opaque(the availability zones are known only after deployment)`},
 		{`!Select [0, !Split [".", a.b]]`, `{"Fn::Select": [0, {"Fn::Split": [".", a.b]}]}`, `"a"`},
 		{`!Split [",", "a,b,"]`, `{"Fn::Split": [",", "a,b,"]}`, `["a", "b", ""]`},
-		{`!Split [",", !Ref Free]`, `{"Fn::Split": [",", {Ref: Free}]}`, noDefault},
+		{`!Split [",", !Ref Free]`, `{"Fn::Split": [",", {Ref: Free}]}`, `[` + noDefault + `, ...]`},
 		{`!Split [x]`, `{"Fn::Split": [x]}`, `opaque(Fn::Split doesn't take these arguments)`},
 		{`!FindInMap [Sizes, prod, type]`, `{"Fn::FindInMap": [Sizes, prod, type]}`, `"ml.m5.large"`},
 		{`!FindInMap [Sizes, !Ref Env, type]`, `{"Fn::FindInMap": [Sizes, {Ref: Env}, type]}`, `("ml.t3.medium" where Env is dev | "ml.m5.large" where Env is prod)`},
@@ -115,11 +118,30 @@ func TestIntrinsics(t *testing.T) {
 		{`!Transform {Name: AWS::Include}`, `{"Fn::Transform": {Name: AWS::Include}}`, `opaque(a macro computes it)`},
 		{`!Length [a, !Ref AWS::NoValue]`, `{"Fn::Length": [a, {Ref: "AWS::NoValue"}]}`, `1`},
 		{`!Length {Ref: Subnets}`, `{"Fn::Length": {Ref: Subnets}}`, `2`},
-		{`!ToJsonString {a: !Ref Subnet}`, `{"Fn::ToJsonString": {a: {Ref: Subnet}}}`, `opaque(Fn::ToJsonString is not computed; Subnet.Ref)`},
+		{`!ToJsonString {a: !Ref Subnet}`, `{"Fn::ToJsonString": {a: {Ref: Subnet}}}`, `json{a: <Subnet.Ref>}`},
 		{`!Whatever {a: !Ref Subnet}`, `{"Fn::Whatever": {a: {Ref: Subnet}}}`, `opaque?(Fn::Whatever is not known here; Subnet.Ref)`},
-		{`"{{resolve:ssm:/x}}"`, `'{{resolve:ssm:/x}}'`, `opaque({{resolve:ssm:/x}} is resolved at deployment)`},
-		{`"arn:{{resolve:ssm:/x}}/y"`, `'arn:{{resolve:ssm:/x}}/y'`, `text("arn:", opaque({{resolve:ssm:/x}} is resolved at deployment), "/y")`},
-		{`!Sub "{{resolve:secretsmanager:${Group}:x}}"`, `{"Fn::Join": ["", ["{{resolve:secretsmanager:", {Ref: Group}, ":x}}"]]}`, `opaque(a dynamic reference is resolved at deployment; Group.Ref)`},
+		{`"{{resolve:ssm:/x}}"`, `'{{resolve:ssm:/x}}'`, `opaque(the SSM parameter /x is read at deployment)`},
+		{`"arn:{{resolve:ssm:/x}}/y"`, `'arn:{{resolve:ssm:/x}}/y'`, `text("arn:", opaque(the SSM parameter /x is read at deployment), "/y")`},
+		{`!Sub "{{resolve:secretsmanager:${Group}:x}}"`, `{"Fn::Join": ["", ["{{resolve:secretsmanager:", {Ref: Group}, ":x}}"]]}`, `opaque(the secret ${Group}:x is read at deployment; Group.Ref)`},
+		{`"{{resolve:ssm:/ml/vpc:3}}-{{resolve:ssm-secure:x}}"`, `"{{resolve:ssm:/ml/vpc:3}}-{{resolve:ssm-secure:x}}"`, `text(opaque(the SSM parameter /ml/vpc is read at deployment), "-", opaque(the SSM parameter x is read at deployment))`},
+		{`!Sub "{{resolve:ssm:/${Env}/vpc}}"`, `{"Fn::Sub": "{{resolve:ssm:/${Env}/vpc}}"}`, `(opaque(the SSM parameter /dev/vpc is read at deployment) where Env is dev | opaque(the SSM parameter /prod/vpc is read at deployment) where Env is prod)`},
+		{`!Sub "{{resolve:ssm:/${AWS::Region}/vpc:1}}"`, `{"Fn::Sub": "{{resolve:ssm:/${AWS::Region}/vpc:1}}"}`, `opaque(the SSM parameter /${AWS::Region}/vpc:1 is read at deployment; AWS.Region)`},
+		{`!Split [",", !Join [",", [!Ref Subnet, !GetAtt Group.GroupId]]]`, `{"Fn::Split": [",", {"Fn::Join": [",", [{Ref: Subnet}, {"Fn::GetAtt": [Group, GroupId]}]]}]}`, `[<Subnet.Ref>, <Group.GroupId>]`},
+		{`!Split [",", !Sub "${Subnet},a-${Id},${Group}-x"]`, `{"Fn::Split": [",", {"Fn::Sub": "${Subnet},a-${Id},${Group}-x"}]}`, `[<Subnet.Ref>, text("a-", ` + noID + `), text(<Group.Ref>, "-x")]`},
+		{`!Split [",", !Sub "${Subnet},a${Free},${Group}"]`, `{"Fn::Split": [",", {"Fn::Sub": "${Subnet},a${Free},${Group}"}]}`, `[<Subnet.Ref>, ` + noDefault + `, <Group.Ref>, ...]`},
+		{`!Split ["-", !Sub "${Subnet}-a-b"]`, `{"Fn::Split": ["-", {"Fn::Sub": "${Subnet}-a-b"}]}`, `[opaque(Subnet is known only after deployment; Subnet.Ref), "a", "b", ...]`},
+		{`!Split ["::", !Sub "${Free}::a::b"]`, `{"Fn::Split": ["::", {"Fn::Sub": "${Free}::a::b"}]}`, `[` + noDefault + `, ...]`},
+		{`!Select [0, !Split [",", !Sub "${Subnet},${Free}"]]`, `{"Fn::Select": [0, {"Fn::Split": [",", {"Fn::Sub": "${Subnet},${Free}"}]}]}`, `<Subnet.Ref>`},
+		{`!Select [2, !Split [",", !Sub "${Subnet},${Free},${Group}"]]`, `{"Fn::Select": [2, {"Fn::Split": [",", {"Fn::Sub": "${Subnet},${Free},${Group}"}]}]}`, strings.TrimSuffix(noDefault, ")") + "; Subnet.Ref; Group.Ref)"},
+		{`!Select [!Ref Free, !Ref Subnets]`, `{"Fn::Select": [{Ref: Free}, {Ref: Subnets}]}`, noDefault},
+		{`!Select [0, [a, !Ref AWS::NoValue, b]]`, `{"Fn::Select": [0, [a, {Ref: "AWS::NoValue"}, b]]}`, `"a"`},
+		{`!Select [1, [a, !Ref AWS::NoValue, b]]`, `{"Fn::Select": [1, [a, {Ref: "AWS::NoValue"}, b]]}`, `opaque(it is selected from a list with AWS::NoValue)`},
+		{`!Join [!Ref Free, [a, b]]`, `{"Fn::Join": [{Ref: Free}, [a, b]]}`, `text("a", ` + noDefault + `, "b")`},
+		{`!Join [",", !Split [",", !Sub "${Subnet},${Free}"]]`, `{"Fn::Join": [",", {"Fn::Split": [",", {"Fn::Sub": "${Subnet},${Free}"}]}]}`, `text(<Subnet.Ref>, ` + noDefault + `)`},
+		{`!Join ["-", [a, !Whatever {a: 1}, b]]`, `{"Fn::Join": ["-", [a, {"Fn::Whatever": {a: 1}}, b]]}`, `text("a", opaque(Fn::Whatever is not known here), "-b")`},
+		{`!Join ["-", [!Whatever {a: 1}, b]]`, `{"Fn::Join": ["-", [{"Fn::Whatever": {a: 1}}, b]]}`, `text(opaque(Fn::Whatever is not known here), "b")`},
+		{`!Sub ["${J}", {J: !ToJsonString {a: "x\n", b: [!Ref Subnet, !Ref AWS::NoValue], c: !Ref AWS::NoValue}}]`, `{"Fn::Sub": ["${J}", {J: {"Fn::ToJsonString": {a: "x\n", b: [{Ref: Subnet}, {Ref: "AWS::NoValue"}], c: {Ref: "AWS::NoValue"}}}}]}`, "text(\"{\\\"a\\\":\\\"x\\\\n\\\",\\\"b\\\":[\\\"\", <Subnet.Ref>, \"\\\"]}\")"},
+		{`!Length {Ref: FreeSubnets}`, `{"Fn::Length": {Ref: FreeSubnets}}`, noSubnets},
 		{`[a, !Ref AWS::NoValue, null]`, `["a", {"Ref": "AWS::NoValue"}]`, `["a"]`},
 		{`012345678901`, `"012345678901"`, `"012345678901"`},
 		{`2012-10-17`, `'2012-10-17'`, `"2012-10-17"`},

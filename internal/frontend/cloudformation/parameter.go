@@ -107,6 +107,9 @@ func newParameter(pair doctree.Pair, given string, isGiven bool) *parameter {
 		if p.isValidated() {
 			p.value = value.OfPresent(reason).From(p.key)
 		}
+		if holdsWord(p.typ) {
+			p.value = p.value.AsWord()
+		}
 		if !secret {
 			p.allow(body.Get("AllowedValues"))
 		}
@@ -228,7 +231,7 @@ func (t *template) each(v value.Value, f func(value.Value) value.Value) value.Va
 		}
 		list := value.OfList(used, false)
 		if v.Open() {
-			list = value.OfOpenList(used, v.Reason(), v.Refs()...)
+			list = value.OfOpenList(used, v.Reason(), v.Refs()...).LedBy(len(v.Leading()))
 		}
 		return f(list.MaybeAs(v).WithOrigin(v.Origin()))
 	}

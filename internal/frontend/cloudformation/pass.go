@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
-	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -57,7 +57,7 @@ func (t *template) pass(p *parameter) {
 	note := fmt.Sprintf("passed to the stack %s as %s", t.by.at.name, p.name)
 	if p.isList() {
 		v = parent.product(in, place(arg), []value.Value{v}, func(vs []value.Value) value.Value {
-			return membersOf(vs[0])
+			return membersOf(parent.spelled(vs[0]), place(arg))
 		})
 	}
 	p.value = t.noted(v, place(arg), note)
@@ -73,63 +73,11 @@ func (t *template) pass(p *parameter) {
 	p.fixed, p.state = fixed, done
 }
 
-// membersOf returns the members of a list parameter that is passed a value: a text with commas between them, or what is a
-// list already.
-func membersOf(v value.Value) value.Value {
-	if v.Kind() == value.KindList || v.Kind() == value.KindAbsent {
+// membersOf returns the members of a list parameter that is passed a value at a place: a text with commas between them, or
+// what is a list already.
+func membersOf(v value.Value, at source.Span) value.Value {
+	if v.Kind() == value.KindList && !v.Encoded() || v.Kind() == value.KindAbsent {
 		return v
 	}
-	var elems []value.Value
-	rest := []value.Value{}
-	whole := true // whether the number of members is known
-	finish := func() {
-		elems = append(elems, member(rest, v))
-		rest = nil
-	}
-	for _, part := range v.Parts() {
-		text, known := part.AsString()
-		if !known {
-			whole = whole && isOne(part)
-			rest = append(rest, part)
-			continue
-		}
-		pieces := strings.Split(text, ",")
-		for i, piece := range pieces {
-			if i > 0 {
-				finish()
-			}
-			if piece != "" {
-				rest = append(rest, value.OfString(piece).WithOrigin(part.Origin()))
-			}
-		}
-	}
-	finish()
-	if whole {
-		return value.OfList(elems, false).WithOrigin(v.Origin())
-	}
-	elems = slices.DeleteFunc(elems, func(e value.Value) bool { return e.Kind() == value.KindOpaque })
-	return value.OfOpenList(elems, v.Reason(), v.Refs()...).WithOrigin(v.Origin())
-}
-
-// isOne reports whether a part of a text with commas is certainly one member, or within one: no id of a resource has a
-// comma.
-func isOne(part value.Value) bool { return part.Kind() == value.KindSymbol }
-
-// member returns one member of a text with commas, whose blanks around it don't count.
-func member(parts []value.Value, whole value.Value) value.Value {
-	if len(parts) == 0 {
-		return value.OfString("").WithOrigin(whole.Origin())
-	}
-	if text, known := parts[0].AsString(); known {
-		parts[0] = value.OfString(strings.TrimLeft(text, " ")).WithOrigin(parts[0].Origin())
-	}
-	last := len(parts) - 1
-	if text, known := parts[last].AsString(); known {
-		parts[last] = value.OfString(strings.TrimRight(text, " ")).WithOrigin(parts[last].Origin())
-	}
-	parts = slices.DeleteFunc(parts, func(p value.Value) bool { return p.Is("").Known() == tri.True })
-	if len(parts) == 1 {
-		return parts[0]
-	}
-	return value.OfText(parts...).WithOrigin(whole.Origin())
+	return trimmed(splitText(v, ",", at))
 }

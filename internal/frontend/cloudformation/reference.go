@@ -50,11 +50,13 @@ func (t *template) ref(name string, at source.Span, in scope) value.Value {
 		if text, decided := t.decided(name, in); decided {
 			return value.OfString(text).From(at)
 		}
-		return value.SymbolAt(value.Ref{Addr: t.deployment(attr), Attr: attr}, at)
+		return value.WordAt(value.Ref{Addr: t.deployment(attr), Attr: attr}, at)
 	}
 	switch {
 	case name == "AWS::NoValue":
 		return value.Value{}.From(at)
+	case name == "AWS::NotificationARNs":
+		return value.OfOpenList(nil, name+" is known only after deployment").From(at)
 	case strings.HasPrefix(name, "AWS::"):
 		return value.OfOpaque(name + " is known only after deployment").From(at)
 	}
@@ -90,6 +92,9 @@ func (t *template) attribute(d *declaration, ref value.Ref, at source.Span, in s
 	}
 	if ref.Attr != "Ref" && !isText(d.typ, ref.Attr) {
 		return value.OfOpaque("it is known only after deployment", ref).From(at)
+	}
+	if isWord(d.typ, ref.Attr) {
+		return value.WordAt(ref, at)
 	}
 	return value.SymbolAt(ref, at)
 }

@@ -1,8 +1,9 @@
 package cloudformation
 
 import (
+	"cmp"
 	"encoding/base64"
-	"strings"
+	"slices"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/source"
@@ -22,7 +23,11 @@ const stretch = 16
 func (t *template) concat(parts []value.Value, at source.Span) value.Value {
 	var origin *value.Origin
 	size, pieces := 0, 0
-	for _, part := range parts {
+	for i, part := range parts {
+		if part.Encoded() {
+			parts[i] = t.spelled(part)
+			part = parts[i]
+		}
 		pieces += len(part.Parts())
 		for _, piece := range part.Parts() {
 			size += len(piece.Literal())
@@ -50,73 +55,80 @@ func (t *template) concat(parts []value.Value, at source.Span) value.Value {
 	return resolve(value.OfText(parts...).WithOrigin(origin).Use(at))
 }
 
-// dynamic begins a dynamic reference, which CloudFormation resolves at deployment, after it has put the text together.
-const dynamic = "{{resolve:"
-
-// resolve makes opaque what a dynamic reference stands for.
-func resolve(v value.Value) value.Value {
-	text, known := v.AsString()
-	if !known {
-		for _, part := range v.Parts() {
-			if s, ok := part.AsString(); ok && strings.Contains(s, dynamic) {
-				return value.OfOpaque("a dynamic reference is resolved at deployment", v.Refs()...).WithOrigin(v.Origin())
-			}
-		}
-		return v
-	}
-	if !strings.Contains(text, dynamic) {
-		return v
-	}
-	// What stands around the reference is known: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
-	var parts []value.Value
-	for text != "" {
-		before, after, found := strings.Cut(text, dynamic)
-		reference, rest, closed := strings.Cut(after, "}}")
-		if !found || !closed {
-			// Fn::Join puts the rest of it there.
-			parts = append(parts, value.OfString(text).WithOrigin(v.Origin()))
-			break
-		}
-		if before != "" {
-			parts = append(parts, value.OfString(before).WithOrigin(v.Origin()))
-		}
-		parts = append(parts, value.OfOpaque(dynamic+reference+"}} is resolved at deployment").WithOrigin(v.Origin()))
-		text = rest
-	}
-	if len(parts) == 1 {
-		return parts[0]
-	}
-	return value.OfText(parts...).WithOrigin(v.Origin())
-}
-
 // join evaluates Fn::Join.
 func (t *template) join(arg *doctree.Node, at source.Span, in scope) value.Value {
 	args := arguments(arg, 2, 2)
 	if args == nil {
 		return misused("Fn::Join", at, t.eval(arg, in))
 	}
-	delimiter, list := t.eval(args[0], in), t.eval(args[1], in)
-	sep, known := delimiter.AsString()
-	if !known {
-		return misused("Fn::Join", at, list)
-	}
-	return t.elements(list, at, in, func(elems []value.Value) value.Value {
-		var parts []value.Value
-		for i, e := range elems {
-			if i > 0 && sep != "" {
-				parts = append(parts, value.OfString(sep).From(at))
-			}
-			parts = append(parts, e)
+	vs := []value.Value{t.eval(args[0], in), t.eval(args[1], in)}
+	return t.product(in, at, vs, func(vs []value.Value) value.Value {
+		switch delimiter := t.spelled(vs[0]); delimiter.Kind() {
+		case value.KindScalar, value.KindText, value.KindSymbol, value.KindOpaque:
+			return t.elements(vs[1], at, in, func(list value.Value) value.Value { return t.joined(delimiter, list, at) })
 		}
-		return t.concat(parts, at)
+		return misused("Fn::Join", at, vs...)
 	})
 }
 
-// elements applies f to the elements of a list, in every world: all that are there, and none that is a choice.
-func (t *template) elements(list value.Value, at source.Span, in scope, f func([]value.Value) value.Value) value.Value {
+// joined returns the text of a list's elements with a delimiter between them. Elements that may be missing, with the
+// delimiters that go with them, and what follows in an open list, are unknown parts of the text.
+func (t *template) joined(delimiter, list value.Value, at source.Span) value.Value {
+	var parts, maybe []value.Value
+	certain := 0
+	// What is not known to be there stands for its delimiter too.
+	unknown := func() {
+		if len(maybe) > 0 {
+			all := append(maybe, delimiter)
+			parts = append(parts, value.OfOpaque(reasonOf(maybe), refs(all...)...).From(at))
+			maybe = nil
+		}
+	}
+	elems := list.Elems()
+	if list.Open() {
+		elems = list.Leading()
+	}
+	if t.spend(len(elems)); t.spent() {
+		return value.OfOpaque("the text is too long", list.Refs()...).From(at)
+	}
+	for _, e := range elems {
+		if e.MayBeMissing() {
+			maybe = append(maybe, e)
+			continue
+		}
+		unknown()
+		if certain > 0 && delimiter.Literal()+delimiter.Reason() != "" {
+			parts = append(parts, delimiter.Certain())
+		}
+		parts = append(parts, e)
+		certain++
+	}
+	unknown()
+	if list.Open() {
+		rest := list.Refs()
+		if len(elems) > 0 {
+			rest = refs(list.Elems()[len(elems):]...)
+		}
+		parts = append(parts, value.OfOpaque(list.Reason(), rest...).From(at))
+	}
+	return t.concat(parts, at)
+}
+
+// reasonOf returns why values may not be there, or else why they aren't known.
+func reasonOf(vs []value.Value) string {
+	for _, v := range vs {
+		if why := cmp.Or(v.WhyMissing(), v.Reason()); why != "" {
+			return why
+		}
+	}
+	return "it may not be there"
+}
+
+// elements applies f to a list, in every world: its elements are no choices, and none is absent.
+func (t *template) elements(list value.Value, at source.Span, in scope, f func(value.Value) value.Value) value.Value {
 	return t.product(in, at, []value.Value{list}, func(vs []value.Value) value.Value {
 		list := vs[0]
-		if list.Kind() != value.KindList || list.Open() || list.MayBeMissing() {
+		if list.Kind() != value.KindList || list.Encoded() || list.MayBeMissing() {
 			reason := list.Reason()
 			if reason == "" {
 				reason = "it is computed from what is no list"
@@ -124,52 +136,34 @@ func (t *template) elements(list value.Value, at source.Span, in scope, f func([
 			return value.OfOpaque(reason, list.Refs()...).From(at)
 		}
 		return t.product(in, at, list.Elems(), func(elems []value.Value) value.Value {
+			lead := len(list.Leading())
 			there := make([]value.Value, 0, len(elems))
-			for _, e := range elems {
-				if e.MayBeMissing() {
-					return value.OfOpaque(e.Reason(), refs(elems...)...).From(at)
-				}
+			for i, e := range elems {
 				if e.Kind() != value.KindAbsent {
 					there = append(there, e)
+				} else if i < lead {
+					lead--
 				}
 			}
-			return f(there)
+			if len(there) == len(elems) && !hasChoice(list.Elems()) {
+				return f(list)
+			}
+			if list.Open() {
+				return f(value.OfOpenList(there, list.Reason(), list.Refs()...).LedBy(lead).WithOrigin(list.Origin()))
+			}
+			return f(value.OfList(there, false).WithOrigin(list.Origin()))
 		})
 	})
 }
 
-// split evaluates Fn::Split.
-func (t *template) split(arg *doctree.Node, at source.Span, in scope) value.Value {
-	args := arguments(arg, 2, 2)
-	if args == nil {
-		return misused("Fn::Split", at, t.eval(arg, in))
-	}
-	sep, known := t.eval(args[0], in).AsString()
-	whole := t.eval(args[1], in)
-	if !known || sep == "" {
-		return misused("Fn::Split", at, whole)
-	}
-	return t.product(in, at, []value.Value{whole}, func(vs []value.Value) value.Value {
-		text, known := vs[0].AsString()
-		if !known {
-			return value.OfOpaque(vs[0].Reason(), vs[0].Refs()...).From(at)
-		}
-		n := strings.Count(text, sep) + 1
-		if t.spend(n * elementCost); t.spent() {
-			return value.OfOpaque("the list is too long").From(at)
-		}
-		elems := make([]value.Value, 0, n)
-		for _, s := range strings.Split(text, sep) {
-			elems = append(elems, value.OfString(s).WithOrigin(vs[0].Origin()).Use(at))
-		}
-		return value.OfList(elems, false).From(at)
-	})
+func hasChoice(vs []value.Value) bool {
+	return slices.ContainsFunc(vs, func(v value.Value) bool { return v.Kind() == value.KindChoice })
 }
 
 // base64 evaluates Fn::Base64.
 func (t *template) base64(arg *doctree.Node, at source.Span, in scope) value.Value {
 	return t.product(in, at, []value.Value{t.eval(arg, in)}, func(vs []value.Value) value.Value {
-		text, known := vs[0].AsString()
+		text, known := t.spelled(vs[0]).AsString()
 		if !known {
 			return value.OfOpaque(vs[0].Reason(), vs[0].Refs()...).From(at)
 		}
