@@ -39,13 +39,11 @@ type named struct {
 func (t *template) declareConditions(section *doctree.Node) {
 	t.conditions = map[string]*condition{}
 	t.atomic = map[string]named{}
-	if section == nil {
-		return
-	}
-	for _, p := range section.Pairs {
+	entries := t.repeated(section)
+	for _, p := range entries {
 		t.conditions[p.Key.Text] = &condition{name: p.Key.Text, node: p.Value}
 	}
-	for _, p := range section.Pairs {
+	for _, p := range entries {
 		t.survey(p.Value, 0)
 		// Peel off negations: "HasSubnet: !Not [!Equals [...]]" names its comparison, the other way round.
 		n, negated := p.Value, false

@@ -24,6 +24,9 @@ func (t *template) eval(n *doctree.Node, in scope) value.Value {
 	case doctree.Invalid:
 		return value.OfOpaque("it can't be read").From(n.Span)
 	}
+	if o := t.bound[n]; o != nil {
+		return resolve(value.OfString(n.Text).WithOrigin(o)).Use(n.Span)
+	}
 	return scalar(n)
 }
 
@@ -83,10 +86,7 @@ func (t *template) call(name string, n, arg *doctree.Node, in scope) value.Value
 	at := place(n)
 	switch name {
 	case "Ref":
-		if arg.Kind != doctree.String || arg.Tag != "" {
-			return misused(name, at)
-		}
-		return t.ref(arg.Text, at, in)
+		return t.refTo(arg, at, in)
 	case "Fn::GetAtt":
 		return t.getAtt(arg, at, in)
 	case "Fn::Sub":
@@ -115,6 +115,9 @@ func (t *template) call(name string, n, arg *doctree.Node, in scope) value.Value
 		return t.toJSON(arg, at, in)
 	case "Fn::Transform":
 		return value.OfOpaque("a macro computes it").From(at)
+	}
+	if isLoop(name) {
+		return t.object(n, in)
 	}
 	// A function of tomorrow, or of a tool that runs before CloudFormation. It may even come to nothing.
 	return value.OfOpaque(name+" is not known here", t.eval(arg, in).Refs()...).Maybe().From(at)
@@ -169,7 +172,11 @@ func (t *template) object(n *doctree.Node, in scope) value.Value {
 			continue
 		}
 		if isFunction(key) {
-			macro = key // Fn::Transform and Fn::ForEach add members to those that are written
+			more, whole := t.repeatedFields(p, in)
+			fields = append(fields, more...)
+			if !whole {
+				macro = key // Fn::Transform and Fn::ForEach add members to those that are written
+			}
 			continue
 		}
 		fields = append(fields, value.Field{Name: key, Key: p.Key.Span, Value: t.eval(p.Value, in.under(p.Key.Span))})

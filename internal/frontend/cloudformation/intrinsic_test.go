@@ -14,6 +14,7 @@ Parameters:
   Count: {Type: Number, Default: 2}
   Subnets: {Type: "List<AWS::EC2::Subnet::Id>", Default: "subnet-a, subnet-b"}
   FreeSubnets: {Type: "List<AWS::EC2::Subnet::Id>"}
+  Net: {Type: String, Default: net}
   Free: {Type: String}
   Id: {Type: "AWS::EC2::Subnet::Id"}
   Env: {Type: String, AllowedValues: [dev, prod]}
@@ -71,6 +72,11 @@ func TestIntrinsics(t *testing.T) {
 		{`!GetAtt Nested.Outputs.Id`, `{"Fn::GetAtt": [Nested, Outputs.Id]}`, `opaque(Nested.Outputs.Id is an output of the stack Nested, whose template isn't in the tree; Nested.Outputs.Id)`},
 		{`!GetAtt Group`, `{"Fn::GetAtt": [Group]}`, `opaque(Fn::GetAtt doesn't take these arguments)`},
 		{`!GetAtt [Group, !Ref Free]`, `{"Fn::GetAtt": [Group, {Ref: Free}]}`, `opaque(which attribute it is can't be known before deployment; Group.)`},
+		{`!Ref {"Fn::Sub": "Sub${Net}"}`, `{Ref: {"Fn::Sub": "Sub${Net}"}}`, `<Subnet.Ref>`},
+		{`!Ref {"Fn::If": [IsFree, Subnet, Group]}`, `{Ref: {"Fn::If": [IsFree, Subnet, Group]}}`, `(<Subnet.Ref> where IsFree is true | <Group.Ref> where IsFree is false)`},
+		{`!Ref {"Fn::Sub": "Sub${Free}"}`, `{Ref: {"Fn::Sub": "Sub${Free}"}}`, `opaque(what it refers to can't be known before deployment)`},
+		{`!GetAtt {"Fn::Sub": "Sub${Net}.VpcId"}`, `{"Fn::GetAtt": [{"Fn::Sub": "Sub${Net}"}, VpcId]}`, `<Subnet.VpcId>`},
+		{`!GetAtt [!Ref Free, VpcId]`, `{"Fn::GetAtt": {Ref: Free}}`, `opaque(of which resource it is can't be known before deployment)`},
 		{`!Sub "a-${Access}-${!Lit}-$x"`, `{"Fn::Sub": "a-${Access}-${!Lit}-$x"}`, `"a-Enabled-${Lit}-$x"`},
 		{`!Sub "com.amazonaws.${AWS::Region}.s3"`, `{"Fn::Sub": "com.amazonaws.${AWS::Region}.s3"}`, `text("com.amazonaws.", <AWS.Region>, ".s3")`},
 		{`!Sub "${Group.GroupId}"`, `{"Fn::Sub": ["${Group.GroupId}", {}]}`, `text(<Group.GroupId>)`},

@@ -185,6 +185,9 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			for _, t := range g.made {
 				u := byDoc[t.doc]
 				u.parameters = append(u.parameters, t.given...)
+				if len(u.findings) == 0 {
+					u.findings = t.findings // the same for every stack of a template, and one is enough
+				}
 			}
 		})
 	if err := ctx.Err(); err != nil {

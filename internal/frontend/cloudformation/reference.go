@@ -44,6 +44,22 @@ func (t *template) decided(name string, in scope) (string, bool) {
 	}
 }
 
+// refTo evaluates Ref of a name, which AWS::LanguageExtensions allows to be computed.
+func (t *template) refTo(arg *doctree.Node, at source.Span, in scope) value.Value {
+	if arg.Tag == "" && arg.Kind == doctree.String {
+		return t.ref(arg.Text, at, in)
+	}
+	if _, _, isCall := intrinsic(arg); !isCall {
+		return misused("Ref", at)
+	}
+	return t.product(in, at, []value.Value{t.eval(arg, in)}, func(vs []value.Value) value.Value {
+		if name, known := vs[0].AsString(); known {
+			return t.ref(name, at, in)
+		}
+		return value.OfOpaque("what it refers to can't be known before deployment", vs[0].Refs()...).From(at)
+	})
+}
+
 // ref evaluates Ref: a pseudo-parameter, a parameter or a resource.
 func (t *template) ref(name string, at source.Span, in scope) value.Value {
 	if attr, ok := pseudo[name]; ok {
@@ -70,7 +86,14 @@ func (t *template) ref(name string, at source.Span, in scope) value.Value {
 	if d := t.resources[name]; d != nil {
 		return t.attribute(d, ref, at, in)
 	}
-	// SAM and macros add resources of their own.
+	return t.made(name, ref, at)
+}
+
+// made returns an attribute of what is no resource as the template is written.
+func (t *template) made(name string, ref value.Ref, at source.Span) value.Value {
+	if d := t.copyOf(name); d != nil && (ref.Attr == "Ref" || isText(d.typ, ref.Attr)) {
+		return value.OfSymbol(ref).From(at)
+	}
 	return value.OfOpaque(fmt.Sprintf("%s is neither a parameter nor a resource of the template", name), ref).From(at)
 }
 
@@ -121,23 +144,46 @@ func (t *template) getAtt(arg *doctree.Node, at source.Span, in scope) value.Val
 		}
 		return misused("Fn::GetAtt", at)
 	}
-	args := arguments(arg, 2, 2)
-	if args == nil || args[0].Kind != doctree.String || args[0].Tag != "" {
+	vs := []value.Value{}
+	if args := arguments(arg, 2, 2); args != nil {
+		if isName(args[0]) && isName(args[1]) {
+			return t.attributeOf(args[0].Text, args[1].Text, at, in)
+		}
+		vs = append(vs, t.eval(args[0], in), t.eval(args[1], in))
+	} else if _, _, isCall := intrinsic(arg); isCall {
+		vs = append(vs, t.eval(arg, in))
+	}
+	return t.product(in, at, vs, func(vs []value.Value) value.Value {
+		texts := make([]string, len(vs))
+		for i, v := range vs {
+			text, known := v.AsString()
+			switch {
+			case known && text != "":
+				texts[i] = text
+			case i > 0 && v.Reason() != "":
+				return value.OfOpaque("which attribute it is can't be known before deployment", value.Ref{Addr: t.address(texts[0])}).From(at)
+			case v.Reason() != "":
+				return value.OfOpaque("of which resource it is can't be known before deployment", refs(vs...)...).From(at)
+			default:
+				return misused("Fn::GetAtt", at, vs...)
+			}
+		}
+		if name, attr, ok := strings.Cut(strings.Join(texts, "."), "."); ok && attr != "" {
+			return t.attributeOf(name, attr, at, in)
+		}
 		return misused("Fn::GetAtt", at)
-	}
-	attr := t.eval(args[1], in)
-	if text, known := attr.AsString(); known && text != "" {
-		return t.attributeOf(args[0].Text, text, at, in)
-	}
-	return value.OfOpaque("which attribute it is can't be known before deployment", value.Ref{Addr: t.address(args[0].Text)}).From(at)
+	})
 }
+
+// isName reports whether a node is a text that is written out.
+func isName(n *doctree.Node) bool { return n.Kind == doctree.String && n.Tag == "" && n.Text != "" }
 
 func (t *template) attributeOf(name, attr string, at source.Span, in scope) value.Value {
 	ref := value.Ref{Addr: t.address(name), Attr: attr}
 	if d := t.resources[name]; d != nil {
 		return t.attribute(d, ref, at, in)
 	}
-	return value.OfOpaque(fmt.Sprintf("%s is no resource of the template", name), ref).From(at)
+	return t.made(name, ref, at)
 }
 
 // sub evaluates Fn::Sub: a text with ${Name}, ${Resource.Attribute} and ${!Literal}, and maybe a map of names.

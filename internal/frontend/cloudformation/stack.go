@@ -64,7 +64,7 @@ func (g *group) stack(d *document, by *call, settings settings) *template {
 	t := newTemplate(g, d, by, settings)
 	g.made = append(g.made, t)
 	for _, r := range t.order {
-		child := d.nested[r.body]
+		child := d.nested[r.written]
 		if child == nil || len(g.made) >= maxStacks || !t.mayNest(child) {
 			continue
 		}
@@ -187,10 +187,7 @@ type output struct {
 // declareOutputs takes the entries of Outputs.
 func (t *template) declareOutputs(section *doctree.Node) {
 	t.outputs = map[string]*output{}
-	if section == nil {
-		return
-	}
-	for _, p := range section.Pairs {
+	for _, p := range t.repeated(section) {
 		if p.Value.Kind == doctree.Mapping && p.Key.Text != "" {
 			if t.outputs[p.Key.Text] == nil {
 				t.outputOrder = append(t.outputOrder, p.Key.Text)

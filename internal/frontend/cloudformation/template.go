@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
@@ -76,6 +77,10 @@ type template struct {
 	atomic     map[string]named // the conditions that are one comparison, by its canonical text
 	given      []string
 	indexes    map[*doctree.Node]map[string]*doctree.Node
+	looped     []*declaration                  // those with loops
+	bound      map[*doctree.Node]*value.Origin // the nodes that loops have written, and whence
+	copied     int                             // the copies that loops have made, see maxCopies
+	findings   []finding.Finding
 	work       int // what it has cost so far, see maxWork
 	origins    value.Origins
 }
@@ -87,26 +92,9 @@ type declaration struct {
 	body      *doctree.Node
 	typ       string
 	condition *doctree.Node // nil: always there
-	loops     []loop        // those of Fn::ForEach that it stands in, outermost first
-}
-
-// A loop is one Fn::ForEach around resources: what it is called, and what it runs over.
-type loop struct {
-	identifier string
-	collection *doctree.Node
-}
-
-// loopOf returns the loop that a key of Resources spells, and the resources that it repeats; nil where it spells none.
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
-func loopOf(p doctree.Pair) (loop, *doctree.Node) {
-	if !strings.HasPrefix(p.Key.Text, "Fn::ForEach::") || p.Value == nil || p.Value.Kind != doctree.Sequence || len(p.Value.Items) != 3 {
-		return loop{}, nil
-	}
-	items := p.Value.Items
-	if items[0].Kind != doctree.String || items[2].Kind != doctree.Mapping {
-		return loop{}, nil
-	}
-	return loop{identifier: items[0].Text, collection: items[1]}, items[2]
+	loops     []loop        // those of Fn::ForEach over what isn't known that it stands in, outermost first
+	when      value.Truth   // in which worlds the others make it
+	written   *doctree.Node // its body before any loop copied it
 }
 
 func newTemplate(g *group, d *document, by *call, set settings) *template {
@@ -127,42 +115,74 @@ func newTemplate(g *group, d *document, by *call, set settings) *template {
 	}
 	t.declareParameters(d.root.Get("Parameters"), set)
 	t.declareConditions(d.root.Get("Conditions"))
-	t.declareResources(d.root.Get("Resources"), nil)
+	resources := d.root.Get("Resources")
+	t.declareResources(fragment{node: resources, written: resources, when: value.Yes()})
 	t.declareOutputs(d.root.Get("Outputs"))
 	return t
 }
 
-// declareResources takes the entries of Resources. What Fn::ForEach repeats is taken once, under the name that its author
-// wrote ("Notebook${Name}"), with the loop's identifier unknown.
-func (t *template) declareResources(resources *doctree.Node, loops []loop) {
-	for _, p := range resources.Pairs {
+// A fragment is the entries of Resources, or those of them that loops around them repeat.
+type fragment struct {
+	node    *doctree.Node
+	written *doctree.Node // node, before the loops copied it
+	loops   []loop
+	when    value.Truth
+}
+
+// declareResources takes the entries of Resources. Of what Fn::ForEach repeats each copy is one; where it isn't known over
+// what it runs, there is one under the name that its author wrote ("Notebook${Name}"), with the identifier unknown.
+func (t *template) declareResources(f fragment) {
+	for i, p := range f.node.Pairs {
 		if l, body := loopOf(p); body != nil {
-			t.declareResources(body, append(slices.Clone(loops), l))
+			t.repeatResources(f, l, body, f.written.Pairs[i].Value.Items[2])
 			continue
 		}
 		typ := typeOf(p.Value)
 		if typ == "" || p.Key.Text == "" {
 			continue // null, or no resource at all
 		}
-		d := &declaration{name: p.Key.Text, key: p.Key, body: p.Value, typ: typ, condition: p.Value.Get("Condition"), loops: loops}
+		d := &declaration{
+			name: p.Key.Text, key: p.Key, body: p.Value, written: f.written.Pairs[i].Value, typ: typ,
+			condition: p.Value.Get("Condition"), loops: f.loops, when: f.when,
+		}
 		if old := t.resources[p.Key.Text]; old != nil {
 			*old = *d // the last of several counts
 			continue
 		}
 		t.resources[p.Key.Text] = d
 		t.order = append(t.order, d)
+		if len(d.loops) > 0 {
+			t.looped = append(t.looped, d)
+		}
 	}
 }
 
-// repeated says in which worlds a resource in loops is there at all: certainly where each runs over a list that is written
-// out and not empty.
+// repeatResources takes the resources that a loop makes.
+func (t *template) repeatResources(f fragment, l loop, body, written *doctree.Node) {
+	turns, whole := t.turns(l, scope{loops: f.loops})
+	if !t.copies(l, len(turns)) {
+		turns, whole = nil, false
+	}
+	for _, one := range turns {
+		if whole = whole && !t.spent(); t.spent() {
+			break
+		}
+		t.declareResources(fragment{node: t.replaced(body, l, one), written: written, loops: f.loops, when: f.when.And(one.when)})
+	}
+	if !whole {
+		t.declareResources(fragment{node: body, written: written, loops: append(slices.Clone(f.loops), l), when: f.when})
+	}
+}
+
+// repeated says in which worlds loops make a resource at all: certainly where each runs over a list that is written out and
+// not empty.
 func (d *declaration) repeated() value.Truth {
 	for _, l := range d.loops {
-		if l.collection.Kind != doctree.Sequence || l.collection.Tag != "" || len(l.collection.Items) == 0 {
+		if !l.hasTurn() {
 			return value.Unknowable("it is not known what Fn::ForEach runs over", &value.Origin{Span: l.collection.Span})
 		}
 	}
-	return value.Yes()
+	return d.when
 }
 
 // lower returns the template's resources, in the order of their declaration.
@@ -199,6 +219,9 @@ func (t *template) standing(d *declaration) (scope, value.Truth) {
 	in := t.within()
 	in.loops = d.loops
 	exists := d.repeated()
+	if exists.Known() == tri.Unknown {
+		in = t.where(in, exists, tri.True, tri.Unknown)
+	}
 	if d.condition == nil {
 		return in, exists
 	}
@@ -209,7 +232,7 @@ func (t *template) standing(d *declaration) (scope, value.Truth) {
 	case tri.True:
 		return in, exists
 	}
-	return t.where(in, truth, tri.True, tri.Unknown), truth
+	return t.where(in, truth, tri.True, tri.Unknown), exists.And(truth)
 }
 
 // properties returns a resource's properties; none where it has none.
