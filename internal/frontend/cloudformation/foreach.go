@@ -260,13 +260,11 @@ func (r *replacer) node(n *doctree.Node) *doctree.Node {
 		if len(r.turn.text) > maxText || !strings.Contains(n.Text, "{"+r.identifier+"}") {
 			return n
 		}
-		changed := *n
-		if changed.Text = r.texts.Replace(n.Text); len(changed.Text) > maxText {
+		text := r.texts.Replace(n.Text)
+		if r.t.spend(len(text) / stretch); len(text) > maxText {
 			return n
 		}
-		changed.Plain = false
-		r.t.spend(len(changed.Text) / stretch)
-		return r.bound(&changed)
+		return r.bound(n.WithText(text))
 	case doctree.Mapping:
 		return r.mapping(n)
 	case doctree.Sequence:
@@ -282,9 +280,7 @@ func (r *replacer) node(n *doctree.Node) *doctree.Node {
 		if items == nil {
 			return n
 		}
-		changed := *n
-		changed.Items = items
-		return &changed
+		return n.WithItems(items)
 	}
 	return n
 }
@@ -304,9 +300,7 @@ func (r *replacer) mapping(n *doctree.Node) *doctree.Node {
 	if pairs == nil {
 		return n
 	}
-	changed := *n
-	changed.Pairs = pairs
-	return &changed
+	return n.WithPairs(pairs)
 }
 
 // bound remembers where the text of a copied node comes from.
