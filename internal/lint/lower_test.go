@@ -65,7 +65,8 @@ func TestLower(t *testing.T) {
 
 // absent are types that no case can spell, since the Cloud Control provider doesn't have them.
 var absent = []string{
-	"awscc_ec2_network_acl_entry", "awscc_ec2_vpn_gateway_route_propagation", "awscc_sagemaker_code_repository",
+	"awscc_ec2_network_acl_entry", "awscc_ec2_vpn_gateway_route_propagation", "awscc_iam_policy",
+	"awscc_iam_user_to_group_addition", "awscc_sagemaker_code_repository",
 	"awscc_sagemaker_endpoint_config", "awscc_sagemaker_model_card", "awscc_sagemaker_notebook_instance",
 	"awscc_sagemaker_notebook_instance_lifecycle_config", "awscc_sagemaker_workforce", "awscc_sagemaker_workteam",
 }

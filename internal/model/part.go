@@ -57,6 +57,15 @@ func (e *Estate) Parts(r Resource) (own []Member, parts []Part, apart bool) {
 		own = without(own, "Ipv6CidrBlock")
 	case *FlowLog:
 		own = r.recorded(own)
+	case *ServerlessFunction, *ServerlessStateMachine, *ExclusivePolicyAttachment, *PolicyAttachmentsExclusive:
+	case *Bucket:
+		s.access(r)
+		blocks(&s, "PublicAccessBlock", r.PublicAccessBlock, func(b *PublicAccessSetting) Block { return b.Block })
+		own = without(own, "policy", "PublicAccessBlockConfiguration")
+	case accessor:
+		s.access(r)
+		_, apart = ownerOf(r)
+		own = without(own, "Policies", "ManagedPolicyArns", "Groups", "Roles", "Users", "KeyPolicy", "TargetIds")
 	case Permitting:
 		s.permissions(r)
 		_, apart = ownerOf(r)
@@ -92,8 +101,6 @@ func ownerOf(r Resource) (Member, bool) {
 		return Member{"VpcId", r.VPCID.Value}, true
 	case *SubnetCIDRBlock:
 		return Member{"SubnetId", r.SubnetID.Value}, true
-	case *VPCEndpointPolicy:
-		return typed("VpcEndpointId", r.VPCEndpointID), true
 	case *VPCEndpointRouteTableAssociation:
 		return typed("VpcEndpointId", r.VPCEndpointID), true
 	case *VPCEndpointSubnetAssociation:
@@ -106,7 +113,11 @@ func ownerOf(r Resource) (Member, bool) {
 		return Member{"NetworkAclId", r.NetworkACLID.Value}, true
 	case *SubnetNetworkACLAssociation:
 		return Member{"NetworkAclId", r.NetworkACLID.Value}, true
-	case *SecurityGroupRule, *SecurityGroupIngress, *SecurityGroupEgress:
+	case *PublicAccessBlock:
+		return typed("Bucket", r.Bucket), true
+	case *SecurityGroupRule, *SecurityGroupIngress, *SecurityGroupEgress,
+		*Policy, *RolePolicy, *UserPolicy, *GroupPolicy, *RolePolicyAttachment, *UserPolicyAttachment, *GroupPolicyAttachment,
+		*GroupMembership, *UserGroupMembership, *OrganizationsPolicyAttachment, *BucketPolicy, *KeyPolicy, *VPCEndpointPolicy:
 		return Member{}, true
 	}
 	return Member{}, false

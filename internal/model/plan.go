@@ -125,7 +125,7 @@ func compile(t reflect.Type, dialect resource.Dialect, path, canonical string) *
 		if !there {
 			own = ""
 		}
-		m := member{field: i, name: strings.TrimPrefix(aws, "-"), own: own, path: join(path, own), foreign: !there}
+		m := member{field: i, name: strings.TrimLeft(aws, "-."), own: own, path: join(path, own), foreign: !there}
 		if m.name == "" && !f.Anonymous {
 			m.name = own // a member that only Terraform has is called what Terraform calls it
 		}

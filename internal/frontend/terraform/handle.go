@@ -254,6 +254,12 @@ func identifying(typ, name string) bool {
 		return typ == "aws_caller_identity"
 	case "service_name":
 		return typ == "aws_vpc_endpoint_service"
+	case "key_id":
+		return strings.HasSuffix(typ, "_kms_key")
+	case "bucket":
+		return typ == "aws_s3_bucket"
+	case "policy_arn":
+		return typ == "awscc_iam_managed_policy"
 	}
 	// awscc_ec2_vpn_gateway.vpn_gateway_id
 	own, isID := strings.CutSuffix(name, "_id")
