@@ -21,13 +21,15 @@ import (
 
 // treeFlags are the flags of every command that reads a tree.
 type treeFlags struct {
-	vars                          []givenVar
-	varFiles, parameters, exclude []string
-	tfVarEnv                      bool
-	jobs                          int
+	vars                    []givenVar
+	varFiles                []string
+	parameters              []givenVar
+	parameterFiles, exclude []string
+	tfVarEnv                bool
+	jobs                    int
 }
 
-// A givenVar is the text of a --var, and how many --var-file stand before it.
+// A givenVar is the text of a --var or --parameter, and how many files of them stand before it.
 type givenVar struct {
 	text  string
 	after int
@@ -44,11 +46,29 @@ func (v *varFlag) Set(s string) error {
 	return nil
 }
 
+// A parameterFlag collects each --parameter.
+type parameterFlag struct{ of *treeFlags }
+
+func (v *parameterFlag) String() string { return "" }
+func (v *parameterFlag) Type() string   { return "stringArray" }
+
+func (v *parameterFlag) Set(s string) error {
+	if file, ok := strings.CutPrefix(s, frontend.FileScheme); ok {
+		if file == "" {
+			return fmt.Errorf("no file is named")
+		}
+		v.of.parameterFiles = append(v.of.parameterFiles, file)
+		return nil
+	}
+	v.of.parameters = append(v.of.parameters, givenVar{s, len(v.of.parameterFiles)})
+	return nil
+}
+
 func (f *treeFlags) register(c *cobra.Command) {
 	c.Flags().Var(&varFlag{of: f}, "var", "value of a Terraform variable, `NAME=VALUE`")
 	c.Flags().BoolVar(&f.tfVarEnv, "tf-var-env", false, "read the values of Terraform variables from the environment too (TF_VAR_name)")
 	c.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` of Terraform variables")
-	c.Flags().StringArrayVar(&f.parameters, "parameter", nil, "value of a CloudFormation parameter, `NAME=VALUE`")
+	c.Flags().Var(&parameterFlag{of: f}, "parameter", "value of a CloudFormation parameter, `NAME=VALUE`, or a file of them, file://PATH")
 	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "`GLOB` of paths to leave out, relative to the repository root")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "how many units to work on at once (default: one for each processor)")
 }
@@ -58,7 +78,7 @@ func (f *treeFlags) config(paths []string) (lint.Config, error) {
 	if err != nil {
 		return lint.Config{}, fmt.Errorf("finding the working directory: %w", err)
 	}
-	c := lint.Config{WorkDir: wd, Paths: paths, VarFiles: f.varFiles, Exclude: f.exclude, Jobs: f.jobs, Parameters: map[string]string{}}
+	c := lint.Config{WorkDir: wd, Paths: paths, VarFiles: f.varFiles, ParameterFiles: f.parameterFiles, Exclude: f.exclude, Jobs: f.jobs}
 	if len(paths) == 0 {
 		c.Paths = []string{"."}
 	}
@@ -76,11 +96,11 @@ func (f *treeFlags) config(paths []string) (lint.Config, error) {
 		c.EnvVars = tfVars(os.Environ())
 	}
 	for _, p := range f.parameters {
-		name, text, err := pair("--parameter", p)
+		name, text, err := pair("--parameter", p.text)
 		if err != nil {
 			return c, err
 		}
-		c.Parameters[name] = text
+		c.Parameters = append(c.Parameters, frontend.Var{Name: name, Text: text, After: p.after})
 	}
 	return c, nil
 }

@@ -83,16 +83,20 @@ type Settings struct {
 	// where no module declares them, as they do to Terraform.
 	EnvVars  []Var
 	VarFiles []*source.File
-	// Parameters are CloudFormation parameters from --parameter.
-	Parameters map[string]string
+	// Parameters are CloudFormation parameters from --parameter, ParameterFiles the files of --parameter file://... in order.
+	Parameters     []Var
+	ParameterFiles []*source.File
 }
 
-// A Var is one --var K=V.
+// A Var is one --var K=V or --parameter K=V.
 type Var struct {
 	Name, Text string
-	// After is how many --var-file stand before it: of two that set one variable the later wins.
+	// After is how many files stand before it: of two that set one variable the later wins.
 	After int
 }
+
+// FileScheme begins a --parameter that names a file, as it does in AWS's own command line.
+const FileScheme = "file://"
 
 // An Output is what a front-end found.
 type Output struct {
@@ -111,6 +115,7 @@ type Output struct {
 	// but what a finding is about.
 	Confidential []string
 	// UsedVars and UsedParameters name the settings that something declares: one that nothing declares is the user's error.
+	// A file of parameters is named by FileScheme and its path.
 	UsedVars       map[string]bool
 	UsedParameters map[string]bool
 	// Refused says which settings can't take effect, and why: the user's error.

@@ -50,12 +50,14 @@ type Config struct {
 	// Rules are those to run, sorted by ID.
 	Rules  []*rules.Rule
 	Strict bool
-	// Vars, EnvVars, VarFiles (paths relative to WorkDir) and Parameters are the user's settings for the front-ends.
-	Vars       []frontend.Var
-	EnvVars    []frontend.Var
-	VarFiles   []string
-	Parameters map[string]string
-	Exclude    []string
+	// Vars, EnvVars, VarFiles (paths relative to WorkDir), Parameters and ParameterFiles (likewise) are the user's settings for
+	// the front-ends.
+	Vars           []frontend.Var
+	EnvVars        []frontend.Var
+	VarFiles       []string
+	Parameters     []frontend.Var
+	ParameterFiles []string
+	Exclude        []string
 	// Jobs is the number of units worked on at once; 0 means one for each processor.
 	Jobs int
 }
@@ -125,7 +127,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := unusedSettings(c, out); err != nil {
+	if err := unusedSettings(c, settings, out); err != nil {
 		return nil, err
 	}
 	r := &Result{Root: walk.Root, Confidential: out.Confidential, Skipped: append(walk.Skipped, t.skipped...)}
@@ -295,7 +297,7 @@ func pathOf(s source.Span) string {
 }
 
 // unusedSettings refuses a --var or --parameter that nothing in the tree declares: it could not take effect.
-func unusedSettings(c Config, out *frontend.Output) error {
+func unusedSettings(c Config, given frontend.Settings, out *frontend.Output) error {
 	if len(out.Refused) > 0 {
 		return &UsageError{Message: out.Refused[0]}
 	}
@@ -304,14 +306,14 @@ func unusedSettings(c Config, out *frontend.Output) error {
 			return &UsageError{fmt.Sprintf("--var %s: no root module declares the variable %q", v.Name, v.Name)}
 		}
 	}
-	names := make([]string, 0, len(c.Parameters))
-	for name := range c.Parameters {
-		names = append(names, name)
+	for _, p := range c.Parameters {
+		if !out.UsedParameters[p.Name] {
+			return &UsageError{fmt.Sprintf("--parameter %s: no template declares the parameter %q", p.Name, p.Name)}
+		}
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		if !out.UsedParameters[name] {
-			return &UsageError{fmt.Sprintf("--parameter %s: no template declares the parameter %q", name, name)}
+	for i, f := range given.ParameterFiles {
+		if !out.UsedParameters[frontend.FileScheme+f.Path] {
+			return &UsageError{fmt.Sprintf("--parameter %s%s: no template declares any of its parameters", frontend.FileScheme, c.ParameterFiles[i])}
 		}
 	}
 	return nil
@@ -319,23 +321,33 @@ func unusedSettings(c Config, out *frontend.Output) error {
 
 func (c Config) settings(t *tree) (frontend.Settings, error) {
 	s := frontend.Settings{Vars: c.Vars, EnvVars: c.EnvVars, Parameters: c.Parameters}
-	for _, path := range c.VarFiles {
-		// The user names these files: unlike what the tree refers to, they may lie outside it.
+	var err error
+	if s.VarFiles, err = c.named(t, "--var-file ", c.VarFiles); err != nil {
+		return s, err
+	}
+	s.ParameterFiles, err = c.named(t, "--parameter "+frontend.FileScheme, c.ParameterFiles)
+	return s, err
+}
+
+// named reads files that the user names: unlike what the tree refers to, they may lie outside it.
+func (c Config) named(t *tree, flag string, paths []string) ([]*source.File, error) {
+	var files []*source.File
+	for _, path := range paths {
 		if !strings.HasPrefix(path, "/") {
 			path = c.WorkDir + "/" + path
 		}
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			return s, &UsageError{fmt.Sprintf("--var-file %s: %v", path, clause(err))}
+			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, path, clause(err))}
 		case !info.Mode().IsRegular() || info.Size() > MaxFileBytes:
-			return s, &UsageError{fmt.Sprintf("--var-file %s: it is no regular file of at most %d MiB", path, MaxFileBytes>>20)}
+			return nil, &UsageError{fmt.Sprintf("%s%s: it is no regular file of at most %d MiB", flag, path, MaxFileBytes>>20)}
 		}
 		b, err := os.ReadFile(path)
 		if err != nil {
-			return s, &UsageError{fmt.Sprintf("--var-file %s: %v", path, clause(err))}
+			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, path, clause(err))}
 		}
-		s.VarFiles = append(s.VarFiles, source.NewFile(t.relative(path), b))
+		files = append(files, source.NewFile(t.relative(path), b))
 	}
-	return s, nil
+	return files, nil
 }

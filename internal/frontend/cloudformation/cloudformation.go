@@ -23,10 +23,10 @@ type Frontend struct{}
 // Name is "cloudformation".
 func (Frontend) Name() string { return "cloudformation" }
 
-// Match takes every file that could hold a template: nothing in a template's name tells it from other YAML and JSON.
+// Match takes every file that could hold a template or the values of its parameters: nothing in a template's name tells it from other YAML and JSON.
 func (Frontend) Match(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".yaml", ".yml", ".template", ".cfn":
+	case ".yaml", ".yml", ".template", ".cfn", ".toml": // SAM's configuration
 		return true
 	case ".json":
 		name = strings.ToLower(name)
@@ -35,9 +35,9 @@ func (Frontend) Match(name string) bool {
 	return false
 }
 
-// Relevant looks for what every template with a resource of AWS has.
+// Relevant looks for what every template with a resource of AWS has, and what files have that give values to parameters.
 func (Frontend) Relevant(f *source.File) bool {
-	return bytes.Contains(f.Bytes, []byte("AWS::")) && bytes.Contains(f.Bytes, []byte("Resources"))
+	return bytes.Contains(f.Bytes, []byte("AWS::")) && bytes.Contains(f.Bytes, []byte("Resources")) || mayHoldParameters(f)
 }
 
 // certain reports whether a file that can't be parsed is a template all the same: it has a template's section and a

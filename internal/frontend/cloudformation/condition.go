@@ -108,6 +108,9 @@ func (t *template) domainOf(n *doctree.Node) *domain {
 	if !ok || name != "Ref" || arg.Kind != doctree.String || arg.Tag != "" {
 		return nil
 	}
+	if p := t.parameters[arg.Text]; p != nil && p.settings != nil {
+		return nil // the sets of values tell its values apart
+	}
 	if d := t.domains[arg.Text]; d != nil {
 		return d
 	}

@@ -3,6 +3,8 @@ package cloudformation_test
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/frontend"
@@ -21,9 +23,19 @@ type failer interface {
 // load runs the front-end over files that it is given all at once, whatever Match and Relevant say of them.
 func load(t failer, parameters map[string]string, files ...*source.File) *frontend.Output {
 	t.Helper()
+	var vars []frontend.Var
+	for _, name := range slices.Sorted(maps.Keys(parameters)) {
+		vars = append(vars, frontend.Var{Name: name, Text: parameters[name]})
+	}
+	return loadWith(t, frontend.Settings{Parameters: vars}, files...)
+}
+
+// loadWith is load with all sorts of settings.
+func loadWith(t failer, settings frontend.Settings, files ...*source.File) *frontend.Output {
+	t.Helper()
 	out, err := cloudformation.Frontend{}.Load(context.Background(), &frontend.Input{
 		Files:    files,
-		Settings: frontend.Settings{Parameters: parameters},
+		Settings: settings,
 		Each: func(n int, _ func(int) source.Span, do func(int)) {
 			for i := range n {
 				do(i)

@@ -27,10 +27,9 @@ type parameter struct {
 	secret bool
 	// allowed are the texts that a parameter without a value may have, nil for any.
 	allowed []*doctree.Node
+	// settings are what the sets of values that the tree has for the template give it, in their order; nil where they agree.
+	settings []setting
 }
-
-// ssmParameter begins the type of a parameter whose value is read from the SSM parameter store.
-const ssmParameter = "AWS::SSM::Parameter::Value<"
 
 // maxAllowed bounds the allowed values that are told apart. A list of all instance types says nothing about a network.
 const maxAllowed = value.MaxArms
@@ -45,11 +44,11 @@ func (t *template) declareParameters(section *doctree.Node, set settings) {
 		if p.Value.Kind != doctree.Mapping || p.Key.Text == "" {
 			continue
 		}
-		text, isGiven := set.given[p.Key.Text]
-		if isGiven && t.parameters[p.Key.Text] == nil {
+		if _, isGiven := set.given[p.Key.Text]; isGiven && t.parameters[p.Key.Text] == nil {
 			t.given = append(t.given, p.Key.Text)
 		}
-		param := newParameter(p, text, isGiven)
+		param := newParameter(p)
+		param.give(set.given, t.sets)
 		t.parameters[p.Key.Text] = param
 		if t.by != nil {
 			t.passed(param)
@@ -66,7 +65,7 @@ func (t *template) declareParameters(section *doctree.Node, set settings) {
 	}
 }
 
-func newParameter(pair doctree.Pair, given string, isGiven bool) *parameter {
+func newParameter(pair doctree.Pair) *parameter {
 	body := pair.Value
 	p := &parameter{name: pair.Key.Text, key: pair.Key.Span}
 	if typ := body.Get("Type"); typ != nil {
@@ -80,21 +79,11 @@ func newParameter(pair doctree.Pair, given string, isGiven bool) *parameter {
 	def := body.Get("Default")
 	written := def != nil && def.Tag == "" && (def.Kind == doctree.String || def.Kind == doctree.Number || def.Kind == doctree.Bool)
 	switch {
-	case strings.HasPrefix(p.typ, ssmParameter):
-		// What is given, by default or by hand, is the path of the value:
-		// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
-		reason := fmt.Sprintf("the parameter %s is read from the SSM parameter store at deployment", p.name)
-		if written && !isGiven {
-			reason = fmt.Sprintf("the default of the parameter %s is the path of an SSM parameter, not its value", p.name)
-		}
-		// Parameter Store holds no empty values.
-		p.value = value.OfPresent(reason).From(p.key)
-	case isGiven:
-		note := fmt.Sprintf("--parameter sets %s", p.name)
-		if !secret {
-			note += " to " + strconv.Quote(given)
-		}
-		p.fix(value.OfString(given).From(p.key).Noted(note))
+	case p.isStored() && written:
+		// What is given, by default or by hand, is the path of the value.
+		p.value = value.OfPresent(fmt.Sprintf("the default of the parameter %s is the path of an SSM parameter, not its value", p.name)).From(p.key)
+	case p.isStored():
+		p.value = stored(p)
 	case written:
 		note := fmt.Sprintf("the parameter %s has a default", p.name)
 		if !secret {
@@ -128,21 +117,12 @@ func (p *parameter) isValidated() bool {
 	return strings.HasPrefix(strings.TrimPrefix(p.typ, "List<"), "AWS::EC2::")
 }
 
-// fix gives the parameter its value. The members of a list are trimmed, and an empty text is a list of one empty member,
-// as CloudFormation has it:
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+// fix gives the parameter its default.
 func (p *parameter) fix(v value.Value) {
-	text, known := v.AsString()
-	p.fixed, p.value = known, v
-	if !known || !p.isList() {
-		return
+	_, known := v.AsString()
+	if p.fixed, p.value = known, v; p.isList() {
+		p.value = asList(v, func(string) (value.Value, bool) { return value.Value{}, false })
 	}
-	members := strings.Split(text, ",")
-	elems := make([]value.Value, len(members))
-	for i, m := range members {
-		elems[i] = value.OfString(strings.TrimSpace(m)).WithOrigin(v.Origin())
-	}
-	p.value = value.OfList(elems, false).WithOrigin(v.Origin())
 }
 
 // allow takes the allowed values of a parameter that is one text; of a list they say what its members may be, not how
@@ -165,13 +145,21 @@ func (p *parameter) allow(n *doctree.Node) {
 
 // parameterValue returns a parameter's value where it is read.
 func (t *template) parameterValue(p *parameter, at source.Span, in scope) value.Value {
+	if p.settings != nil {
+		return t.settingValue(p, at, in)
+	}
+	return t.ownValue(p, at, in)
+}
+
+// ownValue returns the value that a parameter has where no set of values gives it one.
+func (t *template) ownValue(p *parameter, at source.Span, in scope) value.Value {
 	if p.arg != nil {
 		t.pass(p)
 	}
 	if p.fixed {
 		// What nobody is to see stands in no message and no dump, and is never compared: a world that it decides would tell.
 		if p.secret && p.value.NonEmpty().Known() == tri.True {
-			return value.OfPresent("the parameter " + p.name + " is not to be shown").From(at)
+			return hidden(p).From(at)
 		}
 		return t.use(p.value, at)
 	}

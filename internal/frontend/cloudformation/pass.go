@@ -21,13 +21,13 @@ func (t *template) passed(p *parameter) {
 		p.value = value.OfOpaque(fmt.Sprintf("what the stack %s passes to %s is computed", t.by.at.name, p.name)).From(p.key)
 		return
 	default:
-		if !p.fixed && !strings.HasPrefix(p.typ, ssmParameter) {
+		if !p.fixed && !p.isStored() {
 			p.value = value.OfOpaque(fmt.Sprintf("the stack %s passes no %s, which has no default", t.by.at.name, p.name)).From(p.key)
 		}
 		return
 	}
 	p.allowed = nil
-	if strings.HasPrefix(p.typ, ssmParameter) {
+	if p.isStored() {
 		return // a path: the value is read at deployment all the same
 	}
 	p.arg, p.fixed = arg, true

@@ -28,11 +28,6 @@ type document struct {
 	stacks, live int
 }
 
-// Settings are what the user or the tree sets of the parameters of a template.
-type settings struct {
-	given map[string]string // --parameter
-}
-
 // A unit is what one file comes to.
 type unit struct {
 	doc        *document // nil for what is no template
@@ -43,6 +38,9 @@ type unit struct {
 
 // parse reads one file.
 func parse(in *frontend.Input, f *source.File) unit {
+	if !bytes.Contains(f.Bytes, []byte("Resources")) {
+		return unit{} // at most a file of parameters
+	}
 	docs, errs := in.Documents.Parse(f)
 	var u unit
 	for _, doc := range docs {
@@ -163,7 +161,9 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 				units[i] = parse(in, in.Files[i])
 			}
 		})
-	groups := newProject(units).groups()
+	project := newProject(units)
+	given := settle(in, units, project)
+	groups := project.groups()
 	byDoc := map[*document]*unit{}
 	for i := range units {
 		if units[i].doc != nil {
@@ -177,7 +177,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 				return
 			}
 			g := groups[i]
-			g.build(settings{given: in.Settings.Parameters})
+			g.build(given)
 			g.count()
 			for _, t := range g.roots {
 				byDoc[t.doc].resources = t.raws()
@@ -193,7 +193,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out := &frontend.Output{UsedParameters: map[string]bool{}}
+	out := &frontend.Output{UsedParameters: given.used, Refused: given.refused, Loaded: given.files}
 	for i, u := range units {
 		out.Resources = append(out.Resources, u.resources...)
 		out.Findings = append(out.Findings, u.findings...)

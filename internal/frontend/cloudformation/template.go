@@ -76,6 +76,7 @@ type template struct {
 	domains    map[string]*domain
 	atomic     map[string]named // the conditions that are one comparison, by its canonical text
 	given      []string
+	sets       []*parameterSet
 	indexes    map[*doctree.Node]map[string]*doctree.Node
 	looped     []*declaration                  // those with loops
 	bound      map[*doctree.Node]*value.Origin // the nodes that loops have written, and whence
@@ -108,7 +109,9 @@ func newTemplate(g *group, d *document, by *call, set settings) *template {
 		resources: map[string]*declaration{},
 		mappings:  d.root.Get("Mappings"),
 	}
-	if by != nil {
+	if by == nil {
+		t.sets = set.sets[d.file.Path]
+	} else {
 		t.unit = by.parent.unit
 		t.prefix = by.parent.prefix + by.at.name + "/"
 		t.id = t.unit + "#" + t.prefix

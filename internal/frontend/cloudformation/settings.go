@@ -1,0 +1,149 @@
+package cloudformation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// Settings are what the user and the tree set of the parameters of templates.
+type settings struct {
+	// given is what holds for every template: --parameter.
+	given map[string]given
+	// sets are those that files of the tree give, by the path of their template.
+	sets map[string][]*parameterSet
+	// files are those of sets that a template has, used the settings of the user's that some template declares.
+	files   []*source.File
+	used    map[string]bool
+	refused []string
+}
+
+// settle reads what is set.
+func settle(in *frontend.Input, units []unit, p *project) settings {
+	s := settings{given: map[string]given{}, used: map[string]bool{}}
+	called := p.called()
+	var templates []*declared
+	parameters := map[string]bool{}
+	for _, d := range p.docs {
+		t := declaredBy(d, called[d])
+		for name := range t.parameters {
+			parameters[name] = true
+		}
+		if len(t.parameters) > 0 {
+			templates = append(templates, t)
+		}
+	}
+	s.byUser(in, parameters)
+	if len(templates) == 0 {
+		return s
+	}
+	found := make([][]*parameterSet, len(in.Files))
+	in.Each(len(in.Files),
+		func(i int) source.Span { return in.Files[i].Whole() },
+		func(i int) {
+			if units[i].doc == nil && mayHoldParameters(in.Files[i]) {
+				found[i] = setsOf(in, in.Files[i])
+			}
+		})
+	s.sets = assign(templates, slices.Concat(found...))
+	used := map[*source.File]bool{}
+	for _, sets := range s.sets {
+		for _, set := range sets {
+			used[set.file] = true
+		}
+	}
+	for _, f := range in.Files {
+		if used[f] {
+			s.files = append(s.files, f)
+		}
+	}
+	return s
+}
+
+// setsOf returns the sets of values that a file of the tree holds.
+func setsOf(in *frontend.Input, f *source.File) []*parameterSet {
+	docs, errs := parseAny(f, in.Documents)
+	// Who can't read a file to its end doesn't deploy with it.
+	if len(docs) != 1 || len(errs) > 0 {
+		in.Documents.Forget(f)
+		return nil
+	}
+	var sets []*parameterSet
+	for _, set := range readParameterSets(f, docs[0].Root) {
+		if !set.plain || saysParameters(f.Path) {
+			sets = append(sets, set)
+		}
+	}
+	if len(sets) == 0 {
+		in.Documents.Forget(f)
+	}
+	return sets
+}
+
+// byUser takes --parameter, of which the later wins.
+func (s *settings) byUser(in *frontend.Input, declared map[string]bool) {
+	vars := in.Settings.Parameters
+	for i := 0; i <= len(in.Settings.ParameterFiles); i++ {
+		for ; len(vars) > 0 && vars[0].After <= i; vars = vars[1:] {
+			s.given[vars[0].Name] = given{text: vars[0].Text, by: "--parameter"}
+			if declared[vars[0].Name] {
+				s.used[vars[0].Name] = true
+			}
+		}
+		if i == len(in.Settings.ParameterFiles) {
+			return
+		}
+		f := in.Settings.ParameterFiles[i]
+		set, problem := onlySet(in, f)
+		if problem != "" {
+			s.refused = append(s.refused, fmt.Sprintf("--parameter %s%s: %s", frontend.FileScheme, f.Path, problem))
+			continue
+		}
+		for key, g := range set.keys {
+			s.given[key] = g
+			if declared[key] {
+				s.used[frontend.FileScheme+f.Path] = true
+			}
+		}
+	}
+}
+
+// onlySet returns the set of values that a file holds which the user names, or says why it can't.
+func onlySet(in *frontend.Input, f *source.File) (*parameterSet, string) {
+	docs, errs := parseAny(f, in.Documents)
+	if len(errs) > 0 {
+		at := errs[0].Span.File.Position(errs[0].Span.Start)
+		return nil, fmt.Sprintf("it can't be read: line %d: %s", at.Line, errs[0].Msg)
+	}
+	if len(docs) != 1 {
+		return nil, "it is not one document"
+	}
+	sets := readParameterSets(f, docs[0].Root)
+	// SAM itself takes the environment that is called default where none is named.
+	for _, set := range sets {
+		if len(sets) > 1 && strings.HasPrefix(set.name, defaultEnvironment+" in ") {
+			return set, ""
+		}
+	}
+	switch len(sets) {
+	case 0:
+		return nil, "it gives no values to parameters in a form that is known"
+	case 1:
+		return sets[0], ""
+	}
+	return nil, "it holds several sets of values, none of which is the default"
+}
+
+// called returns the templates that others nest.
+func (p *project) called() map[*document]bool {
+	called := map[*document]bool{}
+	for _, d := range p.docs {
+		for _, child := range d.nested {
+			called[child] = called[child] || child != d
+		}
+	}
+	return called
+}
