@@ -3,7 +3,6 @@ package cloudformation
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/source"
