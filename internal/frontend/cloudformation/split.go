@@ -7,6 +7,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -198,6 +199,10 @@ func (c *cutter) list() value.Value {
 	c.end()
 	if !c.open {
 		return value.OfList(c.elems, false).WithOrigin(c.origin).Use(c.at)
+	}
+	if len(c.elems) == 1 && c.elems[0].NonEmpty().Known() != tri.True {
+		// Of an empty text the one element is empty, too: to those who ask whether there is anything, it is none.
+		c.elems[0] = c.elems[0].MaybeSince(c.reason)
 	}
 	return value.OfOpenList(c.elems, c.reason).LedBy(c.lead).WithOrigin(c.origin).Use(c.at)
 }
