@@ -65,6 +65,9 @@ func TestObject(t *testing.T) {
 	if o := model.Member("Containers").Member("ModelDataSource").Member("S3DataSource"); !o.Has("S3Uri") || o.Has("Subnets") {
 		t.Error("the members of Containers[].ModelDataSource.S3DataSource are others")
 	}
+	if !table.Object("AWS::SageMaker::InferenceComponent").Has("Specifications") { // beside Specification
+		t.Error("what is newer than the schema is not known")
+	}
 	if model.Member("ModelName") != nil || model.Member("VPCConfig") != nil || model.Member("PrimaryContainer").Member("Environment") != nil {
 		t.Error("what is text, no member, or a map has members")
 	}
