@@ -116,7 +116,9 @@ func distance(a, b string) int {
 		return far
 	}
 	// Three rows of the table of distances between the beginnings of a and b.
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	width := len(b) + 1
+	rows := make([]int, 3*width)
+	before, last, row := rows[:width], rows[width:2*width], rows[2*width:]
 	for j := range last {
 		last[j] = j
 	}
