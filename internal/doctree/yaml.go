@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
@@ -128,6 +129,8 @@ type yamlReader struct {
 	docs  []Document
 	errs  []Error
 
+	attached int // comments that were blanked
+
 	// Of the document at hand:
 	anchored map[*yaml.Node]*built // anchored values, nil while they are being read
 	budget   int                   // what aliases and merge keys may still add
@@ -151,6 +154,7 @@ func (r *yamlReader) fail(span source.Span, msg string) {
 // a negative number at the end of the file.
 func (r *yamlReader) stream(base int) (next int) {
 	r.lines.rebase(base)
+	docs, errs := len(r.docs), len(r.errs)
 	at := base // where the library is known to have come to
 	defer func() {
 		// The library panics on input that it was not made for, and a linter must not.
@@ -177,6 +181,10 @@ func (r *yamlReader) stream(base int) (next int) {
 			return -1
 		case err != nil:
 			e, offset := r.loadError(err, at)
+			if r.detach(e.Msg, offset) {
+				r.docs, r.errs = r.docs[:docs], r.errs[:errs]
+				return base
+			}
 			r.fail(e.Span, e.Msg)
 			return r.resume(max(offset, at, base+1))
 		}
@@ -189,6 +197,27 @@ func (r *yamlReader) stream(base int) (next int) {
 		at = max(at, root.end)
 		r.docs = append(r.docs, Document{Root: root.node})
 	}
+}
+
+// maxAttached bounds how often a document is read anew for a comment that is attached to a value.
+const maxAttached = 8
+
+// detach blanks a comment that follows a quoted value without a space ("name: 'x'# why"). YAML 1.2 has it that a comment is
+// set apart; AWS's tools, PyYAML and SnakeYAML among them, take it as it is. It reports whether there was one.
+func (r *yamlReader) detach(msg string, offset int) bool {
+	if r.attached == maxAttached || !strings.HasPrefix(msg, "found a comment without preceding whitespace") ||
+		offset >= len(r.src) || r.src[offset] != '#' {
+		return false
+	}
+	r.attached++
+	if &r.src[0] == &r.f.Bytes[0] {
+		r.src = bytes.Clone(r.src)
+	}
+	for i := offset; i < len(r.src) && r.src[i] != '\n' && r.src[i] != '\r'; i++ {
+		r.src[i] = ' '
+	}
+	r.lines.src = r.src
+	return true
 }
 
 // resume returns where the first document begins that starts at an offset or after it, or a negative number.
