@@ -65,6 +65,9 @@ func (p *Pass) supportsPolicy(service value.String) value.Truth {
 			if !strings.HasPrefix(prefix, begins) {
 				continue
 			}
+			if strings.Contains(prefix, ".vpce.") {
+				return value.Always(tri.False, v.Origin()) // an endpoint service of a customer's or partner's
+			}
 			suffix, all := v.Suffix()
 			for _, name := range servicesWithoutPolicy {
 				switch {
@@ -73,9 +76,6 @@ func (p *Pass) supportsPolicy(service value.String) value.Truth {
 				case !all && strings.HasSuffix("."+name, suffix):
 					return value.Unknowable(v.Reason(), v.Origin())
 				}
-			}
-			if strings.Contains(prefix, ".vpce.") {
-				return value.Always(tri.False, v.Origin()) // an endpoint service of a customer's or partner's
 			}
 			return value.Always(tri.True, v.Origin())
 		}
