@@ -45,13 +45,17 @@ func (Frontend) Relevant(f *source.File) bool {
 // indented, and is none.
 func certain(content []byte) bool {
 	if json := bytes.TrimLeft(content, "\xef\xbb\xbf \t\r\n"); len(json) > 0 && json[0] == '{' {
-		return bytes.Contains(json, []byte(`"Resources"`)) && (bytes.Contains(json, []byte(`"AWSTemplateFormatVersion"`)) || jsonTypeMark.Match(json))
+		return bytes.Contains(json, []byte(`"Resources"`)) && (jsonVersionMark.Match(json) || jsonTypeMark.Match(json))
 	}
 	return resourcesMark.Match(content) && (versionMark.Match(content) || typeMark.Match(content))
 }
 
-// jsonTypeMark finds a resource's type in JSON, which may have no line breaks.
-var jsonTypeMark = regexp.MustCompile(`"Type"\s*:\s*"AWS::[A-Za-z0-9]+::`)
+// They find the version and a resource's type in JSON, which may have no line breaks. In a JSON schema of templates, the
+// version is an object.
+var (
+	jsonVersionMark = regexp.MustCompile(`"AWSTemplateFormatVersion"\s*:\s*"`)
+	jsonTypeMark    = regexp.MustCompile(`"Type"\s*:\s*"AWS::[A-Za-z0-9]+::`)
+)
 
 var (
 	resourcesMark = regexp.MustCompile(`(?m)^(\x{FEFF}?Resources["']?|[ \t{]*"Resources")[ \t]*:`)

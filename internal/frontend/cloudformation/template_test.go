@@ -66,6 +66,8 @@ func TestRecognition(t *testing.T) {
 		{"broken", "Resources:\n  A:\n    Type: AWS::EC2::VPC\n   B: {\n", "", false, "the template can't be read: "},
 		{"broken JSON", "{\"AWSTemplateFormatVersion\": \"2010-09-09\",\n \"Resources\": {\"A\": {\"Type\": \"AWS::EC2::VPC\"}", "", false, "the template can't be read: "},
 		{"not rendered yet", "AWSTemplateFormatVersion: 2010-09-09\nResources:\n{% for x in y %}\n  A:\n    Type: AWS::EC2::VPC\n{% endfor %}\n", "", false, "it holds {{ }} placeholders"},
+		{"a schema of templates, not rendered yet", "{\"$id\": \"http://json-schema.org/draft-04/schema#\", \"properties\": {\n\"AWSTemplateFormatVersion\": {\"enum\": [\"2010-09-09\"]},\n\"Resources\": {{{range .Resources}} \"AWS::\" {{end}}}}}", "", false, ""},
+		{"a comment at a value", "AWSTemplateFormatVersion: '2010-09-09'# the only one\nResources:\n  A:\n    Type: \"AWS::EC2::VPC\"#\n", "A", true, ""},
 		{"an alias bomb", "Resources:\n  A:\n    Type: AWS::EC2::VPC\n    Properties: &a [*a, *a]\n", "A", true, "the template can't be read: "},
 	} {
 		f := source.NewFile("t.yaml", []byte(row.text))
