@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,8 @@ type deployment struct {
 	conditions map[string]tree
 	resources  map[string]map[string]any
 	mappings   map[string]any
+	// anyName are resources of which any attribute may be anything.
+	anyName []string
 }
 
 // errFails says that CloudFormation would not create the stack.
@@ -325,8 +328,16 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 			return nil
 		}
 	case value.KindList:
-		if l, ok := concrete.([]any); ok && d.matches(v.Elems(), l) {
+		l, ok := concrete.([]any)
+		if ok && d.matches(v.Elems(), l) {
 			return nil
+		}
+		if len(l) == len(v.Elems()) {
+			for i, e := range v.Elems() {
+				if err := d.contains(e, l[i]); err != nil {
+					return fmt.Errorf("%d: %w", i, err)
+				}
+			}
 		}
 	case value.KindObject:
 		m, ok := concrete.(map[string]any)
@@ -376,7 +387,7 @@ func (d *deployment) pattern(v value.Value) *regexp.Regexp {
 	for _, p := range v.Parts() {
 		if s, ok := p.AsString(); ok {
 			b.WriteString(regexp.QuoteMeta(s))
-		} else if r, ok := p.Symbol(); ok {
+		} else if r, ok := p.Symbol(); ok && !slices.Contains(d.anyName, r.Addr.Name) {
 			s := physical(r.Addr.Name, r.Attr)
 			if r.Addr.Name == "AWS" {
 				s, _ = d.parameters["AWS::"+r.Attr].(string)

@@ -217,10 +217,10 @@ func (o *oracle) compare(t *testing.T, file string, content []byte, sum *tally, 
 		return
 	}
 	said := map[string]bool{}
-	once := func(format string, args ...any) {
-		if text := fmt.Sprintf(format, args...); !said[text] {
-			said[text] = true
-			report("%s: %s", file, text)
+	once := func(name, format string, args ...any) {
+		if !said[name] {
+			said[name] = true
+			report("%s: %s: %s", file, name, fmt.Sprintf(format, args...))
 		}
 	}
 	c := comparison{o: o, reading: r, file: file, sum: sum, report: once}
@@ -231,7 +231,7 @@ func (o *oracle) compare(t *testing.T, file string, content []byte, sum *tally, 
 	theirs := byName(load(t, nil, source.NewFile(file, r.Decoded)))
 	for name, raw := range byName(ours) {
 		if diff := cmp.Diff(show(theirs[name].Props), show(raw.Props)); diff != "" {
-			once("%s: read otherwise: %s", name, diff)
+			once(name, "read otherwise: %s", diff)
 		}
 	}
 	open, err := json.Marshal(c.withoutDefaults())
@@ -263,7 +263,8 @@ type comparison struct {
 		rest       map[string]any
 	}
 	sum    *tally
-	report func(string, ...any)
+	// report tells of a contradiction in a resource.
+	report func(name, format string, args ...any)
 }
 
 // withoutDefaults returns the template without its parameters' defaults, so that all worlds are open.
@@ -309,10 +310,10 @@ func (c *comparison) scenarios(ours *frontend.Output) {
 				there, told = true, body["Condition"] == nil
 			}
 			if told && !d.may(raw.Exists, there) {
-				c.report("%s: there is %v in %v", raw.Addr.Name, there, conditions)
+				c.report(raw.Addr.Name, "there is %v in %v", there, conditions)
 			}
 			if told && there && !d.anyWorld(raw.Props) {
-				c.report("%s: has no world for %v: %s", raw.Addr.Name, conditions, show(raw.Props))
+				c.report(raw.Addr.Name, "has no world for %v: %s", conditions, show(raw.Props))
 			}
 		}
 	}
@@ -322,7 +323,7 @@ func (c *comparison) scenarios(ours *frontend.Output) {
 	for _, raw := range ours.Resources {
 		worlds(raw.Props, func(w value.World) {
 			if !slices.ContainsFunc(all, func(d *deployment) bool { return d.world(w) }) {
-				c.report("%s: no scenario of cfn-lint's is in the world where %s", raw.Addr.Name, w)
+				c.report(raw.Addr.Name, "no scenario of cfn-lint's is in the world where %s", w)
 			}
 		})
 	}
@@ -337,6 +338,12 @@ func (c *comparison) world(parameters map[string]string, conditions map[string]b
 	for name, text := range parameters {
 		if typ := fmt.Sprint(c.template.Parameters[name]["Type"]); !strings.Contains(typ, "List") && !strings.HasPrefix(typ, "AWS::SSM::") {
 			d.parameters[name] = text
+		}
+	}
+	for name, body := range c.template.Resources {
+		// SAM makes several resources of one, and "Function.Version" a name of one of these.
+		if body, ok := body.(map[string]any); ok && strings.HasPrefix(fmt.Sprint(body["Type"]), "AWS::Serverless::") {
+			d.anyName = append(d.anyName, name)
 		}
 	}
 	for name, holds := range conditions {
@@ -356,7 +363,7 @@ func (c *comparison) deployment(recorded recordedDeployment, m mode, ours *front
 		}
 		if !emitted {
 			if _, written := c.template.Resources[name]; written {
-				c.report("%s: is not there (%s) with %v", name, m, recorded.Parameters)
+				c.report(name, "is not there (%s) with %v", m, recorded.Parameters)
 			} else {
 				c.sum.generated++
 			}
@@ -368,18 +375,29 @@ func (c *comparison) deployment(recorded recordedDeployment, m mode, ours *front
 		}
 		c.sum.resources++
 		if theirs.There != nil && !d.may(raw.Exists, *theirs.There) {
-			c.report("%s: there is %v (%s) with %v, not %s", name, *theirs.There, m, recorded.Parameters, cases(raw.Exists))
+			c.report(name, "there is %v (%s) with %v, not %s", *theirs.There, m, recorded.Parameters, cases(raw.Exists))
 		}
 		if theirs.There != nil && !*theirs.There {
 			continue
 		}
 		properties := texts(theirs.Properties)
+		if m, ok := properties.(map[string]any); ok && theirs.Type == "AWS::S3::Bucket" && c.serverless() {
+			// SAM adds the notifications of the functions' events.
+			if _, own := raw.Props.Field("NotificationConfiguration"); !own {
+				delete(m, "NotificationConfiguration")
+			}
+		}
 		if err := d.contains(raw.Props, properties); err != nil {
-			c.report("%s: %v (%s) with %v", name, err, m, recorded.Parameters)
+			c.report(name, "%v (%s) with %v", err, m, recorded.Parameters)
 			continue
 		}
 		c.sum.weigh(d, m, raw.Props, properties)
 	}
+}
+
+// serverless reports whether SAM transforms the template.
+func (c *comparison) serverless() bool {
+	return strings.Contains(fmt.Sprint(c.template.Transform), "AWS::Serverless")
 }
 
 // may reports whether something may hold, or not hold, in the deployment.

@@ -92,7 +92,10 @@ func (s *tally) missed(m mode, reason string, concrete any) {
 
 // certain reports whether all of a text is known.
 func (d *deployment) certain(v value.Value) bool {
-	return !slices.ContainsFunc(v.Parts(), func(p value.Value) bool { return p.Kind() == value.KindOpaque })
+	return !slices.ContainsFunc(v.Parts(), func(p value.Value) bool {
+		r, isSymbol := p.Symbol()
+		return p.Kind() == value.KindOpaque || isSymbol && slices.Contains(d.anyName, r.Addr.Name)
+	})
 }
 
 // chosen returns what a choice comes to in the deployment, as far as that is known.

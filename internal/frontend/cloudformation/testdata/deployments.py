@@ -140,7 +140,7 @@ def substituted(node, known, inside=False):
 class Deployment:
     """A template with certain parameters, as cfn-lint resolves it."""
 
-    def __init__(self, path, template, parameters):
+    def __init__(self, path, template, parameters, transformed=True):
         self.parameters = parameters
         template = copy.deepcopy(template)
         lists = {}
@@ -163,17 +163,18 @@ class Deployment:
                 if name in template:
                     template[name] = substituted(template[name], known)
             self.cfn = Template(path, template, [REGION])
-        if self.cfn.transform():
+        if transformed and self.cfn.transform():
             raise Unsure
         template = self.cfn.template
         resources = {n: "<%s.Ref>" % n for n in section(template, "Resources")}
         context = self.cfn.context.evolve(functions=list(FUNCTIONS), ref_values=resources)
         self.validator = Validator({}).evolve(cfn=self.cfn, context=context)
-        self.solve()
+        self.conditions = {}
+        if transformed:
+            self.solve()
 
     def solve(self):
         """Finds which conditions hold. Comparisons that don't come down to two texts leave theirs open."""
-        self.conditions = {}
         template = self.cfn.template
         if not section(template, "Conditions"):
             return
@@ -190,23 +191,25 @@ class Deployment:
             if len(feasible) == 1:
                 self.conditions[name] = feasible[0]
 
-    def compared(self, node):
-        """Resolves the operands of comparisons."""
+    def compared(self, node, keep=()):
+        """Resolves the operands of comparisons, but for some functions."""
         if isinstance(node, list):
-            return [self.compared(v) for v in node]
+            return [self.compared(v, keep) for v in node]
         if not isinstance(node, dict):
             return node
         name, arg = is_function(node)
         if name == "Fn::Equals" and isinstance(arg, list) and len(arg) == 2:
-            return {name: [self.operand(v) for v in arg]}
-        return {k: self.compared(v) for k, v in node.items()}
+            return {name: [self.operand(v, keep) for v in arg]}
+        return {k: self.compared(v, keep) for k, v in node.items()}
 
-    def operand(self, node):
+    def operand(self, node, keep):
+        name, _ = is_function(node) if isinstance(node, dict) else (None, None)
+        if name in keep:
+            return node
         value = self.resolved(node)
         if isinstance(value, str) and "<" not in value:
             return value
-        # A comparison of references that aren't resolved must not be taken for one of texts.
-        return {"Fn::GetAtt": ["Unknown", json.dumps(node, default=str, sort_keys=True)]}
+        return node
 
     def pruned(self, node):
         """Picks the branches of Fn::If, and leaves out what is AWS::NoValue."""
@@ -309,7 +312,8 @@ def candidates(template):
         if isinstance(body.get("Default"), (str, int, float, bool)):
             values.append(text(body["Default"]))
         if isinstance(body.get("AllowedValues"), list) and body["AllowedValues"]:
-            values += [text(v) for v in body["AllowedValues"]][:6]
+            allowed = [text(v) for v in body["AllowedValues"]]
+            values = [v for v in values if v in allowed] + allowed[:6]
         else:
             values += (compared.get(name, []) + keys.get(name, []))[:8]
             if kind == "Number":
@@ -344,11 +348,22 @@ def scenarios(path, template):
     template = copy.deepcopy(template)
     for body in section(template, "Parameters").values():
         body.pop("Default", None)
+        if isinstance(body.get("AllowedValues"), list):
+            # A value that is listed twice, cfn-lint takes for another one.
+            body["AllowedValues"] = list(dict.fromkeys(text(v) for v in body["AllowedValues"]))
     names = sorted(section(template, "Conditions"))
     if not names or EXTENSIONS in transforms(template):
         return [], False  # the names of conditions are known after the transformation only
-    cfn = Template(path, template, [REGION])
-    return list(cfn.conditions.build_scenarios({n: {True, False} for n in names})), 2 ** len(names) <= SOLVED
+    try:
+        d = Deployment(path, template, {}, transformed=False)
+    except Unsure:
+        return [], False
+    # The solver takes any comparison of functions for one that may hold and may not.
+    before = template["Conditions"]
+    template["Conditions"] = d.compared(texts(before), keep=["Ref"])
+    conditions = Template(path, template, [REGION]).conditions
+    out = list(conditions.build_scenarios({n: {True, False} for n in names}))
+    return out, bool(out) and 2 ** len(names) <= SOLVED and template["Conditions"] == texts(before)
 
 
 def read(path):
