@@ -2,6 +2,7 @@ package cloudformation_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,6 +36,7 @@ func loadWith(t failer, settings frontend.Settings, files ...*source.File) *fron
 	t.Helper()
 	out, err := cloudformation.Frontend{}.Load(context.Background(), &frontend.Input{
 		Files:    files,
+		Tree:     memory(files),
 		Settings: settings,
 		Each: func(n int, _ func(int) source.Span, do func(int)) {
 			for i := range n {
@@ -48,6 +50,20 @@ func loadWith(t failer, settings frontend.Settings, files ...*source.File) *fron
 	}
 	return out
 }
+
+// A memory is a tree of files that are there without a disk.
+type memory []*source.File
+
+func (m memory) Open(name string) (*source.File, error) {
+	for _, f := range m {
+		if f.Path == name {
+			return f, nil
+		}
+	}
+	return nil, errors.New("it doesn't exist")
+}
+
+func (m memory) Dir(string) []string { return nil }
 
 // parse reads a file and does nothing with it.
 func parse(f *source.File) { (&frontend.Documents{}).Parse(f) }

@@ -114,7 +114,7 @@ func (t *template) call(name string, n, arg *doctree.Node, in scope) value.Value
 	case "Fn::ToJsonString":
 		return t.toJSON(arg, at, in)
 	case "Fn::Transform":
-		return value.OfOpaque("a macro computes it").From(at)
+		return value.OfOpaque(computed(arg, "computes it")).Maybe().From(at)
 	}
 	if isLoop(name) {
 		return t.object(n, in)
@@ -175,7 +175,7 @@ func (t *template) object(n *doctree.Node, in scope) value.Value {
 			more, whole := t.repeatedFields(p, in)
 			fields = append(fields, more...)
 			if !whole {
-				macro = key // Fn::Transform and Fn::ForEach add members to those that are written
+				macro = added(p) // Fn::Transform and Fn::ForEach add members to those that are written
 			}
 			continue
 		}
@@ -186,7 +186,7 @@ func (t *template) object(n *doctree.Node, in scope) value.Value {
 		header = n.Span.FirstLine()
 	}
 	if macro != "" {
-		return value.OfOpenObject(fields, macro+" adds to it").From(header)
+		return value.OfOpenObject(fields, macro).From(header)
 	}
 	return t.origins.From(value.OfObject(fields, false), header)
 }

@@ -34,6 +34,7 @@ type unit struct {
 	resources  []resource.Raw
 	findings   []finding.Finding
 	parameters []string // those of --parameter that the template declares
+	included   []*source.File
 }
 
 // parse reads one file.
@@ -52,6 +53,7 @@ func parse(in *frontend.Input, f *source.File) unit {
 				imports: bytes.Contains(f.Bytes, []byte("ImportValue")),
 				exports: bytes.Contains(f.Bytes, []byte("Export")),
 			}
+			u.included, u.findings = include(in, u.doc)
 			break
 		}
 	}
@@ -161,6 +163,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 				units[i] = parse(in, in.Files[i])
 			}
 		})
+	dropSnippets(units)
 	project := newProject(units)
 	given := settle(in, units, project)
 	groups := project.groups()
@@ -203,8 +206,28 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		if u.doc != nil {
 			out.Loaded = append(out.Loaded, in.Files[i])
 		}
+		for _, f := range u.included {
+			if !slices.Contains(out.Loaded, f) {
+				out.Loaded = append(out.Loaded, f)
+			}
+		}
 	}
 	return out, nil
+}
+
+// dropSnippets takes away what looks like a template and is part of others that include it.
+func dropSnippets(units []unit) {
+	included := map[*source.File]bool{}
+	for _, u := range units {
+		for _, f := range u.included {
+			included[f] = true
+		}
+	}
+	for i, u := range units {
+		if u.doc != nil && included[u.doc.file] && len(u.included) == 0 && u.doc.root.Get("AWSTemplateFormatVersion") == nil {
+			units[i].doc = nil
+		}
+	}
 }
 
 // makesStack reports whether resources of a type make stacks of templates.

@@ -82,7 +82,8 @@ type template struct {
 	bound      map[*doctree.Node]*value.Origin // the nodes that loops have written, and whence
 	copied     int                             // the copies that loops have made, see maxCopies
 	findings   []finding.Finding
-	work       int // what it has cost so far, see maxWork
+	macro      string // one that may change any resource; empty where there is none
+	work       int    // what it has cost so far, see maxWork
 	origins    value.Origins
 }
 
@@ -108,6 +109,7 @@ func newTemplate(g *group, d *document, by *call, set settings) *template {
 		unit:      d.file.Path,
 		resources: map[string]*declaration{},
 		mappings:  d.root.Get("Mappings"),
+		macro:     macro(d.root),
 	}
 	if by == nil {
 		t.sets = set.sets[d.file.Path]
@@ -209,7 +211,7 @@ func (t *template) lower() []resource.Raw {
 			Unit:    home,
 			Subject: t.subject(d),
 			Exists:  stack.And(exists),
-			Props:   t.properties(d, in),
+			Props:   t.open(d, t.properties(d, in)),
 			Span:    d.key.Span,
 			Via:     via,
 		})
