@@ -314,6 +314,9 @@ func (r *replacer) bound(n *doctree.Node) *doctree.Node {
 
 // copyOf returns the resource in an unknown loop that may be copied under a name, or nil.
 func (t *template) copyOf(name string) *declaration {
+	if t.spend(len(t.looped)); t.spent() {
+		return nil
+	}
 	for _, d := range t.looped {
 		for _, l := range d.loops {
 			for _, sign := range []string{"$", "&"} {

@@ -91,8 +91,14 @@ func (t *template) ref(name string, at source.Span, in scope) value.Value {
 
 // made returns an attribute of what is no resource as the template is written.
 func (t *template) made(name string, ref value.Ref, at source.Span) value.Value {
+	if t.generates(name) {
+		return value.OfSymbol(ref).From(at)
+	}
 	if d := t.copyOf(name); d != nil && (ref.Attr == "Ref" || isText(d.typ, ref.Attr)) {
 		return value.OfSymbol(ref).From(at)
+	}
+	if ref.Attr != "Ref" {
+		return value.OfOpaque(fmt.Sprintf("%s is no resource of the template", name), ref).From(at)
 	}
 	return value.OfOpaque(fmt.Sprintf("%s is neither a parameter nor a resource of the template", name), ref).From(at)
 }

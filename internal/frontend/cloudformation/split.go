@@ -71,11 +71,7 @@ func trimmed(list value.Value) value.Value {
 		for i, e := range list.Elems() {
 			elems[i] = withoutBlanks(e)
 		}
-		if !list.Open() {
-			return value.OfList(elems, false).WithOrigin(list.Origin())
-		}
-		open := value.OfOpenList(elems, list.Reason(), list.Refs()...).LedBy(len(list.Leading()))
-		return open.WithOrigin(list.Origin())
+		return withElems(list, elems)
 	})
 }
 

@@ -78,6 +78,7 @@ type template struct {
 	given      []string
 	sets       []*parameterSet
 	indexes    map[*doctree.Node]map[string]*doctree.Node
+	generators map[string]bool                 // the resources that make others, see generates; nil until it is asked
 	looped     []*declaration                  // those with loops
 	bound      map[*doctree.Node]*value.Origin // the nodes that loops have written, and whence
 	copied     int                             // the copies that loops have made, see maxCopies
@@ -147,7 +148,7 @@ func (t *template) declareResources(f fragment) {
 			continue // null, or no resource at all
 		}
 		d := &declaration{
-			name: p.Key.Text, key: p.Key, body: p.Value, written: f.written.Pairs[i].Value, typ: typ,
+			name: p.Key.Text, key: p.Key, body: t.withGlobals(p.Value, typ), written: f.written.Pairs[i].Value, typ: typ,
 			condition: p.Value.Get("Condition"), loops: f.loops, when: f.when,
 		}
 		if old := t.resources[p.Key.Text]; old != nil {
@@ -211,7 +212,7 @@ func (t *template) lower() []resource.Raw {
 			Unit:    home,
 			Subject: t.subject(d),
 			Exists:  stack.And(exists),
-			Props:   t.open(d, t.properties(d, in)),
+			Props:   t.open(d, t.substituted(d.typ, t.properties(d, in), in)),
 			Span:    d.key.Span,
 			Via:     via,
 		})

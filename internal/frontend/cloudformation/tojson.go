@@ -42,30 +42,40 @@ func untyped(v value.Value) value.Value {
 		for i, e := range v.Elems() {
 			elems[i] = untyped(e)
 		}
-		list := value.OfList(elems, false)
-		if v.Open() {
-			list = value.OfOpenList(elems, v.Reason(), v.Refs()...).LedBy(len(v.Leading()))
-		}
-		if v.Encoded() {
-			list = list.AsJSON()
-		}
-		return list.WithOrigin(v.Origin()).MaybeAs(v)
+		return withElems(v, elems)
 	case value.KindObject:
 		fields := make([]value.Field, len(v.Fields()))
 		for i, f := range v.Fields() {
 			f.Value = untyped(f.Value)
 			fields[i] = f
 		}
-		object := value.OfObject(fields, false)
-		if v.Open() {
-			object = value.OfOpenObject(fields, v.Reason(), v.Refs()...)
-		}
-		if v.Encoded() {
-			object = object.AsJSON()
-		}
-		return object.WithOrigin(v.Origin()).MaybeAs(v)
+		return withFields(v, fields)
 	}
 	return v
+}
+
+// withElems returns a list with other elements, one for each that it has.
+func withElems(v value.Value, elems []value.Value) value.Value {
+	list := value.OfList(elems, false)
+	if v.Open() {
+		list = value.OfOpenList(elems, v.Reason(), v.Refs()...).LedBy(len(v.Leading()))
+	}
+	if v.Encoded() {
+		list = list.AsJSON()
+	}
+	return list.WithOrigin(v.Origin()).MaybeAs(v)
+}
+
+// withFields returns an object with other fields, one for each that it has.
+func withFields(v value.Value, fields []value.Field) value.Value {
+	object := value.OfObject(fields, false)
+	if v.Open() {
+		object = value.OfOpenObject(fields, v.Reason(), v.Refs()...)
+	}
+	if v.Encoded() {
+		object = object.AsJSON()
+	}
+	return object.WithOrigin(v.Origin()).MaybeAs(v)
 }
 
 // spelled returns JSON as the text that it is, and anything else as it is.
