@@ -12,7 +12,12 @@ import (
 )
 
 // Exports are what the stacks of a group export.
-type exports struct{ all []*export }
+type exports struct {
+	all []*export
+	// named are those whose name is known as a whole, open the others.
+	named map[string][]*export
+	open  []*export
+}
 
 // An export is an output that other stacks can import.
 type export struct {
@@ -98,18 +103,26 @@ func says(text string) bool {
 }
 
 // list returns the exports of a group, the stacks in their order.
-func (g *group) list() []*export {
-	if g.exports == nil {
-		g.exports = &exports{}
-		for _, t := range g.made {
-			for _, name := range t.outputOrder {
-				if e := t.exportOf(name); e != nil {
-					g.exports.all = append(g.exports.all, e)
-				}
+func (g *group) list() *exports {
+	if g.exports != nil {
+		return g.exports
+	}
+	g.exports = &exports{named: map[string][]*export{}}
+	for _, t := range g.made {
+		for _, name := range t.outputOrder {
+			e := t.exportOf(name)
+			if e == nil {
+				continue
+			}
+			g.exports.all = append(g.exports.all, e)
+			if text, known := e.name.whole(); known {
+				g.exports.named[text] = append(g.exports.named[text], e)
+			} else {
+				g.exports.open = append(g.exports.open, e)
 			}
 		}
 	}
-	return g.exports.all
+	return g.exports
 }
 
 // exportOf returns the export that an output is; nil where it is none.
@@ -170,20 +183,23 @@ func (t *template) imported(name value.Value, at source.Span) value.Value {
 
 // exporters returns the exports that a name means. A name that is known as a whole goes before one that only may be it.
 func (t *template) exporters(name pattern) []*export {
-	var certain, likely []*export
-	_, known := name.whole()
-	for _, e := range t.group.list() {
-		if e.stack == t || !e.name.matches(name) {
-			continue
+	all := t.group.list()
+	candidates := all.all
+	if text, known := name.whole(); known {
+		own := func(e *export) bool { return e.stack == t }
+		if certain := slices.DeleteFunc(slices.Clone(all.named[text]), own); len(certain) > 0 {
+			return certain
 		}
-		if _, whole := e.name.whole(); whole && known {
-			certain = append(certain, e)
-		} else {
+		candidates = all.open
+	}
+	if t.spend(len(candidates)); t.spent() {
+		return nil
+	}
+	var likely []*export
+	for _, e := range candidates {
+		if e.stack != t && e.name.matches(name) {
 			likely = append(likely, e)
 		}
-	}
-	if len(certain) > 0 {
-		return certain
 	}
 	return likely
 }

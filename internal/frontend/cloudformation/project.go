@@ -26,6 +26,8 @@ type document struct {
 	imports, exports bool
 	// stacks counts those that are made of it, live those of them that may exist.
 	stacks, live int
+	// looked counts the steps that finding its nested templates has taken, see maxLooked.
+	looked int
 }
 
 // A unit is what one file comes to.
@@ -185,6 +187,10 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			for _, t := range g.roots {
 				byDoc[t.doc].resources = t.raws()
 			}
+			if g.cut != nil {
+				u := byDoc[g.cut.parent.doc]
+				u.findings = append(u.findings, frontend.Unreadable(g.cut.at.key.Span, tooManyStacks))
+			}
 			for _, t := range g.made {
 				u := byDoc[t.doc]
 				u.parameters = append(u.parameters, t.given...)
@@ -269,14 +275,21 @@ func (p *project) templateOf(d *document, body *doctree.Node) *document {
 // unknownText stands for what can't be told of a location before deployment.
 const unknownText = "\x00"
 
-// maxLocations bounds the alternatives of one location, and how deep its functions are followed.
-const maxLocations = 8
+const (
+	// maxLocations bounds the alternatives of one location, and how deep its functions are followed.
+	maxLocations = 8
+	// maxLooked bounds the steps that the locations of one template take: a name that Fn::Sub repeats may stand for another
+	// Fn::Sub, and that again.
+	maxLooked = 200_000
+	// maxCandidates bounds the files of one name among which the one that a URL means is looked for.
+	maxCandidates = 1_000
+)
 
 // locations returns what the text of a location may be, without evaluating any condition, since which templates there are
 // has to be known before anything is evaluated.
 func (p *project) locations(d *document, n *doctree.Node, depth int) []string {
 	unknown := []string{unknownText}
-	if depth > maxLocations {
+	if d.looked++; depth > maxLocations || d.looked > maxLooked {
 		return unknown
 	}
 	name, arg, isCall := intrinsic(n)
@@ -378,6 +391,9 @@ func (p *project) find(from, location string) *document {
 	}
 	segments := strings.Split(strings.Trim(path.Clean("/"+location), "/"), "/")
 	candidates := p.byBase[segments[len(segments)-1]]
+	if len(candidates) > maxCandidates {
+		return nil
+	}
 	for _, closeness := range []func(*document) int{
 		func(d *document) int { return sharedTail(d.file.Path, segments) },
 		func(d *document) int { return sharedHead(path.Dir(d.file.Path), path.Dir(from)) },

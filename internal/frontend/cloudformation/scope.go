@@ -167,9 +167,12 @@ func choice(arms []value.Arm, at source.Span) value.Value {
 // elements and stretches of copied text; past it conditions are unknown and texts are opaque.
 const maxWork = 4_000_000
 
-func (t *template) spend(n int) { t.work += n }
+func (t *template) spend(n int) {
+	t.work += n
+	t.group.work += n
+}
 
-func (t *template) spent() bool { return t.work > maxWork }
+func (t *template) spent() bool { return t.work > maxWork || t.group.work > maxGroupWork }
 
 // refs returns what values are computed from.
 func refs(vs ...value.Value) []value.Ref { return value.OfList(vs, false).Refs() }

@@ -198,7 +198,7 @@ func (c *cutter) list() value.Value {
 	}
 	if len(c.elems) == 1 && c.elems[0].NonEmpty().Known() != tri.True {
 		// Of an empty text the one element is empty, too: to those who ask whether there is anything, it is none.
-		c.elems[0] = c.elems[0].MaybeSince(c.reason)
+		return value.OfOpenList(nil, c.reason, c.elems[0].Refs()...).WithOrigin(c.origin).Use(c.at)
 	}
 	return value.OfOpenList(c.elems, c.reason).LedBy(c.lead).WithOrigin(c.origin).Use(c.at)
 }

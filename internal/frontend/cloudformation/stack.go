@@ -21,6 +21,10 @@ type group struct {
 	// made are the stacks there are so far, roots and nested ones.
 	made    []*template
 	exports *exports
+	// nested counts the resources of nested stacks, and work is what all stacks have cost: see maxNested and maxGroupWork.
+	nested, work int
+	// cut is the first resource whose stack a limit keeps from being followed.
+	cut *call
 }
 
 // What the stacks of a group may come to: a template that nests two of the next, ten levels deep, would be a thousand.
@@ -29,7 +33,13 @@ const (
 	maxStackDepth = 12
 	// maxStacks is how many stacks a group may have before nested ones are no longer followed.
 	maxStacks = 2_000
+	// maxNested is how many resources nested stacks may have, before no more of them are followed.
+	maxNested = 100_000
+	// maxGroupWork bounds what all stacks of a group may cost together, as maxWork does for each.
+	maxGroupWork = 3 * maxWork
 )
+
+var tooManyStacks = fmt.Sprintf("there are more than %d nested stacks, or more than %d resources in them; from here on none is followed", maxStacks, maxNested)
 
 // A call is a resource that makes a nested stack.
 type call struct {
@@ -37,6 +47,8 @@ type call struct {
 	at     *declaration
 	// exists says in which worlds of the parent the stack is there.
 	exists value.Truth
+	// passed are the parameters that the resource passes, see argument.
+	passed map[string]doctree.Pair
 }
 
 // build makes the stacks of a group: one for each template that no other nests, and one for each place where one is nested.
@@ -63,9 +75,18 @@ func (g *group) stack(d *document, by *call, settings settings) *template {
 	d.stacks++
 	t := newTemplate(g, d, by, settings)
 	g.made = append(g.made, t)
+	if by != nil {
+		g.nested += len(t.order)
+	}
 	for _, r := range t.order {
 		child := d.nested[r.written]
-		if child == nil || len(g.made) >= maxStacks || !t.mayNest(child) {
+		if child == nil || !t.mayNest(child) {
+			continue
+		}
+		if len(g.made) >= maxStacks || g.nested >= maxNested {
+			if g.cut == nil {
+				g.cut = &call{parent: t, at: r}
+			}
 			continue
 		}
 		if t.nested == nil {
@@ -102,19 +123,25 @@ func (t *template) mayNest(child *document) bool {
 // arguments returns the node that the parent passes to a parameter, with its key; nil where it passes none. A stack set
 // spells them as a list: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
 func (c *call) argument(name string) (key, arg *doctree.Node) {
-	passed := c.at.body.Get("Properties").Get("Parameters")
-	if p := passed.Pair(name); p != nil {
-		return p.Key, p.Value
-	}
-	if passed == nil || passed.Kind != doctree.Sequence {
-		return nil, nil
-	}
-	for _, item := range passed.Items {
-		if k := item.Get("ParameterKey"); k != nil && k.Text == name {
-			return k, item.Get("ParameterValue")
+	if c.passed == nil {
+		c.passed = map[string]doctree.Pair{}
+		if n := c.at.body.Get("Properties").Get("Parameters"); n != nil {
+			for _, p := range n.Pairs {
+				c.passed[p.Key.Text] = p // of two, the last counts
+			}
+			for _, item := range n.Items {
+				k := item.Get("ParameterKey")
+				if k == nil {
+					continue
+				}
+				if _, taken := c.passed[k.Text]; !taken {
+					c.passed[k.Text] = doctree.Pair{Key: k, Value: item.Get("ParameterValue")}
+				}
+			}
 		}
 	}
-	return nil, nil
+	p := c.passed[name]
+	return p.Key, p.Value
 }
 
 // computed reports whether what a parent passes, or whether it passes anything, only a function or a macro knows.
