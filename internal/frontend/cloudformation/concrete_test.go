@@ -329,7 +329,7 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 		}
 	case value.KindList:
 		l, ok := concrete.([]any)
-		if ok && d.matches(v.Elems(), l) {
+		if ok && d.matches(v.Elems(), l, v.Open()) {
 			return nil
 		}
 		if len(l) == len(v.Elems()) {
@@ -370,15 +370,18 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 }
 
 // matches reports whether elements allow for a list, each for one member or, where it may be absent, for none.
-func (d *deployment) matches(elems []value.Value, l []any) bool {
+func (d *deployment) matches(elems []value.Value, l []any, open bool) bool {
+	if open && len(l) > 0 && d.matches(elems, l[1:], open) {
+		return true // one that isn't told
+	}
 	if len(elems) == 0 {
 		return len(l) == 0
 	}
 	e := elems[0]
-	if (e.MayBeMissing() || d.contains(e, none{}) == nil && e.Kind() == value.KindChoice) && d.matches(elems[1:], l) {
+	if (e.MayBeMissing() || d.contains(e, none{}) == nil && e.Kind() == value.KindChoice) && d.matches(elems[1:], l, open) {
 		return true
 	}
-	return len(l) > 0 && d.contains(e, l[0]) == nil && d.matches(elems[1:], l[1:])
+	return len(l) > 0 && d.contains(e, l[0]) == nil && d.matches(elems[1:], l[1:], open)
 }
 
 // pattern returns what a text may be.

@@ -262,7 +262,7 @@ type comparison struct {
 		Transform  any
 		rest       map[string]any
 	}
-	sum    *tally
+	sum *tally
 	// report tells of a contradiction in a resource.
 	report func(name, format string, args ...any)
 }
