@@ -234,6 +234,15 @@ func (t Truth) Cases() []Case {
 	return t.cases
 }
 
+// Size counts the cases and the facts of their worlds: what it costs to look at all of t.
+func (t Truth) Size() int {
+	n := len(t.cases)
+	for _, c := range t.cases {
+		n += len(c.When)
+	}
+	return n
+}
+
 // Within holds where t does and w is the world, and doesn't hold in any other world.
 func (t Truth) Within(w World) Truth {
 	if len(w) == 0 {

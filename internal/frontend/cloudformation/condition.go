@@ -197,7 +197,7 @@ func (t *template) combine(name string, args []*doctree.Node, depth int) value.T
 	r := t.truth(args[0], depth+1)
 	for _, n := range args[1:] {
 		u := t.truth(n, depth+1)
-		if t.spend(len(r.Cases()) * len(u.Cases())); t.spent() {
+		if t.spend(r.Size()*len(u.Cases()) + u.Size()*len(r.Cases())); t.spent() {
 			return value.Unknowable("the template has too many conditions", &value.Origin{Span: place(n)})
 		}
 		if name == "Fn::And" {

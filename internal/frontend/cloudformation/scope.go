@@ -59,7 +59,7 @@ func (t *template) where(in scope, truth value.Truth, holds ...tri.Bool) scope {
 		in.worlds = cases
 		return in
 	}
-	if t.spend(len(in.worlds) * len(cases)); t.spent() {
+	if t.spend(len(in.worlds) * truth.Size()); t.spent() {
 		return in
 	}
 	var worlds []value.World
@@ -88,7 +88,7 @@ func (in scope) under(key source.Span) scope {
 // decide returns the cases of a truth that a scope allows.
 func (t *template) decide(in scope, truth value.Truth) []value.Case {
 	cases := truth.Cases()
-	if t.spend(len(in.worlds) * len(cases)); len(in.worlds) == 0 || t.spent() {
+	if t.spend(len(in.worlds) * truth.Size()); len(in.worlds) == 0 || t.spent() {
 		return cases
 	}
 	var out []value.Case
@@ -127,6 +127,7 @@ func (t *template) product(in scope, at source.Span, vs []value.Value, f func([]
 				if v.MayBeMissing() {
 					a = a.Maybe()
 				}
+				t.spend(len(w))
 				n := combination{w, append([]value.Value(nil), c.vs...)}
 				n.vs[i] = a
 				next = append(next, n)
