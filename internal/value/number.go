@@ -14,6 +14,9 @@ func NumberOf(text string) (Number, bool) {
 	if plainInteger(text) {
 		return Number(text), true
 	}
+	if len(text) > maxDigits {
+		return "", false // reading one takes the square of its length
+	}
 	f, _, err := big.ParseFloat(strings.ReplaceAll(text, "_", ""), 10, 512, big.ToNearestEven)
 	if err != nil || f.IsInf() || f.MantExp(nil) > maxExponent || f.MantExp(nil) < -maxExponent {
 		return "", false
@@ -36,6 +39,9 @@ func plainInteger(text string) bool {
 	}
 	return true
 }
+
+// maxDigits is the length of the longest literal that is read as a number.
+const maxDigits = 4 << 10
 
 // maxExponent bounds the digits of a number's decimal text (2^1024 has about 300).
 const maxExponent = 1024

@@ -35,11 +35,6 @@ func (Frontend) Match(name string) bool {
 	return false
 }
 
-// Relevant looks for what every template with a resource of AWS has, and what files have that give values to parameters.
-func (Frontend) Relevant(f *source.File) bool {
-	return bytes.Contains(f.Bytes, []byte("AWS::")) && bytes.Contains(f.Bytes, []byte("Resources")) || mayHoldParameters(f)
-}
-
 // certain reports whether a file that can't be parsed is a template all the same: it has a template's section and a
 // template's header or a resource. A Kubernetes manifest or a chart that carries a template in a block scalar has them
 // indented, and is none.

@@ -13,6 +13,24 @@ import (
 
 // eval returns the value of a node: an intrinsic function in either form, or what is written.
 func (t *template) eval(n *doctree.Node, in scope) value.Value {
+	if anchor := n.Anchor(); !anchor.IsZero() {
+		return aliased(t.value(n, in), n.Span, anchor)
+	}
+	return t.value(n, in)
+}
+
+// aliased returns the value of an alias, which is used at its own place and written at its anchor.
+func aliased(v value.Value, alias, anchor source.Span) value.Value {
+	o := v.Origin()
+	if o == nil || o.Span != alias || o.Note != "" {
+		return v
+	}
+	written := &value.Origin{Span: anchor, Note: "it is written under " + strings.Replace(alias.Text(), "*", "&", 1), Via: o.Via}
+	return v.WithOrigin(&value.Origin{Span: alias, Via: written})
+}
+
+// value is eval of what is written at its own place.
+func (t *template) value(n *doctree.Node, in scope) value.Value {
 	if name, arg, ok := intrinsic(n); ok {
 		return t.call(name, n, arg, in)
 	}
@@ -177,6 +195,10 @@ func (t *template) object(n *doctree.Node, in scope) value.Value {
 			if !whole {
 				macro = added(p) // Fn::Transform and Fn::ForEach add members to those that are written
 			}
+			continue
+		}
+		if key == "<<" && p.Key.Plain && p.Value.Kind == doctree.Invalid {
+			macro = "what can't be read" // it would have been merged
 			continue
 		}
 		fields = append(fields, value.Field{Name: key, Key: p.Key.Span, Value: t.eval(p.Value, in.under(p.Key.Span))})

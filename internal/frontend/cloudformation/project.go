@@ -41,11 +41,17 @@ type unit struct {
 
 // parse reads one file.
 func parse(in *frontend.Input, f *source.File) unit {
+	var u unit
+	if text, encoding := wide(f.Bytes); encoding != "" {
+		if certain(text) {
+			u.findings = append(u.findings, frontend.Unreadable(f.Whole(), "the template is in "+encoding+"; save it as UTF-8"))
+		}
+		return u
+	}
 	if !bytes.Contains(f.Bytes, []byte("Resources")) {
-		return unit{} // at most a file of parameters
+		return u // at most a file of parameters
 	}
 	docs, errs := in.Documents.Parse(f)
-	var u unit
 	for _, doc := range docs {
 		// A stack is made from one document; what follows it in the stream is never deployed with it.
 		if isTemplate(doc.Root) {
