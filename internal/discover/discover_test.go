@@ -459,3 +459,19 @@ func BenchmarkWalk(b *testing.B) {
 		}
 	})
 }
+
+// Of an assembly of the CDK's the templates are read, those of nested assemblies too, and not the copies beside them.
+func TestAssembly(t *testing.T) {
+	root := tree(t, map[string]string{
+		".gitignore": "cdk.out/\n", "cdk.out/App.template.json": "", "cdk.out/AppNested1A2B.nested.template.json": "",
+		"cdk.out/assembly-App-Prod/AppProd.template.json": "", "cdk.out/asset.1a2b/handler.json": "", "cdk.out/asset.3c4d.json": "",
+		"cdk.out/assembly-App-Prod/asset.1a2b/handler.json": "", "cdk.out/bundling-temp-5e6f/x.json": "", "asset.1/x.json": "",
+	})
+	json := func(p string) bool { return strings.HasSuffix(p, ".json") }
+	passed := ": a copy that the CDK made of what lies elsewhere"
+	expect(t, root, nil, json, Options{},
+		"+ asset.1/x.json", "+ cdk.out/App.template.json", "+ cdk.out/AppNested1A2B.nested.template.json",
+		"+ cdk.out/assembly-App-Prod/AppProd.template.json",
+		"~ cdk.out/assembly-App-Prod/asset.1a2b"+passed, "~ cdk.out/asset.1a2b"+passed, "~ cdk.out/asset.3c4d.json"+passed,
+		"~ cdk.out/bundling-temp-5e6f"+passed)
+}

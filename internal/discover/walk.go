@@ -197,6 +197,16 @@ func isFree(dir string) bool {
 	return strings.Contains("/"+dir+"/", "/cdk.out/") || Installed(dir)
 }
 
+// isCopy reports whether what lies at a root-relative path is an asset of the CDK's: a copy, maybe a bundled one, of what
+// lies elsewhere in the tree and is read there. The assembly's templates, nested ones too, lie beside the assets.
+func isCopy(rel string) bool {
+	dir, name := path.Split(rel)
+	if !strings.HasPrefix(name, "asset.") && !strings.HasPrefix(name, "bundling-temp-") {
+		return false
+	}
+	return strings.Contains("/"+dir, "/cdk.out/")
+}
+
 // Installed reports whether what lies at a root-relative path is somebody else's module, there to be understood and not to
 // be judged.
 func Installed(rel string) bool {
@@ -237,12 +247,18 @@ func (w *walk) descend(h *harvest, b branch, rel string) {
 		}
 		return
 	}
+	if isCopy(rel) {
+		w.pass(h, rel, copied, "")
+		return
+	}
 	if why := child.rules.ignores(rel, true); why != "" {
 		w.pass(h, rel, why, "")
 		return
 	}
 	h.branches = append(h.branches, child)
 }
+
+const copied = "a copy that the CDK made of what lies elsewhere"
 
 // pass passes the directory rel over, but for the PATHs that lie in it. Those at or below walked are found anyway.
 func (w *walk) pass(h *harvest, rel, why, walked string) {
@@ -314,6 +330,9 @@ func (w *walk) leftOut(h *harvest, b branch, rel string) bool {
 		return true
 	}
 	why := b.rules.ignores(rel, false)
+	if isCopy(rel) {
+		why = copied
+	}
 	if why != "" {
 		h.skip(rel, "%s", why)
 	}
