@@ -123,7 +123,11 @@ func compare(content []byte, docs []doctree.Document, theirs []token) []string {
 					if first[0] == '|' || first[0] == '>' {
 						end = span.Start + len(blanks.ReplaceAll(content[span.Start:end], nil))
 					}
-					ours[token{"scalar", span.Start, end, n.Text}] = true
+					text := n.Text
+					if last := len(content) - 1; end < span.End && span.End == last+1 && content[last] == ' ' {
+						text = strings.TrimSuffix(text, "\n") // the YAML library ends a last line of spaces with a break of its own
+					}
+					ours[token{"scalar", span.Start, end, text}] = true
 				}
 			default:
 				size, child, name := len(n.Items), n, "sequence"
