@@ -45,6 +45,9 @@ func (t *template) value(n *doctree.Node, in scope) value.Value {
 	if o := t.bound[n]; o != nil {
 		return resolve(value.OfString(n.Text).WithOrigin(o)).Use(n.Span)
 	}
+	if in.holds(n.Text) {
+		return resolve(in.held(n.Text, n.Span))
+	}
 	return scalar(n)
 }
 
@@ -187,6 +190,10 @@ func (t *template) object(n *doctree.Node, in scope) value.Value {
 	for i, p := range n.Pairs {
 		key := p.Key.Text
 		if p.Key.Kind == doctree.Mapping || p.Key.Kind == doctree.Sequence || !last(i) {
+			continue
+		}
+		if in.holds(key) {
+			macro = "Fn::ForEach gives it a member " + key
 			continue
 		}
 		if isFunction(key) {

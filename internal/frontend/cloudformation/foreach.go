@@ -329,3 +329,40 @@ func (t *template) copyOf(name string) *declaration {
 	}
 	return nil
 }
+
+// held returns a text within loops over what isn't known, whose identifiers may stand in it.
+func (in scope) held(text string, at source.Span) value.Value {
+	if !in.holds(text) {
+		return value.StringAt(text, at)
+	}
+	var parts []value.Value
+	for text != "" {
+		first, identifier := len(text), ""
+		for _, l := range in.loops {
+			for _, sign := range []string{"${", "&{"} {
+				if i := strings.Index(text, sign+l.identifier+"}"); i >= 0 && i < first {
+					first, identifier = i, l.identifier
+				}
+			}
+		}
+		if first > 0 {
+			parts = append(parts, value.OfString(text[:first]).From(at))
+		}
+		if identifier != "" {
+			parts = append(parts, inTurn(identifier).From(at))
+			first += len("${}") + len(identifier)
+		}
+		text = text[first:]
+	}
+	return value.OfText(parts...).From(at)
+}
+
+// holds reports whether an identifier of a loop over what isn't known stands in a text.
+func (in scope) holds(text string) bool {
+	return len(in.loops) > 0 && slices.ContainsFunc(in.loops, func(l loop) bool { return strings.Contains(text, "{"+l.identifier+"}") })
+}
+
+// inTurn is what the identifier of a loop over what isn't known stands for.
+func inTurn(identifier string) value.Value {
+	return value.OfOpaque(identifier + " takes each value of an Fn::ForEach in turn")
+}

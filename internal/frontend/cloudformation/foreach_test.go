@@ -24,6 +24,8 @@ func summary(t *testing.T, text string) string {
 	return b.String()
 }
 
+const inTurn = `opaque(Name takes each value of an Fn::ForEach in turn)`
+
 // What Fn::ForEach repeats is what its copies would be if they were written out.
 func TestForEach(t *testing.T) {
 	for _, row := range []struct{ name, template, want string }{
@@ -148,14 +150,14 @@ Resources:
   Fn::ForEach::A:
     - Name
     - !Ref Names
-    - Notebook${Name}: {Type: AWS::SageMaker::NotebookInstance, Properties: {P: !Ref Name, Q: {Fn::ForEach::Y: [L, !Ref Names, {"${L}": x}], R: 1}}}
+    - Notebook${Name}: {Type: AWS::SageMaker::NotebookInstance, Properties: {P: !Ref Name, Q: {Fn::ForEach::Y: [L, !Ref Names, {"${L}": x}], R: "1"}, S: {"a${Name}": 1}, T: "a-${Name}&{Name}-${Other}", U: !Sub "&{Name}$x"}}
   Fn::ForEach::B:
     - Name
     - [a, !Ref One]
     - Subnet${Name}: {Type: AWS::EC2::Subnet, Properties: {P: !Ref Name}}
   User: {Type: AWS::EC2::VPC, Properties: {A: !Ref NotebookX, B: !Ref Subnetzz, C: !Ref Other}}
 `,
-			`Notebook${Name} (unknown): {P: opaque(Name takes each value of an Fn::ForEach in turn), Q: {R: 1, ...}}
+			`Notebook${Name} (unknown): {P: opaque(Name takes each value of an Fn::ForEach in turn), Q: {R: "1", ...}, S: {...}, T: text("a-", ` + inTurn + `, ` + inTurn + `, "-${Other}"), U: text(` + inTurn + `, "$x")}
 Subneta (true): {P: "a"}
 Subnet${Name} (true): {P: opaque(Name takes each value of an Fn::ForEach in turn)}
 User (true): {A: <NotebookX.Ref>, B: <Subnetzz.Ref>, C: opaque(Other is neither a parameter nor a resource of the template; Other.Ref)}

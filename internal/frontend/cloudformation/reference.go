@@ -77,7 +77,7 @@ func (t *template) ref(name string, at source.Span, in scope) value.Value {
 		return value.OfOpaque(name + " is known only after deployment").From(at)
 	}
 	if slices.ContainsFunc(in.loops, func(l loop) bool { return l.identifier == name }) {
-		return value.OfPresent(name + " takes each value of an Fn::ForEach in turn").From(at)
+		return inTurn(name).From(at)
 	}
 	if p := t.parameters[name]; p != nil {
 		return t.parameterValue(p, at, in)
@@ -211,11 +211,11 @@ func (t *template) sub(arg *doctree.Node, at source.Span, in scope) value.Value 
 		before, after, found := strings.Cut(rest, "${")
 		name, tail, closed := strings.Cut(after, "}")
 		if !found || !closed {
-			parts = append(parts, value.StringAt(rest, at))
+			parts = append(parts, in.held(rest, at).Parts()...)
 			break
 		}
 		if before != "" {
-			parts = append(parts, value.StringAt(before, at))
+			parts = append(parts, in.held(before, at).Parts()...)
 		}
 		rest = tail
 		name = strings.TrimSpace(name)
