@@ -45,6 +45,9 @@ func (n *Node) Embed(label string) *source.File {
 	if f := e.File(); n.Text != "" && string(f.Bytes) == n.Text {
 		return f
 	}
+	if f := n.embedTriple(span, label); f != nil {
+		return f
+	}
 	// Nothing to map, or bytes that no reader could take as they are (see readable): the scalar as a whole.
 	e = source.Embed(span.File, label)
 	e.Decoded(n.Text, span.Start, span.End)

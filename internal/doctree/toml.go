@@ -269,3 +269,52 @@ func (r *tomlReader) skip(i int, punctuation string) int {
 	}
 	return i
 }
+
+// embedTriple is Embed of a text of TOML between three quotes, or nil where it is none. A line break after the first three
+// is not part of the text, and neither is what follows a backslash at the end of a line, up to the next word.
+func (n *Node) embedTriple(span source.Span, label string) *source.File {
+	src, i, end := span.File.Bytes, span.Start+3, span.End-3
+	if end < i || src[span.Start] != src[i-1] || src[span.Start] != src[i-2] || n.Text == "" {
+		return nil
+	}
+	e := source.Embed(span.File, label)
+	if src[i] == '\r' {
+		i++
+	}
+	if src[i] == '\n' {
+		i++
+	}
+	for run := i; i < end || run < i; {
+		switch {
+		case i >= end || src[i] == '\\' && src[span.Start] == '"':
+			e.Verbatim(run, i)
+			if i < end {
+				i = n.escape(e, i, end)
+			}
+			run = i
+		default:
+			i++
+		}
+	}
+	if f := e.File(); string(f.Bytes) == n.Text {
+		return f
+	}
+	return nil
+}
+
+// escape emits what the backslash at i stands for, and returns where that ends.
+func (n *Node) escape(e *source.Embedding, i, end int) int {
+	src := n.Span.File.Bytes
+	next := i + 1
+	for next < end && isSpace(src[next]) {
+		next++
+	}
+	if next > i+1 || next == end {
+		return next
+	}
+	if text, length := unescape(src[i:end]); i+length <= end {
+		e.Decoded(text, i, i+length)
+		return i + length
+	}
+	return end
+}

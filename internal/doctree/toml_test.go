@@ -112,6 +112,23 @@ func TestTOMLSpans(t *testing.T) {
 	}
 }
 
+func TestTOMLLongTexts(t *testing.T) {
+	_, root, errs := parseTOML("a = \"\"\"\r\none \\\n\t  t\\u0077o \"x\"\"\"\"\nb = '''\n\\one'''\nc = \"\"\"\"\"\"")
+	if len(errs) > 0 {
+		t.Fatal(show(errs))
+	}
+	for key, want := range map[string][2]string{"a": {`one two "x"`, `t\u0077o`}, "b": {`\one`, `one`}} {
+		f := root.Get(key).Embed("")
+		if string(f.Bytes) != want[0] {
+			t.Errorf("%s is %q", key, f.Bytes)
+		}
+		start := strings.Index(want[0], map[string]string{"a": "two", "b": "one"}[key])
+		if got := f.Span(start, start+3).Host().Text(); got != want[1] {
+			t.Errorf("%s: the word stands at %q", key, got)
+		}
+	}
+}
+
 func TestTOMLErrors(t *testing.T) {
 	for content, want := range map[string]string{
 		"a = \n":                     "4: unexpected character U+000A at start of value",

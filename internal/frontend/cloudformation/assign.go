@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ func declaredBy(d *document, nested bool) *declared {
 	return t
 }
 
-// takes reports whether a deployment could be one of the template: each of its keys is a parameter, and no value is one
+// takes reports whether a set could be one for the template: each of its keys is a parameter, and no value is one
 // that CloudFormation would refuse.
 func (t *declared) takes(d *parameterSet) bool {
 	for key, g := range d.keys {
@@ -66,7 +67,7 @@ func admits(allowed *doctree.Node, text string) bool {
 	return false
 }
 
-// complete reports whether a deployment gives a value to every parameter that needs one.
+// complete reports whether a set gives a value to every parameter that needs one.
 func (t *declared) complete(d *parameterSet) bool {
 	return !slices.ContainsFunc(t.required, func(name string) bool {
 		_, ok := d.keys[name]
@@ -77,8 +78,8 @@ func (t *declared) complete(d *parameterSet) bool {
 // maxFitting bounds the templates that one file is compared with, each of which costs a look at its keys.
 const maxFitting = 20_000
 
-// assign returns the deployments of each template, by its path.
-func assign(templates []*declared, deployments []*parameterSet) map[string][]*parameterSet {
+// assign returns the sets of values of each template, by its path.
+func assign(templates []*declared, sets []*parameterSet) map[string][]*parameterSet {
 	byPath, byName := map[string]*declared{}, map[string][]*declared{}
 	// Of a name that few templates have, those are looked at that have it.
 	byParameter := map[string][]*declared{}
@@ -90,11 +91,51 @@ func assign(templates []*declared, deployments []*parameterSet) map[string][]*pa
 		}
 	}
 	out := map[string][]*parameterSet{}
-	for _, d := range deployments {
+	for _, d := range sets {
 		for _, t := range templatesOf(d, byPath, byName, byParameter) {
-			if !slices.ContainsFunc(out[t.path], d.same) {
-				out[t.path] = append(out[t.path], d)
-			}
+			out[t.path] = append(out[t.path], d.forTemplate(t))
+		}
+	}
+	for name, sets := range out {
+		out[name] = distinct(inherited(sets))
+	}
+	return out
+}
+
+// forTemplate returns the set as one of a template.
+func (d *parameterSet) forTemplate(t *declared) *parameterSet {
+	of := *d
+	of.partial = len(d.templates) == 0 && !t.complete(d)
+	return &of
+}
+
+// inherited adds what stands in a file called global to the sets beside it, as the AWS Deployment Framework does:
+// https://github.com/awslabs/aws-deployment-framework/blob/master/docs/user-guide.md#cloudformation-parameters-and-tagging
+func inherited(sets []*parameterSet) []*parameterSet {
+	bases := map[string]*parameterSet{}
+	for _, d := range sets {
+		if dir, name := path.Split(d.file.Path); stem(name) == "global" {
+			bases[dir] = d
+		}
+	}
+	for _, d := range sets {
+		base := bases[path.Dir(d.file.Path)+"/"]
+		if base == nil || base == d {
+			continue
+		}
+		keys := maps.Clone(base.keys)
+		maps.Copy(keys, d.keys)
+		d.keys = keys
+	}
+	return sets
+}
+
+// distinct leaves out sets that give the same values as one before.
+func distinct(sets []*parameterSet) []*parameterSet {
+	var out []*parameterSet
+	for _, d := range sets {
+		if !slices.ContainsFunc(out, d.same) {
+			out = append(out, d)
 		}
 	}
 	return out
@@ -149,7 +190,7 @@ func namedBy(d *parameterSet, t *declared) []*declared {
 	return nil
 }
 
-// A fit is a template that takes a deployment's values, and how near it is to its file.
+// A fit is a template that takes a set of values, and how near it is to its file.
 type fit struct {
 	t        *declared
 	complete bool
@@ -174,9 +215,9 @@ func fitting(d *parameterSet, candidates []*declared) []*declared {
 		fits = slices.DeleteFunc(fits, func(f fit) bool { return !f.complete })
 	}
 	for _, better := range []func(a, b fit) int{
-		func(a, b fit) int { return cmp.Compare(rank(a.t.nested), rank(b.t.nested)) },
 		func(a, b fit) int { return cmp.Compare(b.near, a.near) },
 		func(a, b fit) int { return cmp.Compare(b.related, a.related) },
+		func(a, b fit) int { return cmp.Compare(rank(a.t.nested), rank(b.t.nested)) },
 	} {
 		if len(fits) > 1 {
 			best := slices.MinFunc(fits, better)
@@ -201,23 +242,24 @@ func rank(b bool) int {
 	return 0
 }
 
-// manyKeys is how many names in common are no coincidence.
-const manyKeys = 3
+// manyKeys is how many names in common are no coincidence, manyWords how many of a file's name.
+const manyKeys, manyWords = 3, 2
 
 // believable reports whether a template that takes a file's values may be what the file is for. A few names that many
 // templates have, far away, say nothing; nor does a file that isn't certainly one of parameters and leaves some out.
 func (f fit) believable(d *parameterSet) bool {
 	dir, of := path.Dir(d.file.Path), path.Dir(f.t.path)
 	beside := dir == of || path.Dir(dir) == of || path.Dir(dir) == path.Dir(of) || path.Dir(path.Dir(dir)) == of
+	namesake := f.related >= manyWords || f.related > 0 && beside
 	switch {
 	case d.base != "":
 		return true
 	case !f.complete:
-		return !d.plain && (dir == of || path.Dir(dir) == of || beside && f.related > 0)
+		return !d.plain && (dir == of || path.Dir(dir) == of || namesake)
 	case d.plain:
-		return beside && (f.related > 0 || len(d.keys) >= manyKeys || dir == of)
+		return dir == of || beside && (f.related > 0 || len(d.keys) >= manyKeys)
 	}
-	return beside || f.related > 0 || len(d.keys) >= manyKeys
+	return beside || namesake || f.near > 0 && f.related > 0 || len(d.keys) >= manyKeys
 }
 
 // sharedDirs returns how many directories two paths have in common from the root on.
@@ -263,10 +305,10 @@ func words(name string) []string {
 	})
 	return slices.DeleteFunc(all, func(w string) bool {
 		switch w {
-		case "template", "templates", "stack", "cfn", "cf", "cloudformation", "main", "sam", "packaged", "yaml", "yml", "json":
+		case "template", "templates", "stack", "cfn", "cf", "cloudformation", "sam", "yaml", "yml", "json":
 			return true
 		}
-		return false
+		return w == "main" && len(all) == 1
 	})
 }
 

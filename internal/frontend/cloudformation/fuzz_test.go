@@ -131,3 +131,39 @@ func BenchmarkRelevant(b *testing.B) {
 		cloudformation.Frontend{}.Relevant(f)
 	}
 }
+
+// FuzzParameters holds that no bytes of a parameter file make the front-end panic, that every place lies in one of the
+// files, and that the same bytes come out the same.
+func FuzzParameters(f *testing.F) {
+	for _, s := range []string{
+		`[{"ParameterKey": "Env", "ParameterValue": "a,b"}]`, `{"Parameters": {"Env": "prod", "List": "a,,b"}}`, `["Env=a", "List=<x>,y"]`,
+		"template-file-path: ../t.yaml\nparameters: {Env: x}\n", `{"templates": {"t.yaml": {"parameterOverrides": {"Env": ""}}}}`,
+		"[a.deploy.parameters]\nparameter_overrides = \"Env=\\\"x\\\" ParameterKey=List,ParameterValue=a\\\\ b\"\n[b.global.parameters]\ntemplate='t.yaml'\nparameter_overrides=[{Env=1}]\n",
+	} {
+		f.Add([]byte(s), uint8(len(s)))
+	}
+	const template = `Parameters: {Env: {Type: String, Default: x}, List: {Type: CommaDelimitedList, Default: y}, Key: {Type: String, NoEcho: true, Default: z}}
+Conditions: {A: !Equals [!Ref Env, prod]}
+Resources: {It: {Type: Custom::It, Properties: {P: !If [A, !Ref List, !Sub "${Env}-${Key}"]}}}
+`
+	names := []string{"params.json", "params.yaml", "samconfig.toml", ".aws/templates.json"}
+	f.Fuzz(func(t *testing.T, content []byte, which uint8) {
+		read := func() string {
+			files := []*source.File{source.NewFile(names[int(which)%len(names)], content), source.NewFile("t.yaml", []byte(template))}
+			out := load(t, nil, files...)
+			var b strings.Builder
+			for _, r := range out.Resources {
+				fmt.Fprintln(&b, r.Subject, show(r.Props))
+				places(r.Props, func(s source.Span) {
+					if s.File != files[0] && s.File != files[1] || s.Start < 0 || s.Start > s.End || s.End > len(s.File.Bytes) {
+						t.Errorf("no place in the files: %d to %d", s.Start, s.End)
+					}
+				})
+			}
+			return b.String()
+		}
+		if first, again := read(), read(); first != again {
+			t.Errorf("got %s, then %s", first, again)
+		}
+	})
+}

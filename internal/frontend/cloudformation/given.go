@@ -12,17 +12,17 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// maxSets bounds the deployments of one template that are told apart.
+// maxSets bounds the sets of one template that are told apart.
 const maxSets = 32
 
-// A setting is what a parameter is in one deployment; the value is meaningless where it isn't given.
+// A setting is what a parameter is by one set; the value is meaningless where it isn't given.
 type setting struct {
 	given bool
 	value value.Value
 }
 
 // give gives the parameter what comes from outside of the template. Its default, or that it has none, holds for the
-// deployments that leave it out.
+// sets that leave it out.
 func (p *parameter) give(fixed map[string]given, sets []*parameterSet) {
 	if g, ok := fixed[p.name]; ok {
 		p.take(p.valueOf(g))
@@ -38,6 +38,12 @@ func (p *parameter) give(fixed map[string]given, sets []*parameterSet) {
 		}
 		settings[i] = setting{given: true, value: p.valueOf(g)}
 		values[fmt.Sprint(g.unknown, "\x00", g.text, "\x00", g.resolved)] = true
+	}
+	for i, d := range sets {
+		if !settings[i].given && d.partial && len(values) > 0 {
+			reason := fmt.Sprintf("%s leaves out the parameter %s, which other files set", d.name, p.name)
+			settings[i] = setting{given: true, value: value.OfOpaque(reason).From(p.key)}
+		}
 	}
 	switch {
 	case len(values) == 0:
@@ -136,7 +142,7 @@ func stored(p *parameter) value.Value {
 	return value.OfPresent(fmt.Sprintf("the parameter %s is read from the SSM parameter store at deployment", p.name)).From(p.key)
 }
 
-// settingValue returns the value of a parameter that some deployments give, where it is read.
+// settingValue returns the value of a parameter that some sets give, where it is read.
 func (t *template) settingValue(p *parameter, at source.Span, in scope) value.Value {
 	var arms []value.Arm
 	for i, s := range p.settings {
@@ -166,8 +172,8 @@ func (t *template) deployed(i int) value.Fact {
 	}
 	return value.Fact{
 		Var: t.file.Path + "|parameters", Is: names[i], Domain: value.Values(names),
-		Text:     "the parameters are those of " + plain(names[i]),
-		Opposite: "the parameters are not those of " + plain(names[i]),
+		Text:     "the parameters are those of " + names[i],
+		Opposite: "the parameters are not those of " + names[i],
 	}
 }
 

@@ -35,8 +35,10 @@ type parameterSet struct {
 	base      string
 	// plain marks keys and values that nothing tells from those of any other program but the file's name.
 	plain bool
-	order []string
-	keys  map[string]given
+	// partial marks one that leaves out what has no default, so that something else completes it.
+	partial bool
+	order   []string
+	keys    map[string]given
 }
 
 func newParameterSet(f *source.File, name string) *parameterSet {
