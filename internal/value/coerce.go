@@ -61,9 +61,9 @@ func (v Value) ToTextMap() Value {
 	return v.eachMember(Value.ToText)
 }
 
-// eachMember returns a list or object with f applied to each member, in every other way as it was.
+// eachMember returns a list or object with f, which leaves texts alone, applied to each member, in every other way as it was.
 func (v Value) eachMember(f func(Value) Value) Value {
-	if v.Kind() != KindList && v.Kind() != KindObject || !v.p.converts {
+	if v.Kind() != KindList && v.Kind() != KindObject || !v.p.holdsOthers() {
 		return v
 	}
 	p, m := *v.p, *v.p.members
@@ -78,4 +78,19 @@ func (v Value) eachMember(f func(Value) Value) Value {
 	p.members = &m
 	v.p = &p
 	return v
+}
+
+// holdsOthers reports whether a member of a list or object may be anything but text.
+func (p *payload) holdsOthers() bool {
+	for _, e := range p.elems {
+		if e.Converts() {
+			return true
+		}
+	}
+	for _, f := range p.fields {
+		if f.Value.Converts() {
+			return true
+		}
+	}
+	return false
 }

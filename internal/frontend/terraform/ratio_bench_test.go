@@ -42,7 +42,7 @@ func indexedInput(files map[string]string) *frontend.Input {
 
 // modelled are the resource types that the driver's predicate lets through, near enough.
 var modelled = regexp.MustCompile(`^aws(cc)?_(sagemaker_|ec2_|vpc|subnet|route|internet_gateway|nat_gateway|egress_only|security_group|network_acl|` +
-	`flow_log|default_|main_route_table)`)
+	`flow_log|default_|main_route_table|iam_|s3_bucket$|s3_bucket_p|kms_|sfn_state_machine$|cloudtrail|ssm_parameter$|organizations_policy|stepfunctions_state_machine$)`)
 
 // besides measures Load against hclsyntax's parsing of the same files, turn by turn, so that what else the machine does
 // falls on both. The garbage collector's work is part of it: what is allocated is paid for there.
