@@ -69,6 +69,8 @@ func TestIntrinsics(t *testing.T) {
 		{`!Ref [a]`, `{Ref: [a]}`, `opaque(Ref doesn't take these arguments)`},
 		{`!GetAtt Group.GroupId`, `{"Fn::GetAtt": [Group, GroupId]}`, `<Group.GroupId>`},
 		{`!GetAtt [Group, GroupId]`, `{"Fn::GetAtt": Group.GroupId}`, `<Group.GroupId>`},
+		{`!GetAtt Group.SecurityGroupIds`, `{"Fn::GetAtt": [Group, SecurityGroupIds]}`, `opaque(Group.SecurityGroupIds is known only after deployment; Group.SecurityGroupIds)`},
+		{`!GetAtt Group.Endpoint.Address`, `{"Fn::GetAtt": [Group, Endpoint.Address]}`, `<Group.Endpoint.Address>`},
 		{`!GetAtt Nested.Outputs.Id`, `{"Fn::GetAtt": [Nested, Outputs.Id]}`, `opaque(Nested.Outputs.Id is an output of the stack Nested, whose template isn't in the tree; Nested.Outputs.Id)`},
 		{`!GetAtt Group`, `{"Fn::GetAtt": [Group]}`, `opaque(Fn::GetAtt doesn't take these arguments)`},
 		{`!GetAtt [Group, !Ref Free]`, `{"Fn::GetAtt": [Group, {Ref: Free}]}`, `opaque(which attribute it is can't be known before deployment; Group.)`},

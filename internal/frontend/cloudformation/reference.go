@@ -134,12 +134,10 @@ func isText(typ, attr string) bool {
 	if !strings.HasPrefix(typ, "AWS::") || strings.HasPrefix(typ, "AWS::CloudFormation::") {
 		return false
 	}
-	switch attr {
-	case "CidrBlockAssociations", "Ipv6CidrBlocks", "DnsEntries", "NetworkInterfaceIds", "SecondaryPrivateIpAddresses",
-		"NameServers", "Ipv6Addresses", "IpAddresses", "EndpointIds", "Endpoints", "PrivateIpAddresses":
-		return false
-	}
-	return true
+	// Lists have plural names: Ipv6CidrBlocks, DnsEntries, SecurityGroupIds. An Address and a Status are one.
+	name := attr[strings.LastIndexByte(attr, '.')+1:]
+	plural := strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "ss") && !strings.HasSuffix(name, "us")
+	return !plural && name != "VPCZoneIdentifier"
 }
 
 // getAtt evaluates Fn::GetAtt: "Resource.Attribute" or [Resource, Attribute].
