@@ -96,7 +96,7 @@ func (m *speller) object(v value.Value, known *schema.Object, path string, when 
 			Wrong: written(f.Value).Within(when),
 			At:    value.Leaf{Value: f.Value, Property: property},
 			From:  &value.Origin{Span: f.Key},
-			Help:  "write " + near,
+			Help:  "the nearest name that it has is " + near,
 		}
 		s.Message = m.owner(path) + " has no property " + f.Name
 		if taken(near) {

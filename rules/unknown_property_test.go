@@ -35,22 +35,22 @@ func TestUnknownProperty(t *testing.T) {
       VpcConfig: [{subnets: [s]}]
 `,
 			[]string{
-				"11:33 Containers[1].image: Containers[1] has no property image; write Image",
-				"12:20 VpcConfig[0].subnets: VpcConfig[0] has no property subnets; write Subnets",
+				"11:33 Containers[1].image: Containers[1] has no property image; the nearest name that it has is Image",
+				"12:20 VpcConfig[0].subnets: VpcConfig[0] has no property subnets; the nearest name that it has is Subnets",
 			},
 		},
 		{
 			"the same slip in both worlds is one finding, with the second place related", "t.yaml", modelTemplate + `
       VpcConfig: !If [A, {subnets: [s]}, {subnets: [t]}]
 `,
-			[]string{"11:27 VpcConfig.subnets: VpcConfig has no property subnets; write Subnets +1"},
+			[]string{"11:27 VpcConfig.subnets: VpcConfig has no property subnets; the nearest name that it has is Subnets +1"},
 		},
 		{
 			"what is there in one world only", "t.yaml", modelTemplate + `
       VPCConfig: !If [A, {Subnets: [s]}, !Ref "AWS::NoValue"]
       Mode: !If [A, !Ref "AWS::NoValue", x]
 `,
-			[]string{"11:7 VPCConfig: AWS::SageMaker::Model has no property VPCConfig when Kind is a; write VpcConfig"},
+			[]string{"11:7 VPCConfig: AWS::SageMaker::Model has no property VPCConfig when Kind is a; the nearest name that it has is VpcConfig"},
 		},
 		{
 			"conditions within conditions", "t.yaml", modelTemplate + `
@@ -74,14 +74,14 @@ Resources:
   D: {Type: AWS::SageMaker::Model, Properties: x}
   E: {Type: AWS::SageMaker::Model, Properties: {PrimaryContainer: x, Containers: {image: x}, 1: x, [a]: x}}
 `,
-			[]string{"7:83 Containers.image: Containers has no property image; write Image"},
+			[]string{"7:83 Containers.image: Containers has no property image; the nearest name that it has is Image"},
 		},
 		{
 			"a request's lists and maps, and what a state machine computes", "r.json", request + `
 "InputDataConfig": [{"ChannelName": "c", "DataSource": {"S3DataSource": {"S3URI.$": "$.x"}}}], "Environment": {"image": "x"}, "RoleARN.$": "$.r"}
 `,
 			[]string{
-				"3:74 InputDataConfig[0].DataSource.S3DataSource.S3URI: InputDataConfig[0].DataSource.S3DataSource has no property S3URI; write S3Uri",
+				"3:74 InputDataConfig[0].DataSource.S3DataSource.S3URI: InputDataConfig[0].DataSource.S3DataSource has no property S3URI; the nearest name that it has is S3Uri",
 				"3:127 RoleARN: CreateTrainingJob has no property RoleARN; take it out, as RoleArn stands beside it",
 			},
 		},

@@ -44,6 +44,7 @@ func main() {
 
 func generate() error {
 	var cfn struct{ Types map[string]map[string]string }
+	var more struct{ Types map[string][]string }
 	var newer struct {
 		CloudFormation map[string]map[string]string
 	}
@@ -56,6 +57,7 @@ func generate() error {
 	var api service
 	for path, into := range map[string]any{
 		copies + "cfn-schema.json": &cfn, copies + "newer.json": &newer, copies + "surface.json": &surface, apiCopy: &api,
+		"testdata/cloudformation.json": &more,
 	} {
 		if err := read(path, into); err != nil {
 			return err
@@ -65,6 +67,13 @@ func generate() error {
 	for typ, paths := range cfn.Types {
 		root := &object{}
 		for path := range paths {
+			root.add(path)
+		}
+		templates[typ] = root
+	}
+	for typ, paths := range more.Types {
+		root := &object{}
+		for _, path := range paths {
 			root.add(path)
 		}
 		templates[typ] = root

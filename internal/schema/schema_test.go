@@ -33,7 +33,10 @@ func TestModel(t *testing.T) {
 		known := 0
 		for _, typ := range model.Types(dialect) {
 			o := table.Object(typ)
-			if o == nil {
+			switch {
+			case o == nil && strings.HasPrefix(typ, "AWS::") && !strings.HasPrefix(typ, "AWS::Serverless::"):
+				t.Errorf("the table has no %s", typ)
+			case o == nil:
 				continue
 			}
 			known++
