@@ -316,6 +316,9 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 	}
 	text, isText := concrete.(string)
 	bad := fmt.Errorf("%s doesn't contain %v", show(v), pretty(concrete))
+	if doc, spelt, ok := decoded(v, concrete); ok {
+		return d.contains(doc, spelt)
+	}
 	switch v.Kind() {
 	case value.KindOpaque:
 		return nil
@@ -329,7 +332,7 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 		}
 	case value.KindList:
 		l, ok := concrete.([]any)
-		if ok && d.matches(v.Elems(), l, v.Open()) {
+		if ok && d.matches(v.Elems(), v.Open(), l) {
 			return nil
 		}
 		if len(l) == len(v.Elems()) {
@@ -369,19 +372,30 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 	return bad
 }
 
-// matches reports whether elements allow for a list, each for one member or, where it may be absent, for none.
-func (d *deployment) matches(elems []value.Value, l []any, open bool) bool {
-	if open && len(l) > 0 && d.matches(elems, l[1:], open) {
-		return true // one that isn't told
+// decoded returns what a value and a text that are both JSON spell.
+func decoded(v value.Value, concrete any) (value.Value, tree, bool) {
+	text, isText := concrete.(string)
+	var spelt any
+	if !v.Encoded() || !isText || json.Unmarshal([]byte(text), &spelt) != nil {
+		return v, concrete, false
+	}
+	return v.Decoded(), texts(spelt), true
+}
+
+// matches reports whether elements allow for a list, each for one member or, where it may be absent, for none. Those of an
+// open list may have others between them.
+func (d *deployment) matches(elems []value.Value, open bool, l []any) bool {
+	if open && len(l) > 0 && d.matches(elems, open, l[1:]) {
+		return true
 	}
 	if len(elems) == 0 {
 		return len(l) == 0
 	}
 	e := elems[0]
-	if (e.MayBeMissing() || d.contains(e, none{}) == nil && e.Kind() == value.KindChoice) && d.matches(elems[1:], l, open) {
+	if (e.MayBeMissing() || d.contains(e, none{}) == nil && e.Kind() == value.KindChoice) && d.matches(elems[1:], open, l) {
 		return true
 	}
-	return len(l) > 0 && d.contains(e, l[0]) == nil && d.matches(elems[1:], l[1:], open)
+	return len(l) > 0 && d.contains(e, l[0]) == nil && d.matches(elems[1:], open, l[1:])
 }
 
 // pattern returns what a text may be.

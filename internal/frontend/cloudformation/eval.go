@@ -157,8 +157,11 @@ func arguments(arg *doctree.Node, least, most int) []*doctree.Node {
 	return arg.Items
 }
 
-// scalar returns a scalar as written: an account number and a version keep their digits.
+// scalar returns a scalar as written: a version keeps its digits.
 func scalar(n *doctree.Node) value.Value {
+	if v, ok := misread(n); ok {
+		return v
+	}
 	switch n.Kind {
 	case doctree.Null:
 		return value.Value{}.From(n.Span)

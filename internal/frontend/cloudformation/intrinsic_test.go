@@ -152,7 +152,7 @@ func TestIntrinsics(t *testing.T) {
 		{`!Sub ["${J}", {J: !ToJsonString {a: "x\n", b: [!Ref Subnet, !Ref AWS::NoValue], c: !Ref AWS::NoValue}}]`, `{"Fn::Sub": ["${J}", {J: {"Fn::ToJsonString": {a: "x\n", b: [{Ref: Subnet}, {Ref: "AWS::NoValue"}], c: {Ref: "AWS::NoValue"}}}}]}`, "text(\"{\\\"a\\\":\\\"x\\\\n\\\",\\\"b\\\":[\\\"\", <Subnet.Ref>, \"\\\"]}\")"},
 		{`!Length {Ref: FreeSubnets}`, `{"Fn::Length": {Ref: FreeSubnets}}`, noSubnets},
 		{`[a, !Ref AWS::NoValue, null]`, `["a", {"Ref": "AWS::NoValue"}]`, `["a"]`},
-		{`012345678901`, `"012345678901"`, `"012345678901"`},
+		{`"012345678901"`, `"012345678901"`, `"012345678901"`},
 		{`2012-10-17`, `'2012-10-17'`, `"2012-10-17"`},
 		{`{"Fn::Transform": {Name: x}, A: !Ref Access}`, `{A: {Ref: Access}, "Fn::ForEach::X": []}`, `{A: "Enabled", ...}`},
 	} {

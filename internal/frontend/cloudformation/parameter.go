@@ -86,8 +86,8 @@ func newParameter(pair doctree.Pair) *parameter {
 		p.value = stored(p)
 	case written:
 		note := fmt.Sprintf("the parameter %s has a default", p.name)
-		if !secret {
-			note = fmt.Sprintf("the default of the parameter %s is %s", p.name, strconv.Quote(scalar(def).Literal()))
+		if text, known := scalar(def).AsString(); known && !secret {
+			note = fmt.Sprintf("the default of the parameter %s is %s", p.name, strconv.Quote(text))
 		}
 		p.fix(scalar(def).Noted(note))
 	default:
@@ -136,7 +136,11 @@ func (p *parameter) allow(n *doctree.Node) {
 			p.allowed = nil
 			return
 		}
-		text := scalar(item).Literal()
+		text, known := scalar(item).AsString()
+		if !known {
+			p.allowed = nil
+			return
+		}
 		if !slices.ContainsFunc(p.allowed, func(n *doctree.Node) bool { return scalar(n).Literal() == text }) {
 			p.allowed = append(p.allowed, item)
 		}

@@ -52,7 +52,7 @@ func (s *tally) why() string {
 
 // weigh counts the scalars of a tree that is contained in a value.
 func (s *tally) weigh(d *deployment, m mode, v value.Value, concrete any) {
-	v = d.chosen(v)
+	v, concrete, _ = decoded(d.chosen(v), concrete)
 	if name, _ := call(concrete); name != "" {
 		return
 	}
@@ -63,7 +63,7 @@ func (s *tally) weigh(d *deployment, m mode, v value.Value, concrete any) {
 		s.missed(m, v.Reason(), concrete)
 	case v.Kind() == value.KindChoice:
 		s.missed(m, "it is one of several", concrete)
-	case isList && len(there) != len(elems):
+	case isList && (v.Open() || len(there) != len(elems)):
 		s.missed(m, "some of a list may be missing", concrete)
 	case isList:
 		for i, c := range elems {
@@ -163,14 +163,16 @@ func TestComparisonNotices(t *testing.T) {
 		}
 		c := comparison{o: o, reading: o.Readings[file], file: file, sum: newTally()}
 		decode(t, c.reading.Decoded, &c.template)
+		seen := map[int]bool{}
 		for _, recorded := range c.reading.Deployments {
 			d := c.world(recorded.Parameters, recorded.Conditions)
 			rs := byName(load(t, recorded.Parameters, source.NewFile(file, content)))
 			for name, i := range recorded.Resources {
 				theirs, raw := c.reading.Resources[i], rs[name]
-				if raw.Type != theirs.Type || theirs.There == nil || !*theirs.There {
+				if seen[i] || raw.Type != theirs.Type || theirs.There == nil || !*theirs.There {
 					continue
 				}
+				seen[i] = true
 				if raw.Exists.Known() == tri.True && d.may(raw.Exists, false) {
 					t.Errorf("%s: %s may not be there", file, name)
 				}
@@ -193,6 +195,10 @@ func TestComparisonNotices(t *testing.T) {
 func (d *deployment) alter(v value.Value, concrete any, yield func(any)) {
 	v = d.chosen(v)
 	if v.Kind() == value.KindOpaque || v.Kind() == value.KindChoice {
+		return
+	}
+	if doc, spelt, ok := decoded(v, concrete); ok {
+		d.alter(doc, spelt, func(other any) { yield(pretty(other)) })
 		return
 	}
 	switch concrete := concrete.(type) {

@@ -234,6 +234,9 @@ class Deployment:
             if isinstance(node, list):
                 return [self.resolved(v, validator) for v in node]
             return node
+        if name == "Fn::ToJsonString":
+            # cfn-lint spells the functions within it as they are written.
+            return json.dumps(self.resolved(arg, validator))
         if name == "Fn::FindInMap" and isinstance(arg, list) and len(arg) == 4:
             return self.found_or_default(name, arg, validator)
         values = []
