@@ -173,7 +173,7 @@ func (i *includer) snippet(call *doctree.Node) *doctree.Node {
 		return nil
 	}
 	docs, errs := i.in.Documents.Parse(found)
-	if len(errs) > 0 {
+	if len(errs) > 0 && (Frontend{}).Match(found.Path) { // else it is a file of another kind that is only packaged
 		message := "the file that the template includes can't be read: " + errs[0].Msg
 		i.findings = append(i.findings, frontend.Unreadable(errs[0].Span, message))
 	}

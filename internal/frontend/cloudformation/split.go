@@ -52,7 +52,7 @@ func splitText(v value.Value, sep string, at source.Span) value.Value {
 		if v.MayBeMissing() {
 			return value.OfOpaque(v.Reason(), v.Refs()...).MaybeAs(v).From(at)
 		}
-		c := cutter{sep: sep, at: at, origin: v.Origin()}
+		c := cutter{sep: sep, at: at, origin: v.Origin(), present: v.NonEmpty().Known() == tri.True}
 		for _, part := range v.Parts() {
 			c.add(part)
 		}
@@ -119,12 +119,14 @@ type cutter struct {
 	sep    string
 	at     source.Span
 	origin *value.Origin
-	elems  []value.Value
-	piece  []value.Value // what follows the last separator
-	dirty  bool          // the piece has a part that may hold the separator
-	open   bool          // an element before had such a part
-	lead   int           // the elements before the first such
-	reason string
+	// present says that the text is certainly not empty.
+	present bool
+	elems   []value.Value
+	piece   []value.Value // what follows the last separator
+	dirty   bool          // the piece has a part that may hold the separator
+	open    bool          // an element before had such a part
+	lead    int           // the elements before the first such
+	reason  string
 }
 
 func (c *cutter) add(part value.Value) {
@@ -196,7 +198,7 @@ func (c *cutter) list() value.Value {
 	if !c.open {
 		return value.OfList(c.elems, false).WithOrigin(c.origin).Use(c.at)
 	}
-	if len(c.elems) == 1 && c.elems[0].NonEmpty().Known() != tri.True {
+	if len(c.elems) == 1 && !c.present {
 		// Of an empty text the one element is empty, too: to those who ask whether there is anything, it is none.
 		return value.OfOpenList(nil, c.reason, c.elems[0].Refs()...).WithOrigin(c.origin).Use(c.at)
 	}
