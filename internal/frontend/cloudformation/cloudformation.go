@@ -55,7 +55,7 @@ var (
 var (
 	resourcesMark = regexp.MustCompile(`(?m)^(\x{FEFF}?Resources["']?|[ \t{]*"Resources")[ \t]*:`)
 	versionMark   = regexp.MustCompile(`(?m)^(\x{FEFF}?AWSTemplateFormatVersion["']?|[ \t{]*"AWSTemplateFormatVersion")[ \t]*:`)
-	typeMark      = regexp.MustCompile(`(?m)^[ \t{]+["']?Type["']?[ \t]*:[ \t]*["']?AWS::[A-Za-z0-9]+::`)
+	typeMark      = regexp.MustCompile(`(?m)^[ \t{]+(["']?[A-Za-z0-9]+["']?[ \t]*:[ \t]+\{[ \t]*)?["']?Type["']?[ \t]*:[ \t]*["']?AWS::[A-Za-z0-9]+::`)
 )
 
 // unreadable says why a template can't be read, and what to do where its text is made by another program.
