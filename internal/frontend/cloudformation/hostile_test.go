@@ -2,6 +2,8 @@ package cloudformation_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -201,6 +203,62 @@ func TestGiants(t *testing.T) {
 		}
 		if got := show(byName(out)["It"].Props.Attr("P")); !strings.HasPrefix(got, row.want) {
 			t.Errorf("%s: got %.80s", row.name, got)
+		}
+	}
+}
+
+// Stacks that nest, pass and import without measure cost no more than their limits.
+func TestGiantStacks(t *testing.T) {
+	const n = 5_000
+	location := "x"
+	for range 7 {
+		location = `{"Fn::Sub": ["` + strings.Repeat("${A}", 60) + `", {A: ` + location + `}]}`
+	}
+	stack := func(url, parameters string) string {
+		return "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: " + url + ", Parameters: {" + parameters + "}}}"
+	}
+	fan := map[string]string{"t9.yaml": "Resources:\n" + lines(1000, "  R%d: {Type: AWS::EC2::VPC}\n")}
+	ring := map[string]string{}
+	for i := range 9 {
+		fan[fmt.Sprintf("t%d.yaml", i)] = "Resources:\n" + strings.ReplaceAll(lines(10, "  S%d: URL\n"), "URL", stack(fmt.Sprintf("t%d.yaml", i+1), ""))
+	}
+	for i := range 100 {
+		ring[fmt.Sprintf("t%d.yaml", i)] = "Parameters: {P: {Type: String}}\nResources:\n  S: " +
+			stack(fmt.Sprintf("t%d.yaml", (i+1)%100), "P: !GetAtt S.Outputs.O") + "\nOutputs: {O: {Value: !GetAtt S.Outputs.O}}\n"
+	}
+	same := map[string]string{}
+	for i := range 1_200 {
+		same[fmt.Sprintf("d%d/t.yaml", i)] = "Resources:\n  S: " + stack("!Sub \"https://s3.amazonaws.com/${B}/t.yaml\"", "") + "\n"
+	}
+	exported := "Outputs:\n" + lines(n, "  O%d: {Value: v, Export: {Name: export-%[1]d}}\n") + it("x")
+	open := "Outputs:\n" + lines(n, "  O%d: {Value: v, Export: {Name: !Sub \"${AWS::StackName}-export-%[1]d\"}}\n") + it("x")
+	for _, row := range []struct {
+		name      string
+		files     map[string]string
+		resources int
+		cut       bool
+	}{
+		{"a location of locations", map[string]string{"t.yaml": "Resources:\n  S: " + stack(location, "") + "\n"}, 1, false},
+		{"a fan", fan, 0, true},
+		{"a ring", ring, 0, false},
+		{"a name for all", same, 1_200, false},
+		{"arguments", map[string]string{
+			"a.yaml": "Resources:\n  S: " + stack("b.yaml", lines(n, "P%d: x,")) + "\n",
+			"b.yaml": "Parameters: {" + lines(n, "P%d: {Type: String},") + "}\n" + it("["+lines(n, "!Ref P%d,")+"]"),
+		}, 2, false},
+		{"imports", map[string]string{"a.yaml": exported, "b.yaml": it("[" + lines(n, "!ImportValue export-%d,") + "]")}, 2, false},
+		{"imports of what is open", map[string]string{"a.yaml": open, "b.yaml": it("[" + lines(n, "!ImportValue {'Fn::Sub': '${Q}-export-%d'},") + "]")}, 2, false},
+	} {
+		var files []*source.File
+		for _, name := range slices.Sorted(maps.Keys(row.files)) {
+			files = append(files, source.NewFile(name, []byte(row.files[name])))
+		}
+		out := load(t, nil, files...)
+		if row.resources > 0 && len(out.Resources) != row.resources || len(out.Resources) > 110_000 {
+			t.Errorf("%s: got %d resources", row.name, len(out.Resources))
+		}
+		if cut := len(out.Findings) > 0; cut != row.cut {
+			t.Errorf("%s: got findings %v", row.name, out.Findings)
 		}
 	}
 }
