@@ -33,11 +33,7 @@ func TestOddValues(t *testing.T) {
 	for _, row := range []struct{ name, p, want string }{
 		{"a date", "2012-10-17", `"2012-10-17"`},
 		{"a time", "2001-12-14t21:59:43.10-05:00", `"2001-12-14t21:59:43.10-05:00"`},
-		{"an account", "012345678901", `"012345678901"`},
 		{"an octal", "0o17", `"0o17"`},
-		{"a hexadecimal", "0x1F", `"0x1F"`},
-		{"base 60", "190:20:30", `"190:20:30"`},
-		{"digits in groups", "1_000", `"1_000"`},
 		{"a fraction", "1.10", `"1.10"`},
 		{"an exponent", "1e3", `"1e3"`},
 		{"not a number", ".nan", `".nan"`},
