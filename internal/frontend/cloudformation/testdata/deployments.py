@@ -24,6 +24,7 @@ from cfnlint.context.conditions._utils import build_instance_from_scenario
 from cfnlint.decode import decode
 from cfnlint.helpers import AVAILABILITY_ZONES, FUNCTIONS, is_function
 from cfnlint.jsonschema import CfnTemplateValidator
+from cfnlint.jsonschema._resolvers_cfn import sub
 from cfnlint.template import Template
 from cfnlint.template.transforms import _language_extensions
 
@@ -69,7 +70,7 @@ def unknown(function):
     return {"Fn::Unknown": function}
 
 
-# The functions that cfn-lint doesn't resolve.
+# The functions that cfn-lint doesn't resolve, or not wholly.
 
 
 def get_att(validator, instance):
@@ -102,9 +103,15 @@ def to_blocks(validator, instance):
         yield blocks, validator, None
 
 
+def to_text(validator, instance):
+    for value, v, errors in sub(validator, instance):
+        # cfn-lint leaves the mark of a literal there.
+        yield value.replace("${!", "${") if isinstance(value, str) else value, v, errors
+
+
 Validator = type(CfnTemplateValidator({})).extend(
     CfnTemplateValidator({}),
-    fn_resolvers={"Fn::GetAtt": get_att, "Fn::Base64": to_base64, "Fn::Cidr": to_blocks},
+    fn_resolvers={"Fn::GetAtt": get_att, "Fn::Base64": to_base64, "Fn::Cidr": to_blocks, "Fn::Sub": to_text},
 )
 
 
@@ -245,8 +252,6 @@ class Deployment:
                 if errors or value is None:
                     return unknown(name)
                 value = self.resolved(self.pruned(texts(value)), where)
-                if name == "Fn::Sub" and isinstance(value, str):
-                    value = value.replace("${!", "${")  # cfn-lint leaves the mark of a literal there
                 if value not in values:
                     values.append(value)
         except (AttributeError, KeyError, IndexError, TypeError, ValueError):
@@ -276,7 +281,10 @@ class Deployment:
             properties = None
             if there is not False:
                 properties = self.resolved(self.pruned(texts(body.get("Properties", {}))))
-                properties = {} if properties is None else properties
+                if properties is None:
+                    properties = {}
+                elif not isinstance(properties, dict):
+                    properties = unknown("Properties")  # CloudFormation refuses it
             out[name] = {"type": body["Type"], "there": there, "properties": properties}
         return out
 
