@@ -373,7 +373,8 @@ func (c *comparison) deployment(recorded recordedDeployment, m mode, ours *front
 			c.report(name, "is not there (%s) with %v", m, recorded.Parameters)
 			continue
 		}
-		if raw.Type != theirs.Type {
+		alike := transformed[raw.Type+" "+theirs.Type]
+		if raw.Type != theirs.Type && alike == nil {
 			c.sum.generated++
 			continue
 		}
@@ -385,6 +386,10 @@ func (c *comparison) deployment(recorded recordedDeployment, m mode, ours *front
 			continue
 		}
 		properties := texts(theirs.Properties)
+		if alike != nil {
+			c.alike(d, m, raw, properties, alike)
+			continue
+		}
 		if m, ok := properties.(map[string]any); ok && theirs.Type == "AWS::S3::Bucket" && c.serverless() {
 			// SAM adds the notifications of the functions' events.
 			if _, own := raw.Props.Field("NotificationConfiguration"); !own {
@@ -396,6 +401,36 @@ func (c *comparison) deployment(recorded recordedDeployment, m mode, ours *front
 			continue
 		}
 		c.sum.weigh(d, m, raw.Props, properties)
+	}
+}
+
+// transformed are the types that SAM makes others of, and the properties that mean the same in both.
+var transformed = map[string]map[string]string{
+	"AWS::Serverless::Function AWS::Lambda::Function": {
+		"VpcConfig": "VpcConfig", "Timeout": "Timeout", "MemorySize": "MemorySize", "Runtime": "Runtime", "Handler": "Handler",
+		"Environment": "Environment", "KmsKeyArn": "KmsKeyArn", "FunctionName": "FunctionName", "Description": "Description",
+	},
+	"AWS::Serverless::StateMachine AWS::StepFunctions::StateMachine": {"Name": "StateMachineName", "Type": "StateMachineType"},
+}
+
+// alike holds a resource against the one that SAM makes of it.
+func (c *comparison) alike(d *deployment, m mode, raw resource.Raw, theirs tree, names map[string]string) {
+	properties, ok := theirs.(map[string]any)
+	if !ok {
+		return
+	}
+	for _, name := range sorted(names) {
+		concrete, told := properties[names[name]]
+		if !told {
+			concrete = none{}
+		}
+		if err := d.contains(raw.Props.Attr(name), concrete); err != nil {
+			c.report(raw.Addr.Name, "%s: %v (%s)", name, err, m)
+			continue
+		}
+		if told {
+			c.sum.weigh(d, m, raw.Props.Attr(name), concrete)
+		}
 	}
 }
 

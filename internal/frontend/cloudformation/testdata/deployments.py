@@ -155,10 +155,12 @@ class Deployment:
             if name in parameters:
                 for key in ["AllowedValues", "MinValue", "MaxValue"]:
                     body.pop(key, None)
-                body["Default"] = parameters[name]
-                is_list = "List" in str(body.get("Type"))
                 value = parameters[name]
-                lists[name] = [v.strip() for v in value.split(",")] if is_list else value
+                lists[name] = value
+                if "List" in str(body.get("Type")):
+                    lists[name] = [v.strip() for v in value.split(",")]
+                    value = ",".join(lists[name])  # cfn-lint doesn't trim them everywhere
+                body["Default"] = value
                 if str(body.get("Type")).startswith("AWS::SSM::"):
                     del lists[name]
         self.cfn = Template(path, template, [REGION])
@@ -285,6 +287,11 @@ class Deployment:
                     properties = {}
                 elif not isinstance(properties, dict):
                     properties = unknown("Properties")  # CloudFormation refuses it
+                elif "DefinitionSubstitutions" in properties:
+                    # cfn-lint doesn't put them in.
+                    for member in ["Definition", "DefinitionString"]:
+                        if member in properties:
+                            properties[member] = unknown("DefinitionSubstitutions")
             out[name] = {"type": body["Type"], "there": there, "properties": properties}
         return out
 
