@@ -54,9 +54,6 @@ func (v *parameterFlag) Type() string   { return "stringArray" }
 
 func (v *parameterFlag) Set(s string) error {
 	if file, ok := strings.CutPrefix(s, frontend.FileScheme); ok {
-		if file == "" {
-			return fmt.Errorf("no file is named")
-		}
 		v.of.parameterFiles = append(v.of.parameterFiles, file)
 		return nil
 	}
@@ -94,6 +91,9 @@ func (f *treeFlags) config(paths []string) (lint.Config, error) {
 	}
 	if f.tfVarEnv {
 		c.EnvVars = tfVars(os.Environ())
+	}
+	if slices.Contains(f.parameterFiles, "") {
+		return c, fmt.Errorf("--parameter %s: no file is named", frontend.FileScheme)
 	}
 	for _, p := range f.parameters {
 		name, text, err := pair("--parameter", p.text)

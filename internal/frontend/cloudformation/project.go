@@ -208,7 +208,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out := &frontend.Output{UsedParameters: given.used, Refused: given.refused, Loaded: given.files}
+	out := &frontend.Output{UsedParameters: given.used, Refused: given.refused, Loaded: given.files, Covers: given.covers}
 	for i, u := range units {
 		out.Resources = append(out.Resources, u.resources...)
 		out.Findings = append(out.Findings, u.findings...)

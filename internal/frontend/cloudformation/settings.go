@@ -11,19 +11,22 @@ import (
 
 // Settings are what the user and the tree set of the parameters of templates.
 type settings struct {
-	// given is what holds for every template: --parameter.
+	// given is what holds for every template: --parameter. Those that a file of the user's gives are in named, too.
 	given map[string]given
+	named map[string]bool
 	// sets are those that files of the tree give, by the path of their template.
 	sets map[string][]*parameterSet
-	// files are those of sets that a template has, used the settings of the user's that some template declares.
+	// files are those of sets that a template has, covers the templates of each, used the settings of the user's that some
+	// template declares.
 	files   []*source.File
+	covers  map[string][]string
 	used    map[string]bool
 	refused []string
 }
 
 // settle reads what is set.
 func settle(in *frontend.Input, units []unit, p *project) settings {
-	s := settings{given: map[string]given{}, used: map[string]bool{}}
+	s := settings{given: map[string]given{}, named: map[string]bool{}, used: map[string]bool{}, covers: map[string][]string{}}
 	called := p.called()
 	var templates []*declared
 	parameters := map[string]bool{}
@@ -32,11 +35,18 @@ func settle(in *frontend.Input, units []unit, p *project) settings {
 		for name := range t.parameters {
 			parameters[name] = true
 		}
-		if len(t.parameters) > 0 {
-			templates = append(templates, t)
-		}
+		templates = append(templates, t)
 	}
 	s.byUser(in, parameters)
+	// Where the user names a file, it is what the template is deployed with.
+	templates = slices.DeleteFunc(templates, func(t *declared) bool {
+		for name := range t.parameters {
+			if s.named[name] {
+				return true
+			}
+		}
+		return len(t.parameters) == 0
+	})
 	if len(templates) == 0 {
 		return s
 	}
@@ -50,9 +60,10 @@ func settle(in *frontend.Input, units []unit, p *project) settings {
 		})
 	s.sets = assign(templates, slices.Concat(found...))
 	used := map[*source.File]bool{}
-	for _, sets := range s.sets {
-		for _, set := range sets {
+	for _, t := range templates {
+		for _, set := range s.sets[t.path] {
 			used[set.file] = true
+			s.covers[set.file.Path] = append(s.covers[set.file.Path], t.path)
 		}
 	}
 	for _, f := range in.Files {
@@ -103,7 +114,7 @@ func (s *settings) byUser(in *frontend.Input, declared map[string]bool) {
 			continue
 		}
 		for key, g := range set.keys {
-			s.given[key] = g
+			s.given[key], s.named[key] = g, true
 			if declared[key] {
 				s.used[frontend.FileScheme+f.Path] = true
 			}
@@ -121,7 +132,7 @@ func onlySet(in *frontend.Input, f *source.File) (*parameterSet, string) {
 	if len(docs) != 1 {
 		return nil, "it is not one document"
 	}
-	sets := readParameterSets(f, docs[0].Root)
+	sets := slices.DeleteFunc(readParameterSets(f, docs[0].Root), func(set *parameterSet) bool { return len(set.keys) == 0 })
 	// SAM itself takes the environment that is called default where none is named.
 	for _, set := range sets {
 		if len(sets) > 1 && strings.HasPrefix(set.name, defaultEnvironment+" in ") {
