@@ -1,6 +1,7 @@
 package value
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"slices"
@@ -33,6 +34,9 @@ func (v Value) FromJSON() Value {
 				p.text = append(p.text, s...)
 			}
 		}
+		if len(p.text) > maxJSON {
+			return v
+		}
 		parsed, ok := p.document()
 		if !ok {
 			return v
@@ -44,8 +48,12 @@ func (v Value) FromJSON() Value {
 // hole stands for an unknown part. JSON has no such byte, not even within quotes.
 const hole = 0
 
-// maxJSONDepth bounds how deep JSON may nest; what is deeper isn't read. The services that take it allow far less.
-const maxJSONDepth = 200
+// What is read of JSON: more bytes, or deeper nesting, is left as the text that it is. No service takes as much: a state
+// machine's definition is the largest document, of 1 MiB.
+const (
+	maxJSON      = 1 << 20
+	maxJSONDepth = 200
+)
 
 // A jsonParser reads JSON with holes.
 type jsonParser struct {
@@ -132,7 +140,7 @@ func (p *jsonParser) members(closing byte, member func() (spliced []Value, ok bo
 	for place := beforeMembers; ; {
 		p.space()
 		switch c := p.peek(); {
-		case c == hole:
+		case c == hole && p.apart():
 			spliced = append(spliced, p.next())
 			place = afterHole
 		case c == closing && place != afterComma:
@@ -152,6 +160,12 @@ func (p *jsonParser) members(closing byte, member func() (spliced []Value, ok bo
 			place = afterMember
 		}
 	}
+}
+
+// apart reports whether the holes that are next stand by themselves: $1 is a number of which not every digit is known.
+func (p *jsonParser) apart() bool {
+	rest := bytes.TrimLeft(p.text[p.at:], "\x00")
+	return len(rest) == 0 || strings.IndexByte(" \t\r\n,]}[{\"", rest[0]) >= 0
 }
 
 func (p *jsonParser) object() (Value, bool) {
