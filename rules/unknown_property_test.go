@@ -66,6 +66,26 @@ func TestUnknownProperty(t *testing.T) {
 			[]string{"11:7 VPCConfig: AWS::SageMaker::Model has no property VPCConfig; take it out, as VpcConfig stands beside it"},
 		},
 		{
+			"a macro that may read the whole template", "t.yaml", `Transform: [AWS::LanguageExtensions, Company::Macro]
+Resources:
+  M: {Type: AWS::SageMaker::Model, Properties: {vpcConfig: {}}}
+`,
+			nil,
+		},
+		{
+			"what Fn::ForEach repeats", "t.yaml", `Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Models:
+    - Name
+    - [A, B]
+    - M${Name}: {Type: AWS::SageMaker::Model, Properties: {vpcConfig: {}}}
+`,
+			[]string{
+				"6:60 vpcConfig: AWS::SageMaker::Model has no property vpcConfig; the nearest name that it has is VpcConfig",
+				"6:60 vpcConfig: AWS::SageMaker::Model has no property vpcConfig; the nearest name that it has is VpcConfig",
+			},
+		},
+		{
 			"types and objects of which nothing is known", "t.yaml", `
 Resources:
   A: {Type: AWS::Lambda::Function, Properties: {memorySize: 1}}
