@@ -74,13 +74,9 @@ func (m *speller) value(v value.Value, known *schema.Object, path string, when v
 func (m *speller) object(v value.Value, known *schema.Object, path string, when value.World) {
 	taken := func(name string) bool { _, there := v.Field(name); return there }
 	for _, f := range v.Fields() {
-		property := f.Name
-		if path != "" {
-			property = path + "." + f.Name
-		}
 		if known.Has(f.Name) {
 			if inner := known.Member(f.Name); inner != nil {
-				m.value(f.Value, inner, property, when)
+				m.value(f.Value, inner, under(path, f.Name), when)
 			}
 			continue
 		}
@@ -92,6 +88,7 @@ func (m *speller) object(v value.Value, known *schema.Object, path string, when 
 		if near == "" {
 			continue
 		}
+		property := under(path, f.Name)
 		s := Suspect{
 			Wrong: written(f.Value).Within(when),
 			At:    value.Leaf{Value: f.Value, Property: property},
@@ -107,6 +104,14 @@ func (m *speller) object(v value.Value, known *schema.Object, path string, when 
 		}
 		m.suspects[property] = append(m.suspects[property], s)
 	}
+}
+
+// under returns the path of a member of what stands at a path.
+func under(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
 }
 
 // owner returns what an object is called.
