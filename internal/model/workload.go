@@ -126,7 +126,7 @@ func (c *EndpointConfig) Placements() []Placement {
 	applies := value.No()
 	for i := range c.ProductionVariants {
 		v := &c.ProductionVariants[i]
-		own := v.ModelName.NonEmpty().Not().And(v.ServerlessConfig.Set().Not())
+		own := v.ModelName.Set().Not().And(v.ServerlessConfig.Set().Not())
 		applies = applies.Or(own.And(value.In(v.When)))
 	}
 	p[0].Applies = applies
