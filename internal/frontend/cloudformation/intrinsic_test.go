@@ -139,7 +139,7 @@ func TestIntrinsics(t *testing.T) {
 		{`!Split [",", !Sub "${Subnet},a-${Id},${Group}-x"]`, `{"Fn::Split": [",", {"Fn::Sub": "${Subnet},a-${Id},${Group}-x"}]}`, `[<Subnet.Ref>, text("a-", ` + noID + `), text(<Group.Ref>, "-x")]`},
 		{`!Split [",", !Sub "${Subnet},a${Free},${Group}"]`, `{"Fn::Split": [",", {"Fn::Sub": "${Subnet},a${Free},${Group}"}]}`, `[<Subnet.Ref>, ` + noDefault + `, <Group.Ref>, ...]`},
 		{`!Split ["-", !Sub "${Subnet}-a-b"]`, `{"Fn::Split": ["-", {"Fn::Sub": "${Subnet}-a-b"}]}`, `[opaque(Subnet is known only after deployment; Subnet.Ref), "a", "b", ...]`},
-		{`!Split ["::", !Sub "${Free}::a::b"]`, `{"Fn::Split": ["::", {"Fn::Sub": "${Free}::a::b"}]}`, `[, ...]`},
+		{`!Split ["::", !Sub "${Free}::a::b"]`, `{"Fn::Split": ["::", {"Fn::Sub": "${Free}::a::b"}]}`, `[` + noDefault + `, ...]`},
 		{`!Select [0, !Split [",", !Sub "${Subnet},${Free}"]]`, `{"Fn::Select": [0, {"Fn::Split": [",", {"Fn::Sub": "${Subnet},${Free}"}]}]}`, `<Subnet.Ref>`},
 		{`!Select [2, !Split [",", !Sub "${Subnet},${Free},${Group}"]]`, `{"Fn::Select": [2, {"Fn::Split": [",", {"Fn::Sub": "${Subnet},${Free},${Group}"}]}]}`, strings.TrimSuffix(noDefault, ")") + "; Subnet.Ref; Group.Ref)"},
 		{`!Select [!Ref Free, !Ref Subnets]`, `{"Fn::Select": [{Ref: Free}, {Ref: Subnets}]}`, noDefault},
