@@ -74,7 +74,36 @@ func mayHoldParameters(f *source.File) bool {
 			return true
 		}
 	}
-	return bytes.HasPrefix(f.Bytes, []byte("Parameters:")) || saysParameters(f.Path) && path.Ext(f.Path) != ".toml"
+	return bytes.HasPrefix(f.Bytes, []byte("Parameters:")) || saysParameters(f.Path) && path.Ext(f.Path) != ".toml" && isFlat(f.Bytes)
+}
+
+// isFlat reports whether a file may be a map of names to texts, or a list of texts: nothing in it holds anything. Nearly all
+// that configures other programs stops being so within a few lines, and is never parsed.
+func isFlat(content []byte) bool {
+	content = bytes.TrimLeft(bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if len(content) == 0 {
+		return false
+	}
+	if content[0] != '{' && content[0] != '[' {
+		for line := range bytes.Lines(content) {
+			if trimmed := bytes.TrimLeft(line, " \t\r\n"); len(trimmed) > 0 && trimmed[0] != '#' && len(trimmed) < len(line) {
+				return false
+			}
+		}
+		return true
+	}
+	quoted := false
+	for i := 1; i < len(content); i++ {
+		switch c := content[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == '{' || c == '['):
+			return false
+		}
+	}
+	return true
 }
 
 // saysParameters reports whether a file's name or directory says that it configures something. A map of names to values

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -289,8 +290,9 @@ func TestWhichTemplate(t *testing.T) {
 	}
 }
 
-// Files that the user names are for every template, and the later of two settings wins.
+// Files that the user names are for every template in place of the tree's, and the later of two settings wins.
 func TestGivenParameterFiles(t *testing.T) {
+	const unset = "opaque(the parameter Subnets has no default; pass --parameter Subnets=...)"
 	files := filesOf(lab + `
 -- lab.json --
 [{"ParameterKey": "Env", "ParameterValue": "test"}, {"ParameterKey": "Subnets", "ParameterValue": "subnet-9"}]
@@ -305,11 +307,11 @@ func TestGivenParameterFiles(t *testing.T) {
 				Parameters:     []frontend.Var{{Name: "Env", Text: "dev"}, {Name: "Size", Text: "large", After: 1}},
 				ParameterFiles: []*source.File{given("x/any.json", `{"Env": "prod", "Size": "tiny", "Nobody": "x"}`)},
 			},
-			`["prod", ["subnet-9"], "large"]`, "",
+			`["prod", ` + unset + `, "large"]`, "",
 		},
 		{
 			frontend.Settings{ParameterFiles: []*source.File{given("samconfig.toml", "[a.deploy.parameters]\nparameter_overrides='Env=test'\n[default.deploy.parameters]\nparameter_overrides='Env=dev'\n")}},
-			`["dev", ["subnet-9"], "small"]`, "",
+			`["dev", ` + unset + `, "small"]`, "",
 		},
 		{
 			frontend.Settings{ParameterFiles: []*source.File{given("b.json", `{"Env": [1]}`)}},
@@ -380,5 +382,41 @@ func TestUnreadableOverrides(t *testing.T) {
 		if got := show(byName(load(t, nil, filesOf(template+config)...))["It"].Props.Attr("P")); got != `"d"` {
 			t.Errorf("%s: got %s", text, got)
 		}
+	}
+}
+
+// A file that only its name makes a candidate is looked at no further than to what no map of texts has.
+func TestRelevantParameterFiles(t *testing.T) {
+	for _, row := range []struct {
+		path, text string
+		want       bool
+	}{
+		{"params/prod.json", "\xef\xbb\xbf{\n \"A\": \"{x} [\\\"y\\\"]\"\n}\n", true},
+		{"parameters.json", `["A=x"]`, true},
+		{"config/prod.yaml", "# flat\nA: x\n\n  # more\nB: y\n", true},
+		{"config/prod.yaml", "A: x\nB:\n  C: y\n", false},
+		{"config/prod.json", `{"A": {"B": "y"}}`, false},
+		{"prod.json", `{"A": "x"}`, false},
+		{"prod.json", `[{"ParameterKey": "A", "ParameterValue": "x"}]`, true},
+		{"prod.yaml", "Parameters:\n  A: x\n", true},
+		{"prod.yaml", "Tags: {}\nParameters:\n  A: x\n", true},
+		{"config/tool.toml", "a = 1\n", false},
+		{"samconfig.toml", "[default.deploy.parameters]\nparameter_overrides = 'A=x'\n", true},
+		{"params/empty.json", " \n", false},
+		{"params/large.json", "{" + strings.Repeat(" ", 1<<20) + "}", false},
+	} {
+		f := source.NewFile(row.path, []byte(row.text))
+		if got := (cloudformation.Frontend{}).Match(row.path) && (cloudformation.Frontend{}).Relevant(f); got != row.want {
+			t.Errorf("%s: %.30q: got %t", row.path, row.text, got)
+		}
+	}
+}
+
+// BenchmarkRelevantConfig is what a file costs that has a parameter file's name and is none.
+func BenchmarkRelevantConfig(b *testing.B) {
+	f := source.NewFile("config/a.json", []byte(strings.Repeat(" ", 100_000)+`{"kind": {}}`))
+	b.SetBytes(int64(len(f.Bytes)))
+	for b.Loop() {
+		cloudformation.Frontend{}.Relevant(f)
 	}
 }
