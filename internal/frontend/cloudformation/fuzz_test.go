@@ -1,51 +1,118 @@
 package cloudformation_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// FuzzTemplate holds that no bytes make the front-end panic, that every place lies in the file, and that the same bytes
-// come out the same.
+// companion nests the template under test and shares exports with it.
+const companion = `Parameters: {Env: {Type: String}}
+Conditions: {Live: !Equals [!Ref Env, prod]}
+Resources:
+  Nested:
+    Type: AWS::CloudFormation::Stack
+    Condition: Live
+    Properties: {TemplateURL: t.yaml, Parameters: {Env: !Ref Env, A: !ImportValue x, B: !GetAtt Nested.Outputs.B}}
+  Lab: {Type: AWS::SageMaker::NotebookInstance, Properties: {SubnetId: !GetAtt Nested.Outputs.A, RoleArn: !ImportValue x}}
+Outputs:
+  A: {Value: !GetAtt Nested.Outputs.A, Export: {Name: x}}
+  B: {Value: !Ref Lab, Export: {Name: !Sub "${AWS::StackName}-lab"}}
+`
+
+// FuzzTemplate holds that no bytes make the front-end panic, that every place is exactly one that the document has, and that
+// the same bytes come out the same in whatever order the work is done; alone, and nested by another template.
 func FuzzTemplate(f *testing.F) {
-	files, err := filepath.Glob("testdata/templates/*")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range files {
-		content, err := os.ReadFile(name)
+	for _, pattern := range []string{"testdata/templates/*", "testdata/cfnlint/*.yaml"} {
+		files, err := filepath.Glob(pattern)
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(content)
+		for _, name := range files {
+			content, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(content)
+		}
 	}
-	f.Add([]byte(preamble + `!Sub ["${A}", {A: !If [IsProd, !Ref Env, !Select [0, !Split [",", "a,b"]]]}]`))
-	f.Add([]byte(preamble + "!Cidr [!Ref Access, 2, 99999999999]"))
+	for _, seed := range []string{
+		preamble + `!Sub ["${A}", {A: !If [IsProd, !Ref Env, !Select [0, !Split [",", "a,b"]]]}]`,
+		preamble + "!Cidr [!Ref Access, 2, 99999999999]",
+		it("&a {<<: *a, b: [&c !Ref AWS::Region, *c]}"),
+		it("[{? [a] : b}, 'it''s', \"\\u00e9\\\n x\", |-\n   x\n, !Foo, ! 1, 0x1F, .inf]"),
+		"{\"Resources\": {\"It\": {\"Type\": \"AWS::EC2::VPC\", \"Properties\": {\"P\": [\"\\ud83d\\ude00\", {\"Ref\": \"A\"}, 1e5]}}}}",
+		strings.ReplaceAll(it("x"), "\n", "\r"),
+		"\ufeff" + strings.ReplaceAll(it("x # é"), "\n", "\u2028"),
+		"\xff\xfe" + string(wide(it("x"), false)),
+		"Parameters: {Env: {Type: CommaDelimitedList}, A: {Type: String}, B: {Type: String}}\n" + it("[!Ref Env, !Ref A, !Ref B, !ImportValue x]") +
+			"Outputs: {A: {Value: !Ref It, Export: {Name: x}}, B: {Value: !GetAtt It.B}}\n",
+		"Resources:\n  Fn::ForEach::L: [N, [a, b], {\"R${N}\": {Type: AWS::EC2::VPC, Properties: {P: !Ref N}}}]\n",
+	} {
+		f.Add([]byte(seed))
+	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		file := source.NewFile("t.yaml", content)
-		first := dump(t, file)
-		if again := dump(t, source.NewFile("t.yaml", content)); again != first {
-			t.Errorf("got %s, then %s", first, again)
+		for _, nested := range []bool{false, true} {
+			first := dump(t, content, nested, false)
+			if again := dump(t, content, nested, true); again != first {
+				t.Errorf("got %s, then %s", first, again)
+			}
 		}
 	})
 }
 
-// dump writes all that the front-end says of a file, and checks the places.
-func dump(t *testing.T, file *source.File) string {
-	var b strings.Builder
+// dump writes all that the front-end says of a template, and checks the places. Backwards, it does the work in the other
+// order.
+func dump(t *testing.T, content []byte, nested, backwards bool) string {
+	file := source.NewFile("t.yaml", content)
+	files := []*source.File{file}
+	if nested {
+		files = []*source.File{source.NewFile("a.yaml", []byte(companion)), file}
+	}
+	docs := &frontend.Documents{}
+	known := map[source.Span]bool{}
+	for _, f := range files {
+		parsed, errs := docs.Parse(f)
+		for _, d := range parsed {
+			spans(d.Root, known)
+		}
+		for _, e := range errs {
+			known[e.Span] = true
+		}
+		known[f.Whole()] = true
+	}
 	check := func(s source.Span) {
-		if s.File != file || s.Start < 0 || s.Start > s.End || s.End > len(file.Bytes) {
-			t.Errorf("no place in the file: %d to %d", s.Start, s.End)
+		if !known[s] && !known[s.Host()] {
+			t.Errorf("no place of the document: %d to %d, %q", s.Start, s.End, s.Text())
 		}
 	}
-	out := load(t, map[string]string{"Env": "a,b"}, file)
+	out, err := cloudformation.Frontend{}.Load(context.Background(), &frontend.Input{
+		Files:     files,
+		Tree:      memory(files),
+		Settings:  frontend.Settings{Parameters: []frontend.Var{{Name: "Env", Text: "a,b"}}},
+		Documents: docs,
+		Each: func(n int, _ func(int) source.Span, do func(int)) {
+			for i := range n {
+				if backwards {
+					i = n - 1 - i
+				}
+				do(i)
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
 	for _, f := range out.Findings {
 		check(f.At)
 		fmt.Fprintln(&b, f.At.Start, f.Message)
@@ -56,6 +123,27 @@ func dump(t *testing.T, file *source.File) string {
 		places(r.Props, check)
 	}
 	return b.String()
+}
+
+// spans collects the places of a document: those of its nodes, with their tags or without, and the first lines of those.
+func spans(n *doctree.Node, known map[source.Span]bool) {
+	if known[n.Span] && n.Kind != doctree.Mapping && n.Kind != doctree.Sequence {
+		return
+	}
+	whole := n.Span
+	if tag := n.TagSpan(); tag.File != nil {
+		whole.Start = min(whole.Start, tag.Start)
+	}
+	for _, s := range []source.Span{n.Span, whole} {
+		known[s], known[s.FirstLine()] = true, true
+	}
+	for _, p := range n.Pairs {
+		spans(p.Key, known)
+		spans(p.Value, known)
+	}
+	for _, item := range n.Items {
+		spans(item, known)
+	}
 }
 
 // places visits every place of a value.
