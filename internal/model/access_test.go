@@ -168,3 +168,50 @@ func TestAccess(t *testing.T) {
 		}
 	}
 }
+
+// In a dump each policy, attachment and membership is a part of its holder, in the worlds in which it is one.
+func TestAccessParts(t *testing.T) {
+	text := value.OfString
+	embedded := object(field("PolicyName", text("read")), field("PolicyDocument", doc("read")))
+	for _, row := range []struct {
+		typ   string
+		props []value.Field
+		apart bool
+		want  []string
+	}{
+		{"AWS::IAM::Role", []value.Field{
+			field("RoleName", text("jobs")), field("Policies", list(either(embedded, value.Value{}))), field("ManagedPolicyArns", either(list(text("arn:a")), list(text("arn:b")))),
+			field("PermissionsBoundary", text("arn:bound")), field("AssumeRolePolicyDocument", doc("trust")),
+		}, false, []string{
+			"RolePolicy: PolicyName PolicyDocument when Open is true", "RolePolicyAttachment: PolicyArn when Open is true", "RolePolicyAttachment: PolicyArn when Open is false",
+		}},
+		{"AWS::IAM::Policy", []value.Field{field("PolicyDocument", doc("p")), field("Users", list(text("ana"))), field("Groups", text("science"))}, true, []string{
+			"UserPolicy: PolicyDocument", "GroupPolicy: PolicyDocument",
+		}},
+		{"AWS::IAM::Policy", []value.Field{field("PolicyDocument", doc("p"))}, false, nil},
+		{"AWS::Organizations::Policy", []value.Field{field("TargetIds", list(text("1")))}, false, []string{"OrganizationsPolicyAttachment: PolicyId"}},
+		{"AWS::KMS::Key", []value.Field{field("KeyPolicy", doc("k"))}, false, []string{"KeyPolicy: PolicyDocument"}},
+		{"AWS::S3::BucketPolicy", []value.Field{field("Bucket", text("b")), field("PolicyDocument", doc("b"))}, true, []string{"BucketPolicy: PolicyDocument"}},
+		{"AWS::Serverless::Function", []value.Field{field("Policies", doc("p"))}, false, nil},
+	} {
+		e := declared(resource.CloudFormation, row.typ, row.props...)
+		own, parts, apart := e.Parts(e.All()[0])
+		var got []string
+		for _, p := range parts {
+			text := p.Kind + ":"
+			for _, m := range p.Members {
+				text += " " + m.Path
+			}
+			if len(p.When) > 0 {
+				text += " when " + p.When.String()
+			}
+			got = append(got, text)
+		}
+		if diff := cmp.Diff(row.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", row.typ, diff)
+		}
+		if apart != row.apart || apart != (len(own) == 0 && len(parts) > 0) && row.typ != "AWS::KMS::Key" && row.typ != "AWS::Organizations::Policy" {
+			t.Errorf("%s: apart %v, %d members of its own", row.typ, apart, len(own))
+		}
+	}
+}
