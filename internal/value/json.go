@@ -13,7 +13,8 @@ import (
 // does.
 //
 // An unknown part within quotes stays within them, and one in the place of a value is one value, as who wrote it meant. A
-// list takes it for any number of elements: [${Arns}] and ["${Arns}"] are how people splice them.
+// list takes it for any number of elements: [${Arns}] and ["${Arns}"] are how people splice them. A name with an unknown part
+// is another than those that are known.
 func (v Value) FromJSON() Value {
 	return v.Map(func(v Value) Value {
 		if v.Encoded() {
@@ -170,6 +171,7 @@ func (p *jsonParser) apart() bool {
 
 func (p *jsonParser) object() (Value, bool) {
 	fields := []Field{}
+	at := map[string]int{}
 	spliced, ok := p.members('}', func() (unknown []Value, ok bool) {
 		key, ok := p.string()
 		p.space()
@@ -185,6 +187,11 @@ func (p *jsonParser) object() (Value, bool) {
 		if !known {
 			return []Value{key}, true
 		}
+		if i, again := at[name]; again {
+			fields[i].Value = v // of two of one name the last counts
+			return nil, true
+		}
+		at[name] = len(fields)
 		fields = append(fields, Field{Name: name, Value: v})
 		return nil, true
 	})

@@ -77,6 +77,7 @@ func TestFromJSON(t *testing.T) {
 	for _, row := range []struct{ text, want string }{
 		{`{"a": [1, 2.5, -3e2, true, false, null, "x\ty"], "b": {}}`, "{a:[1 2.5 -300 true false <absent> 'x\ty'] b:{}}"},
 		{" [ ] \n", "[]"},
+		{`{"a": 1, "b": 2, "a": 3}`, "{a:3 b:2}"},
 		{`{"Resource": "$s/*"}`, "{Resource:<symbol>+'/*'}"},
 		{`{"Resource": "$s"}`, "{Resource:<symbol>}"},
 		{`{"Resource": ["arn:$o/*", "b"]}`, "{Resource:['arn:'+<opaque>+'/*' 'b']}"},
