@@ -39,11 +39,54 @@ func (v Value) FromJSON() Value {
 			return v
 		}
 		parsed, ok := p.document()
-		if !ok {
+		switch {
+		case p.structural:
+			return v.spread().FromJSON()
+		case !ok:
 			return v
 		}
 		return parsed.MaybeAs(v)
 	})
+}
+
+// spread returns a text of which parts are choices as a choice of texts.
+func (v Value) spread() Value {
+	type text struct {
+		when  World
+		parts []Value
+	}
+	texts := []text{{}}
+	for _, part := range v.Parts() {
+		arms := part.Arms()
+		if len(texts)*len(arms) > MaxArms {
+			arms = []Arm{{Value: OfOpaque("it depends on too many conditions", part.Refs()...).withOrigin(part.origin)}}
+		}
+		var longer []text
+		for _, t := range texts {
+			for _, arm := range arms {
+				if when, possible := t.when.And(arm.When); possible {
+					longer = append(longer, text{when, append(slices.Clip(t.parts), arm.Value)})
+				}
+			}
+		}
+		texts = longer
+	}
+	arms := make([]Arm, len(texts))
+	for i, t := range texts {
+		arms[i] = Arm{When: t.when, Value: OfText(t.parts...).withOrigin(v.origin).MaybeAs(v)}
+	}
+	return OfChoice(arms)
+}
+
+// plain reports whether a choice is of texts that mean nothing to JSON, so that within quotes it is no more than text.
+func (v Value) plain() bool {
+	for _, arm := range v.Arms() {
+		text, known := arm.Value.AsString()
+		if known && strings.ContainsFunc(text, func(r rune) bool { return r == '"' || r == '\\' || r < ' ' }) || arm.Value.Kind() == KindAbsent {
+			return false
+		}
+	}
+	return true
 }
 
 // hole stands for an unknown part. JSON has no such byte, not even within quotes.
@@ -64,6 +107,8 @@ type jsonParser struct {
 	passed int // the holes before at
 	depth  int
 	origin *Origin
+	// structural says that a choice has a say in what else is where.
+	structural bool
 }
 
 // document reads an object or a list: other JSON is no document.
@@ -102,11 +147,13 @@ func (p *jsonParser) take(c byte) bool {
 	return true
 }
 
-// next passes over a hole.
-func (p *jsonParser) next() Value {
+// next passes over a hole, within quotes or not.
+func (p *jsonParser) next(quoted bool) Value {
 	p.at++
 	p.passed++
-	return p.holes[p.passed-1]
+	v := p.holes[p.passed-1]
+	p.structural = p.structural || v.Kind() == KindChoice && (!quoted || !v.plain())
+	return v
 }
 
 func (p *jsonParser) value() (Value, bool) {
@@ -142,7 +189,7 @@ func (p *jsonParser) members(closing byte, member func() (spliced []Value, ok bo
 		p.space()
 		switch c := p.peek(); {
 		case c == hole && p.apart():
-			spliced = append(spliced, p.next())
+			spliced = append(spliced, p.next(false))
 			place = afterHole
 		case c == closing && place != afterComma:
 			p.at++
@@ -240,7 +287,7 @@ func (p *jsonParser) string() (Value, bool) {
 		if p.take('"') {
 			break
 		}
-		parts = append(parts, p.next())
+		parts = append(parts, p.next(true))
 	}
 	switch len(parts) {
 	case 0:
@@ -276,7 +323,7 @@ func (p *jsonParser) bare() (Value, bool) {
 	var unknown []Value
 	for p.peek() != end && strings.IndexByte(" \t\r\n,]}", p.text[p.at]) < 0 {
 		if p.peek() == hole {
-			unknown = append(unknown, p.next())
+			unknown = append(unknown, p.next(false))
 			continue
 		}
 		p.at++

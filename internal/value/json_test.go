@@ -50,7 +50,7 @@ func spelt(v value.Value) string {
 	return "<" + v.Kind().String() + ">"
 }
 
-// template returns a text in which $s is a symbol, $o an opaque value and $c a choice.
+// template returns a text in which $s is a symbol, $o an opaque value and $c, $q, $m and $n are choices.
 func template(text string) value.Value {
 	var parts []value.Value
 	for i, piece := range strings.Split(text, "$") {
@@ -58,7 +58,10 @@ func template(text string) value.Value {
 			parts = append(parts, map[byte]value.Value{
 				's': value.OfSymbol(value.Ref{Addr: value.Address{Unit: ".", Name: "Bucket"}, Attr: "Arn"}),
 				'o': value.OfOpaque("Name has no default"),
-				'c': value.OfChoice([]value.Arm{{When: when("true"), Value: value.OfString("a")}, {When: when("false"), Value: value.OfString("b")}}),
+				'c': choose("a", "b"),
+				'q': choose(`a", "b`, "c"),
+				'm': choose(`, "Action": "a"`, ""),
+				'n': choose("1", "2"),
 			}[piece[0]])
 			piece = piece[1:]
 		}
@@ -67,6 +70,10 @@ func template(text string) value.Value {
 		}
 	}
 	return value.OfText(parts...)
+}
+
+func choose(a, b string) value.Value {
+	return value.OfChoice([]value.Arm{{When: when("true"), Value: value.OfString(a)}, {When: when("false"), Value: value.OfString(b)}})
 }
 
 func when(is string) value.World {
@@ -82,6 +89,12 @@ func TestFromJSON(t *testing.T) {
 		{`{"Resource": "$s"}`, "{Resource:<symbol>}"},
 		{`{"Resource": ["arn:$o/*", "b"]}`, "{Resource:['arn:'+<opaque>+'/*' 'b']}"},
 		{`{"Resource": "arn:$c"}`, "{Resource:'arn:'+('a' when Prod is true; 'b' when Prod is false)}"},
+		{`{"Resource": "$c"}`, "{Resource:('a' when Prod is true; 'b' when Prod is false)}"},
+		// Choices that are more than text.
+		{`{"Resource": ["$q"]}`, "({Resource:['a' 'b']} when Prod is true; {Resource:['c']} when Prod is false)"},
+		{`{"Effect": "Allow"$m}`, "({Effect:'Allow' Action:'a'} when Prod is true; {Effect:'Allow'} when Prod is false)"},
+		{`[$m $m]`, "('[, \"Action\": \"a\" , \"Action\": \"a\"]' when Prod is true; [] when Prod is false)"},
+		{`{"Count": $n, "Name": "$c"}`, "({Count:1 Name:'a'} when Prod is true; {Count:2 Name:'b'} when Prod is false)"},
 		// Values that bring their own quotes and commas.
 		{`{"Resource": ["$o"]}`, "{Resource:[<opaque> ...]}"},
 		{`{"Resource": [$o]}`, "{Resource:[ ...]}"},
