@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -25,6 +26,9 @@ type deployment struct {
 	mappings   map[string]any
 	// anyName are resources of which any attribute may be anything.
 	anyName []string
+	files   map[string]map[string]any // those that templates include, by location
+	quotes  bool                      // whether Fn::ToJsonString puts numbers in quotes
+	seen    map[string]int            // the functions that came to a value
 }
 
 // errFails says that CloudFormation would not create the stack.
@@ -33,13 +37,22 @@ var errFails = errors.New("the deployment fails")
 // none is what AWS::NoValue gives.
 type none struct{}
 
-func physical(name, attr string) string { return "<" + name + "." + attr + ">" }
-
 func (d *deployment) holds(c tree) (bool, error) {
+	holds, err := d.decide(c)
+	if name, _ := call(c); err == nil && d.seen != nil {
+		d.seen[name]++
+	}
+	return holds, err
+}
+
+func (d *deployment) decide(c tree) (bool, error) {
 	name, arg := call(c)
 	args, _ := arg.([]any)
 	switch name {
 	case "Condition":
+		if _, declared := d.conditions[arg.(string)]; !declared {
+			return false, errFails
+		}
 		return d.holds(d.conditions[arg.(string)])
 	case "Fn::Not":
 		b, err := d.holds(args[0])
@@ -84,7 +97,7 @@ func call(t tree) (string, any) {
 		return "", nil
 	}
 	for k, v := range m {
-		if k == "Ref" || k == "Condition" || strings.HasPrefix(k, "Fn::") {
+		if k == "Ref" || k == "Condition" || strings.HasPrefix(k, "Fn::") && !strings.HasPrefix(k, "Fn::ForEach::") {
 			return k, v
 		}
 	}
@@ -104,14 +117,23 @@ func (d *deployment) attribute(name, attr string) (any, error) {
 	if ok, err := d.there(name); err != nil || !ok {
 		return nil, errFails
 	}
-	return physical(name, attr), nil
+	if d.resources[name] == nil {
+		return nil, errFails
+	}
+	return d.physical(name, attr), nil
 }
 
 func (d *deployment) ref(name string) (any, error) {
 	if name == "AWS::NoValue" {
+		if d.seen != nil {
+			d.seen[name]++
+		}
 		return none{}, nil
 	}
 	if v, ok := d.parameters[name]; ok {
+		if d.seen != nil && strings.HasPrefix(name, "AWS::") {
+			d.seen[name]++
+		}
 		return v, nil
 	}
 	return d.attribute(name, "Ref")
@@ -148,17 +170,41 @@ func (d *deployment) list(t tree) ([]any, error) {
 }
 
 func (d *deployment) eval(t tree) (any, error) {
+	v, err := d.compute(t)
+	if name, _ := call(t); err == nil && name != "" && d.seen != nil {
+		d.seen[name]++
+	}
+	return v, err
+}
+
+func (d *deployment) compute(t tree) (any, error) {
 	name, arg := call(t)
 	args, _ := arg.([]any)
 	switch name {
 	case "":
 		return d.literal(t)
 	case "Ref":
-		return d.ref(arg.(string))
+		texts, err := d.texts([]any{arg})
+		if err != nil || len(texts) != 1 {
+			return nil, errFails
+		}
+		return d.ref(texts[0])
 	case "Fn::GetAtt":
-		return d.attribute(args[0].(string), args[1].(string))
+		if args == nil {
+			args = []any{arg}
+		}
+		texts, err := d.texts(args)
+		name, attr, ok := strings.Cut(strings.Join(texts, "."), ".")
+		if err != nil || !ok || len(texts) != len(args) {
+			return nil, errFails
+		}
+		return d.attribute(name, attr)
 	case "Fn::If":
-		b, err := d.holds(map[string]any{"Condition": args[0]})
+		condition := args[0]
+		if name, isName := condition.(string); isName {
+			condition = map[string]any{"Condition": name}
+		}
+		b, err := d.holds(condition)
 		if err != nil {
 			return nil, err
 		}
@@ -172,35 +218,55 @@ func (d *deployment) eval(t tree) (any, error) {
 			return nil, err
 		}
 		texts, err := d.texts(l)
-		return strings.Join(texts, args[0].(string)), err
+		if err != nil {
+			return nil, err
+		}
+		delimiter, err := d.texts(args[:1])
+		if err != nil || len(delimiter) != 1 {
+			return nil, errFails
+		}
+		return strings.Join(texts, delimiter[0]), nil
 	case "Fn::Split":
 		texts, err := d.texts(args[1:])
 		if err != nil || len(texts) != 1 {
 			return nil, errFails
 		}
 		var out []any
-		for _, s := range strings.Split(texts[0], args[0].(string)) {
+		sep, err := d.texts(args[:1])
+		if err != nil || len(sep) != 1 || sep[0] == "" {
+			return nil, errFails
+		}
+		for _, s := range strings.Split(texts[0], sep[0]) {
 			out = append(out, s)
 		}
 		return out, nil
 	case "Fn::Select":
 		l, err := d.list(args[1])
-		i, _ := strconv.Atoi(args[0].(string))
-		if err != nil || i >= len(l) {
+		index, err2 := d.texts(args[:1])
+		if err != nil || err2 != nil || len(index) != 1 {
+			return nil, errFails
+		}
+		i, err := strconv.Atoi(index[0])
+		if err != nil || i < 0 || i >= len(l) {
 			return nil, errFails
 		}
 		return l[i], nil
 	case "Fn::FindInMap":
-		keys, err := d.texts(args)
+		keys, err := d.texts(args[:3])
 		if err != nil || len(keys) != 3 {
 			return nil, errFails
 		}
-		row, _ := d.mappings[keys[0]].(map[string]any)[keys[1]].(map[string]any)
+		mapping, _ := d.mappings[keys[0]].(map[string]any)
+		row, _ := mapping[keys[1]].(map[string]any)
 		v, ok := row[keys[2]]
-		if !ok {
-			return nil, errFails
+		switch {
+		case ok:
+			return v, nil
+		case len(args) == 4:
+			d.seen["DefaultValue"]++
+			return d.eval(args[3].(map[string]any)["DefaultValue"])
 		}
-		return v, nil
+		return nil, errFails
 	case "Fn::Base64":
 		texts, err := d.texts([]any{arg})
 		if err != nil || len(texts) != 1 {
@@ -210,7 +276,7 @@ func (d *deployment) eval(t tree) (any, error) {
 	case "Fn::Sub":
 		return d.sub(arg)
 	}
-	return nil, fmt.Errorf("no function: %v", t)
+	return d.function(name, arg)
 }
 
 var hole = regexp.MustCompile(`\$\{([^}]*)\}`)
@@ -274,6 +340,10 @@ func (d *deployment) literal(t tree) (any, error) {
 		}
 		return out, nil
 	}
+	switch t.(type) {
+	case json.Number, bool:
+		return fmt.Sprint(t), nil
+	}
 	return t, nil
 }
 
@@ -321,6 +391,10 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 	}
 	switch v.Kind() {
 	case value.KindOpaque:
+		missing := concrete == (any)(none{})
+		if isText && (v.Word() && !word.MatchString(text)) || v.NonEmpty().Known() == tri.True && (missing || isText && text == "") {
+			return bad
+		}
 		return nil
 	case value.KindAbsent:
 		if concrete == (any)(none{}) {
@@ -332,7 +406,7 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 		}
 	case value.KindList:
 		l, ok := concrete.([]any)
-		if ok && d.matches(v.Elems(), v.Open(), l) {
+		if ok && d.matches(v.Elems(), l, v.Open(), len(v.Leading())) {
 			return nil
 		}
 		if len(l) == len(v.Elems()) {
@@ -382,21 +456,23 @@ func decoded(v value.Value, concrete any) (value.Value, tree, bool) {
 	return v.Decoded(), texts(spelt), true
 }
 
-// matches reports whether elements allow for a list, each for one member or, where it may be absent, for none. Those of an
-// open list may have others between them.
-func (d *deployment) matches(elems []value.Value, open bool, l []any) bool {
-	if open && len(l) > 0 && d.matches(elems, open, l[1:]) {
-		return true
-	}
+// matches reports whether elements allow for a list, each for one member or, where it may be absent, for none. Of an open
+// list others may stand anywhere after the leading elements.
+func (d *deployment) matches(elems []value.Value, l []any, open bool, lead int) bool {
 	if len(elems) == 0 {
-		return len(l) == 0
+		return len(l) == 0 || open
 	}
 	e := elems[0]
-	if (e.MayBeMissing() || d.contains(e, none{}) == nil && e.Kind() == value.KindChoice) && d.matches(elems[1:], open, l) {
+	if (e.MayBeMissing() || d.contains(e, none{}) == nil && e.Kind() == value.KindChoice) && d.matches(elems[1:], l, open, lead-1) {
 		return true
 	}
-	return len(l) > 0 && d.contains(e, l[0]) == nil && d.matches(elems[1:], open, l[1:])
+	if len(l) > 0 && d.contains(e, l[0]) == nil && d.matches(elems[1:], l[1:], open, lead-1) {
+		return true
+	}
+	return len(l) > 0 && open && lead <= 0 && d.matches(elems, l[1:], open, 0)
 }
+
+var word = regexp.MustCompile(`^[-_./:a-zA-Z0-9]+$`)
 
 // pattern returns what a text may be.
 func (d *deployment) pattern(v value.Value) *regexp.Regexp {
@@ -405,16 +481,34 @@ func (d *deployment) pattern(v value.Value) *regexp.Regexp {
 		if s, ok := p.AsString(); ok {
 			b.WriteString(regexp.QuoteMeta(s))
 		} else if r, ok := p.Symbol(); ok && !slices.Contains(d.anyName, r.Addr.Name) {
-			s := physical(r.Addr.Name, r.Attr)
-			if r.Addr.Name == "AWS" {
-				s, _ = d.parameters["AWS::"+r.Attr].(string)
-			}
-			b.WriteString(regexp.QuoteMeta(s))
+			b.WriteString(d.symbol(p, r))
+		} else if p.Word() {
+			b.WriteString(strings.Trim(word.String(), "^$"))
+		} else if p.NonEmpty().Known() == tri.True {
+			b.WriteString("(?s:.+)")
 		} else {
 			b.WriteString("(?s:.*)")
 		}
 	}
 	return regexp.MustCompile("^" + b.String() + "$")
+}
+
+// symbol returns the pattern of a resource's attribute.
+func (d *deployment) symbol(v value.Value, r value.Ref) string {
+	text := d.physical(r.Addr.Name, r.Attr)
+	if d.resources == nil && r.Addr.Name != "AWS" { // recorded: its resources aren't told
+		return regexp.QuoteMeta(text)
+	}
+	switch {
+	case r.Addr.Name == "AWS":
+		text, _ = d.parameters["AWS::"+r.Attr].(string)
+	case strings.Contains(r.Addr.Name, "{"): // any of the copies that a loop makes
+		return "(?s:.+)"
+	}
+	if v.Word() && !word.MatchString(text) {
+		return "no word"
+	}
+	return regexp.QuoteMeta(text)
 }
 
 func pretty(v any) string {
