@@ -71,6 +71,8 @@ func (d *deployment) decide(c tree) (bool, error) {
 			}
 		}
 		return result, nil
+	case "Fn::Contains", "Fn::EachMemberIn", "Fn::EachMemberEquals":
+		return d.members(name, args)
 	case "Fn::Equals":
 		a, err := d.eval(args[0])
 		if err != nil {

@@ -76,17 +76,27 @@ func (t *template) survey(n *doctree.Node, depth int) {
 	}
 	args := arguments(arg, 1, maxOperands)
 	if name == "Fn::Equals" && len(args) == 2 {
-		for i, side := range args {
-			if d := t.domainOf(side); d != nil {
-				if text, known := t.constant(args[1-i]); known {
-					d.compare(text)
-				}
-			}
+		t.surveyComparison(args)
+		return
+	}
+	if name == "Fn::Contains" {
+		for _, n := range alternatives(arg) {
+			t.surveyComparison(n.Items)
 		}
 		return
 	}
 	for _, a := range args {
 		t.survey(a, depth+1)
+	}
+}
+
+func (t *template) surveyComparison(sides []*doctree.Node) {
+	for i, side := range sides {
+		if d := t.domainOf(side); d != nil {
+			if text, known := t.constant(sides[1-i]); known {
+				d.compare(text)
+			}
+		}
 	}
 }
 
@@ -186,6 +196,10 @@ func (t *template) truth(n *doctree.Node, depth int) value.Truth {
 		if args := arguments(arg, 2, 2); args != nil {
 			return t.equals(arg, origin)
 		}
+	case "Fn::Contains":
+		return t.contains(arg, origin)
+	case "Fn::EachMemberIn", "Fn::EachMemberEquals":
+		return t.eachMember(name, arg, origin)
 	case "":
 		return value.Unknowable("it is no condition function", origin)
 	}

@@ -200,14 +200,16 @@ func (t *template) during(when value.Truth, v value.Value) value.Value {
 	}
 	var arms []value.Arm
 	for _, c := range when.Cases() {
+		if c.Holds == tri.False {
+			arms = append(arms, value.Arm{When: c.When, Value: value.Value{}})
+			continue
+		}
 		for _, arm := range v.Arms() {
 			w, possible := c.When.And(arm.When)
 			switch {
 			case !possible:
 			case c.Holds == tri.True:
 				arms = append(arms, value.Arm{When: w, Value: arm.Value})
-			case c.Holds == tri.False:
-				arms = append(arms, value.Arm{When: w, Value: value.Value{}})
 			default:
 				arms = append(arms, value.Arm{When: w, Value: arm.Value.Maybe()})
 			}

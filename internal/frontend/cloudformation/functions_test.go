@@ -371,3 +371,53 @@ func (d *deployment) resolve(v any) any {
 	}
 	return v
 }
+
+// members computes the functions of rules.
+func (d *deployment) members(name string, args []any) (bool, error) {
+	a, err := d.eval(args[0])
+	if err != nil {
+		return false, err
+	}
+	b, err := d.eval(args[1])
+	if err != nil {
+		return false, err
+	}
+	list, isList := a.([]any)
+	if !isList {
+		return false, errFails
+	}
+	switch name {
+	case "Fn::Contains":
+		return slices.Contains(list, b), nil
+	case "Fn::EachMemberEquals":
+		return !slices.ContainsFunc(list, func(x any) bool { return x != b }), nil
+	}
+	allowed, isList := b.([]any)
+	if !isList {
+		return false, errFails
+	}
+	return !slices.ContainsFunc(list, func(x any) bool { return !slices.Contains(allowed, x) }), nil
+}
+
+// permitted reports whether rules permit the parameters of a deployment.
+func (d *deployment) permitted(rules map[string]any) (bool, error) {
+	for _, r := range rules {
+		r := r.(map[string]any)
+		if c, ok := r["RuleCondition"]; ok {
+			applies, err := d.holds(c)
+			if err != nil {
+				return false, err
+			}
+			if !applies {
+				continue
+			}
+		}
+		for _, a := range r["Assertions"].([]any) {
+			holds, err := d.holds(a.(map[string]any)["Assert"])
+			if err != nil || !holds {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}

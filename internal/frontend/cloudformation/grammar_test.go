@@ -95,9 +95,39 @@ func (g generator) template() (map[string]any, map[string][]any) {
 			"N": map[string]any{"a": map[string]any{"x": "s"}, "us-east-1": map[string]any{"x": "s"}},
 		},
 		"Globals":    map[string]any{"Function": g.shared(2)},
+		"Rules":      g.rules(),
 		"Conditions": conditions,
 		"Resources":  resources,
 	}, domains
+}
+
+// rules draws the rules of a template.
+func (g generator) rules() map[string]any {
+	rules := map[string]any{}
+	for i := range g.n(3) {
+		r := map[string]any{"Assertions": []any{map[string]any{"Assert": g.assertion()}}}
+		if g.flag() {
+			r["RuleCondition"] = g.assertion()
+		}
+		rules[fmt.Sprintf("Rule%d", i)] = r
+	}
+	return rules
+}
+
+func (g generator) assertion() any {
+	switch g.n(7) {
+	case 0:
+		return fn("Or", g.assertion(), g.assertion())
+	case 1:
+		return fn("Not", g.assertion())
+	case 2:
+		return fn("EachMemberIn", ref(g.of("L0", "L1")), []any{"a", "b"})
+	case 3:
+		return fn("EachMemberEquals", ref(g.of("L0", "L1")), "a")
+	case 4:
+		return fn("Equals", ref(g.parameter()), g.of("a", "b"))
+	}
+	return fn("Contains", []any{"a", "b", "us-east-1"}[:1+g.n(3)], ref(g.parameter()))
 }
 
 // parameters draws the parameters of a template.
@@ -291,6 +321,9 @@ func (g generator) lookup(depth int) any {
 // object draws a mapping, which may have loops and included members.
 func (g generator) object(depth int) any {
 	m := map[string]any{"A": g.value(depth), "B": g.value(depth)}
+	if len(g.identifiers) > 0 && g.n(3) == 0 {
+		m["K"+g.of("$", "&")+"{"+g.of(g.identifiers...)+"}"] = g.value(depth)
+	}
 	switch g.n(5) {
 	case 0:
 		in := g
@@ -395,6 +428,9 @@ func (g generator) deployment(template map[string]any, domains map[string][]any)
 	for _, name := range sorted(domains) {
 		d.parameters[name] = domains[name][g.n(len(domains[name]))]
 	}
+	if permitted, err := d.permitted(template["Rules"].(map[string]any)); err != nil || !permitted {
+		return nil, errFails
+	}
 	conditions, err := d.repeat(template["Conditions"])
 	if err != nil {
 		return nil, err
@@ -422,7 +458,7 @@ func (g generator) deployment(template map[string]any, domains map[string][]any)
 // everyFunction lists what the samples have to come to a value of, at least once each: every function, loop, kind of
 // included text and pseudo-parameter.
 var everyFunction = []string{
-	"Condition", "Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or",
+	"Condition", "Fn::And", "Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn", "Fn::Equals", "Fn::Not", "Fn::Or",
 	"Ref", "Fn::Base64", "Fn::Cidr", "Fn::FindInMap", "Fn::GetAZs", "Fn::GetAtt", "Fn::If", "Fn::ImportValue", "Fn::Join", "Fn::Length",
 	"Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString", "Fn::Transform", "DefaultValue",
 	"Fn::ForEach::Conditions", "Fn::ForEach::Inner", "Fn::ForEach::Members", "Fn::ForEach::Outer", "Fn::ForEach::Resources",

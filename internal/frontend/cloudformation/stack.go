@@ -154,15 +154,14 @@ func (c *call) computed() bool {
 	return isFunction
 }
 
-// within returns the scope in which a stack's resources stand: everything, or where its parent makes it.
+// within returns the scope in which a stack's resources stand: where its parent makes it, and its rules permit it.
 func (t *template) within() scope {
-	if t.by == nil {
-		return scope{}
-	}
 	if !t.scoped {
 		t.scoped = true
-		p := t.by.parent
-		t.base, t.by.exists = p.standing(t.by.at)
+		if t.by != nil {
+			t.base, t.by.exists = t.by.parent.standing(t.by.at)
+		}
+		t.base = t.permitted(t.base)
 	}
 	return t.base
 }

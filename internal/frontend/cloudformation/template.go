@@ -63,6 +63,7 @@ type template struct {
 	// unit is the path of the outermost template, and prefix what stands before the names of a nested one's resources.
 	unit, prefix string
 	base         scope // see within
+	rules        []rule
 	scoped       bool
 	nested       map[*declaration]*template
 	outputs      map[string]*output
@@ -121,6 +122,7 @@ func newTemplate(g *group, d *document, by *call, set settings) *template {
 	}
 	t.declareParameters(d.root.Get("Parameters"), set)
 	t.declareConditions(d.root.Get("Conditions"))
+	t.declareRules(d.root.Get("Rules"))
 	resources := d.root.Get("Resources")
 	t.declareResources(fragment{node: resources, written: resources, when: value.Yes()})
 	t.declareOutputs(d.root.Get("Outputs"))
@@ -224,14 +226,14 @@ func (t *template) lower() []resource.Raw {
 func (t *template) standing(d *declaration) (scope, value.Truth) {
 	in := t.within()
 	in.loops = d.loops
-	exists := d.repeated()
+	exists := t.feasible(in, d.repeated())
 	if exists.Known() == tri.Unknown {
 		in = t.where(in, exists, tri.True, tri.Unknown)
 	}
 	if d.condition == nil {
 		return in, exists
 	}
-	truth := t.conditionOf(d.condition)
+	truth := t.feasible(in, t.conditionOf(d.condition))
 	switch truth.Known() {
 	case tri.False:
 		return in, truth
