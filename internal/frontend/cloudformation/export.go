@@ -129,7 +129,7 @@ func (g *group) list() *exports {
 func (t *template) exportOf(name string) *export {
 	o := t.outputs[name]
 	n := o.body.Get("Export").Get("Name")
-	if n == nil {
+	if n == nil || t.exists().Known() == tri.False {
 		return nil
 	}
 	in := t.within()
@@ -158,6 +158,10 @@ func (t *template) importValue(arg *doctree.Node, at source.Span, in scope) valu
 func (t *template) imported(name value.Value, at source.Span) value.Value {
 	text, known := name.AsString()
 	found := t.exporters(patternOf(name))
+	// What is deployed together means its own.
+	if own := slices.DeleteFunc(slices.Clone(found), func(e *export) bool { return e.stack.unit != t.unit }); len(own) > 0 {
+		found = own
+	}
 	if len(found) == 1 {
 		e := found[0]
 		v := e.stack.output(e.out, at)
@@ -174,7 +178,7 @@ func (t *template) imported(name value.Value, at source.Span) value.Value {
 	}
 	switch {
 	case len(found) > 1:
-		reason += ", and several templates have such a one: " + paths(found)
+		reason += ", and several stacks have such a one: " + paths(found)
 	case !known:
 		reason += ", and " + name.Reason()
 	}

@@ -153,6 +153,23 @@ Resources:
 			`It in app.yaml: [<Vpc.Ref>, <Private.Ref>, <Private.Ref>, opaque(the value is the export prod-Private of another stack)]`,
 		},
 		{
+			"an import of what is deployed with it, and of what several stacks export",
+			network + `
+-- a.yaml --
+Resources:
+  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net/network.yaml}}
+  App: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: app.yaml}}
+-- b.yaml --
+Resources:
+  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net/network.yaml}}
+-- app.yaml --
+Resources: {It: {Type: Custom::It, Properties: {P: !ImportValue shared-vpc}}}
+-- other.yaml --
+Resources: {It: {Type: Custom::It, Properties: {P: !ImportValue shared-vpc}}}
+`,
+			`App/It in a.yaml: <Net/Vpc.Ref>; It in other.yaml: opaque(the value is the export shared-vpc of another stack, and several stacks have such a one: net/network.yaml)`,
+		},
+		{
 			"stacks that nest each other",
 			`
 -- a.yaml --
