@@ -137,6 +137,9 @@ func (t *template) domainOf(n *doctree.Node) *domain {
 
 // conditionOf returns the truth of the condition that a node names.
 func (t *template) conditionOf(n *doctree.Node) value.Truth {
+	if c := t.conditions[n.Text]; c != nil && c.state == done && n.Kind == doctree.String && n.Tag == "" {
+		return c.truth
+	}
 	origin := &value.Origin{Span: place(n)}
 	if name, _, ok := intrinsic(n); ok && name != "Condition" {
 		return t.truth(n, 0) // a comparison in place of a name

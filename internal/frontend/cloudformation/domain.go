@@ -21,6 +21,8 @@ type domain struct {
 	compared []string
 	// facts are those of is, which are made once for all who ask.
 	facts map[string]value.Fact
+	// question is the comparison with the one text that it is compared with.
+	question string
 }
 
 // maxCompared bounds the texts of a domain that are told apart. A comparison with another is a fact of its own.
@@ -29,7 +31,7 @@ const maxCompared = 32
 func (d *domain) compare(text string) {
 	if len(d.compared) < maxCompared && !slices.Contains(d.compared, text) {
 		d.compared = append(d.compared, text)
-		d.facts = nil // they know the others
+		d.facts, d.question = nil, "" // they know the others
 	}
 }
 
@@ -108,7 +110,13 @@ func (d *domain) decided(in scope) (string, bool) {
 		if in.implies(d.is(text)) {
 			return text, true
 		}
-		if len(d.compared) == 1 && in.implies(d.owner.fact(d.comparison(text), true)) {
+		if len(d.compared) > 1 {
+			continue
+		}
+		if d.question == "" {
+			d.question = d.comparison(text)
+		}
+		if in.implies(d.owner.fact(d.question, true)) {
 			return text, true
 		}
 	}

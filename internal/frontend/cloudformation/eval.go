@@ -85,6 +85,14 @@ func longName(tag string) string {
 		return "Fn::Select"
 	case "!Equals":
 		return "Fn::Equals"
+	case "!FindInMap":
+		return "Fn::FindInMap"
+	case "!GetAZs":
+		return "Fn::GetAZs"
+	case "!Cidr":
+		return "Fn::Cidr"
+	case "!Split":
+		return "Fn::Split"
 	}
 	return "Fn::" + strings.TrimPrefix(tag, "!")
 }

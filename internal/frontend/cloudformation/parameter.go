@@ -27,6 +27,8 @@ type parameter struct {
 	secret bool
 	// allowed are the texts that a parameter without a value may have, nil for any.
 	allowed []*doctree.Node
+	// alternatives are the values of allowed, see template.alternatives.
+	alternatives []value.Arm
 	// settings are what the sets of values that the tree has for the template give it, in their order; nil where they agree.
 	settings []setting
 }
@@ -177,17 +179,26 @@ func (t *template) ownValue(p *parameter, at source.Span, in scope) value.Value 
 		}
 		return p.value.From(at)
 	}
-	var arms []value.Arm
-	for _, n := range p.allowed {
-		v := scalar(n)
-		f := t.domains[p.name].is(v.Literal())
-		if !in.allows(value.World{f}) {
-			continue
+	arms := make([]value.Arm, 0, len(p.allowed))
+	for _, arm := range t.alternatives(p) {
+		if in.allows(arm.When) {
+			arms = append(arms, value.Arm{When: arm.When, Value: t.origins.Use(arm.Value, at)})
 		}
-		note := fmt.Sprintf("the parameter %s may be %s", p.name, strconv.Quote(v.Literal()))
-		arms = append(arms, value.Arm{When: value.World{f}, Value: v.Noted(note).Use(at)})
 	}
 	return choice(arms, at)
+}
+
+// alternatives returns the allowed values of a parameter, each in its world. They are made once for all who read it.
+func (t *template) alternatives(p *parameter) []value.Arm {
+	if p.alternatives == nil {
+		for _, n := range p.allowed {
+			v := scalar(n)
+			note := fmt.Sprintf("the parameter %s may be %s", p.name, strconv.Quote(v.Literal()))
+			when := value.World{t.domains[p.name].is(v.Literal())}
+			p.alternatives = append(p.alternatives, value.Arm{When: when, Value: v.Noted(note)})
+		}
+	}
+	return p.alternatives
 }
 
 // elementCost is how many combinations of worlds a copied element costs as much as.
