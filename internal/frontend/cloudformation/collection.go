@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -164,18 +165,29 @@ func (t *template) lookUp(name string, rows *doctree.Node, keys []value.Value, f
 	if rowKnown {
 		reason = keys[2].Reason()
 	}
-	if t.spend(len(rows.Pairs)); columnKnown && fallback == nil && len(rows.Pairs) > 0 && !t.spent() {
+	if columnKnown && fallback == nil && len(rows.Pairs) > 0 {
 		first := t.member(rows.Pairs[0].Value, column)
-		agree := first != nil && first.Kind != doctree.Mapping && first.Kind != doctree.Sequence
+		agree := first != nil
+		if agree {
+			t.spend(len(rows.Pairs) * (1 + len(first.Items)))
+		}
+		agree = agree && !t.spent()
 		for _, p := range rows.Pairs {
-			n := t.member(p.Value, column)
-			agree = agree && n != nil && n.Kind == first.Kind && n.Text == first.Text
+			agree = agree && sameCell(first, t.member(p.Value, column))
 		}
 		if agree {
 			return t.cell(name, "*", column, first, at)
 		}
 	}
 	return value.OfOpaque(reason, refs(keys...)...).From(at)
+}
+
+// sameCell reports whether two values of a mapping are the same.
+func sameCell(a, b *doctree.Node) bool {
+	if b == nil || a.Kind != b.Kind || a.Kind == doctree.Mapping || a.Text != b.Text || a.Plain != b.Plain || a.Tag != b.Tag {
+		return false
+	}
+	return slices.EqualFunc(a.Items, b.Items, func(x, y *doctree.Node) bool { return x.Kind != doctree.Sequence && sameCell(x, y) })
 }
 
 // cell returns a value of a mapping. It holds no functions.

@@ -25,8 +25,8 @@ Mappings:
     dev: {type: ml.t3.medium, zones: [a, b]}
     prod: {type: ml.m5.large, zones: [a, b, c]}
   Same:
-    us-east-1: {x: "1"}
-    eu-west-1: {x: "1"}
+    us-east-1: {x: "1", l: [a, b]}
+    eu-west-1: {x: "1", l: [a, b]}
 Conditions:
   IsProd: !Equals [!Ref Env, prod]
   IsFree: !Equals [!Ref Free, "yes"]
@@ -113,6 +113,8 @@ func TestIntrinsics(t *testing.T) {
 		{`!FindInMap [Sizes, !Ref Env, type]`, `{"Fn::FindInMap": [Sizes, {Ref: Env}, type]}`, `("ml.t3.medium" where Env is dev | "ml.m5.large" where Env is prod)`},
 		{`!FindInMap [Sizes, dev, zones]`, `{"Fn::FindInMap": [Sizes, dev, zones]}`, `["a", "b"]`},
 		{`!FindInMap [Same, !Ref AWS::Region, x]`, `{"Fn::FindInMap": [Same, {Ref: "AWS::Region"}, x]}`, `"1"`},
+		{`!FindInMap [Same, !Ref Free, l]`, `{"Fn::FindInMap": [Same, {Ref: Free}, l]}`, `["a", "b"]`},
+		{`!FindInMap [Sizes, !Ref Free, zones]`, `{"Fn::FindInMap": [Sizes, {Ref: Free}, zones]}`, noDefault},
 		{`!FindInMap [Sizes, !Ref Free, type]`, `{"Fn::FindInMap": [Sizes, {Ref: Free}, type]}`, noDefault},
 		{`!FindInMap [Sizes, test, type]`, `{"Fn::FindInMap": [Sizes, test, type]}`, `opaque(the mapping Sizes has no test.type)`},
 		{`!FindInMap [Sizes, test, type, {DefaultValue: x}]`, `{"Fn::FindInMap": [Sizes, test, type, {DefaultValue: x}]}`, `"x"`},

@@ -91,7 +91,8 @@ func (t *template) spelled(v value.Value) value.Value {
 	return value.OfText(w.parts...).WithOrigin(v.Origin()).MaybeAs(v)
 }
 
-// A jsonWriter spells a value as CloudFormation does, with no blanks and its members in the order of the template:
+// A jsonWriter spells a value as CloudFormation does, with no blanks. In which order members stand isn't said, so that only
+// those which are sorted in the template are taken to be where they stand there:
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ToJsonString.html
 type jsonWriter struct {
 	parts   []value.Value
@@ -163,15 +164,16 @@ func (w *jsonWriter) write(v value.Value) {
 
 func (w *jsonWriter) object(v value.Value) {
 	w.text("{")
-	first := true
-	for _, f := range v.Fields() {
+	last := ""
+	for i, f := range v.Fields() {
 		if f.Value.Kind() == value.KindAbsent { // AWS::NoValue
 			continue
 		}
-		if !first {
+		if i > 0 && last != "" {
 			w.text(",")
 		}
-		first = false
+		w.refused = w.refused || f.Name <= last
+		last = f.Name
 		w.quoted(f.Name)
 		w.text(":")
 		w.write(f.Value)
