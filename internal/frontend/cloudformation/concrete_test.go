@@ -24,6 +24,8 @@ type deployment struct {
 	conditions map[string]tree
 	resources  map[string]map[string]any
 	mappings   map[string]any
+	// set is the name of the parameter file that it is made with, if any.
+	set string
 	// anyName are resources of which any attribute may be anything.
 	anyName []string
 	files   map[string]map[string]any // those that templates include, by location
@@ -353,6 +355,12 @@ func (d *deployment) literal(t tree) (any, error) {
 func (d *deployment) fact(f value.Fact) (holds, known bool) {
 	_, rest, _ := strings.Cut(f.Var, "|")
 	kind, name, _ := strings.Cut(rest, "|")
+	if kind == "parameters" {
+		if not, isNot := strings.CutPrefix(f.Is, "not "); isNot {
+			return !slices.Contains(strings.Split(not, "\x1f"), d.set), d.set != ""
+		}
+		return f.Is == d.set, d.set != ""
+	}
 	if kind == "parameter" {
 		text, ok := d.parameters[name].(string)
 		if not, isNot := strings.CutPrefix(f.Is, "not "); isNot {
