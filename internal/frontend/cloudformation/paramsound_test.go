@@ -90,10 +90,12 @@ func (g generator) sets(parameters map[string]any) map[string]map[string]string 
 	sets := map[string]map[string]string{}
 	for i := range 1 + g.n(3) {
 		set := map[string]string{}
+		complete := g.flag()
 		for _, name := range sorted(parameters) {
-			allowed, _ := parameters[name].(map[string]any)["AllowedValues"].([]any)
+			body := parameters[name].(map[string]any)
+			allowed, _ := body["AllowedValues"].([]any)
 			switch {
-			case name == "L0" || g.n(3) == 0:
+			case name == "L0" || g.n(3) == 0 && (!complete || body["Default"] != nil):
 			case allowed != nil:
 				set[name] = allowed[g.n(len(allowed))].(string)
 			case name == "L1":
