@@ -209,7 +209,7 @@ func (t *template) object(n *doctree.Node, in scope) value.Value {
 		}
 		if isFunction(key) {
 			more, whole := t.repeatedFields(p, in)
-			fields = append(fields, more...)
+			fields = differing(append(fields, more...))
 			if !whole {
 				macro = added(p) // Fn::Transform and Fn::ForEach add members to those that are written
 			}

@@ -149,6 +149,7 @@ func (t *template) repeated(section *doctree.Node) []doctree.Pair {
 		return section.Pairs
 	}
 	var out []doctree.Pair
+	names := map[string]int{}
 	for _, p := range section.Pairs {
 		l, body := loopOf(p)
 		if body == nil {
@@ -166,7 +167,11 @@ func (t *template) repeated(section *doctree.Node) []doctree.Pair {
 			out = append(out, t.repeated(t.replaced(body, l, one))...)
 		}
 	}
-	return out
+	// Copies of one name can be there in different worlds only: which one it is isn't told.
+	for _, p := range out {
+		names[p.Key.Text]++
+	}
+	return slices.DeleteFunc(out, func(p doctree.Pair) bool { return names[p.Key.Text] > 1 })
 }
 
 // repeatedFields returns the members that a loop in a mapping comes to. Whole reports whether they are all there are.
@@ -191,6 +196,24 @@ func (t *template) repeatedFields(p doctree.Pair, in scope) (fields []value.Fiel
 		}
 	}
 	return fields, whole
+}
+
+// differing returns fields of which no two have one name. Copies that a loop gives one name can be there in different worlds
+// only.
+func differing(fields []value.Field) []value.Field {
+	index := make(map[string]int, len(fields))
+	out := make([]value.Field, 0, len(fields))
+	for _, f := range fields {
+		i, again := index[f.Name]
+		if !again {
+			index[f.Name] = len(out)
+			out = append(out, f)
+			continue
+		}
+		reason := "Fn::ForEach gives several copies the name " + f.Name
+		out[i].Value = value.OfOpaque(reason, refs(out[i].Value, f.Value)...).Maybe().From(f.Key)
+	}
+	return out
 }
 
 // during returns a value that is there in some worlds only.

@@ -164,6 +164,18 @@ User (true): {A: <NotebookX.Ref>, B: <Subnetzz.Ref>, C: opaque(Other is neither 
 `,
 		},
 		{
+			"copies of one name in different worlds",
+			`
+Parameters: {Env: {Type: String, AllowedValues: [dev, prod]}}
+Resources:
+  A: {Type: AWS::EC2::Subnet, Properties: {Fn::ForEach::X: [K, [!Ref Env], {P: !Ref K}], Q: 1}}
+  Fn::ForEach::S: [K, [!Ref Env], {B: {Type: AWS::EC2::Subnet, Properties: {P: !Ref K}}}]
+`,
+			`A (true): {P: opaque?(Fn::ForEach gives several copies the name P), Q: 1}
+B (true): {...}
+`,
+		},
+		{
 			"nothing to run over",
 			"\nResources:\n  Fn::ForEach::A: [N, [], {\"S${N}\": {Type: AWS::EC2::Subnet}}]\n  B: {Type: AWS::EC2::VPC}\n",
 			"B (true): {}\n",

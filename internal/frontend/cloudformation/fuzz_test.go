@@ -60,6 +60,15 @@ func FuzzTemplate(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+	f.Add([]byte(preamble + `!Split [",", !Join [!Ref Free, [!Ref Subnet, !ToJsonString {a: [!Ref Id, 1]}, "{{resolve:ssm:/${x}}}"]]]
+      Fn::ForEach::M: [X, !Ref Subnets, {"&{X}": {"Fn::ForEach::N": [Y, [a, !Ref Env], {"${X}${Y}": !Sub "${X}&{Y}"}]}}]
+  Fn::ForEach::R: [X, !FindInMap [Sizes, !Ref Env, zones], {"R${X}": {Type: AWS::Serverless::Function, Properties: {A: [!Ref X]}}}]
+  Fn::Transform: {Name: AWS::Include, Parameters: {Location: t.yaml}}
+  M: {Type: AWS::Serverless::StateMachine, Properties: {Definition: {A: "${B}${C}"}, DefinitionSubstitutions: {B: !Ref Rx, C: !Ref MRole}}}
+Globals: {Function: {A: [1], B: {C: !Ref Env}}, StateMachine: {Definition: {D: "x${B}"}}}
+Rules: {R: {RuleCondition: !Equals [!Ref Env, dev], Assertions: [{Assert: {"Fn::Contains": [[a, b], !Ref Free]}}]}}
+Transform: [AWS::LanguageExtensions, Mine]
+`))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		for _, nested := range []bool{false, true} {
 			first := dump(t, content, nested, false)

@@ -98,6 +98,7 @@ type declaration struct {
 	condition *doctree.Node // nil: always there
 	loops     []loop        // those of Fn::ForEach over what isn't known that it stands in, outermost first
 	when      value.Truth   // in which worlds the others make it
+	ambiguous bool          // another copy has its name in other worlds
 	written   *doctree.Node // its body before any loop copied it
 }
 
@@ -154,6 +155,10 @@ func (t *template) declareResources(f fragment) {
 			condition: p.Value.Get("Condition"), loops: f.loops, when: f.when,
 		}
 		if old := t.resources[p.Key.Text]; old != nil {
+			d.ambiguous = old.when.Known() != tri.True || d.when.Known() != tri.True
+			if d.when = d.when.Or(old.when); d.when.Known() == tri.True {
+				d.when = value.Yes()
+			}
 			*old = *d // the last of several counts
 			continue
 		}
@@ -245,6 +250,9 @@ func (t *template) standing(d *declaration) (scope, value.Truth) {
 
 // properties returns a resource's properties; none where it has none.
 func (t *template) properties(d *declaration, in scope) value.Value {
+	if d.ambiguous {
+		return value.OfOpenObject(nil, "Fn::ForEach gives several copies its name").From(d.key.Span)
+	}
 	p := d.body.Get("Properties")
 	if p == nil || p.Kind == doctree.Null {
 		return value.OfObject(nil, false).From(d.key.Span)
