@@ -57,6 +57,28 @@ Resources:
 			`Lab/It in main.yaml: [<Net/Private.Ref>, [<Net/Private.Ref>, "subnet-1"], "large"]`,
 		},
 		{
+			"stacks and outputs that loops make",
+			`
+-- main.yaml --
+Resources:
+  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net.yaml}}
+  Fn::ForEach::Labs:
+    - Name
+    - [A, B]
+    - Lab${Name}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: lab.yaml, Parameters: {Subnet: !GetAtt "Net.Outputs.Subnet${Name}", Names: !Ref Name}}}
+-- net.yaml --
+Resources:
+  Fn::ForEach::Subnets: [Name, [A, B], {"Subnet${Name}": {Type: AWS::EC2::Subnet}}]
+Outputs:
+  Fn::ForEach::Outputs: [Name, [A, B], {"Subnet${Name}": {Value: !Ref "Subnet${Name}"}}]
+-- lab.yaml --
+Parameters: {Subnet: {Type: String}, Names: {Type: CommaDelimitedList}}
+Resources:
+  Fn::ForEach::It: [Name, !Ref Names, {It: {Type: Custom::It, Properties: {P: [!Ref Subnet, !Ref Name]}}}]
+`,
+			`LabA/It in main.yaml: [<Net/SubnetA.Ref>, "A"]; LabB/It in main.yaml: [<Net/SubnetB.Ref>, "B"]`,
+		},
+		{
 			"one finding for each call",
 			`
 -- main.yaml --
