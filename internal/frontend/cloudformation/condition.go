@@ -92,7 +92,7 @@ func (t *template) survey(n *doctree.Node, depth int) {
 
 func (t *template) surveyComparison(sides []*doctree.Node) {
 	for i, side := range sides {
-		if d := t.domainOf(side); d != nil {
+		if d := t.unsetDomainOf(side); d != nil {
 			if text, known := t.constant(sides[1-i]); known {
 				d.compare(text)
 			}
@@ -112,14 +112,30 @@ func (t *template) constant(n *doctree.Node) (string, bool) {
 // maxOperands is how many operands of Fn::And and Fn::Or are read; CloudFormation takes ten.
 const maxOperands = 64
 
-// domainOf returns the domain of the unknown parameter or pseudo-parameter that an expression is.
+// domainOf returns the domain of the unknown parameter or pseudo-parameter that an expression is. A parameter to which sets
+// of values give different ones has none: the sets tell its values apart.
 func (t *template) domainOf(n *doctree.Node) *domain {
+	if t.isSet(n) {
+		return nil
+	}
+	return t.unsetDomainOf(n)
+}
+
+// isSet reports whether an expression is a parameter to which the sets of values that the tree has give different ones.
+func (t *template) isSet(n *doctree.Node) bool {
+	name, arg, ok := intrinsic(n)
+	if !ok || name != "Ref" {
+		return false
+	}
+	p := t.parameters[arg.Text]
+	return p != nil && p.settings != nil
+}
+
+// unsetDomainOf is domainOf for the worlds in which no set of values gives the parameter one.
+func (t *template) unsetDomainOf(n *doctree.Node) *domain {
 	name, arg, ok := intrinsic(n)
 	if !ok || name != "Ref" || arg.Kind != doctree.String || arg.Tag != "" {
 		return nil
-	}
-	if p := t.parameters[arg.Text]; p != nil && p.settings != nil {
-		return nil // the sets of values tell its values apart
 	}
 	if d := t.domains[arg.Text]; d != nil {
 		return d
@@ -251,6 +267,16 @@ func (t *template) equals(arg *doctree.Node, origin *value.Origin) value.Truth {
 	// What parts of the sides are known may decide it in some worlds, and leave the fact to the others.
 	var ts []value.Truth
 	undecided := t.either(text, origin)
+	for i := range args {
+		d := t.unsetDomainOf(args[i])
+		other, known := sides[1-i].AsString()
+		if !known || !t.isSet(args[i]) || d == nil || d.isNamed(text) {
+			continue
+		}
+		if truth, ok := d.equals(other, origin); ok {
+			undecided = truth
+		}
+	}
 	t.spend(len(sides[0].Arms()) * len(sides[1].Arms()))
 	for _, a := range sides[0].Arms() {
 		for _, b := range sides[1].Arms() {

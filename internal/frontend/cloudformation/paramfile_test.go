@@ -194,21 +194,26 @@ func TestHalfKnownParameter(t *testing.T) {
 Parameters:
   Env: {Type: String, AllowedValues: [dev, prod]}
   Mode: {Type: String}
-Conditions: {IsProd: !Equals [!Ref Env, prod], IsOpen: !Equals [!Ref Mode, open]}
+  Free: {Type: String}
+Conditions: {IsProd: !Equals [!Ref Env, prod], IsX: !Equals [!Ref Free, x], IsY: !Equals [!Ref Free, y]}
 Resources:
-  It: {Type: Custom::It, Properties: {P: !If [IsProd, a, b], Q: !If [IsOpen, c, d], R: !Ref Mode}}
+  It: {Type: Custom::It, Properties: {P: !If [IsProd, a, b], Q: !If [IsX, !If [IsY, both, x], !If [IsY, y, !Ref Free]], R: !Ref Mode}}
 -- lab-1.json --
-{"Parameters": {"Env": "prod", "Mode": "open"}}
+{"Parameters": {"Env": "prod", "Mode": "open", "Free": "x"}}
 -- lab-2.json --
 {"Parameters": {"Mode": "shut"}}
 -- lab-3.json --
 {"Parameters": {"Env": "dev"}}
 `
 	it := byName(load(t, nil, filesOf(files)...))["It"].Props
+	const of1, of2, of3 = "the parameters are those of lab-1.json", "the parameters are those of lab-2.json", "the parameters are those of lab-3.json"
 	// The second and the third leave out what has no default: something completes them.
 	for name, want := range map[string]string{
-		"P": `("a" where the parameters are those of lab-1.json | "a" where IsProd is true and the parameters are those of lab-2.json | "b" where IsProd is false and the parameters are those of lab-2.json | "b" where the parameters are those of lab-3.json)`,
-		"R": `("open" where the parameters are those of lab-1.json | "shut" where the parameters are those of lab-2.json | opaque(lab-3.json leaves out the parameter Mode, which other files set) where the parameters are those of lab-3.json)`,
+		"P": `("a" where ` + of1 + ` | "a" where ` + of2 + ` and Env is prod | "b" where ` + of2 + ` and Env is dev | "b" where ` + of3 + `)`,
+		"Q": `("x" where ` + of1 + ` | "x" where ` + of2 + ` and Free is x | "x" where ` + of3 + ` and Free is x | "y" where ` + of2 + ` and Free is y | ` +
+			`opaque(lab-2.json leaves out the parameter Free, which other files set) where ` + of2 + ` and Free is something else | "y" where ` + of3 + ` and Free is y | ` +
+			`opaque(lab-3.json leaves out the parameter Free, which other files set) where ` + of3 + ` and Free is something else)`,
+		"R": `("open" where ` + of1 + ` | "shut" where ` + of2 + ` | opaque(lab-3.json leaves out the parameter Mode, which other files set) where ` + of3 + `)`,
 	} {
 		if diff := cmp.Diff(want, show(it.Attr(name))); diff != "" {
 			t.Errorf("%s: %s", name, diff)

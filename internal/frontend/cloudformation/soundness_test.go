@@ -58,6 +58,7 @@ func (g generator) write(template map[string]any) string {
 type sample struct {
 	t                 failing
 	text              string
+	sets              map[string]map[string]string // parameter files, by their names
 	resources         map[string]resource.Raw
 	compared, decided int
 }
@@ -72,6 +73,13 @@ func (s *sample) load() {
 	files := []*source.File{source.NewFile("t.yaml", []byte(s.text))}
 	for name, content := range snippets {
 		b, err := json.Marshal(content)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		files = append(files, source.NewFile(name, b))
+	}
+	for _, name := range sorted(s.sets) {
+		b, err := json.Marshal(map[string]any{"Parameters": s.sets[name]})
 		if err != nil {
 			s.t.Fatal(err)
 		}
