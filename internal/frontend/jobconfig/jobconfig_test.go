@@ -129,6 +129,7 @@ func TestLookalikes(t *testing.T) {
 		"EMR groups":    `{"ClusterName": "emr", "InstanceGroups": [{"InstanceCount": 2, "InstanceType": "m5.xlarge"}]}`,
 		"batch":         `{"TransformJobName": "t", "ModelName": "m", "TransformInput": {}}`,
 		"words in text": `{"readme": "set TrainingJobName, RoleArn and OutputDataConfig", "PrimaryContainer": null}`,
+		"to be written": `{"DomainName": "TODO", "AuthMode": "TODO", "DefaultUserSettings": "TODO", "SubnetIds": ["TODO"], "VpcId": "TODO"}`,
 		"a skeleton":    `{"ModelName": "", "PrimaryContainer": {"Image": "", "Mode": "SingleModel"}, "EnableNetworkIsolation": true}`,
 		"another one":   `{"ModelName": "string", "PrimaryContainer": {"Image": "string", "Mode": "SingleModel"}}`,
 	} {

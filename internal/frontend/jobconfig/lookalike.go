@@ -57,10 +57,23 @@ next:
 // isSkeleton reports whether a request is what `aws ... --generate-cli-skeleton` prints and documentation shows: no text
 // in it but empty ones, the word "string" and enumerated values, and no number but zero. Nobody runs it as it is.
 func isSkeleton(n *doctree.Node, op *operation) bool {
-	if name := n.Get(op.name); name == nil || !emptyText(name) {
+	name := n.Get(op.name)
+	switch {
+	case name == nil:
 		return false
+	case emptyText(name):
+		return !filledIn(n)
 	}
-	return !filledIn(n)
+	return name.Kind == doctree.String && standIn(name.Text) && says(n, name.Text)
+}
+
+// says reports whether a text is all that a request says, "TODO" everywhere.
+func says(n *doctree.Node, text string) bool {
+	if n.Kind == doctree.Mapping || n.Kind == doctree.Sequence {
+		return !slices.ContainsFunc(n.Items, func(item *doctree.Node) bool { return !says(item, text) }) &&
+			!slices.ContainsFunc(n.Pairs, func(p doctree.Pair) bool { return !says(p.Value, text) })
+	}
+	return n.Text == text
 }
 
 // filledIn reports whether anybody has written a value of their own into a skeleton. Every ARN, URI and image of a request
