@@ -204,8 +204,9 @@ type slab struct {
 
 // What is cut from blocks, and how large a block is.
 const (
-	shortList = 8
+	nodeBlock = 64
 	listBlock = 128
+	shortList = 8
 )
 
 // pairsOf returns an empty list with room for n pairs.
@@ -236,7 +237,7 @@ func (s *slab) itemsOf(n int) []*Node {
 
 func (s *slab) node() *Node {
 	if len(s.free) == 0 {
-		s.free = make([]Node, min(max(s.used, 8), 512))
+		s.free = make([]Node, min(max(s.used, 8), nodeBlock))
 	}
 	n := &s.free[0]
 	s.free = s.free[1:]
