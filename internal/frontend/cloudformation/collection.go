@@ -31,7 +31,8 @@ func (t *template) selectItem(arg *doctree.Node, at source.Span, in scope) value
 			return misused("Fn::Select", at, list)
 		case isOwnZones(args[1]):
 			// The zones of a region are distinct, and none has no name.
-			return value.OfSymbol(value.Ref{Addr: deployment, Attr: fmt.Sprintf("AvailabilityZones[%d]", index)}).AsWord().From(at)
+			zone := value.Ref{Addr: deployment, Attr: "AvailabilityZones[" + strconv.Itoa(index) + "]"}
+			return value.SymbolAt(zone, at).AsWord()
 		}
 		return t.product(in, at, []value.Value{list}, func(vs []value.Value) value.Value {
 			list := vs[0]
@@ -192,7 +193,7 @@ func sameCell(a, b *doctree.Node) bool {
 
 // cell returns a value of a mapping. It holds no functions.
 func (t *template) cell(name, row, column string, n *doctree.Node, at source.Span) value.Value {
-	note := fmt.Sprintf("%s.%s.%s in Mappings", name, row, column)
+	note := name + "." + row + "." + column + " in Mappings"
 	if n.Kind == doctree.Sequence {
 		elems := make([]value.Value, 0, len(n.Items))
 		for _, item := range n.Items {
@@ -208,9 +209,9 @@ func (t *template) cell(name, row, column string, n *doctree.Node, at source.Spa
 	}
 	v := scalar(n)
 	if text, known := v.AsString(); known {
-		note = fmt.Sprintf("%s.%s.%s in Mappings is %s", name, row, column, strconv.Quote(text))
+		note += " is " + strconv.Quote(text)
 	}
-	return v.Noted(note).Use(at)
+	return t.origins.Use(v.Noted(note), at)
 }
 
 // otherwise returns the default of Fn::FindInMap, or says what is missing.
@@ -260,9 +261,10 @@ func (t *template) cidr(arg *doctree.Node, at source.Span, in scope) value.Value
 		if t.spend(count * elementCost); t.spent() {
 			return value.OfOpaque("the list is too long", refs(vs...)...).From(at)
 		}
+		unknown := value.OfOpaque("the address block is known only after deployment", refs(vs...)...).AsWord().From(at)
 		blocks := make([]value.Value, count)
 		for i := range blocks {
-			blocks[i] = value.OfOpaque("the address block is known only after deployment", refs(vs...)...).AsWord().From(at)
+			blocks[i] = unknown
 			if len(vs) < 3 {
 				continue
 			}

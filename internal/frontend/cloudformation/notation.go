@@ -3,6 +3,7 @@ package cloudformation
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/value"
@@ -19,7 +20,8 @@ func misread(n *doctree.Node) (value.Value, bool) {
 	if !n.Plain || n.Text == "" || (n.Text[0] < '0' || n.Text[0] > '9') && n.Text[0] != '-' && n.Text[0] != '+' {
 		return value.Value{}, false
 	}
-	if !foreignNumber.MatchString(n.Text) {
+	digits := strings.TrimLeft(n.Text, "-+")
+	if !strings.HasPrefix(digits, "0") && !strings.ContainsAny(digits, "_:") || !foreignNumber.MatchString(n.Text) {
 		return value.Value{}, false
 	}
 	reason := fmt.Sprintf("CloudFormation takes an unquoted %s for a number in another notation; quote it", n.Text)

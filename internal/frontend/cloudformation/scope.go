@@ -106,13 +106,14 @@ func (t *template) product(in scope, at source.Span, vs []value.Value, f func([]
 		when value.World
 		vs   []value.Value
 	}
+	if !slices.ContainsFunc(vs, func(v value.Value) bool { return v.Kind() == value.KindChoice }) {
+		return f(vs)
+	}
 	all := []combination{{vs: vs}}
-	split := false
 	for i, v := range vs {
 		if v.Kind() != value.KindChoice {
 			continue
 		}
-		split = true
 		var next []combination
 		for _, c := range all {
 			for _, arm := range v.Arms() {
@@ -137,9 +138,6 @@ func (t *template) product(in scope, at source.Span, vs []value.Value, f func([]
 			return value.OfOpaque("it depends on too many conditions", refs(vs...)...).Maybe().From(at)
 		}
 		all = next
-	}
-	if !split {
-		return f(vs)
 	}
 	arms := make([]value.Arm, len(all))
 	for i, c := range all {
