@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"testing"
@@ -16,8 +18,10 @@ import (
 
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
+	"github.com/vpclint/vpclint/internal/lint"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/rules"
 )
 
 // benchTeam is the part of a template that a benchmark repeats: five resources as people write them, one of them under one
@@ -167,6 +171,65 @@ func BenchmarkTemplates(b *testing.B) {
 			}
 		})
 	}
+}
+
+// benchManifest is YAML of other tools, as most of it is: it names neither AWS's types nor SageMaker.
+const benchManifest = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web-%[1]d
+  labels: {app: web-%[1]d}
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+        - name: web
+          image: "registry.example.com/web:%[1]d"
+          resources: {limits: {cpu: 500m, memory: 128Mi}}
+          env:
+            - name: PORT
+              value: "8080" # of the service
+---
+`
+
+// BenchmarkOtherYAML is a run over 2,000 YAML files that are no templates, half of them in directories that say that they
+// configure something. Against reading the same files alone it tells that none of them is parsed.
+func BenchmarkOtherYAML(b *testing.B) {
+	dir := b.TempDir()
+	var size int64
+	var files []string
+	for i := range 2000 {
+		text := strings.Repeat(fmt.Sprintf(benchManifest, i), 10)
+		name := filepath.Join(dir, []string{"deploy", "config"}[i%2], fmt.Sprintf("m%d.yaml", i))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			b.Fatal(err)
+		}
+		size += int64(len(text))
+		files = append(files, name)
+	}
+	b.SetBytes(size)
+	whole, read := time.Hour, time.Hour
+	for b.Loop() {
+		begin := time.Now()
+		if _, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: rules.All(), Jobs: 1}); err != nil {
+			b.Fatal(err)
+		}
+		whole = min(whole, time.Since(begin))
+		b.StopTimer()
+		begin = time.Now()
+		for _, name := range files {
+			if _, err := os.ReadFile(name); err != nil {
+				b.Fatal(err)
+			}
+		}
+		read = min(read, time.Since(begin))
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(whole)/float64(read), "x-reading")
 }
 
 // againstYAML measures both sides in turns, and takes the best of each: what else the machine does is no cost of theirs.
