@@ -469,6 +469,12 @@ func decoded(v value.Value, concrete any) (value.Value, tree, bool) {
 // matches reports whether elements allow for a list, each for one member or, where it may be absent, for none. Of an open
 // list others may stand anywhere after the leading elements.
 func (d *deployment) matches(elems []value.Value, l []any, open bool, lead int) bool {
+	if len(l) > 0 {
+		// What isn't computed may be nothing.
+		if name, _ := call(l[0]); name != "" && d.matches(elems, l[1:], open, lead) {
+			return true
+		}
+	}
 	if len(elems) == 0 {
 		return len(l) == 0 || open
 	}

@@ -362,7 +362,8 @@ def assignments(template):
 
 
 def scenarios(path, template):
-    """Returns what cfn-lint's solver finds feasible where parameters have no defaults, and whether that is all."""
+    """Returns what cfn-lint's solver finds feasible where parameters have no defaults, whether each of these is certain,
+    and whether they are all."""
     template = copy.deepcopy(template)
     for body in section(template, "Parameters").values():
         body.pop("Default", None)
@@ -371,17 +372,27 @@ def scenarios(path, template):
             body["AllowedValues"] = list(dict.fromkeys(text(v) for v in body["AllowedValues"]))
     names = sorted(section(template, "Conditions"))
     if not names or EXTENSIONS in transforms(template):
-        return [], False  # the names of conditions are known after the transformation only
+        return [], True, False  # the names of conditions are known after the transformation only
     try:
         d = Deployment(path, template, {}, transformed=False)
     except Unsure:
-        return [], False
-    # The solver takes any comparison of functions for one that may hold and may not.
-    before = template["Conditions"]
-    template["Conditions"] = d.compared(texts(before), keep=["Ref"])
+        return [], True, False
+    before = texts(template["Conditions"])
+    template["Conditions"] = d.compared(before, keep=["Ref"])
     conditions = Template(path, template, [REGION]).conditions
-    out = list(conditions.build_scenarios({n: {True, False} for n in names}))
-    return out, bool(out) and 2 ** len(names) <= SOLVED and template["Conditions"] == texts(before)
+    feasible = list(conditions.build_scenarios({n: {True, False} for n in names}))
+    complete = bool(feasible) and 2 ** len(names) <= SOLVED and template["Conditions"] == before
+    return feasible, all(map(is_plain, walk(template["Conditions"]))), complete
+
+
+def is_plain(node):
+    """Reports whether a node isn't a comparison that cfn-lint's solver takes for one that may hold and may not, whatever it
+    compares: it reasons about parameters and texts, not about functions, nor about two parameters."""
+    name, arg = is_function(node) if isinstance(node, dict) else (None, None)
+    if name != "Fn::Equals":
+        return True
+    functions = [is_function(v)[0] for v in arg if isinstance(v, dict)]
+    return len(functions) == 0 or functions == ["Ref"]
 
 
 def read(path):
@@ -389,7 +400,7 @@ def read(path):
     if errors or not isinstance(template, dict) or not isinstance(template.get("Resources"), dict):
         return None
     template = json.loads(json.dumps(template, default=str))
-    feasible, complete = scenarios(path, template)
+    feasible, certain, complete = scenarios(path, template)
     table, deployments, vectors, tried = {}, [], [], []
     for parameters in itertools.islice(assignments(template), TRIED):
         if len(deployments) == KEPT:
@@ -410,6 +421,8 @@ def read(path):
             key = json.dumps([name, r], sort_keys=True)
             resources[name] = table.setdefault(key, len(table))
         deployments.append({"parameters": parameters, "conditions": d.conditions, "resources": resources})
+    if not certain:
+        feasible = [s for s in feasible if s in vectors]
     return {
         "decoded": template,
         "scenarios": feasible,
