@@ -49,6 +49,11 @@ func (l loop) hasTurn() bool {
 		})
 }
 
+// unknown is whether a loop makes a copy where it isn't known over what it runs.
+func (l loop) unknown() value.Truth {
+	return value.Unknowable("it is not known what Fn::ForEach runs over", &value.Origin{Span: l.collection.Span})
+}
+
 func isLoop(key string) bool { return strings.HasPrefix(key, "Fn::ForEach::") }
 
 // A turn is one value that a loop's identifier takes, and in which worlds.
@@ -92,8 +97,11 @@ func (t *template) turns(l loop, in scope) (turns []turn, whole bool) {
 		}
 	}
 	for i, one := range turns {
-		if one.when.Known() == tri.True {
+		switch {
+		case one.when.Known() == tri.True:
 			turns[i].when = value.Yes()
+		case !whole: // an element that isn't known may be this one
+			turns[i].when = one.when.Or(l.unknown())
 		}
 	}
 	return turns, whole

@@ -192,7 +192,7 @@ func (t *template) repeatResources(f fragment, l loop, body, written *doctree.No
 func (d *declaration) repeated() value.Truth {
 	for _, l := range d.loops {
 		if !l.hasTurn() {
-			return value.Unknowable("it is not known what Fn::ForEach runs over", &value.Origin{Span: l.collection.Span})
+			return l.unknown()
 		}
 	}
 	return d.when
