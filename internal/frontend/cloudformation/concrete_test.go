@@ -470,8 +470,8 @@ func decoded(v value.Value, concrete any) (value.Value, tree, bool) {
 // list others may stand anywhere after the leading elements.
 func (d *deployment) matches(elems []value.Value, l []any, open bool, lead int) bool {
 	if len(l) > 0 {
-		// What isn't computed may be nothing.
-		if name, _ := call(l[0]); name != "" && d.matches(elems, l[1:], open, lead) {
+		// A conditional that isn't computed may be nothing.
+		if name, arg := call(l[0]); name == "Fn::Unknown" && arg == "Fn::If" && d.matches(elems, l[1:], open, lead) {
 			return true
 		}
 	}
