@@ -409,7 +409,7 @@ func (c *comparison) deployment(recorded recordedDeployment, m mode, ours *front
 var transformed = map[string]map[string]string{
 	"AWS::Serverless::Function AWS::Lambda::Function": {
 		"VpcConfig": "VpcConfig", "Timeout": "Timeout", "MemorySize": "MemorySize", "Runtime": "Runtime", "Handler": "Handler",
-		"Environment": "Environment", "KmsKeyArn": "KmsKeyArn", "FunctionName": "FunctionName", "Description": "Description",
+		"Environment": "Environment", "KmsKeyArn": "KmsKeyArn", "FunctionName": "FunctionName",
 	},
 	"AWS::Serverless::StateMachine AWS::StepFunctions::StateMachine": {"Name": "StateMachineName", "Type": "StateMachineType"},
 }
