@@ -143,7 +143,7 @@ func distinct(sets []*parameterSet) []*parameterSet {
 
 // same reports whether two sets give the same values.
 func (d *parameterSet) same(o *parameterSet) bool {
-	if len(d.keys) != len(o.keys) {
+	if len(d.keys) != len(o.keys) || d.open != o.open {
 		return false
 	}
 	for key, g := range d.keys {
@@ -184,7 +184,7 @@ func namedBy(d *parameterSet, t *declared) []*declared {
 			return []*declared{t}
 		}
 	}
-	if len(d.keys) == 0 && len(t.required) == 0 {
+	if len(d.keys) == 0 && (len(t.required) == 0 || d.open) {
 		return []*declared{t} // an environment that is deployed with all defaults
 	}
 	return nil

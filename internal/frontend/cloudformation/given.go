@@ -33,6 +33,9 @@ func (p *parameter) give(fixed map[string]given, sets []*parameterSet) {
 	left := false
 	for i, d := range sets {
 		g, ok := d.keys[p.name]
+		if !ok && d.open {
+			g, ok = given{by: d.name, at: d.file.Whole().FirstLine(), unknown: "it is not read", open: true}, true
+		}
 		if left = left || !ok; !ok {
 			continue
 		}
@@ -79,6 +82,9 @@ func (p *parameter) valueOf(g given) value.Value {
 	}
 	unknown := func(why string) value.Value {
 		reason := fmt.Sprintf("%s sets the parameter %s, and %s", g.by, p.name, why)
+		if g.open {
+			reason = fmt.Sprintf("%s may set the parameter %s in a form that is not read", g.by, p.name)
+		}
 		if p.isValidated() {
 			return value.OfPresent(reason).From(at)
 		}

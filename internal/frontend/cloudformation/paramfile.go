@@ -20,6 +20,8 @@ type given struct {
 	at source.Span // zero of what stands in no file
 	// unknown says why the value can't be known, although it is given.
 	unknown string
+	// open marks what only may be given.
+	open bool
 	// resolved is what Parameter Store had for the path that text is, where a file tells it.
 	resolved string
 }
@@ -37,8 +39,10 @@ type parameterSet struct {
 	plain bool
 	// partial marks one that leaves out what has no default, so that something else completes it.
 	partial bool
-	order   []string
-	keys    map[string]given
+	// open marks one of which not all can be read: it may set any parameter to anything.
+	open  bool
+	order []string
+	keys  map[string]given
 }
 
 func newParameterSet(f *source.File, name string) *parameterSet {

@@ -23,9 +23,9 @@ func samConfig(f *source.File, root *doctree.Node) []*parameterSet {
 		d.templates = samTemplates(path.Dir(f.Path), env.Value, options)
 		overrides := option(options, "parameter_overrides")
 		if overrides != nil && !d.takeOverrides(overrides) {
-			continue
+			d.open, d.keys, d.order = true, map[string]given{}, nil
 		}
-		overridden = overridden || len(d.keys) > 0
+		overridden = overridden || len(d.keys) > 0 || d.open
 		out = append(out, d)
 	}
 	if !overridden {
