@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/vpclint/vpclint/analyzers/exposure"
@@ -28,6 +29,7 @@ import (
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/schema"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/rules"
 )
@@ -196,15 +198,25 @@ func unreachable(c Config, walk *discover.Result, unread []discover.Skip) error 
 // readers returns whose properties any later stage reads.
 func readers() func(d resource.Dialect, typ string, data bool) bool {
 	types := map[resource.Dialect]map[string]bool{}
-	for _, d := range []resource.Dialect{resource.Terraform, resource.TerraformAWSCC} {
+	for _, d := range []resource.Dialect{resource.Terraform, resource.TerraformAWSCC, resource.CloudFormation} {
 		types[d] = map[string]bool{}
 		for _, name := range model.Types(d) {
 			types[d][name] = true
 		}
 	}
+	// The rule unknown-property looks at the names of other types too. The table remembers what it has read.
+	templates, mu := schema.CloudFormation(), new(sync.Mutex)
+	spelt := func(typ string) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return templates.Object(typ) != nil
+	}
 	return func(d resource.Dialect, typ string, data bool) bool {
-		if data {
+		switch {
+		case data:
 			return network.Looks(typ)
+		case d == resource.CloudFormation && !types[d][typ]:
+			return spelt(typ)
 		}
 		known, ok := types[d]
 		return !ok || known[typ]

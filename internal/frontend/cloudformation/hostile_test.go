@@ -1,6 +1,7 @@
 package cloudformation_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,7 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -256,5 +259,29 @@ func TestGiantStacks(t *testing.T) {
 		if cut := len(out.Findings) > 0; cut != row.cut {
 			t.Errorf("%s: got findings %v", row.name, out.Findings)
 		}
+	}
+}
+
+// What nobody reads isn't evaluated, and is there all the same.
+func TestReads(t *testing.T) {
+	files := []*source.File{source.NewFile("t.yaml", []byte("Resources:\n  F: {Type: AWS::Lambda::Function, Properties: {Handler: x}}\n"+
+		"  N: {Type: AWS::SageMaker::NotebookInstance, Properties: {SubnetId: subnet-1}}\n"))}
+	out, err := cloudformation.Frontend{}.Load(context.Background(), &frontend.Input{
+		Files:     files,
+		Tree:      memory(files),
+		Documents: &frontend.Documents{},
+		Each: func(n int, _ func(int) source.Span, do func(int)) {
+			for i := range n {
+				do(i)
+			}
+		},
+		Reads: func(_ resource.Dialect, typ string, _ bool) bool { return typ == "AWS::SageMaker::NotebookInstance" },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rs := byName(out)
+	if got := show(rs["F"].Props) + " " + show(rs["N"].Props); got != `{...} {SubnetId: "subnet-1"}` {
+		t.Errorf("got %s", got)
 	}
 }

@@ -175,6 +175,9 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	project := newProject(units)
 	given := settle(in, units, project)
 	groups := project.groups()
+	for _, g := range groups {
+		g.reads = in.Reads
+	}
 	byDoc := map[*document]*unit{}
 	for i := range units {
 		if units[i].doc != nil {

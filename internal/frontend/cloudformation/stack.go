@@ -23,6 +23,8 @@ type group struct {
 	exports *exports
 	// nested counts the resources of nested stacks, and work is what all stacks have cost: see maxNested and maxGroupWork.
 	nested, work int
+	// reads reports whose properties anyone reads; nil means all.
+	reads func(d resource.Dialect, typ string, data bool) bool
 	// cut is the first resource whose stack a limit keeps from being followed.
 	cut *call
 }

@@ -219,12 +219,20 @@ func (t *template) lower() []resource.Raw {
 			Unit:    home,
 			Subject: t.subject(d),
 			Exists:  stack.And(exists),
-			Props:   t.open(d, t.substituted(d.typ, t.properties(d, in), in)),
+			Props:   t.props(d, in),
 			Span:    d.key.Span,
 			Via:     via,
 		})
 	}
 	return raws
+}
+
+// props returns what a resource's properties come to; nothing of those that nobody reads.
+func (t *template) props(d *declaration, in scope) value.Value {
+	if reads := t.group.reads; reads != nil && !reads(resource.CloudFormation, d.typ, false) {
+		return value.OfOpenObject(nil, "it is not read").From(d.key.Span)
+	}
+	return t.open(d, t.substituted(d.typ, t.properties(d, in), in))
 }
 
 // standing returns the scope in which a resource stands, and in which worlds of the stack it is there.
