@@ -118,7 +118,12 @@ func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 func isSpace(c byte) bool { return isBlank(c) || c == '\n' || c == '\r' }
 
 // isGap reports whether a blank or a line break stands at an offset.
-func isGap(src []byte, i int) bool { return isBlank(src[i]) || breakWidth(src, i) > 0 }
+func isGap(src []byte, i int) bool {
+	if c := src[i]; c > ' ' && c < utf8.RuneSelf {
+		return false
+	}
+	return isBlank(src[i]) || breakWidth(src, i) > 0
+}
 
 // characterWidth returns the length of the character at the start of b, or 0 if YAML doesn't allow it.
 func characterWidth(b []byte) int {

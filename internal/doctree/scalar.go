@@ -76,6 +76,9 @@ func walk(span source.Span, text string, plain bool, emit emitter) {
 // text tells: blanks and line breaks between words are all that is folded.
 func walkPlain(src []byte, start int, text string, emit emitter) int {
 	i := start
+	if end := start + len(text); emit == nil && end <= len(src) && string(src[start:end]) == text {
+		return end // nothing is folded
+	}
 	for len(text) > 0 {
 		if i >= len(src) {
 			return i

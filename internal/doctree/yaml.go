@@ -366,7 +366,15 @@ func plainKind(text string) Kind {
 	case "true", "True", "TRUE", "false", "False", "FALSE":
 		return Bool
 	}
-	if c := text[0]; (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.') && number.MatchString(text) {
+	if c := text[0]; (c < '0' || c > '9') && c != '+' && c != '-' && c != '.' {
+		return String
+	}
+	switch {
+	case strings.IndexFunc(text, func(c rune) bool { return c < '0' || c > '9' }) < 0:
+		return Number
+	case strings.ContainsAny(text, "/:, _"): // address blocks and times, without asking for more
+		return String
+	case number.MatchString(text):
 		return Number
 	}
 	return String

@@ -121,8 +121,7 @@ func (p *project) nest(d *document, resources *doctree.Node) {
 // groups returns the templates that use one another, in the order of the first of each.
 func (p *project) groups() []*group {
 	leader := map[*document]*document{}
-	var find func(d *document) *document
-	find = func(d *document) *document {
+	find := func(d *document) *document {
 		for leader[d] != nil {
 			d = leader[d]
 		}
