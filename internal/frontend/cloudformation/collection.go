@@ -180,7 +180,11 @@ func (t *template) lookUp(name string, rows *doctree.Node, keys []value.Value, f
 			return t.cell(name, "*", column, first, at)
 		}
 	}
-	return value.OfOpaque(reason, refs(keys...)...).From(at)
+	found := value.OfOpaque(reason, refs(keys...)...).From(at)
+	if fallback != nil && fallback.Set().Known() != tri.True {
+		found = found.Maybe()
+	}
+	return found
 }
 
 // sameCell reports whether two values of a mapping are the same.

@@ -38,6 +38,9 @@ Resources:
   Cond: {Type: AWS::EC2::Subnet, Condition: IsProd}
   Gone: {Type: AWS::EC2::Subnet, Condition: No}
   Nested: {Type: AWS::CloudFormation::Stack}
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !If [IsProd, 10.0.0.0/16, 10.1.0.0/16]}}
+  Self: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: !GetAtt Self.CidrBlock}}
+  Bits: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: 10.0.0.1/16}}
   It:
     Type: AWS::SageMaker::Model
     Properties:
@@ -122,6 +125,8 @@ func TestIntrinsics(t *testing.T) {
 		{`!Base64 abc`, `{"Fn::Base64": abc}`, `"YWJj"`},
 		{`!Cidr [10.0.0.0/16, 2, 8]`, `{"Fn::Cidr": [10.0.0.0/16, "2", "8"]}`, `["10.0.0.0/24", "10.0.1.0/24"]`},
 		{`!Select [1, !Cidr [!GetAtt Subnet.X, 2, 8]]`, `{"Fn::Select": [1, {"Fn::Cidr": [{"Fn::GetAtt": [Subnet, X]}, 2, 8]}]}`, `opaque(the address block is known only after deployment; Subnet.X)`},
+		{`!Select [1, !Cidr [!GetAtt Vpc.CidrBlock, 2, 8]]`, `{"Fn::Select": [1, {"Fn::Cidr": [{"Fn::GetAtt": [Vpc, CidrBlock]}, 2, 8]}]}`, `("10.0.1.0/24" where Env is prod | "10.1.1.0/24" where Env is dev)`},
+		{`!Sub "${Self.CidrBlock}${Bits.CidrBlock}"`, `{"Fn::Sub": "${Self.CidrBlock}${Bits.CidrBlock}"}`, `text(<Self.CidrBlock>, <Bits.CidrBlock>)`},
 		{`!Cidr [10.0.0.0/30, 9999999, 8]`, `{"Fn::Cidr": []}`, `opaque(Fn::Cidr doesn't take these arguments)`},
 		{`!ImportValue net-subnet`, `{"Fn::ImportValue": net-subnet}`, `opaque(the value is the export net-subnet of another stack)`},
 		{`!ImportValue {"Fn::Sub": "${AWS::StackName}-x"}`, `{"Fn::ImportValue": {"Fn::Sub": "${AWS::StackName}-x"}}`, `opaque(the value is an export of another stack, and AWS::StackName is known only after deployment; AWS.StackName)`},

@@ -356,9 +356,40 @@ func (c *comparison) world(parameters map[string]string, conditions map[string]b
 	return d
 }
 
+// echoes puts the address blocks of VPCs and subnets in the place of the attributes that say what they are, which the oracle
+// leaves.
+func (c *comparison) echoes(recorded recordedDeployment) *strings.Replacer {
+	var pairs []string
+	for _, name := range sorted(recorded.Resources) {
+		theirs := c.reading.Resources[recorded.Resources[name]]
+		properties, _ := texts(theirs.Properties).(map[string]any)
+		if block, known := properties["CidrBlock"].(string); known && (theirs.Type == "AWS::EC2::VPC" || theirs.Type == "AWS::EC2::Subnet") {
+			pairs = append(pairs, "<"+name+".CidrBlock>", block)
+		}
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+func echoed(t any, echoes *strings.Replacer) any {
+	switch t := t.(type) {
+	case map[string]any:
+		for k, v := range t {
+			t[k] = echoed(v, echoes)
+		}
+	case []any:
+		for i, v := range t {
+			t[i] = echoed(v, echoes)
+		}
+	case string:
+		return echoes.Replace(t)
+	}
+	return t
+}
+
 // deployment holds what the front-end says of a template against one deployment of it.
 func (c *comparison) deployment(recorded recordedDeployment, m mode, ours *frontend.Output) {
 	d, rs := c.world(recorded.Parameters, recorded.Conditions), byName(ours)
+	echoes := c.echoes(recorded)
 	for _, name := range sorted(recorded.Resources) {
 		theirs := c.reading.Resources[recorded.Resources[name]]
 		raw, emitted := rs[name]
@@ -386,7 +417,7 @@ func (c *comparison) deployment(recorded recordedDeployment, m mode, ours *front
 		if theirs.There != nil && !*theirs.There {
 			continue
 		}
-		properties := texts(theirs.Properties)
+		properties := echoed(texts(theirs.Properties), echoes)
 		if alike != nil {
 			c.alike(d, m, raw, properties, alike)
 			continue

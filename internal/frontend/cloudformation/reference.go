@@ -122,6 +122,9 @@ func (t *template) attribute(d *declaration, ref value.Ref, at source.Span, in s
 	if ref.Attr != "Ref" && !isText(d.typ, ref.Attr) {
 		return value.OfOpaque("it is known only after deployment", ref).From(at)
 	}
+	if v, ok := t.echoed(d, ref.Attr, at); ok {
+		return v
+	}
 	if isWord(d.typ, ref.Attr) {
 		return value.WordAt(ref, at)
 	}

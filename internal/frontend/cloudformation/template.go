@@ -82,6 +82,7 @@ type template struct {
 	generators map[string]bool                 // the resources that make others, see generates; nil until it is asked
 	looped     []*declaration                  // those with loops
 	bound      map[*doctree.Node]*value.Origin // the nodes that loops have written, and whence
+	echoes     int                             // how deep attributes are being followed into one another
 	copied     int                             // the copies that loops have made, see maxCopies
 	findings   []finding.Finding
 	macro      string // one that may change any resource; empty where there is none
@@ -98,6 +99,7 @@ type declaration struct {
 	condition *doctree.Node // nil: always there
 	loops     []loop        // those of Fn::ForEach over what isn't known that it stands in, outermost first
 	when      value.Truth   // in which worlds the others make it
+	echo      *echo         // see echoed; nil until it is asked for
 	ambiguous bool          // another copy has its name in other worlds
 	written   *doctree.Node // its body before any loop copied it
 }
