@@ -394,6 +394,9 @@ func (d *deployment) contains(v value.Value, concrete any) error {
 	if name, _ := call(concrete); name != "" {
 		return nil // not computed
 	}
+	if v.MayBeMissing() && concrete == (any)(none{}) {
+		return nil
+	}
 	text, isText := concrete.(string)
 	bad := fmt.Errorf("%s doesn't contain %v", show(v), pretty(concrete))
 	if doc, spelt, ok := decoded(v, concrete); ok {
