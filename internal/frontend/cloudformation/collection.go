@@ -265,37 +265,42 @@ func (t *template) cidr(arg *doctree.Node, at source.Span, in scope) value.Value
 		if t.spend(count * elementCost); t.spent() {
 			return value.OfOpaque("the list is too long", refs(vs...)...).From(at)
 		}
-		unknown := value.OfOpaque("the address block is known only after deployment", refs(vs...)...).AsWord().From(at)
+		var cut []netip.Prefix
+		if len(vs) == 3 {
+			bits, _ := vs[2].AsInt()
+			cut = blocksWithin(vs[0].Literal(), count, bits)
+		}
 		blocks := make([]value.Value, count)
-		for i := range blocks {
-			blocks[i] = unknown
-			if len(vs) < 3 {
-				continue
-			}
-			bits, bitsKnown := vs[2].AsInt()
-			if text, ok := block(vs[0].Literal(), i, bits); ok && bitsKnown {
-				blocks[i] = value.OfString(text).WithOrigin(vs[0].Origin()).Use(at)
+		for i, block := range cut {
+			blocks[i] = value.OfString(block.String()).WithOrigin(vs[0].Origin()).Use(at)
+		}
+		if len(cut) < count {
+			unknown := value.OfOpaque("the address block is known only after deployment", refs(vs...)...).AsWord().From(at)
+			for i := len(cut); i < count; i++ {
+				blocks[i] = unknown
 			}
 		}
 		return value.OfList(blocks, false).From(at)
 	})
 }
 
-// block returns the nth block with so many host bits within a CIDR block.
-func block(within string, n, hostBits int) (string, bool) {
-	// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-cidr.html
+// blocksWithin returns so many blocks of so many host bits from the start of a CIDR block, or as many as there are:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-cidr.html
+func blocksWithin(within string, count, hostBits int) []netip.Prefix {
 	p, err := netip.ParsePrefix(within)
 	if err != nil || hostBits < 1 || p.Addr().BitLen()-hostBits < p.Bits() {
-		return "", false
+		return nil
 	}
-	at := new(big.Int).SetBytes(p.Masked().Addr().AsSlice())
-	at.Add(at, new(big.Int).Lsh(big.NewInt(int64(n)), uint(hostBits)))
-	if at.BitLen() > p.Addr().BitLen() {
-		return "", false
+	length := p.Addr().BitLen()
+	at, step := new(big.Int).SetBytes(p.Masked().Addr().AsSlice()), new(big.Int).Lsh(big.NewInt(1), uint(hostBits))
+	blocks, bytes := make([]netip.Prefix, 0, count), make([]byte, length/8)
+	for len(blocks) < count && at.BitLen() <= length {
+		addr, ok := netip.AddrFromSlice(at.FillBytes(bytes))
+		if !ok || !p.Contains(addr) {
+			break
+		}
+		blocks = append(blocks, netip.PrefixFrom(addr, length-hostBits))
+		at.Add(at, step)
 	}
-	addr, ok := netip.AddrFromSlice(at.FillBytes(make([]byte, p.Addr().BitLen()/8)))
-	if !ok || !p.Contains(addr) {
-		return "", false
-	}
-	return netip.PrefixFrom(addr, addr.BitLen()-hostBits).String(), true
+	return blocks
 }
