@@ -185,18 +185,20 @@ class Deployment:
     def solve(self):
         """Finds which conditions hold. Comparisons that don't come down to two texts leave theirs open."""
         template = self.cfn.template
-        if not section(template, "Conditions"):
+        if not section(template, "Conditions") and not section(template, "Rules"):
             return
         before = copy.deepcopy(template)
         for name in ["Conditions", "Rules"]:
             if section(template, name):
                 template[name] = self.compared(texts(template[name]))
         conditions = Conditions(self.cfn)
+        if not conditions.satisfiable({}, {}):
+            raise Unsure  # a rule refuses the parameters
         template.update({n: before[n] for n in ["Conditions", "Rules"] if n in before})
         for name in section(before, "Conditions"):
             feasible = [s[name] for s in conditions.build_scenarios({name: {True, False}})]
             if not feasible:
-                raise Unsure  # a rule refuses the parameters, or cfn-lint can't read the condition
+                raise Unsure  # cfn-lint can't read the condition
             if len(feasible) == 1:
                 self.conditions[name] = feasible[0]
 
@@ -206,7 +208,15 @@ class Deployment:
             return [self.compared(v, keep) for v in node]
         if not isinstance(node, dict):
             return node
-        name, arg = is_function(node)
+        name, arg = next(iter(node.items())) if len(node) == 1 else (None, None)
+        if name in ["Fn::EachMemberEquals", "Fn::EachMemberIn", "Fn::RefAll", "Fn::ValueOf", "Fn::ValueOfAll"]:
+            raise Unsure  # cfn-lint passes over a rule with these
+        if name == "Fn::Contains":
+            # cfn-lint doesn't know it, but what it stands for.
+            if not (isinstance(arg, list) and len(arg) == 2 and isinstance(arg[0], list) and arg[0]):
+                raise Unsure
+            any_of = [self.compared({"Fn::Equals": [v, arg[1]]}, keep) for v in arg[0]]
+            return {"Fn::Or": any_of} if len(any_of) > 1 else any_of[0]
         if name == "Fn::Equals" and isinstance(arg, list) and len(arg) == 2:
             return {name: [self.operand(v, keep) for v in arg]}
         return {k: self.compared(v, keep) for k, v in node.items()}
@@ -378,7 +388,11 @@ def scenarios(path, template):
     except Unsure:
         return [], True, False
     before = texts(template["Conditions"])
-    template["Conditions"] = d.compared(before, keep=["Ref"])
+    try:
+        for name in ["Conditions", "Rules"]:
+            template[name] = d.compared(texts(section(template, name)), keep=["Ref"])
+    except Unsure:
+        return [], True, False
     conditions = Template(path, template, [REGION]).conditions
     feasible = list(conditions.build_scenarios({n: {True, False} for n in names}))
     complete = bool(feasible) and 2 ** len(names) <= SOLVED and template["Conditions"] == before
