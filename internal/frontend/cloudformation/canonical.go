@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"sort"
 	"strconv"
@@ -9,29 +10,34 @@ import (
 	"github.com/vpclint/vpclint/internal/doctree"
 )
 
-// maxCanonical is the length of the longest expression that is known by its text; a longer one is known by its place.
+// maxCanonical is the length of the longest expression that is known by its text; a longer one is known by its place and a
+// digest of its text.
 const maxCanonical = 400
 
 // comparison returns the canonical text of Fn::Equals with these arguments: the same for the short and the long form, and
 // for either order. Short reports whether it is a text that says it all.
 func (t *template) comparison(arg *doctree.Node) (text string, short bool) {
 	args := arguments(arg, 2, 2)
-	if args == nil {
+	if args == nil || t.spent() {
 		return "", false
 	}
-	// Two comparisons of one text are one fact, so the text has to say everything, or be about one place only.
+	// Two comparisons of one text are one fact, so the text has to say everything. A place alone doesn't: loops copy it.
 	var b strings.Builder
 	write(&b, args[0])
 	first := b.String()
 	b.Reset()
 	write(&b, args[1])
 	second := b.String()
-	if len(first) > maxCanonical || len(second) > maxCanonical {
-		p := t.file.Position(arg.Span.Start)
-		return fmt.Sprintf("the comparison at %d:%d", p.Line, p.Column), false
+	if len(first) <= maxCanonical && len(second) <= maxCanonical {
+		return equalsText(first, second), true
 	}
-	return equalsText(first, second), true
+	t.spend((len(first) + len(second)) / stretch)
+	p := arg.Span.File.Position(arg.Span.Start)
+	return fmt.Sprintf("the comparison at %d:%d%s%x", p.Line, p.Column, digestMark, sha256.Sum256([]byte(equalsText(first, second)))), false
 }
+
+// digestMark begins what tells comparisons at one place apart and says nothing to people.
+const digestMark = "\x00"
 
 // equalsText returns the canonical text of a comparison of two expressions.
 func equalsText(a, b string) string {
@@ -48,9 +54,6 @@ func equalsText(a, b string) string {
 
 // write writes an expression in the short form, on one line.
 func write(b *strings.Builder, n *doctree.Node) {
-	if b.Len() > maxCanonical {
-		return
-	}
 	if name, arg, ok := intrinsic(n); ok {
 		b.WriteString("!" + strings.TrimPrefix(name, "Fn::") + " ")
 		if arg.Kind == doctree.String && arg.Tag == "" && name == "Ref" {

@@ -138,6 +138,9 @@ func (t *template) findInMap(arg *doctree.Node, at source.Span, in scope) value.
 			return value.OfOpaque(keys[0].Reason(), refs(keys...)...).From(at)
 		}
 		rows := t.member(t.mappings, name)
+		if reason := unfinished(t.mappings, rows); reason != "" && fallback != nil {
+			return value.OfOpaque(reason, refs(keys...)...).From(at)
+		}
 		if rows == nil || rows.Kind != doctree.Mapping {
 			return otherwise(fallback, fmt.Sprintf("the template has no mapping %s", name), keys, at)
 		}
@@ -145,12 +148,26 @@ func (t *template) findInMap(arg *doctree.Node, at source.Span, in scope) value.
 	})
 }
 
+// unfinished says why mappings may hold more than is written in them: a macro, or a file that isn't in the tree, adds to one.
+func unfinished(mappings ...*doctree.Node) string {
+	for _, n := range mappings {
+		if p := n.Pair("Fn::Transform"); p != nil {
+			return added(*p)
+		}
+	}
+	return ""
+}
+
 // lookUp finds the value of two keys in a mapping.
 func (t *template) lookUp(name string, rows *doctree.Node, keys []value.Value, fallback *value.Value, at source.Span) value.Value {
 	row, rowKnown := keys[1].AsString()
 	column, columnKnown := keys[2].AsString()
 	if rowKnown && columnKnown {
-		n := t.member(t.member(rows, row), column)
+		cells := t.member(rows, row)
+		n := t.member(cells, column)
+		if reason := unfinished(cells); n == nil && reason != "" && fallback != nil {
+			return value.OfOpaque(reason, refs(keys...)...).From(at)
+		}
 		if n == nil {
 			return otherwise(fallback, fmt.Sprintf("the mapping %s has no %s.%s", name, row, column), keys, at)
 		}

@@ -100,10 +100,10 @@ func (t *template) surveyComparison(sides []*doctree.Node) {
 	}
 }
 
-// constant returns the text of an operand that doesn't depend on what a parent passes, which is evaluated only after all
-// conditions are known.
+// constant returns the text of an operand that doesn't depend on what a parent passes, nor on anything else that is
+// evaluated only after all conditions are known.
 func (t *template) constant(n *doctree.Node) (string, bool) {
-	if _, _, isCall := intrinsic(n); isCall && t.by != nil {
+	if _, _, isCall := intrinsic(n); isCall && t.by != nil || !t.isEarly(n) {
 		return "", false
 	}
 	return t.eval(n, scope{}).AsString()
@@ -331,7 +331,7 @@ func equal(a, b value.Value) tri.Bool {
 // fact returns the fact that a comparison holds, or that it doesn't. It speaks of the condition that is that comparison,
 // where there is one, since that is the name its author knows.
 func (t *template) fact(comparison string, holds bool) value.Fact {
-	name := comparison
+	name, _, _ := strings.Cut(comparison, digestMark)
 	if c, ok := t.atomic[comparison]; ok {
 		name = c.name
 		holds = holds != c.negated

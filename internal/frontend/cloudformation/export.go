@@ -14,16 +14,23 @@ import (
 // Exports are what the stacks of a group export.
 type exports struct {
 	all []*export
-	// named are those whose name is known as a whole, open the others.
+	// named are those whose name is known as a whole, own those of the stacks of one outermost template, open the others.
 	named map[string][]*export
+	own   map[unitName][]*export
 	open  []*export
+	// whole reports whether they are all known: their names are evaluated, and so may what is passed to their stacks be.
+	whole bool
 }
 
-// An export is an output that other stacks can import.
+// A unitName is the name of an export, and the template that it is deployed with.
+type unitName struct{ unit, name string }
+
+// An export is an output that other stacks can import, under one name that it may have.
 type export struct {
 	stack *template
 	out   string
 	name  pattern
+	in    scope // where it has the name
 }
 
 // A pattern is a text of which parts may not be known: the certain stretches, between each two of which, and maybe before
@@ -102,49 +109,50 @@ func says(text string) bool {
 	return n >= leastShared
 }
 
-// list returns the exports of a group, the stacks in their order.
+// list returns the exports of a group, the stacks in their order. Which of them there are in the end is asked only when all
+// their names are known, since a condition may hang on what is imported.
 func (g *group) list() *exports {
 	if g.exports != nil {
 		return g.exports
 	}
-	g.exports = &exports{named: map[string][]*export{}}
+	x := &exports{named: map[string][]*export{}, own: map[unitName][]*export{}}
+	g.exports = x
 	for _, t := range g.made {
 		for _, name := range t.outputOrder {
-			e := t.exportOf(name)
-			if e == nil {
+			n := t.outputs[name].body.Get("Export").Get("Name")
+			if n == nil {
 				continue
 			}
-			g.exports.all = append(g.exports.all, e)
-			if text, known := e.name.whole(); known {
-				g.exports.named[text] = append(g.exports.named[text], e)
-			} else {
-				g.exports.open = append(g.exports.open, e)
+			for _, arm := range t.eval(n, scope{}).Arms() {
+				e := &export{stack: t, out: name, name: patternOf(arm.Value)}
+				if len(arm.When) > 0 {
+					e.in.worlds = []value.World{arm.When}
+				}
+				x.add(e)
 			}
 		}
 	}
-	return g.exports
+	x.whole = true
+	return x
 }
 
-// exportOf returns the export that an output is; nil where it is none.
-func (t *template) exportOf(name string) *export {
-	o := t.outputs[name]
-	n := o.body.Get("Export").Get("Name")
-	if n == nil || t.exists().Known() == tri.False {
-		return nil
+func (x *exports) add(e *export) {
+	x.all = append(x.all, e)
+	text, known := e.name.whole()
+	if !known {
+		x.open = append(x.open, e)
+		return
 	}
-	in := t.within()
-	if c := o.body.Get("Condition"); c != nil {
-		truth := t.conditionOf(c)
-		if truth.Known() == tri.False {
-			return nil
-		}
-		in = t.where(in, truth, tri.True, tri.Unknown)
-	}
-	v := t.eval(n, in.under(o.key.Span))
-	if v.Kind() == value.KindChoice {
-		return nil // one name here and another there
-	}
-	return &export{stack: t, out: name, name: patternOf(v)}
+	x.named[text] = append(x.named[text], e)
+	key := unitName{e.stack.unit, text}
+	x.own[key] = append(x.own[key], e)
+}
+
+// isMade reports whether there may be an export at all.
+func (e *export) isMade() bool {
+	c := e.stack.outputs[e.out].body.Get("Condition")
+	return e.stack.exists().Known() != tri.False && (c == nil || slices.ContainsFunc(
+		e.stack.decide(e.in, e.stack.conditionOf(c)), func(c value.Case) bool { return c.Holds != tri.False }))
 }
 
 // importValue evaluates Fn::ImportValue.
@@ -158,13 +166,9 @@ func (t *template) importValue(arg *doctree.Node, at source.Span, in scope) valu
 func (t *template) imported(name value.Value, at source.Span) value.Value {
 	text, known := name.AsString()
 	found := t.exporters(patternOf(name))
-	// What is deployed together means its own.
-	if own := slices.DeleteFunc(slices.Clone(found), func(e *export) bool { return e.stack.unit != t.unit }); len(own) > 0 {
-		found = own
-	}
 	if len(found) == 1 {
 		e := found[0]
-		v := e.stack.output(e.out, at)
+		v := t.product(e.in, at, []value.Value{e.stack.output(e.out, at)}, func(vs []value.Value) value.Value { return vs[0] })
 		if !known {
 			text = e.out
 		}
@@ -185,27 +189,48 @@ func (t *template) imported(name value.Value, at source.Span) value.Value {
 	return value.OfPresent(reason, name.Refs()...).From(at)
 }
 
-// exporters returns the exports that a name means. A name that is known as a whole goes before one that only may be it.
+// exporters returns the exports that a name means. A name that is known as a whole goes before one that only may be it, and
+// what is deployed together means its own.
 func (t *template) exporters(name pattern) []*export {
-	all := t.group.list()
-	candidates := all.all
+	x := t.group.list()
+	if !x.whole {
+		return nil // asked by what an export's name hangs on
+	}
+	candidates := x.all
 	if text, known := name.whole(); known {
-		own := func(e *export) bool { return e.stack == t }
-		if certain := slices.DeleteFunc(slices.Clone(all.named[text]), own); len(certain) > 0 {
-			return certain
+		for _, sure := range [][]*export{x.own[unitName{t.unit, text}], x.named[text]} {
+			if found := t.matching(sure, name); len(found) > 0 {
+				return found
+			}
 		}
-		candidates = all.open
+		candidates = x.open
 	}
-	if t.spend(len(candidates)); t.spent() {
-		return nil
+	found := t.matching(candidates, name)
+	own := slices.DeleteFunc(slices.Clone(found), func(e *export) bool { return e.stack.unit != t.unit })
+	if len(own) > 0 {
+		return own
 	}
-	var likely []*export
+	return found
+}
+
+// maxExporters bounds the exports of one name that are looked at: past it nobody can tell which is meant.
+const maxExporters = 64
+
+// matching returns the exports of others that a name may be.
+func (t *template) matching(candidates []*export, name pattern) []*export {
+	var found []*export
 	for _, e := range candidates {
-		if e.stack != t && e.name.matches(name) {
-			likely = append(likely, e)
+		if t.spend(1); t.spent() {
+			return nil
+		}
+		if e.stack == t || !e.name.matches(name) || !e.isMade() {
+			continue
+		}
+		if found = append(found, e); len(found) > maxExporters {
+			break
 		}
 	}
-	return likely
+	return found
 }
 
 // maxNamed bounds the files that one reason names.
@@ -218,7 +243,10 @@ func paths(found []*export) string {
 			names = append(names, e.stack.file.Path)
 		}
 	}
-	if len(names) > maxNamed {
+	switch {
+	case len(found) > maxExporters:
+		return strings.Join(names[:min(maxNamed, len(names))], ", ") + " and more"
+	case len(names) > maxNamed:
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:maxNamed], ", "), len(names)-maxNamed)
 	}
 	return strings.Join(names, ", ")

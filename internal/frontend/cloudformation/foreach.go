@@ -108,7 +108,7 @@ func (t *template) turns(l loop, in scope) (turns []turn, whole bool) {
 }
 
 // isEarly reports whether an expression can be evaluated while the stacks of a group are being made: it asks no other
-// stack, as the transform can't either.
+// stack, as the transform can't either, and no condition, of whose parameters not all comparisons may be known yet.
 func (t *template) isEarly(n *doctree.Node) bool {
 	name, arg, ok := intrinsic(n)
 	switch {
@@ -117,20 +117,30 @@ func (t *template) isEarly(n *doctree.Node) bool {
 	case !ok:
 		return !slices.ContainsFunc(n.Items, func(item *doctree.Node) bool { return !t.isEarly(item) })
 	case name == "Ref":
-		if p := t.parameters[arg.Text]; p != nil && p.arg != nil {
-			return t.by.parent.isEarly(p.arg)
-		}
-		return arg.Kind == doctree.String
+		return arg.Kind == doctree.String && t.isEarlyName(arg.Text)
 	case name == "Fn::If":
-		return t.by == nil && t.isEarly(arg)
+		return t.surveyed && t.isEarly(arg)
 	case name == "Fn::Sub":
-		return arg.Kind == doctree.String && !strings.Contains(arg.Text, ".")
+		return arg.Kind == doctree.String && !slices.ContainsFunc(strings.Split(arg.Text, "${")[1:], func(s string) bool {
+			name, _, _ := strings.Cut(s, "}")
+			return !t.isEarlyName(strings.TrimSpace(name))
+		})
 	case name == "Fn::FindInMap" && len(arg.Items) == 4:
-		return t.isEarly(arg.Items[0]) && t.isEarly(arg.Items[1]) && t.isEarly(arg.Items[2])
+		def := arg.Items[3].Get("DefaultValue")
+		return t.isEarly(arg.WithItems(arg.Items[:3])) && (def == nil || t.isEarly(def))
 	case name == "Fn::FindInMap", name == "Fn::Join", name == "Fn::Split", name == "Fn::Select", name == "Fn::Cidr":
 		return t.isEarly(arg)
 	}
 	return false
+}
+
+// isEarlyName is isEarly of a reference to a name.
+func (t *template) isEarlyName(name string) bool {
+	if p := t.parameters[name]; p != nil {
+		return p.arg == nil || t.by.parent.isEarly(p.arg)
+	}
+	d := t.resources[name]
+	return !strings.Contains(name, ".") && (d == nil || d.condition == nil)
 }
 
 // copies reports whether a loop may make so many copies, and says so in a finding where it may not.

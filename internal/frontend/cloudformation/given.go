@@ -160,10 +160,8 @@ func (t *template) settingValue(p *parameter, at source.Span, in scope) value.Va
 		switch {
 		case !s.given:
 			v = t.ownValue(p, at, in)
-		case p.secret && s.value.NonEmpty().Known() == tri.True:
-			v = hidden(p).From(at)
 		default:
-			v = t.use(s.value, at)
+			v = t.use(p.shown(s.value), at)
 		}
 		arms = append(arms, value.Arm{When: w, Value: v})
 	}
@@ -183,9 +181,26 @@ func (t *template) deployed(i int) value.Fact {
 	}
 }
 
-// hidden is the value of a parameter that nobody is to see.
-func hidden(p *parameter) value.Value {
-	return value.OfPresent("the parameter " + p.name + " is not to be shown")
+// shown returns a value of the parameter's without what nobody is to see: that stands in no message and no dump, and is
+// never compared, since a world that it decides would tell.
+func (p *parameter) shown(v value.Value) value.Value {
+	if !p.secret {
+		return v
+	}
+	reason := "the parameter " + p.name + " is not to be shown"
+	return v.Map(func(v value.Value) value.Value {
+		switch v.Kind() {
+		case value.KindSymbol, value.KindOpaque, value.KindAbsent:
+			return v
+		}
+		switch v.NonEmpty().Known() {
+		case tri.True:
+			return value.OfPresent(reason, v.Refs()...)
+		case tri.False:
+			return v
+		}
+		return value.OfOpaque(reason, v.Refs()...).MaybeAs(v)
+	})
 }
 
 // placeholders matches what a person or a tool is to replace: <your subnet>, ${VAR}, $(VAR), {{ name }}, {name}, %VAR%,

@@ -8,7 +8,6 @@ import (
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/source"
-	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -91,7 +90,11 @@ func newParameter(pair doctree.Pair) *parameter {
 		if text, known := scalar(def).AsString(); known && !secret {
 			note = fmt.Sprintf("the default of the parameter %s is %s", p.name, strconv.Quote(text))
 		}
-		p.fix(scalar(def).Noted(note))
+		v := scalar(def)
+		if _, foreign := misread(def); foreign && secret {
+			v = value.OfPresent("an unquoted number in another notation is the default of the parameter " + p.name).From(def.Span)
+		}
+		p.fix(v.Noted(note))
 	default:
 		reason := fmt.Sprintf("the parameter %[1]s has no default; pass --parameter %[1]s=...", p.name)
 		p.value = value.OfOpaque(reason).From(p.key)
@@ -163,11 +166,7 @@ func (t *template) ownValue(p *parameter, at source.Span, in scope) value.Value 
 		t.pass(p)
 	}
 	if p.fixed {
-		// What nobody is to see stands in no message and no dump, and is never compared: a world that it decides would tell.
-		if p.secret && p.value.NonEmpty().Known() == tri.True {
-			return hidden(p).From(at)
-		}
-		return t.use(p.value, at)
+		return t.use(p.shown(p.value), at)
 	}
 	if p.allowed == nil {
 		// In an arm of !If [HasSubnet, ...] it may be known all the same.
@@ -175,7 +174,7 @@ func (t *template) ownValue(p *parameter, at source.Span, in scope) value.Value 
 			return value.OfString(text).From(at)
 		}
 		if p.arg != nil {
-			return t.use(p.value, at)
+			return t.use(p.shown(p.value), at)
 		}
 		return p.value.From(at)
 	}

@@ -2,7 +2,6 @@ package cloudformation
 
 import (
 	"bytes"
-	"fmt"
 	"path"
 	"strings"
 
@@ -327,7 +326,7 @@ func (d *parameterSet) scalar(n *doctree.Node) given {
 	case doctree.Number:
 		// Whoever reads the file may write the number in another way.
 		if number, ok := value.NumberOf(n.Text); !ok || string(number) != n.Text {
-			g.unknown = fmt.Sprintf("it is the number %s, which may be written in another way", n.Text)
+			g.unknown = "it is a number that may be written in another way"
 		}
 	case doctree.Mapping: // Fn::GetArtifactAtt, Fn::GetParam
 		g.unknown = "the pipeline computes it"

@@ -92,7 +92,7 @@ default:
 		{"what a pipeline computes, and a number that may be written otherwise", `
 -- lab.json --
 {"Parameters": {"Env": {"Fn::GetParam": ["a", "b.json", "c"]}, "Size": 1.50, "Subnets": "subnet-1"}}
-`, `[opaque(lab.json sets the parameter Env, and the pipeline computes it), ["subnet-1"], opaque(lab.json sets the parameter Size, and it is the number 1.50, which may be written in another way)]`},
+`, `[opaque(lab.json sets the parameter Env, and the pipeline computes it), ["subnet-1"], opaque(lab.json sets the parameter Size, and it is a number that may be written in another way)]`},
 		{"placeholders", `
 -- lab.json --
 {"Parameters": {"Env": "REPLACE_ME", "Subnets": "<subnet-id>,subnet-2", "Size": "{{ size }}"}}

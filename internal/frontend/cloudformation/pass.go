@@ -15,7 +15,7 @@ func (t *template) passed(p *parameter) {
 	_, arg := t.by.argument(p.name)
 	switch {
 	case arg != nil && arg.Kind != doctree.Null:
-	case t.by.computed():
+	case t.by.computed() && !slices.Contains(t.given, p.name):
 		p.fixed = false
 		p.value = value.OfOpaque(fmt.Sprintf("what the stack %s passes to %s is computed", t.by.at.name, p.name)).From(p.key)
 		return
@@ -51,7 +51,10 @@ func (t *template) pass(p *parameter) {
 	p.state = underway
 	parent := t.by.parent
 	key, arg := t.by.argument(p.name)
-	in, _ := parent.standing(t.by.at)
+	in := scope{}
+	if t.group.built { // before, no condition may be evaluated
+		in, _ = parent.standing(t.by.at)
+	}
 	v := parent.eval(arg, in.under(key.Span))
 	note := fmt.Sprintf("passed to the stack %s as %s", t.by.at.name, p.name)
 	if p.isList() {

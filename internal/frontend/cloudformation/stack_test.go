@@ -21,6 +21,24 @@ func filesOf(archive string) []*source.File {
 	return files
 }
 
+// its returns what the property P of the resources called It comes to, with the stack that each is in and the first world in
+// which it is there.
+func its(t *testing.T, parameters map[string]string, files string) string {
+	t.Helper()
+	var got []string
+	for _, r := range load(t, parameters, filesOf(files)...).Resources {
+		if !strings.HasSuffix(r.Addr.Name, "It") {
+			continue
+		}
+		exists := ""
+		if !r.Exists.Everywhere() {
+			exists = " where " + strings.TrimPrefix(strings.Split(cases(r.Exists), ";")[0], "true where ")
+		}
+		got = append(got, fmt.Sprintf("%s in %s: %s%s", r.Addr.Name, r.Addr.Unit, show(r.Props.Attr("P")), exists))
+	}
+	return strings.Join(got, "; ")
+}
+
 const network = `
 -- net/network.yaml --
 Resources:
@@ -208,17 +226,7 @@ Outputs: {Y: {Value: !Ref X}}
 		},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			var got []string
-			for _, r := range load(t, nil, filesOf(row.files)...).Resources {
-				if strings.HasSuffix(r.Addr.Name, "It") {
-					exists := ""
-					if !r.Exists.Everywhere() {
-						exists = " where " + strings.TrimPrefix(strings.Split(cases(r.Exists), ";")[0], "true where ")
-					}
-					got = append(got, fmt.Sprintf("%s in %s: %s%s", r.Addr.Name, r.Addr.Unit, show(r.Props.Attr("P")), exists))
-				}
-			}
-			if diff := cmp.Diff(row.want, strings.Join(got, "; ")); diff != "" {
+			if diff := cmp.Diff(row.want, its(t, nil, row.files)); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -65,6 +65,7 @@ type template struct {
 	base         scope // see within
 	rules        []rule
 	scoped       bool
+	surveyed     bool // all comparisons of its parameters are known, before any other stack of the group is made
 	nested       map[*declaration]*template
 	outputs      map[string]*output
 	outputOrder  []string
@@ -126,6 +127,7 @@ func newTemplate(g *group, d *document, by *call, set settings) *template {
 	t.declareParameters(d.root.Get("Parameters"), set)
 	t.declareConditions(d.root.Get("Conditions"))
 	t.declareRules(d.root.Get("Rules"))
+	t.surveyed = by == nil && len(d.nested) == 0
 	resources := d.root.Get("Resources")
 	t.declareResources(fragment{node: resources, written: resources, when: value.Yes()})
 	t.declareOutputs(d.root.Get("Outputs"))
