@@ -20,8 +20,8 @@ type declared struct {
 	nested bool
 }
 
-func declaredBy(d *document, nested bool) *declared {
-	t := &declared{path: d.file.Path, parameters: map[string]*doctree.Node{}, nested: nested}
+func declaredBy(d *document) *declared {
+	t := &declared{path: d.file.Path, parameters: map[string]*doctree.Node{}}
 	section := d.root.Get("Parameters")
 	if section != nil {
 		for _, p := range section.Pairs {

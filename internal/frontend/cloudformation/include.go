@@ -20,7 +20,7 @@ import (
 const includeMacro = "AWS::Include"
 
 const (
-	// maxIncludes bounds the places of one template where a file is put.
+	// maxIncludes bounds the places of one template where a file is looked for.
 	maxIncludes = 500
 	// maxIncluded bounds the keys and values that files add to one template.
 	maxIncluded = 500_000
@@ -158,11 +158,12 @@ func besides(written, included []doctree.Pair, sections bool) []doctree.Pair {
 // snippet returns what a call of AWS::Include puts in its place; nil where that isn't known, or is another macro's.
 func (i *includer) snippet(call *doctree.Node) *doctree.Node {
 	location := call.Get("Parameters").Get("Location")
-	if macroName(call) != includeMacro || location == nil || len(i.path) > maxIncludeDepth || i.n >= maxIncludes {
+	if macroName(call) != includeMacro || location == nil || len(i.path) > maxIncludeDepth || i.n >= maxIncludes || i.size > maxIncluded {
 		return nil
 	}
+	i.n++
 	var found *source.File
-	for k, text := range (*project)(nil).locations(i.doc, location, 0) {
+	for k, text := range i.doc.locations(location, 0) {
 		f := i.find(text)
 		if f == nil || k > 0 && f != found {
 			return nil // one of several: which one can't be told
@@ -180,7 +181,6 @@ func (i *includer) snippet(call *doctree.Node) *doctree.Node {
 	if len(docs) == 0 || docs[0].Root.Kind == doctree.Null {
 		return nil
 	}
-	i.n++
 	if i.size += count(docs[0].Root); i.size > maxIncluded {
 		return nil
 	}
@@ -208,22 +208,11 @@ func count(n *doctree.Node) int {
 // find returns the file of the tree that a location means: a path relative to the template, or a URL of which the last
 // segments are those of a file beside the template or in a directory above it, most of them first.
 func (i *includer) find(location string) *source.File {
-	location, _, _ = strings.Cut(location, "?")
-	if rest, isFile := strings.CutPrefix(location, "file://"); isFile {
-		location = rest
-	}
 	from := path.Dir(i.path[len(i.path)-1].Path)
-	if !strings.Contains(location, "://") && !strings.Contains(location, unknownText) {
-		return i.open(path.Join(from, location))
+	name, segments := segmentsOf(location)
+	if segments == nil {
+		return i.open(path.Join(from, name))
 	}
-	if k := strings.LastIndex(location, unknownText); k >= 0 {
-		// The segment that is partly unknown is the bucket's or a directory's.
-		_, location, _ = strings.Cut(location[k+len(unknownText):], "/")
-	} else {
-		_, location, _ = strings.Cut(location, "://")
-		_, location, _ = strings.Cut(location, "/")
-	}
-	segments := strings.Split(strings.Trim(path.Clean("/"+location), "/"), "/")
 	for k := range segments {
 		tail := path.Join(segments[k:]...)
 		for dir := from; tail != ""; dir = path.Dir(dir) {

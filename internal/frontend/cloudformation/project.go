@@ -5,7 +5,6 @@ import (
 	"context"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/finding"
@@ -26,6 +25,8 @@ type document struct {
 	imports, exports bool
 	// stacks counts those that are made of it, live those of them that may exist.
 	stacks, live int
+	// given is what the user gives to parameters of which its nested templates' places are made.
+	given map[string]given
 	// looked counts the steps that finding its nested templates has taken, see maxLooked.
 	looked int
 }
@@ -89,10 +90,15 @@ func newProject(units []unit) *project {
 			p.byPath[u.doc.file.Path] = u.doc
 		}
 	}
+	return p
+}
+
+// nestAll finds the templates of all stacks, with what the user gives to parameters.
+func (p *project) nestAll(values map[string]given) {
 	for _, d := range p.docs {
+		d.given = values
 		p.nest(d, d.root.Get("Resources"))
 	}
-	return p
 }
 
 // nest finds the templates of the stacks among resources.
@@ -116,6 +122,17 @@ func (p *project) nest(d *document, resources *doctree.Node) {
 			d.calls = append(d.calls, r.Value)
 		}
 	}
+}
+
+// called returns the templates that others nest.
+func called(docs []*document) map[*document]bool {
+	called := map[*document]bool{}
+	for _, d := range docs {
+		for _, child := range d.nested {
+			called[child] = called[child] || child != d
+		}
+	}
+	return called
 }
 
 // groups returns the templates that use one another, in the order of the first of each.
@@ -251,201 +268,4 @@ func makesStack(typ string) bool {
 		return true
 	}
 	return false
-}
-
-// templateOf returns the template of which a resource makes a stack, where it is in the tree.
-func (p *project) templateOf(d *document, body *doctree.Node) *document {
-	// What the CDK uploads has a hash for a name; it leaves the file's own in the metadata.
-	if asset := body.Get("Metadata").Get("aws:asset:path"); asset != nil && asset.Kind == doctree.String {
-		if child := p.byPath[path.Join(path.Dir(d.file.Path), asset.Text)]; child != nil {
-			return child
-		}
-	}
-	properties := body.Get("Properties")
-	location := properties.Get("TemplateURL")
-	if location == nil {
-		location = properties.Get("Location")
-	}
-	if location == nil {
-		return nil
-	}
-	var found *document
-	for i, text := range p.locations(d, location, 0) {
-		child := p.find(d.file.Path, text)
-		if child == nil || i > 0 && child != found {
-			return nil // one of several: which one can't be told
-		}
-		found = child
-	}
-	return found
-}
-
-// unknownText stands for what can't be told of a location before deployment.
-const unknownText = "\x00"
-
-const (
-	// maxLocations bounds the alternatives of one location, and how deep its functions are followed.
-	maxLocations = 8
-	// maxLooked bounds the steps that the locations of one template take: a name that Fn::Sub repeats may stand for another
-	// Fn::Sub, and that again.
-	maxLooked = 200_000
-	// maxCandidates bounds the files of one name among which the one that a URL means is looked for.
-	maxCandidates = 1_000
-)
-
-// locations returns what the text of a location may be, without evaluating any condition, since which templates there are
-// has to be known before anything is evaluated.
-func (p *project) locations(d *document, n *doctree.Node, depth int) []string {
-	unknown := []string{unknownText}
-	if d.looked++; depth > maxLocations || d.looked > maxLooked {
-		return unknown
-	}
-	name, arg, isCall := intrinsic(n)
-	switch {
-	case !isCall && (n.Kind == doctree.String || n.Kind == doctree.Number):
-		return []string{n.Text}
-	case name == "Ref" && arg.Kind == doctree.String:
-		def := d.root.Get("Parameters").Get(arg.Text).Get("Default")
-		if def != nil && def.Kind == doctree.String {
-			return []string{def.Text}
-		}
-	case name == "Fn::Sub":
-		return p.subLocations(d, arg, depth)
-	case name == "Fn::Join":
-		args := arguments(arg, 2, 2)
-		if args == nil || args[1].Kind != doctree.Sequence || args[1].Tag != "" {
-			return unknown
-		}
-		texts := []string{""}
-		for i, item := range args[1].Items {
-			sep := args[0].Text
-			if i == 0 {
-				sep = ""
-			}
-			texts = joined(texts, sep, p.locations(d, item, depth+1))
-		}
-		return texts
-	case name == "Fn::If":
-		if args := arguments(arg, 3, 3); args != nil {
-			return append(p.locations(d, args[1], depth+1), p.locations(d, args[2], depth+1)...)
-		}
-	}
-	return unknown
-}
-
-// subLocations returns what Fn::Sub may come to.
-func (p *project) subLocations(d *document, arg *doctree.Node, depth int) []string {
-	text, locals := arg, (*doctree.Node)(nil)
-	if args := arguments(arg, 2, 2); args != nil {
-		text, locals = args[0], args[1]
-	}
-	if text.Kind != doctree.String {
-		return []string{unknownText}
-	}
-	texts := []string{""}
-	for rest := text.Text; rest != ""; {
-		before, after, found := strings.Cut(rest, "${")
-		name, tail, closed := strings.Cut(after, "}")
-		if !found || !closed {
-			return joined(texts, "", []string{rest})
-		}
-		texts = joined(texts, before, p.local(d, locals, strings.TrimSpace(name), depth))
-		rest = tail
-	}
-	return texts
-}
-
-// local returns what a name in Fn::Sub may stand for.
-func (p *project) local(d *document, locals *doctree.Node, name string, depth int) []string {
-	if n := locals.Get(name); n != nil {
-		return p.locations(d, n, depth+1)
-	}
-	def := d.root.Get("Parameters").Get(name).Get("Default")
-	if def != nil && def.Kind == doctree.String {
-		return []string{def.Text}
-	}
-	return []string{unknownText}
-}
-
-// joined returns every text followed by every other.
-func joined(texts []string, sep string, others []string) []string {
-	var out []string
-	for _, a := range texts {
-		for _, b := range others {
-			if len(out) < maxLocations {
-				out = append(out, a+sep+b)
-			}
-		}
-	}
-	return out
-}
-
-// find returns the template that a location in a file means: a path relative to the file, or a URL whose last segments are
-// those of one file of the tree. Of several the nearest counts; it returns nil where that leaves more than one.
-func (p *project) find(from, location string) *document {
-	location, _, _ = strings.Cut(location, "?")
-	if rest, isFile := strings.CutPrefix(location, "file://"); isFile {
-		location = rest
-	}
-	isURL := strings.Contains(location, "://") || strings.Contains(location, unknownText)
-	if !isURL {
-		return p.byPath[path.Join(path.Dir(from), location)]
-	}
-	if i := strings.LastIndex(location, unknownText); i >= 0 {
-		location = location[i+len(unknownText):]
-	}
-	if i := strings.Index(location, "://"); i >= 0 {
-		_, location, _ = strings.Cut(location[i+3:], "/") // without the host
-	}
-	segments := strings.Split(strings.Trim(path.Clean("/"+location), "/"), "/")
-	candidates := p.byBase[segments[len(segments)-1]]
-	if len(candidates) > maxCandidates {
-		return nil
-	}
-	for _, closeness := range []func(*document) int{
-		func(d *document) int { return sharedTail(d.file.Path, segments) },
-		func(d *document) int { return sharedHead(path.Dir(d.file.Path), path.Dir(from)) },
-		func(d *document) int { return -strings.Count(d.file.Path, "/") },
-	} {
-		candidates = nearest(candidates, closeness)
-	}
-	if len(candidates) != 1 || candidates[0].file.Path == from {
-		return nil
-	}
-	return candidates[0]
-}
-
-// nearest returns the documents that are closest by a measure.
-func nearest(docs []*document, closeness func(*document) int) []*document {
-	if len(docs) < 2 {
-		return docs
-	}
-	best := slices.MaxFunc(docs, func(a, b *document) int { return closeness(a) - closeness(b) })
-	var out []*document
-	for _, d := range docs {
-		if closeness(d) == closeness(best) {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// sharedTail counts the last segments that a path shares with others.
-func sharedTail(name string, segments []string) int {
-	parts := strings.Split(name, "/")
-	n := 0
-	for n < len(parts) && n < len(segments) && parts[len(parts)-1-n] == segments[len(segments)-1-n] {
-		n++
-	}
-	return n
-}
-
-// sharedHead counts the first segments that two directories share.
-func sharedHead(a, b string) int {
-	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
-	n := 0
-	for n < len(as) && n < len(bs) && as[n] == bs[n] {
-		n++
-	}
-	return n
 }

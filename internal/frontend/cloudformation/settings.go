@@ -27,17 +27,21 @@ type settings struct {
 // settle reads what is set.
 func settle(in *frontend.Input, units []unit, p *project) settings {
 	s := settings{given: map[string]given{}, named: map[string]bool{}, used: map[string]bool{}, covers: map[string][]string{}}
-	called := p.called()
 	var templates []*declared
 	parameters := map[string]bool{}
 	for _, d := range p.docs {
-		t := declaredBy(d, called[d])
+		t := declaredBy(d)
 		for name := range t.parameters {
 			parameters[name] = true
 		}
 		templates = append(templates, t)
 	}
 	s.byUser(in, parameters)
+	p.nestAll(s.given)
+	called := called(p.docs)
+	for i, d := range p.docs {
+		templates[i].nested = called[d]
+	}
 	// Where the user names a file, it is what the template is deployed with.
 	templates = slices.DeleteFunc(templates, func(t *declared) bool {
 		for name := range t.parameters {
@@ -146,15 +150,4 @@ func onlySet(in *frontend.Input, f *source.File) (*parameterSet, string) {
 		return sets[0], ""
 	}
 	return nil, "it holds several sets of values, none of which is the default"
-}
-
-// called returns the templates that others nest.
-func (p *project) called() map[*document]bool {
-	called := map[*document]bool{}
-	for _, d := range p.docs {
-		for _, child := range d.nested {
-			called[child] = called[child] || child != d
-		}
-	}
-	return called
 }

@@ -18,8 +18,9 @@ type group struct {
 	docs []*document
 	// roots are the stacks that nothing in the tree nests, in the order of docs.
 	roots []*template
-	// made are the stacks there are so far, roots and nested ones.
+	// made are the stacks there are so far, roots and nested ones, and built reports whether they are all.
 	made    []*template
+	built   bool
 	exports *exports
 	// nested counts the resources of nested stacks, and work is what all stacks have cost: see maxNested and maxGroupWork.
 	nested, work int
@@ -55,12 +56,7 @@ type call struct {
 
 // build makes the stacks of a group: one for each template that no other nests, and one for each place where one is nested.
 func (g *group) build(settings settings) {
-	called := map[*document]bool{}
-	for _, d := range g.docs {
-		for _, child := range d.nested {
-			called[child] = called[child] || child != d
-		}
-	}
+	called := called(g.docs)
 	// Those that are nested by each other only, or beyond a limit, are judged on their own: nothing is dropped.
 	for _, roots := range []bool{true, false} {
 		for _, d := range g.docs {
@@ -70,6 +66,7 @@ func (g *group) build(settings settings) {
 		}
 	}
 	slices.SortStableFunc(g.roots, func(a, b *template) int { return strings.Compare(a.file.Path, b.file.Path) })
+	g.built = true
 }
 
 // stack makes the stack of a template, and those that it nests.
@@ -148,12 +145,19 @@ func (c *call) argument(name string) (key, arg *doctree.Node) {
 
 // computed reports whether what a parent passes, or whether it passes anything, only a function or a macro knows.
 func (c *call) computed() bool {
-	passed := c.at.body.Get("Properties").Get("Parameters")
-	if passed == nil {
-		return false
+	properties := c.at.body.Get("Properties")
+	for _, n := range []*doctree.Node{properties, properties.Get("Parameters")} {
+		if n == nil {
+			continue
+		}
+		_, _, isCall := intrinsic(n)
+		if isCall || slices.ContainsFunc(n.Pairs, func(p doctree.Pair) bool { return isFunction(p.Key.Text) }) {
+			return true
+		}
 	}
-	_, _, isFunction := intrinsic(passed)
-	return isFunction
+	// A stack set's list may hold an Fn::If.
+	passed := properties.Get("Parameters")
+	return passed != nil && slices.ContainsFunc(passed.Items, func(n *doctree.Node) bool { return n.Get("ParameterKey") == nil })
 }
 
 // within returns the scope in which a stack's resources stand: where its parent makes it, and its rules permit it.
@@ -162,6 +166,7 @@ func (t *template) within() scope {
 		t.scoped = true
 		if t.by != nil {
 			t.base, t.by.exists = t.by.parent.standing(t.by.at)
+			t.base.loops = nil // their identifiers mean nothing in another template
 		}
 		t.base = t.permitted(t.base)
 	}

@@ -1,0 +1,210 @@
+package cloudformation
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+)
+
+// templateOf returns the template of which a resource makes a stack, where it is in the tree.
+func (p *project) templateOf(d *document, body *doctree.Node) *document {
+	// What the CDK uploads has a hash for a name; it leaves the file's own in the metadata.
+	if asset := body.Get("Metadata").Get("aws:asset:path"); asset != nil && asset.Kind == doctree.String {
+		if child := p.byPath[path.Join(path.Dir(d.file.Path), asset.Text)]; child != nil {
+			return child
+		}
+	}
+	properties := body.Get("Properties")
+	location := properties.Get("TemplateURL")
+	if location == nil {
+		location = properties.Get("Location")
+	}
+	if location == nil {
+		return nil
+	}
+	var found *document
+	for i, text := range d.locations(location, 0) {
+		child := p.find(d.file.Path, text)
+		if child == nil || i > 0 && child != found {
+			return nil // one of several: which one can't be told
+		}
+		found = child
+	}
+	return found
+}
+
+// unknownText stands for what can't be told of a location before deployment.
+const unknownText = "\x00"
+
+const (
+	// maxLocations bounds the alternatives of one location, and how deep its functions are followed.
+	maxLocations = 8
+	// maxLooked bounds the steps that the locations of one template take: a name that Fn::Sub repeats may stand for another
+	// Fn::Sub, and that again.
+	maxLooked = 200_000
+	// maxSegments bounds the last segments of a URL that are compared with paths.
+	maxSegments = 16
+	// maxCandidates bounds the files of one name among which the one that a URL means is looked for.
+	maxCandidates = 1_000
+)
+
+// locations returns what the text of a location may be, without evaluating any condition, since which templates there are
+// has to be known before anything is evaluated.
+func (d *document) locations(n *doctree.Node, depth int) []string {
+	unknown := []string{unknownText}
+	if d.looked++; depth > maxLocations || d.looked > maxLooked {
+		return unknown
+	}
+	name, arg, isCall := intrinsic(n)
+	switch {
+	case !isCall && (n.Kind == doctree.String || n.Kind == doctree.Number):
+		return []string{n.Text}
+	case name == "Ref" && arg.Kind == doctree.String:
+		return []string{d.parameterText(arg.Text)}
+	case name == "Fn::Sub":
+		return d.subLocations(arg, depth)
+	case name == "Fn::Join":
+		args := arguments(arg, 2, 2)
+		if args == nil || args[1].Kind != doctree.Sequence || args[1].Tag != "" {
+			return unknown
+		}
+		texts := []string{""}
+		for i, item := range args[1].Items {
+			sep := args[0].Text
+			if i == 0 {
+				sep = ""
+			}
+			texts = joined(texts, sep, d.locations(item, depth+1))
+		}
+		return texts
+	case name == "Fn::If":
+		if args := arguments(arg, 3, 3); args != nil {
+			return append(d.locations(args[1], depth+1), d.locations(args[2], depth+1)...)
+		}
+	}
+	return unknown
+}
+
+// subLocations returns what Fn::Sub may come to.
+func (d *document) subLocations(arg *doctree.Node, depth int) []string {
+	text, locals := arg, (*doctree.Node)(nil)
+	if args := arguments(arg, 2, 2); args != nil {
+		text, locals = args[0], args[1]
+	}
+	if text.Kind != doctree.String {
+		return []string{unknownText}
+	}
+	texts := []string{""}
+	for rest := text.Text; rest != ""; {
+		before, after, found := strings.Cut(rest, "${")
+		name, tail, closed := strings.Cut(after, "}")
+		if !found || !closed {
+			return joined(texts, "", []string{rest})
+		}
+		texts = joined(texts, before, d.local(locals, strings.TrimSpace(name), depth))
+		rest = tail
+	}
+	return texts
+}
+
+// local returns what a name in Fn::Sub may stand for.
+func (d *document) local(locals *doctree.Node, name string, depth int) []string {
+	if n := locals.Get(name); n != nil {
+		return d.locations(n, depth+1)
+	}
+	return []string{d.parameterText(name)}
+}
+
+// parameterText returns what a parameter is where a location is put together: what the user gives it, or its default.
+func (d *document) parameterText(name string) string {
+	body := d.root.Get("Parameters").Get(name)
+	def := body.Get("Default")
+	switch g, isGiven := d.given[name]; {
+	case body != nil && isGiven && g.unknown == "":
+		return g.text
+	case !isGiven && def != nil && def.Kind == doctree.String:
+		return def.Text
+	}
+	return unknownText
+}
+
+// joined returns every text followed by every other. Where those are too many, none is known.
+func joined(texts []string, sep string, others []string) []string {
+	if len(texts)*len(others) > maxLocations {
+		return []string{unknownText}
+	}
+	var out []string
+	for _, a := range texts {
+		for _, b := range others {
+			out = append(out, a+sep+b)
+		}
+	}
+	return out
+}
+
+// segmentsOf returns the last segments of a URL, as far as they are known; nothing of a path, which is returned without what
+// isn't part of the file's name.
+func segmentsOf(location string) (name string, segments []string) {
+	location, _, _ = strings.Cut(location, "?")
+	location = strings.TrimPrefix(location, "file://")
+	if !strings.Contains(location, "://") && !strings.Contains(location, unknownText) {
+		return location, nil
+	}
+	location = location[strings.LastIndex(location, unknownText)+1:]
+	if _, rest, found := strings.Cut(location, "://"); found {
+		_, location, _ = strings.Cut(rest, "/") // without the host
+	}
+	segments = strings.Split(strings.Trim(path.Clean("/"+location), "/"), "/")
+	return "", segments[max(0, len(segments)-maxSegments):]
+}
+
+// find returns the template that a location in a file means: a path relative to the file, or a URL whose last segments are
+// those of one file of the tree. Of several the nearest counts; it returns nil where that leaves more than one.
+func (p *project) find(from, location string) *document {
+	name, segments := segmentsOf(location)
+	if segments == nil {
+		return p.byPath[path.Join(path.Dir(from), name)]
+	}
+	candidates := p.byBase[segments[len(segments)-1]]
+	if len(candidates) > maxCandidates {
+		return nil
+	}
+	for _, closeness := range []func(*document) int{
+		func(d *document) int { return sharedTail(d.file.Path, segments) },
+		func(d *document) int { return sharedDirs(path.Dir(d.file.Path), path.Dir(from)) },
+		func(d *document) int { return -strings.Count(d.file.Path, "/") },
+	} {
+		candidates = nearest(candidates, closeness)
+	}
+	if len(candidates) != 1 || candidates[0].file.Path == from {
+		return nil
+	}
+	return candidates[0]
+}
+
+// nearest returns the documents that are closest by a measure.
+func nearest(docs []*document, closeness func(*document) int) []*document {
+	if len(docs) < 2 {
+		return docs
+	}
+	best := slices.MaxFunc(docs, func(a, b *document) int { return closeness(a) - closeness(b) })
+	var out []*document
+	for _, d := range docs {
+		if closeness(d) == closeness(best) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// sharedTail counts the last segments that a path shares with others.
+func sharedTail(name string, segments []string) int {
+	parts := strings.Split(name, "/")
+	n := 0
+	for n < len(parts) && n < len(segments) && parts[len(parts)-1-n] == segments[len(segments)-1-n] {
+		n++
+	}
+	return n
+}
