@@ -39,6 +39,9 @@ func (t *template) comparison(arg *doctree.Node) (text string, short bool) {
 // digestMark begins what tells comparisons at one place apart and says nothing to people.
 const digestMark = "\x00"
 
+// unnamed begins the text of a comparison.
+const unnamed = "!Equals "
+
 // equalsText returns the canonical text of a comparison of two expressions.
 func equalsText(a, b string) string {
 	sides := []string{a, b}
@@ -49,7 +52,7 @@ func equalsText(a, b string) string {
 		}
 		return sides[i] < sides[j]
 	})
-	return "!Equals [" + sides[0] + ", " + sides[1] + "]"
+	return unnamed + "[" + sides[0] + ", " + sides[1] + "]"
 }
 
 // write writes an expression in the short form, on one line.

@@ -184,8 +184,28 @@ func (t *template) condition(name string, origin *value.Origin, depth int) value
 	if known := c.truth.Known(); known != tri.Unknown {
 		c.truth = value.Always(known, &value.Origin{Span: place(c.node), Via: noted(c.truth.Cases()[0].Origin)})
 	}
+	c.truth = c.named(c.truth)
 	c.state = done
 	return c.truth
+}
+
+// named returns a truth that comes down to one comparison under the name of the condition, where it has none of its own: to
+// its author it is that condition.
+func (c *condition) named(truth value.Truth) value.Truth {
+	cases := truth.Cases()
+	if len(cases) != 2 {
+		return truth
+	}
+	ts := make([]value.Truth, len(cases))
+	for i, k := range cases {
+		if len(k.When) != 1 || k.When[0].Var != cases[0].When[0].Var || k.Holds == tri.Unknown || !strings.HasPrefix(k.When[0].Text, unnamed) {
+			return truth
+		}
+		f := k.When[0]
+		f.Text = fmt.Sprintf("%s is %v", c.name, k.Holds == tri.True)
+		ts[i] = value.Always(k.Holds, k.Origin).When(value.World{f})
+	}
+	return value.Join(ts...)
 }
 
 // truth evaluates a condition function.

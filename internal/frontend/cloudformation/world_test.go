@@ -29,6 +29,12 @@ func TestWorlds(t *testing.T) {
 			`("a" where Has is true | "b" where Has is false)`,
 		},
 		{
+			"what comes down to a comparison has the name of its condition",
+			"A: !And [!Equals [!FindInMap [M, !Ref AWS::Region, x], on], !Equals [!Ref D, x]]",
+			"!If [A, a, b]",
+			`("a" where A is true | "b" where A is false)`,
+		},
+		{
 			"the same comparison in the long form and the other order",
 			"A: !Equals [!Ref F, x]\n  B: {\"Fn::Equals\": [x, {Ref: F}]}",
 			"!If [A, !If [B, a, b], !If [B, c, d]]",
