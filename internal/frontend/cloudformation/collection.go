@@ -135,7 +135,7 @@ func (t *template) findInMap(arg *doctree.Node, at source.Span, in scope) value.
 	return t.product(in, at, keys, func(keys []value.Value) value.Value {
 		name, known := keys[0].AsString()
 		if !known {
-			return value.OfOpaque(keys[0].Reason(), refs(keys...)...).From(at)
+			return orFallback(value.OfOpaque(keys[0].Reason(), refs(keys...)...).From(at), fallback)
 		}
 		rows := t.member(t.mappings, name)
 		if reason := unfinished(t.mappings, rows); reason != "" && fallback != nil {
@@ -197,9 +197,13 @@ func (t *template) lookUp(name string, rows *doctree.Node, keys []value.Value, f
 			return t.cell(name, "*", column, first, at)
 		}
 	}
-	found := value.OfOpaque(reason, refs(keys...)...).From(at)
+	return orFallback(value.OfOpaque(reason, refs(keys...)...).From(at), fallback)
+}
+
+// orFallback returns an unknown value of a mapping, which may be nothing where the default may.
+func orFallback(found value.Value, fallback *value.Value) value.Value {
 	if fallback != nil && fallback.Set().Known() != tri.True {
-		found = found.Maybe()
+		return found.Maybe()
 	}
 	return found
 }
