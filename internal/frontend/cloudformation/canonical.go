@@ -42,6 +42,14 @@ const digestMark = "\x00"
 // unnamed begins the text of a comparison.
 const unnamed = "!Equals "
 
+// sameExpression reports whether two expressions are written alike, so that they have one value, whatever it is.
+func sameExpression(x, y *doctree.Node) bool {
+	var a, b strings.Builder
+	write(&a, x)
+	write(&b, y)
+	return a.String() == b.String()
+}
+
 // equalsText returns the canonical text of a comparison of two expressions.
 func equalsText(a, b string) string {
 	sides := []string{a, b}

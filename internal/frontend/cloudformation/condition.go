@@ -267,7 +267,10 @@ func (t *template) combine(name string, args []*doctree.Node, depth int) value.T
 func (t *template) equals(arg *doctree.Node, origin *value.Origin) value.Truth {
 	args := arg.Items
 	sides := [2]value.Value{t.eval(args[0], scope{}), t.eval(args[1], scope{})}
-	text, _ := t.comparison(arg)
+	text, short := t.comparison(arg)
+	if short && sameExpression(args[0], args[1]) {
+		return value.Always(tri.True, origin)
+	}
 	for i := range args {
 		d := t.domainOf(args[i])
 		if d == nil {

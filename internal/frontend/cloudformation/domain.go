@@ -78,8 +78,23 @@ func (d *domain) parts(text string) (is value.Fact, others []value.Fact) {
 			others = append(others, d.is(other))
 		}
 	}
-	return is, append(others, value.Fact{Var: is.Var, Is: "something else", Text: d.name + " is something else", Domain: is.Domain})
+	return is, append(others, value.Fact{Var: is.Var, Is: "something else", Text: d.name + " is " + d.neither(), Domain: is.Domain})
 }
+
+// neither says that the domain has none of the texts that it is compared with.
+func (d *domain) neither() string {
+	texts := make([]string, len(d.compared))
+	for i, text := range d.compared {
+		texts[i] = plain(text)
+	}
+	if len(texts) < 2 || len(texts) > maxNeither {
+		return "something else"
+	}
+	return "neither " + strings.Join(texts, " nor ")
+}
+
+// maxNeither is how many texts are named to say that it is none of them.
+const maxNeither = 4
 
 // equals returns in which worlds the domain has a text. It is false where the domain doesn't know the text.
 func (d *domain) equals(text string, origin *value.Origin) (value.Truth, bool) {
@@ -121,6 +136,31 @@ func (d *domain) decided(in scope) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// isNotEmpty reports whether the surroundings exclude that a parameter is empty.
+func (t *template) isNotEmpty(p *parameter, in scope) bool {
+	if len(in.worlds) == 0 {
+		return false
+	}
+	if p.isList() {
+		// As one can't compare lists, people compare what they make of them.
+		for _, whole := range []string{`!Join ["", !Ref ` + p.name + `]`, `!Join [",", !Ref ` + p.name + `]`, `!Select ["0", !Ref ` + p.name + `]`} {
+			if !in.allows(value.World{t.fact(equalsText(whole, `""`), true)}) {
+				return true
+			}
+		}
+		return false
+	}
+	d := t.domains[p.name]
+	if !slices.Contains(d.compared, "") {
+		return false
+	}
+	empty := d.is("")
+	if d.isNamed(d.comparison("")) {
+		empty = d.owner.fact(d.comparison(""), true)
+	}
+	return !in.allows(value.World{empty})
 }
 
 // comparison returns the canonical text of the comparison of the domain with a text.

@@ -84,7 +84,7 @@ func TestIntrinsics(t *testing.T) {
 		{`!GetAtt [!Ref Free, VpcId]`, `{"Fn::GetAtt": {Ref: Free}}`, `opaque(of which resource it is can't be known before deployment)`},
 		{`!Sub "a-${Access}-${!Lit}-$x"`, `{"Fn::Sub": "a-${Access}-${!Lit}-$x"}`, `"a-Enabled-${Lit}-$x"`},
 		{`!Sub "com.amazonaws.${AWS::Region}.s3"`, `{"Fn::Sub": "com.amazonaws.${AWS::Region}.s3"}`, `text("com.amazonaws.", <AWS.Region>, ".s3")`},
-		{`!Sub "${Group.GroupId}"`, `{"Fn::Sub": ["${Group.GroupId}", {}]}`, `text(<Group.GroupId>)`},
+		{`!Sub "${Group.GroupId}"`, `{"Fn::Sub": ["${Group.GroupId}", {}]}`, `<Group.GroupId>`},
 		{`!Sub ["${A}/${Access}", {A: !Ref Env}]`, `{"Fn::Sub": ["${A}/${Access}", {A: {Ref: Env}}]}`, `("dev/Enabled" where Env is dev | "prod/Enabled" where Env is prod)`},
 		{`!Sub ["x"]`, `{"Fn::Sub": []}`, `opaque(Fn::Sub doesn't take these arguments)`},
 		{`!Sub "open ${Access"`, `{"Fn::Sub": "open ${Access"}`, `"open ${Access"`},

@@ -2,12 +2,14 @@ package cloudformation
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -74,7 +76,9 @@ func newParameter(pair doctree.Pair) *parameter {
 	}
 	secret := false
 	if n := body.Get("NoEcho"); n != nil {
-		secret = strings.EqualFold(n.Text, "true")
+		// Whatever doesn't say no says yes, in YAML's "yes" too: what is shown by mistake can't be taken back.
+		b, known := scalar(n).AsBool()
+		secret = b || !known
 		p.secret = secret
 	}
 	def := body.Get("Default")
@@ -98,7 +102,7 @@ func newParameter(pair doctree.Pair) *parameter {
 	default:
 		reason := fmt.Sprintf("the parameter %[1]s has no default; pass --parameter %[1]s=...", p.name)
 		p.value = value.OfOpaque(reason).From(p.key)
-		if p.isValidated() {
+		if p.isValidated() || isConstrained(body) {
 			p.value = value.OfPresent(reason).From(p.key)
 		}
 		if holdsWord(p.typ) {
@@ -120,6 +124,26 @@ func (p *parameter) isList() bool {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
 func (p *parameter) isValidated() bool {
 	return strings.HasPrefix(strings.TrimPrefix(p.typ, "List<"), "AWS::EC2::")
+}
+
+// isConstrained reports whether CloudFormation refuses an empty text for a parameter by what its author asks of it:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+func isConstrained(body *doctree.Node) bool {
+	if typ := body.Get("Type"); typ == nil || typ.Text != "String" {
+		return false
+	}
+	if n := body.Get("MinLength"); n != nil {
+		if least, err := strconv.Atoi(n.Text); err == nil && least > 0 {
+			return true
+		}
+	}
+	n := body.Get("AllowedPattern")
+	if n == nil || n.Kind != doctree.String || n.Tag != "" {
+		return false
+	}
+	// The pattern has to match all of the text. Of Java's patterns, those that Go doesn't have say nothing here.
+	pattern, err := regexp.Compile("^(?:" + n.Text + ")$")
+	return err == nil && !pattern.MatchString("")
 }
 
 // fix gives the parameter its default.
@@ -173,10 +197,15 @@ func (t *template) ownValue(p *parameter, at source.Span, in scope) value.Value 
 		if text, ok := t.domains[p.name].decided(in); ok {
 			return value.OfString(text).From(at)
 		}
-		if p.arg != nil {
-			return t.use(p.shown(p.value), at)
+		v := p.value
+		if v.NonEmpty().Known() == tri.Unknown && v.Kind() == value.KindOpaque && t.isNotEmpty(p, in) {
+			// In an arm of !If [HasSubnet, ...] it is there, whatever it is.
+			v = value.OfPresent(v.Reason(), v.Refs()...).WithOrigin(v.Origin())
 		}
-		return p.value.From(at)
+		if p.arg != nil {
+			return t.use(p.shown(v), at)
+		}
+		return v.From(at)
 	}
 	arms := make([]value.Arm, 0, len(p.allowed))
 	for _, arm := range t.alternatives(p) {

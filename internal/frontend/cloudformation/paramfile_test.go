@@ -211,8 +211,8 @@ Resources:
 	for name, want := range map[string]string{
 		"P": `("a" where ` + of1 + ` | "a" where ` + of2 + ` and Env is prod | "b" where ` + of2 + ` and Env is dev | "b" where ` + of3 + `)`,
 		"Q": `("x" where ` + of1 + ` | "x" where ` + of2 + ` and Free is x | "x" where ` + of3 + ` and Free is x | "y" where ` + of2 + ` and Free is y | ` +
-			`opaque(lab-2.json leaves out the parameter Free, which other files set) where ` + of2 + ` and Free is something else | "y" where ` + of3 + ` and Free is y | ` +
-			`opaque(lab-3.json leaves out the parameter Free, which other files set) where ` + of3 + ` and Free is something else)`,
+			`opaque(lab-2.json leaves out the parameter Free, which other files set) where ` + of2 + ` and Free is neither x nor y | "y" where ` + of3 + ` and Free is y | ` +
+			`opaque(lab-3.json leaves out the parameter Free, which other files set) where ` + of3 + ` and Free is neither x nor y)`,
 		"R": `("open" where ` + of1 + ` | "shut" where ` + of2 + ` | opaque(lab-3.json leaves out the parameter Mode, which other files set) where ` + of3 + `)`,
 	} {
 		if diff := cmp.Diff(want, show(it.Attr(name))); diff != "" {

@@ -108,7 +108,7 @@ Resources:
   None: {Type: AWS::StepFunctions::StateMachine, Properties: {Definition: {A: "${B}"}}}
 `
 	const want = `Subnet (true): {}
-Object (true): {DefinitionSubstitutions: {Subnet: <Subnet.Ref>, Size: 2, Env: ("dev" where Env is dev | "prod" where Env is prod), Gone: absent}, Definition: {States: {${Size}: {Subnets: [text(<Subnet.Ref>), "x"], Count: "2", Name: (text("a-dev-${Other}-", <Subnet.Ref>) where Env is dev | text("a-prod-${Other}-", <Subnet.Ref>) where Env is prod), Text: "${Gone}$x${", Deep: {A.$: "$.x"}}}}}
+Object (true): {DefinitionSubstitutions: {Subnet: <Subnet.Ref>, Size: 2, Env: ("dev" where Env is dev | "prod" where Env is prod), Gone: absent}, Definition: {States: {${Size}: {Subnets: [<Subnet.Ref>, "x"], Count: "2", Name: (text("a-dev-${Other}-", <Subnet.Ref>) where Env is dev | text("a-prod-${Other}-", <Subnet.Ref>) where Env is prod), Text: "${Gone}$x${", Deep: {A.$: "$.x"}}}}}
 Text (true): {DefinitionString: "{\"Count\": 3}", DefinitionSubstitutions: {Size: 3}}
 Sub (true): {DefinitionString: text("{\"Count\": 3, \"Subnet\": \"", <Subnet.Ref>, "\"}"), DefinitionSubstitutions: {Size: 3}}
 Json (true): {DefinitionString: json{Count: ("3" where Env is dev | text(opaque(the parameter Free has no default; pass --parameter Free=...)) where Env is prod)}, DefinitionSubstitutions: ({Size: 3} where Env is dev | {Size: opaque(the parameter Free has no default; pass --parameter Free=...)} where Env is prod)}

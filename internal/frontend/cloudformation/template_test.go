@@ -295,9 +295,20 @@ func TestHostile(t *testing.T) {
 
 // A NoEcho parameter's value is never shown.
 func TestNoEcho(t *testing.T) {
-	const text = `
+	for _, yes := range []string{"true", "yes", `"True"`, "1"} {
+		if got := show(withSecret(t, yes)); strings.Contains(got, "hunter2") {
+			t.Errorf("NoEcho: %s: got %s", yes, got)
+		}
+	}
+	if got := show(withSecret(t, "no")); !strings.Contains(got, "hunter2") {
+		t.Errorf("NoEcho: no: got %s", got)
+	}
+}
+
+func withSecret(t *testing.T, noEcho string) value.Value {
+	out := load(t, nil, source.NewFile("t.yaml", []byte(`
 Parameters:
-  Secret: {Type: String, NoEcho: true, Default: hunter2secret}
+  Secret: {Type: String, NoEcho: `+noEcho+`, Default: hunter2secret}
 Conditions:
   Has: !Not [!Equals [!Ref Secret, ""]]
 Resources:
@@ -306,9 +317,6 @@ Resources:
     Properties:
       SubnetId: !Ref Secret
       DirectInternetAccess: !If [Has, !Sub "${Secret}-x", Enabled]
-`
-	out := load(t, nil, source.NewFile("t.yaml", []byte(text)))
-	if got := show(out.Resources[0].Props); strings.Contains(got, "hunter2") {
-		t.Errorf("got %s", got)
-	}
+`)))
+	return out.Resources[0].Props
 }

@@ -52,7 +52,25 @@ func (t *template) concat(parts []value.Value, at source.Span) value.Value {
 	if t.spend(size / stretch); t.spent() {
 		return value.OfOpaque("the text is too long").From(at)
 	}
+	if v, ok := alone(parts); ok {
+		return v.Use(at)
+	}
 	return resolve(value.OfText(parts...).WithOrigin(origin).Use(at))
+}
+
+// alone returns the one part that there is, where that is certainly a text: ${Subnet} is what !Ref Subnet is.
+func alone(parts []value.Value) (value.Value, bool) {
+	var one value.Value
+	for _, part := range parts {
+		switch {
+		case part.Kind() == value.KindScalar && part.Literal() == "":
+		case one.Kind() != value.KindAbsent, part.Kind() != value.KindSymbol && !part.Word():
+			return value.Value{}, false
+		default:
+			one = part
+		}
+	}
+	return one, one.Kind() != value.KindAbsent
 }
 
 // join evaluates Fn::Join.

@@ -44,7 +44,7 @@ func TestWorlds(t *testing.T) {
 			"two texts exclude each other",
 			"A: !Equals [!Ref F, x]\n  B: !Equals [!Ref F, y]",
 			"!If [A, !If [B, both, a], !If [B, b, neither]]",
-			`("a" where F is x | "b" where F is y | "neither" where F is something else)`,
+			`("a" where F is x | "b" where F is y | "neither" where F is neither x nor y)`,
 		},
 		{
 			"allowed values are all there are",
@@ -74,7 +74,7 @@ func TestWorlds(t *testing.T) {
 			"regions exclude each other",
 			"A: !Equals [!Ref AWS::Region, us-east-1]\n  B: !Equals [!Ref AWS::Region, cn-north-1]",
 			"!If [A, !If [B, both, a], !If [B, !Ref AWS::Region, neither]]",
-			`("a" where AWS::Region is us-east-1 | "cn-north-1" where AWS::Region is cn-north-1 | "neither" where AWS::Region is something else)`,
+			`("a" where AWS::Region is us-east-1 | "cn-north-1" where AWS::Region is cn-north-1 | "neither" where AWS::Region is neither us-east-1 nor cn-north-1)`,
 		},
 		{
 			"a default decides",
@@ -105,6 +105,12 @@ func TestWorlds(t *testing.T) {
 			"A: !Equals [!Ref F, !Ref G]\n  B: !Not [!Equals [!Ref G, !Ref F]]",
 			"!If [A, !If [B, a, b], !If [B, c, d]]",
 			`("b" where A is true | "c" where A is false)`,
+		},
+		{
+			"an expression is what it is, known or not",
+			"A: !Equals [!Ref F, !Ref F]\n  B: !Equals [!Select [0, !Ref L], {\"Fn::Select\": [0, {Ref: L}]}]",
+			"!If [A, !If [B, a, b], c]",
+			`"a"`,
 		},
 		{
 			"a list of unknown members",
@@ -138,6 +144,38 @@ Resources:
 `))
 		if got != row.want {
 			t.Errorf("%s:\n got %s\nwant %s", row.name, got, row.want)
+		}
+	}
+}
+
+// What is known to be there, though nothing says what it is.
+func TestNotEmpty(t *testing.T) {
+	for _, row := range []struct {
+		name, parameter, conditions, expr string
+		want                              tri.Bool
+	}{
+		{"any text", "{Type: String}", "", "!Ref P", tri.Unknown},
+		{"a text of some length", "{Type: String, MinLength: 1}", "", "!Ref P", tri.True},
+		{"a text of any length", "{Type: String, MinLength: 0}", "", "!Ref P", tri.Unknown},
+		{"a text of a pattern", "{Type: String, AllowedPattern: 'subnet-[0-9a-f]+'}", "", "!Ref P", tri.True},
+		{"a text of a pattern or none", "{Type: String, AllowedPattern: 'subnet-[0-9a-f]+|'}", "", "!Ref P", tri.Unknown},
+		{"a text of a pattern of Java's", "{Type: String, AllowedPattern: '(?=subnet).*'}", "", "!Ref P", tri.Unknown},
+		{"a list of members with a pattern", "{Type: CommaDelimitedList, AllowedPattern: '.+'}", "", "!Ref P", tri.Unknown},
+		{"an arm that excludes none", "{Type: String}", `None: !Equals [!Ref P, ""]`, "!If [None, x, !Ref P]", tri.True},
+		{"an arm that includes none", "{Type: String}", `None: !Equals [!Ref P, ""]`, "!If [None, !Ref P, x]", tri.Unknown},
+		{"an arm about something else", "{Type: String}", "A: !Equals [!Ref P, a]", "!If [A, x, !Ref P]", tri.Unknown},
+		{
+			"an arm that excludes none and others", "{Type: String}", `None: !Equals [!Ref P, ""]` + "\n  A: !Equals [!Ref P, a]",
+			"!If [A, x, !If [None, x, !Ref P]]", tri.True,
+		},
+		{"an arm that excludes the empty list", "{Type: CommaDelimitedList}", `Has: !Not [!Equals [!Join ["", !Ref P], ""]]`, "!If [Has, !Ref P, x]", tri.True},
+		{"an arm that includes the empty list", "{Type: CommaDelimitedList}", `Has: !Not [!Equals [!Join ["", !Ref P], ""]]`, "!If [Has, x, !Ref P]", tri.Unknown},
+		{"an arm that excludes an empty first", "{Type: CommaDelimitedList}", `None: !Equals ["", !Select [0, !Ref P]]`, "!If [None, x, !Ref P]", tri.True},
+	} {
+		got := one(t, nil, "Parameters:\n  P: "+row.parameter+"\nConditions:\n  "+row.conditions+
+			"\nResources:\n  It: {Type: AWS::SageMaker::Model, Properties: {P: "+row.expr+"}}\n").NonEmpty().Known()
+		if got != row.want {
+			t.Errorf("%s: got %v", row.name, got)
 		}
 	}
 }
