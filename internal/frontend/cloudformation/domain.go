@@ -15,6 +15,8 @@ type domain struct {
 	// owner is the template that declares it; a nested one may be passed its parent's.
 	owner *template
 	name  string
+	// secret reports whether nobody is to see what it is compared with.
+	secret bool
 	// allowed are all texts there are; nil for any text.
 	allowed []string
 	// compared are the texts that conditions compare it with, in the order of the template.
@@ -41,7 +43,7 @@ func (d *domain) variable() string { return d.owner.id + "|parameter|" + d.name 
 func (d *domain) is(text string) value.Fact {
 	f, known := d.facts[text]
 	if !known {
-		f = value.Fact{Var: d.variable(), Is: text, Text: d.name + " is " + plain(text), Domain: d.values()}
+		f = value.Fact{Var: d.variable(), Is: text, Text: d.name + " is " + d.plain(text), Domain: d.values()}
 		if d.facts == nil {
 			d.facts = map[string]value.Fact{}
 		}
@@ -64,7 +66,7 @@ func (d *domain) parts(text string) (is value.Fact, others []value.Fact) {
 	switch {
 	case len(d.compared) == 1 && len(d.allowed) != 2:
 		// Nothing else is ever asked of it.
-		return is, []value.Fact{{Var: is.Var, Is: "not " + text, Text: d.name + " is not " + plain(text), Domain: is.Domain}}
+		return is, []value.Fact{{Var: is.Var, Is: "not " + text, Text: d.name + " is not " + d.plain(text), Domain: is.Domain}}
 	case d.allowed != nil:
 		for _, other := range d.allowed {
 			if other != text {
@@ -87,7 +89,7 @@ func (d *domain) neither() string {
 	for i, text := range d.compared {
 		texts[i] = plain(text)
 	}
-	if len(texts) < 2 || len(texts) > maxNeither {
+	if len(texts) < 2 || len(texts) > maxNeither || d.secret {
 		return "something else"
 	}
 	return "neither " + strings.Join(texts, " nor ")
@@ -173,6 +175,14 @@ func (d *domain) comparison(text string) string {
 func (d *domain) isNamed(comparison string) bool {
 	_, isNamed := d.owner.atomic[comparison]
 	return isNamed && d.allowed == nil && len(d.compared) == 1
+}
+
+// plain returns a text of the domain as a sentence shows it.
+func (d *domain) plain(text string) string {
+	if d.secret {
+		return "what it is compared with"
+	}
+	return plain(text)
 }
 
 // plain returns a text as a sentence shows it.

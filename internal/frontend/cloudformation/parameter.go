@@ -59,7 +59,7 @@ func (t *template) declareParameters(section *doctree.Node, set settings) {
 	}
 	for name, p := range t.parameters {
 		if !p.fixed && t.domains[name] == nil {
-			d := &domain{owner: t, name: name}
+			d := &domain{owner: t, name: name, secret: p.secret}
 			for _, n := range p.allowed {
 				d.allowed = append(d.allowed, scalar(n).Literal())
 			}

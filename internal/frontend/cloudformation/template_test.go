@@ -305,6 +305,27 @@ func TestNoEcho(t *testing.T) {
 	}
 }
 
+// What it is compared with is as secret as its value.
+func TestNoEchoCompared(t *testing.T) {
+	const text = `
+Parameters:
+  Secret: {Type: String, NoEcho: true}
+Conditions:
+  Old: !Equals [!Ref Secret, hunter2secret]
+  Older: !Equals [!Ref Secret, hunter1secret]
+Resources:
+  A:
+    Type: AWS::SageMaker::NotebookInstance
+    Properties:
+      DirectInternetAccess: !If [Old, a, !If [Older, b, c]]
+`
+	out := load(t, nil, source.NewFile("t.yaml", []byte(text)))
+	const want = `("a" where Secret is what it is compared with | "b" where Secret is what it is compared with | "c" where Secret is something else)`
+	if got := show(out.Resources[0].Props.Attr("DirectInternetAccess")); got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
 func withSecret(t *testing.T, noEcho string) value.Value {
 	out := load(t, nil, source.NewFile("t.yaml", []byte(`
 Parameters:
