@@ -79,7 +79,7 @@ Conditions:
 Resources:
   It: {Type: Custom::It, Properties: {P: !If [C, !If [D, both, c], d]}}
 `,
-			`It in a.yaml: ("c" where Env is p | "d" where Env is q | "d" where Env is something else)`,
+			`It in a.yaml: ("c" where Env is p | "d" where Env is q | "d" where Env is neither p nor q)`,
 		},
 		{
 			"an import, where the conditions of exports hang on imports",

@@ -195,7 +195,7 @@ func (t *template) ownValue(p *parameter, at source.Span, in scope) value.Value 
 	if p.allowed == nil {
 		// In an arm of !If [HasSubnet, ...] it may be known all the same.
 		if text, ok := t.domains[p.name].decided(in); ok {
-			return value.OfString(text).From(at)
+			return p.shown(value.OfString(text)).From(at)
 		}
 		v := p.value
 		if v.NonEmpty().Known() == tri.Unknown && v.Kind() == value.KindOpaque && t.isNotEmpty(p, in) {
