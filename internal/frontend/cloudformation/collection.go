@@ -31,7 +31,7 @@ func (t *template) selectItem(arg *doctree.Node, at source.Span, in scope) value
 			return misused("Fn::Select", at, list)
 		case isOwnZones(args[1]):
 			// The zones of a region are distinct, and none has no name.
-			zone := value.Ref{Addr: deployment, Attr: "AvailabilityZones[" + strconv.Itoa(index) + "]"}
+			zone := value.Ref{Addr: t.deployment(""), Attr: "AvailabilityZones[" + strconv.Itoa(index) + "]"}
 			return value.SymbolAt(zone, at).AsWord()
 		}
 		return t.product(in, at, []value.Value{list}, func(vs []value.Value) value.Value {

@@ -140,10 +140,11 @@ func (t *template) unsetDomainOf(n *doctree.Node) *domain {
 	if d := t.domains[arg.Text]; d != nil {
 		return d
 	}
-	if _, isPseudo := pseudo[arg.Text]; !isPseudo {
+	attr, isPseudo := pseudo[arg.Text]
+	if !isPseudo {
 		return nil
 	}
-	if t.by != nil && t.deployment(arg.Text[len("AWS::"):]) == deployment {
+	if t.shares(attr) {
 		return t.by.parent.domainOf(n) // a nested stack is deployed where its parent is
 	}
 	d := &domain{owner: t, name: arg.Text}

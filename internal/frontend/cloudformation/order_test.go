@@ -181,6 +181,27 @@ Outputs: {X: {Value: !Ref N, Export: {Name: here}}}
 	}
 }
 
+// What a deployment decides is one for all its stacks, but for their names and for what a stack set deploys elsewhere.
+func TestDeployments(t *testing.T) {
+	got := its(t, nil, `
+-- a.yaml --
+Conditions: {C: !And [!Equals [!Ref AWS::Region, one], !Equals [!Ref AWS::StackName, prod]]}
+Resources:
+  Same: {Type: AWS::CloudFormation::Stack, Condition: C, Properties: {TemplateURL: lab.yaml, Parameters: {From: !Ref AWS::Region}}}
+  Set: {Type: AWS::CloudFormation::StackSet, Condition: C, Properties: {TemplateURL: lab.yaml, Parameters: {From: !Ref AWS::Region}}}
+-- lab.yaml --
+Parameters: {From: {Type: String}}
+Conditions: {Two: !Equals [!Ref AWS::Region, two]}
+Resources:
+  It: {Type: Custom::It, Properties: {P: [!If [Two, far, near], !Ref AWS::StackName, !Ref From]}}
+`)
+	const want = `Same/It in a.yaml: ["near", <AWS.StackName>, "one"] where AWS::Region is one and AWS::StackName is prod; ` +
+		`Set/It in a.yaml: [("far" where Two is true | "near" where Two is false), <AWS.StackName>, "one"] where AWS::Region is one and AWS::StackName is prod`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // What is given to a parameter of which a location is made counts there, too.
 func TestGivenLocation(t *testing.T) {
 	const files = `

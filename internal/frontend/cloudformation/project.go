@@ -261,10 +261,12 @@ func dropSnippets(units []unit) {
 	}
 }
 
+const stackSet = "AWS::CloudFormation::StackSet"
+
 // makesStack reports whether resources of a type make stacks of templates.
 func makesStack(typ string) bool {
 	switch typ {
-	case "AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet", "AWS::Serverless::Application":
+	case "AWS::CloudFormation::Stack", stackSet, "AWS::Serverless::Application":
 		return true
 	}
 	return false

@@ -24,24 +24,34 @@ var pseudo = map[string]string{
 // deployment is the address of what a deployment decides for the whole template.
 var deployment = value.Address{Name: "AWS"}
 
-// deployment returns the address of a pseudo-parameter: a stack has its own name and id, and the rest is the deployment's.
+// deployment returns the address of a pseudo-parameter: a stack has its own name and id, and the rest is the deployment's. A
+// stack set is deployed to other accounts and regions.
 func (t *template) deployment(attr string) value.Address {
 	if attr == "StackName" || attr == "StackId" {
 		return value.Address{Unit: t.id, Name: deployment.Name}
 	}
+	for up := t; up.by != nil; up = up.by.parent {
+		if up.by.at.typ == stackSet {
+			return value.Address{Unit: up.id, Name: deployment.Name}
+		}
+	}
 	return deployment
+}
+
+// shares reports whether a pseudo-parameter is the same in a stack as in its parent.
+func (t *template) shares(attr string) bool {
+	return t.by != nil && t.deployment(attr) == t.by.parent.deployment(attr)
 }
 
 // decided returns the text that the surroundings leave to a pseudo-parameter.
 func (t *template) decided(name string, in scope) (string, bool) {
-	for up := t; ; up = up.by.parent {
-		if d := up.domains[name]; d != nil {
-			return d.decided(in)
-		}
-		if up.by == nil {
+	for t.domains[name] == nil {
+		if !t.shares(pseudo[name]) {
 			return "", false
 		}
+		t = t.by.parent
 	}
+	return t.domains[name].decided(in)
 }
 
 // refTo evaluates Ref of a name, which AWS::LanguageExtensions allows to be computed.
