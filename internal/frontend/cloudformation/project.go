@@ -203,30 +203,38 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	in.Each(len(groups),
 		func(i int) source.Span { return groups[i].docs[0].file.Whole() },
 		func(i int) {
-			if ctx.Err() != nil {
-				return
-			}
-			g := groups[i]
-			g.build(given)
-			g.count()
-			for _, t := range g.roots {
-				byDoc[t.doc].resources = t.raws()
-			}
-			if g.cut != nil {
-				u := byDoc[g.cut.parent.doc]
-				u.findings = append(u.findings, frontend.Unreadable(g.cut.at.key.Span, tooManyStacks))
-			}
-			for _, t := range g.made {
-				u := byDoc[t.doc]
-				u.parameters = append(u.parameters, t.given...)
-				if len(u.findings) == 0 {
-					u.findings = t.findings // the same for every stack of a template, and one is enough
-				}
+			if ctx.Err() == nil {
+				groups[i].evaluate(given, byDoc)
 			}
 		})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	return collect(in, units, given), nil
+}
+
+// evaluate makes the stacks of a group, and puts what comes of them to the files of their templates.
+func (g *group) evaluate(given settings, byDoc map[*document]*unit) {
+	g.build(given)
+	g.count()
+	for _, t := range g.roots {
+		byDoc[t.doc].resources = t.raws()
+	}
+	if g.cut != nil {
+		u := byDoc[g.cut.parent.doc]
+		u.findings = append(u.findings, frontend.Unreadable(g.cut.at.key.Span, tooManyStacks))
+	}
+	for _, t := range g.made {
+		u := byDoc[t.doc]
+		u.parameters = append(u.parameters, t.given...)
+		if len(u.findings) == 0 {
+			u.findings = t.findings // the same for every stack of a template, and one is enough
+		}
+	}
+}
+
+// collect returns what all files come to.
+func collect(in *frontend.Input, units []unit, given settings) *frontend.Output {
 	out := &frontend.Output{UsedParameters: given.used, Refused: given.refused, Loaded: given.files, Covers: given.covers}
 	for i, u := range units {
 		out.Resources = append(out.Resources, u.resources...)
@@ -243,7 +251,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			}
 		}
 	}
-	return out, nil
+	return out
 }
 
 // dropSnippets takes away what looks like a template and is part of others that include it.
