@@ -21,7 +21,7 @@ func (t *template) selectItem(arg *doctree.Node, at source.Span, in scope) value
 	if args == nil {
 		return misused("Fn::Select", at, t.eval(arg, in))
 	}
-	list := t.selectable(args[1], in)
+	list := t.selectable(args[1], args[0], in)
 	return t.product(in, at, []value.Value{t.eval(args[0], in)}, func(vs []value.Value) value.Value {
 		index, known := vs[0].AsInt()
 		switch {
@@ -51,8 +51,15 @@ func (t *template) selectItem(arg *doctree.Node, at source.Span, in scope) value
 
 // selectable returns the list that Fn::Select takes an element from. Where AWS::NoValue stands in one that is written out
 // an absent element does: whether it moves those after it up is not documented.
-func (t *template) selectable(n *doctree.Node, in scope) value.Value {
-	if _, _, ok := intrinsic(n); ok || n.Kind != doctree.Sequence {
+func (t *template) selectable(n, index *doctree.Node, in scope) value.Value {
+	name, arg, ok := intrinsic(n)
+	switch {
+	case ok && name == "Fn::Cidr" && index.Tag == "" && index.Kind == doctree.Number:
+		if only, known := scalar(index).AsInt(); known { // networks select a block each of the same many
+			return t.cidr(arg, place(n), in, func(i int) bool { return i == only })
+		}
+		return t.eval(n, in)
+	case ok || n.Kind != doctree.Sequence:
 		return t.eval(n, in)
 	}
 	elems := make([]value.Value, len(n.Items))
@@ -265,8 +272,9 @@ func (t *template) length(arg *doctree.Node, at source.Span, in scope) value.Val
 // maxBlocks is how many address blocks Fn::Cidr can make.
 const maxBlocks = 256
 
-// cidr evaluates Fn::Cidr: so many blocks of so many host bits from the start of a block.
-func (t *template) cidr(arg *doctree.Node, at source.Span, in scope) value.Value {
+// cidr evaluates Fn::Cidr: so many blocks of so many host bits from the start of a block. Of the blocks that nobody wants
+// nothing is said.
+func (t *template) cidr(arg *doctree.Node, at source.Span, in scope, wanted func(i int) bool) value.Value {
 	args := arguments(arg, 2, 3)
 	if args == nil {
 		return misused("Fn::Cidr", at, t.eval(arg, in))
@@ -291,14 +299,12 @@ func (t *template) cidr(arg *doctree.Node, at source.Span, in scope) value.Value
 			bits, _ := vs[2].AsInt()
 			cut = blocksWithin(vs[0].Literal(), count, bits)
 		}
+		unknown := value.OfOpaque("the address block is known only after deployment", refs(vs...)...).AsWord().From(at)
 		blocks := make([]value.Value, count)
-		for i, block := range cut {
-			blocks[i] = value.OfString(block.String()).WithOrigin(vs[0].Origin()).Use(at)
-		}
-		if len(cut) < count {
-			unknown := value.OfOpaque("the address block is known only after deployment", refs(vs...)...).AsWord().From(at)
-			for i := len(cut); i < count; i++ {
-				blocks[i] = unknown
+		for i := range blocks {
+			blocks[i] = unknown
+			if i < len(cut) && wanted(i) {
+				blocks[i] = value.OfString(cut[i].String()).WithOrigin(vs[0].Origin()).Use(at)
 			}
 		}
 		return value.OfList(blocks, false).From(at)

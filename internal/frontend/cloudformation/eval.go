@@ -133,7 +133,7 @@ func (t *template) call(name string, n, arg *doctree.Node, in scope) value.Value
 	case "Fn::Base64":
 		return t.base64(arg, at, in)
 	case "Fn::Cidr":
-		return t.cidr(arg, at, in)
+		return t.cidr(arg, at, in, func(int) bool { return true })
 	case "Fn::Length":
 		return t.length(arg, at, in)
 	case "Fn::ImportValue":
