@@ -8,12 +8,25 @@ import (
 	"github.com/vpclint/vpclint/internal/doctree"
 )
 
-// templateOf returns the template of which a resource makes a stack, where it is in the tree.
-func (p *project) templateOf(d *document, body *doctree.Node) *document {
+// A nesting is a template of which a resource makes a stack, where its conditions come out like that.
+type nesting struct {
+	doc     *document // nil where it isn't in the tree
+	choices []arm
+}
+
+// An arm is one of the two branches of Fn::If.
+type arm struct {
+	condition *doctree.Node
+	holds     bool
+}
+
+// templatesOf returns the templates of which a resource makes a stack, as far as they are in the tree: one, or one for each
+// branch where conditions tell which it is.
+func (p *project) templatesOf(d *document, body *doctree.Node) []nesting {
 	// What the CDK uploads has a hash for a name; it leaves the file's own in the metadata.
 	if asset := body.Get("Metadata").Get("aws:asset:path"); asset != nil && asset.Kind == doctree.String {
 		if child := p.byPath[path.Join(path.Dir(d.file.Path), asset.Text)]; child != nil {
-			return child
+			return []nesting{{doc: child}}
 		}
 	}
 	properties := body.Get("Properties")
@@ -24,6 +37,34 @@ func (p *project) templateOf(d *document, body *doctree.Node) *document {
 	if location == nil {
 		return nil
 	}
+	if child := p.located(d, location); child != nil {
+		return []nesting{{doc: child}}
+	}
+	children := p.chosen(d, location, nil)
+	if !slices.ContainsFunc(children, func(n nesting) bool { return n.doc != nil }) {
+		return nil
+	}
+	return children
+}
+
+// maxBranches is how deep branches in a location are followed into one another.
+const maxBranches = 4
+
+// chosen returns the templates that the branches of Fn::If mean, and the branches of those within them.
+func (p *project) chosen(d *document, location *doctree.Node, choices []arm) []nesting {
+	var args []*doctree.Node
+	if name, arg, _ := intrinsic(location); name == "Fn::If" {
+		args = arguments(arg, 3, 3)
+	}
+	if args == nil || len(choices) >= maxBranches {
+		return []nesting{{p.located(d, location), choices}}
+	}
+	then := p.chosen(d, args[1], append(slices.Clone(choices), arm{args[0], true}))
+	return append(then, p.chosen(d, args[2], append(slices.Clone(choices), arm{args[0], false}))...)
+}
+
+// located returns the template that all texts mean which a location may have.
+func (p *project) located(d *document, location *doctree.Node) *document {
 	var found *document
 	for i, text := range d.locations(location, 0) {
 		child := p.find(d.file.Path, text)

@@ -53,7 +53,7 @@ func (t *template) pass(p *parameter) {
 	key, arg := t.by.argument(p.name)
 	in := scope{}
 	if t.group.built { // before, no condition may be evaluated
-		in, _ = parent.standing(t.by.at)
+		in, _ = t.by.standing()
 	}
 	v := parent.eval(arg, in.under(key.Span))
 	note := fmt.Sprintf("passed to the stack %s as %s", t.by.at.name, p.name)

@@ -18,7 +18,7 @@ type document struct {
 	file *source.File
 	root *doctree.Node
 	// nested are the templates of the stacks that it makes, by the body of the resource that makes each.
-	nested map[*doctree.Node]*document
+	nested map[*doctree.Node][]nesting
 	// calls are the keys of nested, in document order.
 	calls []*doctree.Node
 	// imports and exports report whether it may import values, and export some.
@@ -114,11 +114,11 @@ func (p *project) nest(d *document, resources *doctree.Node) {
 		if !makesStack(typeOf(r.Value)) {
 			continue
 		}
-		if child := p.templateOf(d, r.Value); child != nil {
+		if children := p.templatesOf(d, r.Value); len(children) > 0 {
 			if d.nested == nil {
-				d.nested = map[*doctree.Node]*document{}
+				d.nested = map[*doctree.Node][]nesting{}
 			}
-			d.nested[r.Value] = child
+			d.nested[r.Value] = children
 			d.calls = append(d.calls, r.Value)
 		}
 	}
@@ -128,8 +128,12 @@ func (p *project) nest(d *document, resources *doctree.Node) {
 func called(docs []*document) map[*document]bool {
 	called := map[*document]bool{}
 	for _, d := range docs {
-		for _, child := range d.nested {
-			called[child] = called[child] || child != d
+		for _, children := range d.nested {
+			for _, child := range children {
+				if child.doc != nil {
+					called[child.doc] = called[child.doc] || child.doc != d
+				}
+			}
 		}
 	}
 	return called
@@ -153,7 +157,11 @@ func (p *project) groups() []*group {
 	anyImports := slices.ContainsFunc(p.docs, func(d *document) bool { return d.imports })
 	for _, d := range p.docs {
 		for _, body := range d.calls {
-			join(d, d.nested[body])
+			for _, child := range d.nested[body] {
+				if child.doc != nil {
+					join(d, child.doc)
+				}
+			}
 		}
 		if d.imports || d.exports && anyImports {
 			if sharing != nil {

@@ -48,6 +48,8 @@ var tooManyStacks = fmt.Sprintf("there are more than %d nested stacks, or more t
 type call struct {
 	parent *template
 	at     *declaration
+	// choices are the branches of Fn::If that lead to the template.
+	choices []arm
 	// exists says in which worlds of the parent the stack is there.
 	exists value.Truth
 	// passed are the parameters that the resource passes, see argument.
@@ -78,22 +80,29 @@ func (g *group) stack(d *document, by *call, settings settings) *template {
 		g.nested += len(t.order)
 	}
 	for _, r := range t.order {
-		child := d.nested[r.written]
-		if child == nil || !t.mayNest(child) {
-			continue
+		for _, child := range d.nested[r.written] {
+			g.follow(t, r, child, settings)
 		}
-		if len(g.made) >= maxStacks || g.nested >= maxNested {
-			if g.cut == nil {
-				g.cut = &call{parent: t, at: r}
-			}
-			continue
-		}
-		if t.nested == nil {
-			t.nested = map[*declaration]*template{}
-		}
-		t.nested[r] = g.stack(child, &call{parent: t, at: r}, settings)
 	}
 	return t
+}
+
+// follow makes a stack that another one nests.
+func (g *group) follow(t *template, r *declaration, child nesting, settings settings) {
+	if child.doc == nil || !t.mayNest(child.doc) {
+		return
+	}
+	c := &call{parent: t, at: r, choices: child.choices}
+	if len(g.made) >= maxStacks || g.nested >= maxNested {
+		if g.cut == nil {
+			g.cut = c
+		}
+		return
+	}
+	if t.nested == nil {
+		t.nested = map[*declaration][]*template{}
+	}
+	t.nested[r] = append(t.nested[r], g.stack(child.doc, c, settings))
 }
 
 // count counts the stacks of each template that may exist.
@@ -165,12 +174,29 @@ func (t *template) within() scope {
 	if !t.scoped {
 		t.scoped = true
 		if t.by != nil {
-			t.base, t.by.exists = t.by.parent.standing(t.by.at)
+			t.base, t.by.exists = t.by.standing()
 			t.base.loops = nil // their identifiers mean nothing in another template
 		}
 		t.base = t.permitted(t.base)
 	}
 	return t.base
+}
+
+// standing returns the scope in which the parent makes the stack, and in which of its worlds the stack is there.
+func (c *call) standing() (scope, value.Truth) {
+	in, exists := c.parent.standing(c.at)
+	for _, choice := range c.choices {
+		truth := c.parent.conditionOf(choice.condition)
+		if !choice.holds {
+			truth = truth.Not()
+		}
+		truth = c.parent.feasible(in, truth)
+		exists = exists.And(truth)
+		if truth.Known() == tri.Unknown {
+			in = c.parent.where(in, truth, tri.True, tri.Unknown)
+		}
+	}
+	return in, exists
 }
 
 // exists says in which worlds there is a stack at all.
@@ -202,8 +228,10 @@ func (t *template) via() *value.Origin {
 func (t *template) raws() []resource.Raw {
 	raws := t.lower()
 	for _, d := range t.order {
-		if child := t.nested[d]; child != nil && child.exists().Known() != tri.False {
-			raws = append(raws, child.raws()...)
+		for _, child := range t.nested[d] {
+			if child.exists().Known() != tri.False {
+				raws = append(raws, child.raws()...)
+			}
 		}
 	}
 	return raws
@@ -256,16 +284,33 @@ func (t *template) output(name string, at source.Span) value.Value {
 // outputOf returns what GetAtt reads of a nested stack: "Outputs.Name".
 func (t *template) outputOf(d *declaration, attr string, ref value.Ref, at source.Span) value.Value {
 	name, isOutput := strings.CutPrefix(attr, "Outputs.")
-	child := t.nested[d]
+	children := t.nested[d]
 	switch {
 	case !isOutput:
 		return value.OfOpaque("it is known only after deployment", ref).From(at)
-	case child == nil:
+	case len(children) == 0:
 		return value.OfOpaque(fmt.Sprintf("it is an output of the stack %s, whose template isn't in the tree", d.name), ref).From(at)
+	case len(children) < len(t.doc.nested[d.written]):
+		return value.OfOpaque(fmt.Sprintf("it is an output of the stack %s, one of whose templates isn't in the tree", d.name), ref).From(at)
 	}
-	v := child.output(name, at)
-	if o := child.outputs[name]; o != nil {
-		v = t.noted(v, o.key.Span, fmt.Sprintf("the output %s of the stack %s", name, d.name))
+	var arms []value.Arm
+	for _, child := range children {
+		v := child.output(name, at)
+		if o := child.outputs[name]; o != nil {
+			v = t.noted(v, o.key.Span, fmt.Sprintf("the output %s of the stack %s", name, d.name))
+		}
+		if len(child.by.choices) == 0 {
+			return t.use(v, at)
+		}
+		child.within()
+		for _, c := range child.by.exists.Cases() {
+			switch c.Holds {
+			case tri.True:
+				arms = append(arms, value.Arm{When: c.When, Value: t.use(v, at)})
+			case tri.Unknown:
+				return value.OfOpaque(c.Reason, ref).From(at)
+			}
+		}
 	}
-	return t.use(v, at)
+	return choice(arms, at)
 }

@@ -62,13 +62,15 @@ type template struct {
 	id string
 	// unit is the path of the outermost template, and prefix what stands before the names of a nested one's resources.
 	unit, prefix string
-	base         scope // see within
-	rules        []rule
-	scoped       bool
-	surveyed     bool // all comparisons of its parameters are known, before any other stack of the group is made
-	nested       map[*declaration]*template
-	outputs      map[string]*output
-	outputOrder  []string
+	// calls are the logical ids that lead to a nested one.
+	calls       string
+	base        scope // see within
+	rules       []rule
+	scoped      bool
+	surveyed    bool // all comparisons of its parameters are known, before any other stack of the group is made
+	nested      map[*declaration][]*template
+	outputs     map[string]*output
+	outputOrder []string
 
 	parameters map[string]*parameter
 	conditions map[string]*condition
@@ -122,6 +124,10 @@ func newTemplate(g *group, d *document, by *call, set settings) *template {
 	} else {
 		t.unit = by.parent.unit
 		t.prefix = by.parent.prefix + by.at.name + "/"
+		t.calls = strings.TrimPrefix(by.parent.calls+"/"+by.at.name, "/")
+		if len(by.choices) > 0 {
+			t.prefix += d.file.Path + "/" // the templates of the other branches may have the same names
+		}
 		t.id = t.unit + "#" + t.prefix
 	}
 	t.declareParameters(d.root.Get("Parameters"), set)
@@ -308,7 +314,7 @@ func (t *template) subject(d *declaration) string {
 	case construct != nil && construct.Kind == doctree.String && construct.Text != "":
 		return d.name + " (" + construct.Text + ")"
 	case t.by != nil && t.doc.live > 1:
-		return d.name + " (" + strings.TrimSuffix(t.prefix, "/") + ")"
+		return d.name + " (" + t.calls + ")"
 	}
 	return d.name
 }
