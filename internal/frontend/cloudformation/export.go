@@ -183,7 +183,7 @@ func (t *template) imported(name value.Value, at source.Span) value.Value {
 	switch {
 	case len(found) > 1:
 		reason += ", and several stacks have such a one: " + paths(found)
-	case !known:
+	case !known && name.Reason() != "":
 		reason += ", and " + name.Reason()
 	}
 	return value.OfPresent(reason, name.Refs()...).From(at)

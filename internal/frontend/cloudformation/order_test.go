@@ -240,6 +240,14 @@ Resources: {It: {Type: Custom::It, Properties: {P: !ImportValue prod-vpc}}}
 	}
 }
 
+// A name that is no text is no reason.
+func TestImportOfNoText(t *testing.T) {
+	got := show(one(t, nil, "Resources:\n  It: {Type: Custom::It, Properties: {P: !ImportValue [a]}}\n"))
+	if want := "opaque(the value is an export of another stack)"; got != want {
+		t.Error(got)
+	}
+}
+
 // What nobody is to see isn't shown in whatever way it comes.
 func TestNoEchoAnywhere(t *testing.T) {
 	const secret = "0123456"
