@@ -224,6 +224,30 @@ Resources: {It: {Type: Custom::It, Properties: {P: shut}}}
 	}
 }
 
+// A location with more alternatives than are told apart is none of them, however the first come out.
+func TestManyLocations(t *testing.T) {
+	got := its(t, nil, `
+-- a.yaml --
+Conditions: {A: !Equals [!Ref AWS::Region, a]}
+Resources:
+  Lab:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: !Join ["", [!If [A, open, shut], !If [A, "", ""], !If [A, "", ""], !If [A, "", ""], .yaml]]
+  It: {Type: Custom::It, Properties: {P: !GetAtt Lab.Outputs.X}}
+-- open.yaml --
+Resources: {V: {Type: AWS::EC2::VPC}}
+Outputs: {X: {Value: open}}
+-- shut.yaml --
+Resources: {V: {Type: AWS::EC2::VPC}}
+Outputs: {X: {Value: shut}}
+`)
+	const want = "It in a.yaml: opaque(Lab.Outputs.X is an output of the stack Lab, whose template isn't in the tree; Lab.Outputs.X)"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // An output that is exported under one name or another is imported where it has the name.
 func TestExportOfTwoNames(t *testing.T) {
 	got := its(t, nil, `
