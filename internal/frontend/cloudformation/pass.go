@@ -6,6 +6,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -69,6 +70,8 @@ func (t *template) pass(p *parameter) {
 			return def
 		case v.Kind() == value.KindOpaque && given:
 			return def // --parameter knows better
+		case p.isValidated() && (v.Kind() == value.KindOpaque || v.Open()) && v.NonEmpty().Known() == tri.Unknown:
+			return value.OfPresent(v.Reason(), v.Refs()...).WithOrigin(v.Origin()) // else there is no stack
 		}
 		return v
 	})

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -290,5 +291,34 @@ func TestManyStacks(t *testing.T) {
 	}
 	if len(judged) != len(files) || len(out.Resources) > 3*2_100 {
 		t.Errorf("%d templates are judged, with %d resources", len(judged), len(out.Resources))
+	}
+}
+
+// What is joined for a nested stack is there where the list is.
+func TestPassedUnknownList(t *testing.T) {
+	const main = `Parameters:
+  Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}
+  Names: {Type: CommaDelimitedList}
+Resources:
+  Lab:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: lab.yaml
+      Parameters: {A: !Join [",", !Ref Subnets], B: !Join [",", !Ref Subnets], C: !Join [",", !Ref Names], D: !Join [",", !Ref Names]}
+`
+	const lab = `Parameters:
+  A: {Type: CommaDelimitedList}
+  B: {Type: "List<AWS::EC2::Subnet::Id>"}
+  C: {Type: CommaDelimitedList}
+  D: {Type: "List<AWS::EC2::Subnet::Id>"}
+Resources:
+  It: {Type: AWS::SageMaker::Model, Properties: {A: !Ref A, B: !Ref B, C: !Ref C, D: !Ref D}}
+`
+	out := load(t, nil, source.NewFile("main.yaml", []byte(main)), source.NewFile("lab.yaml", []byte(lab)))
+	it := byName(out)["Lab/It"].Props
+	for name, want := range map[string]tri.Bool{"A": tri.True, "B": tri.True, "C": tri.Unknown, "D": tri.True} {
+		if got := it.Attr(name).NonEmpty().Known(); got != want {
+			t.Errorf("%s: got %v", name, got)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -83,6 +84,9 @@ func (t *template) join(arg *doctree.Node, at source.Span, in scope) value.Value
 	return t.product(in, at, vs, func(vs []value.Value) value.Value {
 		switch delimiter := t.spelled(vs[0]); delimiter.Kind() {
 		case value.KindScalar, value.KindText, value.KindSymbol, value.KindOpaque:
+			if list := vs[1]; list.Kind() == value.KindOpaque && list.NonEmpty().Known() == tri.True {
+				return value.OfPresent(list.Reason(), list.Refs()...).From(at)
+			}
 			return t.elements(vs[1], at, in, func(list value.Value) value.Value { return t.joined(delimiter, list, at) })
 		}
 		return misused("Fn::Join", at, vs...)
