@@ -68,19 +68,47 @@ func (t *template) declareParameters(section *doctree.Node, set settings) {
 	}
 }
 
+// isSecret reports whether a parameter is declared NoEcho. Whatever doesn't say no says yes, in YAML's "yes" too: what is
+// shown by mistake can't be taken back.
+func isSecret(body *doctree.Node) bool {
+	n := body.Get("NoEcho")
+	if n == nil {
+		return false
+	}
+	b, known := scalar(n).AsBool()
+	return b || !known
+}
+
+// confidential reports whether a template's resources stand on a line with the default of a NoEcho parameter, as they do
+// where all is on one: of such a line nothing is to be shown but what a finding is about.
+func (d *document) confidential() bool {
+	parameters, resources := d.root.Get("Parameters"), d.root.Get("Resources")
+	if parameters == nil {
+		return false
+	}
+	for _, p := range parameters.Pairs {
+		def := p.Value.Get("Default")
+		if def == nil || def.Span.Start == def.Span.End || !isSecret(p.Value) {
+			continue
+		}
+		from, to := d.file.Position(def.Span.Start).Line, d.file.Position(def.Span.End).Line
+		for _, r := range resources.Pairs {
+			if r.Key.Span.File == d.file && d.file.Position(r.Key.Span.Start).Line <= to && d.file.Position(r.Value.Span.End).Line >= from {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func newParameter(pair doctree.Pair) *parameter {
 	body := pair.Value
 	p := &parameter{name: pair.Key.Text, key: pair.Key.Span}
 	if typ := body.Get("Type"); typ != nil {
 		p.typ = typ.Text
 	}
-	secret := false
-	if n := body.Get("NoEcho"); n != nil {
-		// Whatever doesn't say no says yes, in YAML's "yes" too: what is shown by mistake can't be taken back.
-		b, known := scalar(n).AsBool()
-		secret = b || !known
-		p.secret = secret
-	}
+	secret := isSecret(body)
+	p.secret = secret
 	def := body.Get("Default")
 	written := def != nil && def.Tag == "" && (def.Kind == doctree.String || def.Kind == doctree.Number || def.Kind == doctree.Bool)
 	switch {

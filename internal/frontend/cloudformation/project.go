@@ -252,6 +252,9 @@ func collect(in *frontend.Input, units []unit, given settings) *frontend.Output 
 		}
 		if u.doc != nil {
 			out.Loaded = append(out.Loaded, in.Files[i])
+			if u.doc.confidential() {
+				out.Confidential = append(out.Confidential, u.doc.file.Path)
+			}
 		}
 		for _, f := range u.included {
 			if !slices.Contains(out.Loaded, f) {
