@@ -14,7 +14,7 @@ type nesting struct {
 	choices []arm
 }
 
-// An arm is one of the two branches of Fn::If.
+// An arm is one of the two branches of Fn::If, or what a parameter may be.
 type arm struct {
 	condition *doctree.Node
 	holds     bool
@@ -57,15 +57,48 @@ func (p *project) chosen(d *document, location *doctree.Node, choices []arm) []n
 		args = arguments(arg, 3, 3)
 	}
 	if args == nil || len(choices) >= maxBranches {
-		return []nesting{{p.located(d, location), choices}}
+		return p.allowed(d, location, choices)
 	}
 	then := p.chosen(d, args[1], append(slices.Clone(choices), arm{args[0], true}))
 	return append(then, p.chosen(d, args[2], append(slices.Clone(choices), arm{args[0], false}))...)
 }
 
+// allowed returns the template that a location means, or where it hangs on a parameter without a value, the template that
+// it means for each that is allowed.
+func (p *project) allowed(d *document, location *doctree.Node, choices []arm) []nesting {
+	child := p.located(d, location)
+	if child != nil || d.open == "" {
+		return []nesting{{child, choices}}
+	}
+	name := d.open
+	defer func() { d.assumed = nil }()
+	var children []nesting
+	for _, item := range d.root.Get("Parameters").Get(name).Get("AllowedValues").Items {
+		d.assumed = map[string]string{name: item.Text}
+		child := p.located(d, location)
+		if slices.ContainsFunc(children, func(n nesting) bool { return n.doc == child }) {
+			child = nil // it lies by chance where another is meant
+		}
+		is := arm{condition: isAllowed(name, item), holds: true}
+		children = append(children, nesting{child, append(slices.Clone(choices), is)})
+	}
+	return children
+}
+
+// isAllowed returns the condition that a parameter is one of its allowed values.
+func isAllowed(name string, item *doctree.Node) *doctree.Node {
+	text := func(s string) *doctree.Node { return &doctree.Node{Kind: doctree.String, Text: s, Span: item.Span} }
+	mapping := func(key string, of *doctree.Node) *doctree.Node {
+		return &doctree.Node{Kind: doctree.Mapping, Span: item.Span, Pairs: []doctree.Pair{{Key: text(key), Value: of}}}
+	}
+	sides := []*doctree.Node{mapping("Ref", text(name)), item}
+	return mapping("Fn::Equals", &doctree.Node{Kind: doctree.Sequence, Span: item.Span, Items: sides})
+}
+
 // located returns the template that all texts mean which a location may have.
 func (p *project) located(d *document, location *doctree.Node) *document {
 	var found *document
+	d.open = ""
 	for i, text := range d.locations(location, 0) {
 		child := p.find(d.file.Path, text)
 		if child == nil || i > 0 && child != found {
@@ -162,13 +195,26 @@ func (d *document) local(locals *doctree.Node, name string, depth int) []string 
 func (d *document) parameterText(name string) string {
 	body := d.root.Get("Parameters").Get(name)
 	def := body.Get("Default")
+	if text, assumed := d.assumed[name]; assumed {
+		return text
+	}
 	switch g, isGiven := d.given[name]; {
 	case body != nil && isGiven && g.unknown == "":
 		return g.text
 	case !isGiven && def != nil && def.Kind == doctree.String:
 		return def.Text
+	case !isGiven && def == nil && fewTexts(body.Get("AllowedValues")):
+		d.open = name
 	}
 	return unknownText
+}
+
+// fewTexts reports whether a node is a list of texts, few enough to try each.
+func fewTexts(n *doctree.Node) bool {
+	if n == nil || n.Kind != doctree.Sequence || len(n.Items) == 0 || len(n.Items) > maxLocations {
+		return false
+	}
+	return !slices.ContainsFunc(n.Items, func(item *doctree.Node) bool { return item.Kind != doctree.String || item.Tag != "" })
 }
 
 // joined returns every text followed by every other. Where those are too many, none is known.

@@ -23,6 +23,9 @@ type document struct {
 	calls []*doctree.Node
 	// imports and exports report whether it may import values, and export some.
 	imports, exports bool
+	// open is a parameter with few allowed values that the location just looked at hangs on, and assumed what one is taken for.
+	open    string
+	assumed map[string]string
 	// stacks counts those that are made of it, live those of them that may exist.
 	stacks, live int
 	// given is what the user gives to parameters of which its nested templates' places are made.

@@ -211,6 +211,27 @@ Resources: {It: {Type: Custom::It, Properties: {P: !ImportValue shared-vpc}}}
 			`App/It in a.yaml: <Net/Vpc.Ref>; It in other.yaml: opaque(the value is the export shared-vpc of another stack, and several stacks have such a one: net/network.yaml)`,
 		},
 		{
+			"a URL that hangs on what a parameter may be",
+			`
+-- main.yaml --
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod, test]}}
+Conditions: {Prod: !Equals [!Ref Stage, prod]}
+Resources:
+  Lab:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: !Sub "https://b.s3.amazonaws.com/${Stage}/lab.yaml"
+      Parameters: {Mode: !If [Prod, closed, open]}
+-- dev/lab.yaml --
+Parameters: {Mode: {Type: String, Default: none}}
+Resources: {It: {Type: Custom::It, Properties: {P: !Ref Mode}}}
+-- prod/lab.yaml --
+Parameters: {Mode: {Type: String, Default: none}}
+Resources: {It: {Type: Custom::It, Properties: {P: !Sub "${Mode} in production"}}}
+`,
+			`Lab/dev/lab.yaml/It in main.yaml: "open" where Stage is dev; Lab/prod/lab.yaml/It in main.yaml: "closed in production" where Stage is prod`,
+		},
+		{
 			"stacks that nest each other",
 			`
 -- a.yaml --

@@ -132,6 +132,13 @@ func newTemplate(g *group, d *document, by *call, set settings) *template {
 	}
 	t.declareParameters(d.root.Get("Parameters"), set)
 	t.declareConditions(d.root.Get("Conditions"))
+	for _, body := range d.calls {
+		for _, n := range d.nested[body] {
+			for _, choice := range n.choices {
+				t.survey(choice.condition, 0)
+			}
+		}
+	}
 	t.declareRules(d.root.Get("Rules"))
 	t.surveyed = by == nil && len(d.nested) == 0
 	resources := d.root.Get("Resources")
