@@ -29,11 +29,7 @@ func (p *project) templatesOf(d *document, body *doctree.Node) []nesting {
 			return []nesting{{doc: child}}
 		}
 	}
-	properties := body.Get("Properties")
-	location := properties.Get("TemplateURL")
-	if location == nil {
-		location = properties.Get("Location")
-	}
+	location := locationOf(body)
 	if location == nil {
 		return nil
 	}
@@ -45,6 +41,23 @@ func (p *project) templatesOf(d *document, body *doctree.Node) []nesting {
 		return nil
 	}
 	return children
+}
+
+// locationOf returns where the template is of which a resource makes a stack; nil where it doesn't say.
+func locationOf(body *doctree.Node) *doctree.Node {
+	properties := body.Get("Properties")
+	if location := properties.Get("TemplateURL"); location != nil {
+		return location
+	}
+	return properties.Get("Location")
+}
+
+// mayMean reports whether a location has the file name of templates of the tree.
+func (p *project) mayMean(d *document, location *doctree.Node) bool {
+	return location != nil && slices.ContainsFunc(d.locations(location, 0), func(text string) bool {
+		_, segments := segmentsOf(text)
+		return len(segments) > 0 && len(p.byBase[segments[len(segments)-1]]) > 0
+	})
 }
 
 // maxBranches is how deep branches in a location are followed into one another.

@@ -19,6 +19,8 @@ type document struct {
 	root *doctree.Node
 	// nested are the templates of the stacks that it makes, by the body of the resource that makes each.
 	nested map[*doctree.Node][]nesting
+	// unclear are the resources that make stacks of one of several templates of the tree, by their bodies.
+	unclear map[*doctree.Node]bool
 	// calls are the keys of nested, in document order.
 	calls []*doctree.Node
 	// imports and exports report whether it may import values, and export some.
@@ -123,6 +125,11 @@ func (p *project) nest(d *document, resources *doctree.Node) {
 			}
 			d.nested[r.Value] = children
 			d.calls = append(d.calls, r.Value)
+		} else if p.mayMean(d, locationOf(r.Value)) {
+			if d.unclear == nil {
+				d.unclear = map[*doctree.Node]bool{}
+			}
+			d.unclear[r.Value] = true
 		}
 	}
 }

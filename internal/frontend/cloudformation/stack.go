@@ -288,6 +288,8 @@ func (t *template) outputOf(d *declaration, attr string, ref value.Ref, at sourc
 	switch {
 	case !isOutput:
 		return value.OfOpaque("it is known only after deployment", ref).From(at)
+	case len(children) == 0 && t.doc.unclear[d.written]:
+		return value.OfOpaque(fmt.Sprintf("it is an output of the stack %s, whose URL may mean several templates of the tree", d.name), ref).From(at)
 	case len(children) == 0:
 		return value.OfOpaque(fmt.Sprintf("it is an output of the stack %s, whose template isn't in the tree", d.name), ref).From(at)
 	case len(children) < len(t.doc.nested[d.written]):

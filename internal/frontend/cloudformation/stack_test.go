@@ -167,7 +167,7 @@ Resources: {V: {Type: AWS::EC2::VPC}}
 -- b/t.yaml --
 Resources: {V: {Type: AWS::EC2::VPC}}
 `,
-			"It in main.yaml: [opaque(A.Outputs.X is an output of the stack A, whose template isn't in the tree; A.Outputs.X), opaque(B.Outputs.X is an output of the stack B, whose template isn't in the tree; B.Outputs.X)]",
+			"It in main.yaml: [opaque(A.Outputs.X is an output of the stack A, whose template isn't in the tree; A.Outputs.X), opaque(B.Outputs.X is an output of the stack B, whose URL may mean several templates of the tree; B.Outputs.X)]",
 		},
 		{
 			"the CDK's nested stacks",
