@@ -23,9 +23,18 @@ type decoder struct {
 
 // A kind is one struct type of the estate in one dialect.
 type kind struct {
-	field int
-	elem  reflect.Type
-	plan  func() *plan
+	dialect resource.Dialect
+	field   int
+	elem    reflect.Type
+
+	once     sync.Once
+	compiled *plan
+}
+
+// plan returns how the kind's struct is read. Of most kinds a run has no resource, and never makes one.
+func (k *kind) plan() *plan {
+	k.once.Do(func() { k.compiled = compile(k.elem, k.dialect, "", "") })
+	return k.compiled
 }
 
 // A plan is how a struct is read in one dialect at one place of a resource.
@@ -70,18 +79,20 @@ func newDecoder() *decoder {
 // kindsIn returns the kinds of the estate by their type names in a dialect.
 func kindsIn(dialect resource.Dialect) map[string]*kind {
 	estate := reflect.TypeFor[Estate]()
-	kinds := make(map[string]*kind, estate.NumField())
+	kinds := make(map[string]*kind, 2*estate.NumField())
+	all := make([]kind, estate.NumField())
+	tag := [dialects]string{
+		resource.Terraform: "tf", resource.API: "api", resource.CloudFormation: "aws", resource.TerraformAWSCC: "aws",
+	}[dialect]
 	for i := range estate.NumField() {
 		f := estate.Field(i)
 		if !f.IsExported() {
 			continue
 		}
 		elem := f.Type.Elem().Elem()
-		k := &kind{field: i, elem: elem, plan: sync.OnceValue(func() *plan { return compile(elem, dialect, "", "") })}
-		tag := [dialects]string{
-			resource.Terraform: "tf", resource.API: "api", resource.CloudFormation: "aws", resource.TerraformAWSCC: "aws",
-		}[dialect]
-		for _, name := range strings.Split(elem.Field(0).Tag.Get(tag), ",") {
+		k := &all[i]
+		k.dialect, k.field, k.elem = dialect, i, elem
+		for name := range strings.SplitSeq(elem.Field(0).Tag.Get(tag), ",") {
 			if dialect == resource.TerraformAWSCC {
 				name = awscc(name)
 			}
