@@ -262,10 +262,8 @@ func collect(in *frontend.Input, units []unit, given settings) *frontend.Output 
 		}
 		if u.doc != nil {
 			out.Loaded = append(out.Loaded, in.Files[i])
-			if u.doc.confidential() {
-				out.Confidential = append(out.Confidential, u.doc.file.Path)
-			}
 		}
+		out.Confidential = append(out.Confidential, u.confidential()...)
 		for _, f := range u.included {
 			if !slices.Contains(out.Loaded, f) {
 				out.Loaded = append(out.Loaded, f)
@@ -273,6 +271,21 @@ func collect(in *frontend.Input, units []unit, given settings) *frontend.Output 
 		}
 	}
 	return out
+}
+
+// confidential returns the paths of files of which a line that a finding stands on may hold what a NoEcho parameter is.
+func (u *unit) confidential() []string {
+	var paths []string
+	if u.doc != nil && u.doc.confidential() {
+		paths = append(paths, u.doc.file.Path)
+	}
+	for _, f := range u.findings {
+		// Of a template that can't be read it isn't known which of its texts that would be.
+		if bytes.Contains(f.At.File.Bytes, []byte("NoEcho")) {
+			paths = append(paths, f.At.File.Path)
+		}
+	}
+	return paths
 }
 
 // dropSnippets takes away what looks like a template and is part of others that include it.
