@@ -23,7 +23,8 @@ type Frontend struct{}
 // Name is "cloudformation".
 func (Frontend) Name() string { return "cloudformation" }
 
-// Match takes every file that could hold a template or the values of its parameters: nothing in a template's name tells it from other YAML and JSON.
+// Match takes every file that could hold a template or the values of its parameters: nothing in a template's name tells it
+// from other YAML and JSON.
 func (Frontend) Match(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".yaml", ".yml", ".template", ".cfn", ".toml": // SAM's configuration

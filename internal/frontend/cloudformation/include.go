@@ -163,7 +163,7 @@ func (i *includer) snippet(call *doctree.Node) *doctree.Node {
 	}
 	i.n++
 	var found *source.File
-	for k, text := range i.doc.locations(location, 0) {
+	for k, text := range (&locator{doc: i.doc}).texts(location, 0) {
 		f := i.find(text)
 		if f == nil || k > 0 && f != found {
 			return nil // one of several: which one can't be told

@@ -33,7 +33,7 @@ func (p *project) templatesOf(d *document, body *doctree.Node) []nesting {
 	if location == nil {
 		return nil
 	}
-	if child := p.located(d, location); child != nil {
+	if child := p.meant(&locator{doc: d}, location); child != nil {
 		return []nesting{{doc: child}}
 	}
 	children := p.chosen(d, location, nil)
@@ -54,7 +54,7 @@ func locationOf(body *doctree.Node) *doctree.Node {
 
 // mayMean reports whether a location has the file name of templates of the tree.
 func (p *project) mayMean(d *document, location *doctree.Node) bool {
-	return location != nil && slices.ContainsFunc(d.locations(location, 0), func(text string) bool {
+	return location != nil && slices.ContainsFunc((&locator{doc: d}).texts(location, 0), func(text string) bool {
 		_, segments := segmentsOf(text)
 		return len(segments) > 0 && len(p.byBase[segments[len(segments)-1]]) > 0
 	})
@@ -79,16 +79,15 @@ func (p *project) chosen(d *document, location *doctree.Node, choices []arm) []n
 // allowed returns the template that a location means, or where it hangs on a parameter without a value, the template that
 // it means for each that is allowed.
 func (p *project) allowed(d *document, location *doctree.Node, choices []arm) []nesting {
-	child := p.located(d, location)
-	if child != nil || d.open == "" {
+	l := &locator{doc: d}
+	child := p.meant(l, location)
+	if child != nil || l.open == "" {
 		return []nesting{{child, choices}}
 	}
-	name := d.open
-	defer func() { d.assumed = nil }()
+	name := l.open
 	var children []nesting
 	for _, item := range d.root.Get("Parameters").Get(name).Get("AllowedValues").Items {
-		d.assumed = map[string]string{name: item.Text}
-		child := p.located(d, location)
+		child := p.meant(&locator{doc: d, assumed: map[string]string{name: item.Text}}, location)
 		if slices.ContainsFunc(children, func(n nesting) bool { return n.doc == child }) {
 			child = nil // it lies by chance where another is meant
 		}
@@ -108,12 +107,11 @@ func isAllowed(name string, item *doctree.Node) *doctree.Node {
 	return mapping("Fn::Equals", &doctree.Node{Kind: doctree.Sequence, Span: item.Span, Items: sides})
 }
 
-// located returns the template that all texts mean which a location may have.
-func (p *project) located(d *document, location *doctree.Node) *document {
+// meant returns the template that all texts mean which a location may have.
+func (p *project) meant(l *locator, location *doctree.Node) *document {
 	var found *document
-	d.open = ""
-	for i, text := range d.locations(location, 0) {
-		child := p.find(d.file.Path, text)
+	for i, text := range l.texts(location, 0) {
+		child := p.find(l.doc.file.Path, text)
 		if child == nil || i > 0 && child != found {
 			return nil // one of several: which one can't be told
 		}
@@ -137,11 +135,20 @@ const (
 	maxCandidates = 1_000
 )
 
-// locations returns what the text of a location may be, without evaluating any condition, since which templates there are
+// A locator tells what the text of one location of a template may be.
+type locator struct {
+	doc *document
+	// assumed is what a parameter is taken for.
+	assumed map[string]string
+	// open is a parameter without a value that has a few allowed ones, on which the location hangs; "" where there is none.
+	open string
+}
+
+// texts returns what the text of a location may be, without evaluating any condition, since which templates there are
 // has to be known before anything is evaluated.
-func (d *document) locations(n *doctree.Node, depth int) []string {
+func (l *locator) texts(n *doctree.Node, depth int) []string {
 	unknown := []string{unknownText}
-	if d.looked++; depth > maxLocations || d.looked > maxLooked {
+	if l.doc.looked++; depth > maxLocations || l.doc.looked > maxLooked {
 		return unknown
 	}
 	name, arg, isCall := intrinsic(n)
@@ -149,9 +156,9 @@ func (d *document) locations(n *doctree.Node, depth int) []string {
 	case !isCall && (n.Kind == doctree.String || n.Kind == doctree.Number):
 		return []string{n.Text}
 	case name == "Ref" && arg.Kind == doctree.String:
-		return []string{d.parameterText(arg.Text)}
+		return []string{l.parameterText(arg.Text)}
 	case name == "Fn::Sub":
-		return d.subLocations(arg, depth)
+		return l.sub(arg, depth)
 	case name == "Fn::Join":
 		args := arguments(arg, 2, 2)
 		if args == nil || args[1].Kind != doctree.Sequence || args[1].Tag != "" {
@@ -163,19 +170,19 @@ func (d *document) locations(n *doctree.Node, depth int) []string {
 			if i == 0 {
 				sep = ""
 			}
-			texts = joined(texts, sep, d.locations(item, depth+1))
+			texts = joined(texts, sep, l.texts(item, depth+1))
 		}
 		return texts
 	case name == "Fn::If":
 		if args := arguments(arg, 3, 3); args != nil {
-			return append(d.locations(args[1], depth+1), d.locations(args[2], depth+1)...)
+			return append(l.texts(args[1], depth+1), l.texts(args[2], depth+1)...)
 		}
 	}
 	return unknown
 }
 
-// subLocations returns what Fn::Sub may come to.
-func (d *document) subLocations(arg *doctree.Node, depth int) []string {
+// sub returns what Fn::Sub may come to.
+func (l *locator) sub(arg *doctree.Node, depth int) []string {
 	text, locals := arg, (*doctree.Node)(nil)
 	if args := arguments(arg, 2, 2); args != nil {
 		text, locals = args[0], args[1]
@@ -190,34 +197,34 @@ func (d *document) subLocations(arg *doctree.Node, depth int) []string {
 		if !found || !closed {
 			return joined(texts, "", []string{rest})
 		}
-		texts = joined(texts, before, d.local(locals, strings.TrimSpace(name), depth))
+		texts = joined(texts, before, l.local(locals, strings.TrimSpace(name), depth))
 		rest = tail
 	}
 	return texts
 }
 
 // local returns what a name in Fn::Sub may stand for.
-func (d *document) local(locals *doctree.Node, name string, depth int) []string {
+func (l *locator) local(locals *doctree.Node, name string, depth int) []string {
 	if n := locals.Get(name); n != nil {
-		return d.locations(n, depth+1)
+		return l.texts(n, depth+1)
 	}
-	return []string{d.parameterText(name)}
+	return []string{l.parameterText(name)}
 }
 
 // parameterText returns what a parameter is where a location is put together: what the user gives it, or its default.
-func (d *document) parameterText(name string) string {
-	body := d.root.Get("Parameters").Get(name)
+func (l *locator) parameterText(name string) string {
+	body := l.doc.root.Get("Parameters").Get(name)
 	def := body.Get("Default")
-	if text, assumed := d.assumed[name]; assumed {
+	if text, assumed := l.assumed[name]; assumed {
 		return text
 	}
-	switch g, isGiven := d.given[name]; {
+	switch g, isGiven := l.doc.given[name]; {
 	case body != nil && isGiven && g.unknown == "":
 		return g.text
 	case !isGiven && def != nil && def.Kind == doctree.String:
 		return def.Text
 	case !isGiven && def == nil && fewTexts(body.Get("AllowedValues")):
-		d.open = name
+		l.open = name
 	}
 	return unknownText
 }

@@ -68,47 +68,13 @@ func (t *template) declareParameters(section *doctree.Node, set settings) {
 	}
 }
 
-// isSecret reports whether a parameter is declared NoEcho. Whatever doesn't say no says yes, in YAML's "yes" too: what is
-// shown by mistake can't be taken back.
-func isSecret(body *doctree.Node) bool {
-	n := body.Get("NoEcho")
-	if n == nil {
-		return false
-	}
-	b, known := scalar(n).AsBool()
-	return b || !known
-}
-
-// confidential reports whether a template's resources stand on a line with the default of a NoEcho parameter, as they do
-// where all is on one: of such a line nothing is to be shown but what a finding is about.
-func (d *document) confidential() bool {
-	parameters, resources := d.root.Get("Parameters"), d.root.Get("Resources")
-	if parameters == nil {
-		return false
-	}
-	for _, p := range parameters.Pairs {
-		def := p.Value.Get("Default")
-		if def == nil || def.Span.Start == def.Span.End || !isSecret(p.Value) {
-			continue
-		}
-		from, to := d.file.Position(def.Span.Start).Line, d.file.Position(def.Span.End).Line
-		for _, r := range resources.Pairs {
-			if r.Key.Span.File == d.file && d.file.Position(r.Key.Span.Start).Line <= to && d.file.Position(r.Value.Span.End).Line >= from {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 func newParameter(pair doctree.Pair) *parameter {
 	body := pair.Value
 	p := &parameter{name: pair.Key.Text, key: pair.Key.Span}
 	if typ := body.Get("Type"); typ != nil {
 		p.typ = typ.Text
 	}
-	secret := isSecret(body)
-	p.secret = secret
+	p.secret = isSecret(body)
 	def := body.Get("Default")
 	written := def != nil && def.Tag == "" && (def.Kind == doctree.String || def.Kind == doctree.Number || def.Kind == doctree.Bool)
 	switch {
@@ -119,11 +85,11 @@ func newParameter(pair doctree.Pair) *parameter {
 		p.value = stored(p)
 	case written:
 		note := fmt.Sprintf("the parameter %s has a default", p.name)
-		if text, known := scalar(def).AsString(); known && !secret {
+		if text, known := scalar(def).AsString(); known && !p.secret {
 			note = fmt.Sprintf("the default of the parameter %s is %s", p.name, strconv.Quote(text))
 		}
 		v := scalar(def)
-		if _, foreign := misread(def); foreign && secret {
+		if _, foreign := misread(def); foreign && p.secret {
 			v = value.OfPresent("an unquoted number in another notation is the default of the parameter " + p.name).From(def.Span)
 		}
 		p.fix(v.Noted(note))
@@ -136,7 +102,7 @@ func newParameter(pair doctree.Pair) *parameter {
 		if holdsWord(p.typ) {
 			p.value = p.value.AsWord()
 		}
-		if !secret {
+		if !p.secret {
 			p.allow(body.Get("AllowedValues"))
 		}
 	}

@@ -25,9 +25,6 @@ type document struct {
 	calls []*doctree.Node
 	// imports and exports report whether it may import values, and export some.
 	imports, exports bool
-	// open is a parameter with few allowed values that the location just looked at hangs on, and assumed what one is taken for.
-	open    string
-	assumed map[string]string
 	// stacks counts those that are made of it, live those of them that may exist.
 	stacks, live int
 	// given is what the user gives to parameters of which its nested templates' places are made.
@@ -271,21 +268,6 @@ func collect(in *frontend.Input, units []unit, given settings) *frontend.Output 
 		}
 	}
 	return out
-}
-
-// confidential returns the paths of files of which a line that a finding stands on may hold what a NoEcho parameter is.
-func (u *unit) confidential() []string {
-	var paths []string
-	if u.doc != nil && u.doc.confidential() {
-		paths = append(paths, u.doc.file.Path)
-	}
-	for _, f := range u.findings {
-		// Of a template that can't be read it isn't known which of its texts that would be.
-		if bytes.Contains(f.At.File.Bytes, []byte("NoEcho")) {
-			paths = append(paths, f.At.File.Path)
-		}
-	}
-	return paths
 }
 
 // dropSnippets takes away what looks like a template and is part of others that include it.

@@ -128,7 +128,7 @@ func (t *template) mayNest(child *document) bool {
 	}
 }
 
-// arguments returns the node that the parent passes to a parameter, with its key; nil where it passes none. A stack set
+// argument returns the node that the parent passes to a parameter, with its key; nil where it passes none. A stack set
 // spells them as a list: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
 func (c *call) argument(name string) (key, arg *doctree.Node) {
 	if c.passed == nil {

@@ -64,14 +64,14 @@ func isSkeleton(n *doctree.Node, op *operation) bool {
 	case emptyText(name):
 		return !filledIn(n)
 	}
-	return name.Kind == doctree.String && standIn(name.Text) && says(n, name.Text)
+	return name.Kind == doctree.String && standIn(name.Text) && saysOnly(n, name.Text)
 }
 
-// says reports whether a text is all that a request says, "TODO" everywhere.
-func says(n *doctree.Node, text string) bool {
+// saysOnly reports whether a text is all that a request says, "TODO" everywhere.
+func saysOnly(n *doctree.Node, text string) bool {
 	if n.Kind == doctree.Mapping || n.Kind == doctree.Sequence {
-		return !slices.ContainsFunc(n.Items, func(item *doctree.Node) bool { return !says(item, text) }) &&
-			!slices.ContainsFunc(n.Pairs, func(p doctree.Pair) bool { return !says(p.Value, text) })
+		return !slices.ContainsFunc(n.Items, func(item *doctree.Node) bool { return !saysOnly(item, text) }) &&
+			!slices.ContainsFunc(n.Pairs, func(p doctree.Pair) bool { return !saysOnly(p.Value, text) })
 	}
 	return n.Text == text
 }
