@@ -325,7 +325,7 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 			return o
 		}
 		if method := sessionMethods[b.name]; method != "" && self.class == sessionClass {
-			in.construct(n, b.name, in.files.signatures[method], a, target)
+			in.construct(n, b.name, in.files.signatures.classes[method], a, target)
 			return in.runtime(n)
 		}
 	}

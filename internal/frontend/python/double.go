@@ -156,7 +156,7 @@ func (in *interp) concerns(target string) bool {
 		case "session", "client", "sm", "sm_client", "get_client", "get_session":
 			return true
 		}
-		if in.files.signatures[part] != nil {
+		if in.files.signatures.names[part] {
 			return true
 		}
 	}

@@ -71,7 +71,7 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 	word := func(name string) {
 		_, request := operations[name]
 		// getattr may be asked for any name, and a name of the SDK may be bound to another.
-		v.fertile = v.fertile || request || name == "getattr" || sessionMethods[name] != "" || l.signatures[name] != nil
+		v.fertile = v.fertile || request || name == "getattr" || sessionMethods[name] != "" || l.signatures.names[name]
 	}
 	found := func(name string, level int) {
 		if file := l.find(dir, name, level); file != "" {

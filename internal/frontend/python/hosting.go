@@ -107,6 +107,9 @@ const maxHolders = 4
 // inAWS holds where a model comes to be in a network of AWS at all. A model that nothing in the script uses is taken for
 // one that is: who imports it may deploy it.
 func (in *interp) inAWS(p *place) value.Truth {
+	if u := in.uses[p]; u != nil && !u.elsewhere && len(u.deploys) == 0 && len(u.holders) > 0 && in.onlyPart(u) {
+		return value.No()
+	}
 	deploys, judged := in.deploysOf(p, 0)
 	if !judged || len(deploys) == 0 {
 		return value.Yes()
@@ -126,6 +129,17 @@ func (in *interp) inAWS(p *place) value.Truth {
 		return value.Yes()
 	}
 	return value.AnyOf(deploys...)
+}
+
+// onlyPart reports whether a model is nothing but a part of pipeline models: those are one model to the API, with a network
+// of their own, whatever their parts say.
+func (in *interp) onlyPart(u *usage) bool {
+	for _, h := range u.holders {
+		if last(h.class) != "PipelineModel" {
+			return false
+		}
+	}
+	return true
 }
 
 func (in *interp) deploysOf(p *place, depth int) (deploys []value.Truth, judged bool) {

@@ -16,7 +16,7 @@ import (
 // use.
 type library struct {
 	tree       frontend.Tree
-	signatures map[string]*signature
+	signatures surface
 
 	mu    sync.Mutex
 	dirs  map[string]map[string]bool

@@ -64,7 +64,7 @@ func loopsInLoops(depth int) string {
 
 // FuzzLoad reads arbitrary text as a script and as a notebook's cell: nothing panics, and every workload stands somewhere.
 func FuzzLoad(f *testing.F) {
-	scripts, _ := filepath.Glob("testdata/sdk/*.py")
+	scripts, _ := filepath.Glob("testdata/sdk/*/*.py")
 	for _, name := range scripts {
 		b, err := os.ReadFile(name)
 		if err != nil {
@@ -92,7 +92,7 @@ func FuzzLoad(f *testing.F) {
 }
 
 func corpusOfScripts(b *testing.B) string {
-	scripts, _ := filepath.Glob("testdata/sdk/*.py")
+	scripts, _ := filepath.Glob("testdata/sdk/*/*.py")
 	var all strings.Builder
 	for range 20 {
 		for _, name := range scripts {

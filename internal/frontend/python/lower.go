@@ -37,7 +37,7 @@ func (in *interp) signatureOf(path string) *signature {
 			return nil
 		}
 	}
-	return in.files.signatures[last(path)]
+	return in.files.signatures.of(path)
 }
 
 // named returns the arguments of a call by the names of the constructor's parameters.
@@ -223,7 +223,7 @@ func useAt(v value.Value, at source.Span) value.Value {
 // hosted follows what is made from an estimator: it inherits the placement and is no workload of its own, unless the call
 // changes that. The default of vpc_config_override is a sentinel, so that None means no VPC at all.
 func (in *interp) hosted(n *pyast.Call, p *place, method string, a *arguments, target string) {
-	sig := in.files.signatures[last(p.class)]
+	sig := in.files.signatures.of(p.class)
 	override, given := a.keyword("vpc_config_override")
 	switch method {
 	case "deploy", "transformer", "create_model":

@@ -1,28 +1,41 @@
-"""Records what the SageMaker Python SDK sends for the scripts in testdata/sdk, into testdata/sdk.json.
+"""Records what the SageMaker Python SDK sends for the scripts in testdata/sdk: NAME.py's requests are kept in NAME.json.
 
     python3 -m venv sdk && sdk/bin/pip install 'sagemaker==2.257.*'
-    sdk/bin/python testdata/record_sdk.py
+    sdk/bin/python testdata/record_sdk.py                 # those of the installed version's directory, v2 or v3
+    sdk/bin/python testdata/record_sdk.py NAME ...        # some of them
+    sdk/bin/python testdata/record_sdk.py --check         # writes nothing; exits 1 where a recording is another
 
-Nothing reaches AWS: every API call is answered here. The test compares the recordings with what is read from the scripts,
-so that it needs no SDK to run.
+A script runs in a directory of its own, beside the files of NAME.files if there are any. Nothing reaches AWS: every API call
+is answered here, with as little as the SDK can live with. What a script raises after its last request is of no interest.
 """
 
 import glob
+import importlib.metadata
 import json
+import logging
 import os
 import runpy
+import shutil
+import socket
 import sys
 import tempfile
+import warnings
 
 os.environ.update(
     AWS_DEFAULT_REGION="us-east-1", AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="x", AWS_EC2_METADATA_DISABLED="true",
+    SAGEMAKER_TELEMETRY_OPT_OUT="1",
 )
+warnings.simplefilter("ignore")
+logging.disable(logging.CRITICAL)
 
-import warnings  # noqa: E402
+
+def unreachable(*args, **kwargs):
+    raise OSError("nothing is reached from here")
+
+
+socket.getaddrinfo = socket.create_connection = unreachable
 
 import botocore.client  # noqa: E402
-
-warnings.simplefilter("ignore")
 
 sent = []
 
@@ -37,34 +50,88 @@ ANSWERS = {
     },
 }
 
+# What a created thing is called in the answer to its request.
+CREATED = "arn:aws:sagemaker:us-east-1:111122223333:thing/t"
+
 
 def answer(self, operation, request):
-    if self.meta.service_model.service_name == "sagemaker" and operation.startswith("Create"):
-        sent.append({"operation": operation, "request": request})
+    service = self.meta.service_model.service_name
+    if service == "sagemaker" and operation.startswith("Create"):
+        sent.append({"operation": operation, "request": json.loads(json.dumps(request, default=str))})
+        output = self.meta.service_model.operation_model(operation).output_shape
+        return {name: CREATED for name, shape in (output.members if output else {}).items() if shape.type_name == "string"}
     return ANSWERS.get(operation, {})
 
 
+def record(script):
+    """Runs one script and returns what it sent."""
+    sent.clear()
+    environ, path, modules = dict(os.environ), list(sys.path), set(sys.modules)
+    with tempfile.TemporaryDirectory() as work:
+        beside = script[: -len(".py")] + ".files"
+        if os.path.isdir(beside):
+            shutil.copytree(beside, work, dirs_exist_ok=True)
+        for name in ("train.py", "inference.py", "d.csv"):
+            if not os.path.exists(os.path.join(work, name)):
+                open(os.path.join(work, name), "w").close()
+        copy = shutil.copy(script, work)
+        os.chdir(work)
+        sys.path.insert(0, work)
+        try:
+            runpy.run_path(copy, run_name="__main__")
+        except BaseException as e:  # the recording is what was sent before it; a person looks
+            if not isinstance(e, SystemExit):
+                print(os.path.basename(script), repr(e)[:300], "after", len(sent), "requests", file=sys.stderr)
+        finally:
+            os.chdir("/")
+            sys.path[:] = path
+            os.environ.clear()
+            os.environ.update(environ)
+            for name in set(sys.modules) - modules:
+                if getattr(sys.modules[name], "__file__", None) and sys.modules[name].__file__.startswith(work):
+                    del sys.modules[name]
+    return steady(json.loads(json.dumps(sent)))
+
+
+def steady(v, key=""):
+    """Drops what differs from run to run: names and places with the time in them."""
+    if isinstance(v, dict):
+        return {k: steady(e, k) for k, e in v.items() if k not in VARYING}
+    if isinstance(v, list):
+        return [steady(e) for e in v]
+    if key == "PipelineDefinition":
+        return json.dumps(steady(json.loads(v)), sort_keys=True)
+    return v
+
+
+VARYING = {
+    "TrainingJobName", "ProcessingJobName", "ModelName", "EndpointName", "EndpointConfigName", "TransformJobName",
+    "HyperParameterTuningJobName", "AutoMLJobName", "JobDefinitionName", "InputDataConfig", "ProcessingInputs", "Tags",
+    "ProcessingOutputConfig.Outputs", "HyperParameters", "StaticHyperParameters", "Environment", "ProfilerConfig",
+    "DebugHookConfig", "ProfilerRuleConfigurations", "DebugRuleConfigurations", "ClientRequestToken", "ModelDataUrl",
+}
+
+
 def main():
+    names = [a for a in sys.argv[1:] if not a.startswith("--")]
+    check = "--check" in sys.argv
     here = os.path.dirname(os.path.abspath(__file__))
+    version = importlib.metadata.version("sagemaker").split(".")[0]
     botocore.client.BaseClient._make_api_call = answer
-    recorded = {}
-    for script in sorted(glob.glob(os.path.join(here, "sdk", "*.py"))):
-        sent.clear()
-        with tempfile.TemporaryDirectory() as work:
-            os.chdir(work)
-            for name in ("train.py", "inference.py"):
-                open(name, "w").close()
-            open("d.csv", "w").close()
-            try:
-                runpy.run_path(script, run_name="__main__")
-            except Exception as e:  # the recording says so, and a person looks
-                print(os.path.basename(script), repr(e), file=sys.stderr)
-                continue
-        recorded[os.path.basename(script)] = json.loads(json.dumps(sent, default=str))
-    os.chdir(here)
-    with open("sdk.json", "w") as f:
-        json.dump(recorded, f, indent=1, sort_keys=True)
-        f.write("\n")
+    stale = 0
+    for script in sorted(glob.glob(os.path.join(here, "sdk", "v" + version, "*.py"))):
+        if names and os.path.basename(script)[: -len(".py")] not in names:
+            continue
+        file = script[: -len(".py")] + ".json"
+        text = json.dumps(record(script), indent=1, sort_keys=True) + "\n"
+        if check:
+            if not os.path.exists(file) or open(file).read() != text:
+                stale += 1
+                print("differs:", file)
+            continue
+        with open(file, "w") as f:
+            f.write(text)
+    sys.exit(1 if stale else 0)
 
 
 main()

@@ -1,0 +1,72 @@
+package python
+
+func model(positional string) *signature {
+	return &signature{
+		operation: "CreateModel", positional: positional,
+		members: []member{
+			{"image_uri", "PrimaryContainer.Image"},
+			{"image", "PrimaryContainer.Image"}, // SDK 1
+			{"model_data", "PrimaryContainer.ModelDataUrl"},
+			{"env", "PrimaryContainer.Environment"},
+			{"role", "ExecutionRoleArn"},
+			{"name", "ModelName"},
+			{"vpc_config", "VpcConfig"},
+			{"enable_network_isolation", "EnableNetworkIsolation"},
+		},
+		spelling: map[string]string{
+			"ModelName":                     "name",
+			"PrimaryContainer.Image":        "image_uri",
+			"PrimaryContainer.ModelDataUrl": "model_data",
+			"PrimaryContainer.Environment":  "env",
+			"ExecutionRoleArn":              "role",
+			"VpcConfig":                     "vpc_config",
+			"VpcConfig.Subnets":             "vpc_config",
+			"VpcConfig.SecurityGroupIds":    "vpc_config",
+			"EnableNetworkIsolation":        "enable_network_isolation",
+		},
+		config: []string{"SageMaker", "Model"},
+	}
+}
+
+func addModels(out map[string]*signature) {
+	out["Model"] = model("image_uri model_data role predictor_cls env name vpc_config sagemaker_session " +
+		"enable_network_isolation")
+	out["FrameworkModel"] = model("model_data image_uri role entry_point source_dir predictor_cls env name " +
+		"container_log_level code_location sagemaker_session")
+	out["ModelPackage"] = unsureIsolation(model("role model_data"), marketplaceReason)
+	for _, name := range [...]string{"PyTorchModel", "MXNetModel", "SKLearnModel"} {
+		out[name] = model("model_data role entry_point framework_version py_version image_uri")
+	}
+	out["TensorFlowModel"] = model("model_data role entry_point image_uri")
+	out["ChainerModel"] = model("model_data role entry_point image_uri")
+	out["XGBoostModel"] = model("model_data role entry_point framework_version image_uri")
+	out["HuggingFaceModel"] = model("role model_data entry_point transformers_version tensorflow_version " +
+		"pytorch_version py_version image_uri")
+	for _, name := range [...]string{"DJLModel", "DeepSpeedModel", "HuggingFaceAccelerateModel", "FasterTransformerModel"} {
+		out[name] = model("model_id role")
+	}
+	out["SparkMLModel"] = model("model_data role spark_version sagemaker_session")
+	out["JumpStartModel"] = unsureIsolation(model("model_id model_version hub_name tolerate_vulnerable_model "+
+		"tolerate_deprecated_model region instance_type image_uri model_data role predictor_cls env name vpc_config "+
+		"sagemaker_session enable_network_isolation"), jumpStartReason)
+	out["PipelineModel"] = model("models role predictor_cls name vpc_config sagemaker_session enable_network_isolation")
+	multi := model("name model_data_prefix model image_uri role sagemaker_session")
+	multi.unless = "model"
+	out["MultiDataModel"] = multi
+	builder := model("model_path role_arn sagemaker_session name mode shared_libs dependencies env_vars log_level " +
+		"content_type accept_type s3_model_data_url instance_type schema_builder model inference_spec image_uri " +
+		"image_config vpc_config")
+	builder.members = append(builder.members[:len(builder.members):len(builder.members)],
+		member{"role_arn", "ExecutionRoleArn"}, member{"network", spread})
+	out["ModelBuilder"] = builder
+}
+
+// sessionMethods are the methods of sagemaker.Session that send a request as they are called, in the API's terms.
+var sessionMethods = map[string]string{"create_model": "Session.create_model"}
+
+// addSessions adds the methods of sessions that make workloads, by a name that no class has.
+func addSessions(out map[string]*signature) {
+	low := model("name role container_defs vpc_config enable_network_isolation")
+	low.members = append(low.members[:len(low.members):len(low.members)], member{"container_defs", "Containers"})
+	out["Session.create_model"] = low
+}

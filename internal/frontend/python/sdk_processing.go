@@ -1,0 +1,98 @@
+package python
+
+func processing(positional string) *signature {
+	return &signature{
+		operation: "CreateProcessingJob", positional: positional,
+		members: []member{
+			{"image_uri", "AppSpecification.ImageUri"},
+			{"role", "RoleArn"},
+			{"instance_count", "ProcessingResources.ClusterConfig.InstanceCount"},
+			{"instance_type", "ProcessingResources.ClusterConfig.InstanceType"},
+			{"volume_kms_key", "ProcessingResources.ClusterConfig.VolumeKmsKeyId"},
+			{"output_kms_key", "ProcessingOutputConfig.KmsKeyId"},
+			{"network_config", "NetworkConfig"},
+			{"env", "Environment"},
+		},
+		spelling: networkSpelling(map[string]string{
+			"AppSpecification.ImageUri": "image_uri",
+			"RoleArn":                   "role",
+			"ProcessingResources.ClusterConfig.InstanceCount":  "instance_count",
+			"ProcessingResources.ClusterConfig.InstanceType":   "instance_type",
+			"ProcessingResources.ClusterConfig.VolumeKmsKeyId": "volume_kms_key",
+			"ProcessingOutputConfig.KmsKeyId":                  "output_kms_key",
+			"Environment":                                      "env",
+		}),
+		config: []string{"SageMaker", "ProcessingJob"},
+	}
+}
+
+// networkSpelling adds the members of a NetworkConfig.
+func networkSpelling(m map[string]string) map[string]string {
+	m["NetworkConfig"] = "network_config"
+	m["NetworkConfig.VpcConfig"] = "network_config.subnets"
+	m["NetworkConfig.VpcConfig.Subnets"] = "network_config.subnets"
+	m["NetworkConfig.VpcConfig.SecurityGroupIds"] = "network_config.security_group_ids"
+	m["NetworkConfig.EnableNetworkIsolation"] = "network_config.enable_network_isolation"
+	m["NetworkConfig.EnableInterContainerTrafficEncryption"] = "network_config.encrypt_inter_container_traffic"
+	return m
+}
+
+const (
+	processorTail = " volume_size_in_gb volume_kms_key output_kms_key max_runtime_in_seconds base_job_name " +
+		"sagemaker_session env tags network_config"
+	frameworkTail = " py_version image_uri command volume_size_in_gb volume_kms_key output_kms_key code_location " +
+		"max_runtime_in_seconds base_job_name sagemaker_session env tags network_config"
+	sparkProcessor = "role instance_type instance_count framework_version py_version container_version image_uri " +
+		"volume_size_in_gb volume_kms_key output_kms_key configuration_location dependency_location " +
+		"max_runtime_in_seconds base_job_name sagemaker_session env tags network_config"
+)
+
+func addProcessors(out map[string]*signature) {
+	out["Processor"] = processing("role image_uri instance_count instance_type entrypoint" + processorTail)
+	out["ScriptProcessor"] = processing("role image_uri command instance_count instance_type" + processorTail)
+	out["FrameworkProcessor"] = processing("estimator_cls framework_version role instance_count instance_type" + frameworkTail)
+	out["SKLearnProcessor"] = processing("framework_version role instance_count instance_type command" + processorTail)
+	for _, name := range [...]string{"PyTorchProcessor", "TensorFlowProcessor", "MXNetProcessor", "XGBoostProcessor"} {
+		out[name] = processing("framework_version role instance_count instance_type" + frameworkTail)
+	}
+	out["HuggingFaceProcessor"] = processing("role instance_count instance_type transformers_version " +
+		"tensorflow_version pytorch_version" + frameworkTail)
+	out["PySparkProcessor"] = processing(sparkProcessor)
+	out["SparkJarProcessor"] = processing(sparkProcessor)
+	out["SageMakerClarifyProcessor"] = processing("role instance_count instance_type volume_size_in_gb volume_kms_key " +
+		"output_kms_key max_runtime_in_seconds sagemaker_session env tags network_config")
+	out["DataWranglerProcessor"] = processing("role data_wrangler_flow_source instance_count instance_type" + processorTail)
+	out["ModelMonitor"] = processing("role image_uri instance_count instance_type entrypoint" + processorTail)
+	for _, kind := range [...]string{"DataQuality", "ModelQuality", "ModelBias", "ModelExplainability"} {
+		name := kind + "Monitor"
+		if kind == "DataQuality" {
+			name = "DefaultModelMonitor"
+		}
+		out[name] = monitor(kind)
+	}
+}
+
+// monitor is a model monitor, which makes a job definition for its schedules.
+func monitor(kind string) *signature {
+	output := kind + "JobOutputConfig.KmsKeyId"
+	return &signature{
+		operation:  "Create" + kind + "JobDefinition",
+		positional: "role instance_count instance_type" + processorTail,
+		members: []member{
+			{"role", "RoleArn"},
+			{"instance_count", "JobResources.ClusterConfig.InstanceCount"},
+			{"instance_type", "JobResources.ClusterConfig.InstanceType"},
+			{"volume_kms_key", "JobResources.ClusterConfig.VolumeKmsKeyId"},
+			{"output_kms_key", output},
+			{"network_config", "NetworkConfig"},
+		},
+		spelling: networkSpelling(map[string]string{
+			"RoleArn": "role",
+			"JobResources.ClusterConfig.InstanceCount":  "instance_count",
+			"JobResources.ClusterConfig.InstanceType":   "instance_type",
+			"JobResources.ClusterConfig.VolumeKmsKeyId": "volume_kms_key",
+			output: "output_kms_key",
+		}),
+		config: []string{"SageMaker", "MonitoringSchedule", "MonitoringScheduleConfig", "MonitoringJobDefinition"},
+	}
+}

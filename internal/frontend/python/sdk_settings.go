@@ -1,0 +1,57 @@
+package python
+
+// settingClasses are the SDK's classes whose objects are arguments of others.
+var settingClasses = map[string]*signature{
+	"NetworkConfig": {
+		positional: "enable_network_isolation security_group_ids subnets encrypt_inter_container_traffic",
+		members: []member{
+			{"subnets", "VpcConfig.Subnets"},
+			{"security_group_ids", "VpcConfig.SecurityGroupIds"},
+			{"enable_network_isolation", "EnableNetworkIsolation"},
+			{"encrypt_inter_container_traffic", "EnableInterContainerTrafficEncryption"},
+		},
+	},
+	"Networking": {
+		members: []member{
+			{"subnets", "VpcConfig.Subnets"},
+			{"security_group_ids", "VpcConfig.SecurityGroupIds"},
+			{"enable_network_isolation", "EnableNetworkIsolation"},
+			{"enable_inter_container_traffic_encryption", "EnableInterContainerTrafficEncryption"},
+		},
+	},
+	"VpcConfig": {
+		members: []member{{"subnets", "Subnets"}, {"security_group_ids", "SecurityGroupIds"}},
+	},
+	"Compute": {
+		members: []member{
+			{"instance_type", "InstanceType"},
+			{"instance_count", "InstanceCount"},
+			{"volume_kms_key_id", "VolumeKmsKeyId"},
+			{"instance_groups", "InstanceGroups"},
+		},
+	},
+	"OutputDataConfig": {
+		members: []member{{"s3_output_path", "S3OutputPath"}, {"kms_key_id", "KmsKeyId"}},
+	},
+	"production_variant": {
+		positional: "model_name instance_type initial_instance_count variant_name",
+		members: []member{
+			{"model_name", "ModelName"},
+			{"instance_type", "InstanceType"},
+			{"initial_instance_count", "InitialInstanceCount"},
+			{"variant_name", "VariantName"},
+			{"serverless_inference_config", "ServerlessConfig"},
+		},
+	},
+	"InstanceGroup": {
+		positional: "instance_group_name instance_type instance_count",
+		members: []member{
+			{"instance_group_name", "InstanceGroupName"},
+			{"instance_type", "InstanceType"},
+			{"instance_count", "InstanceCount"},
+		},
+	},
+}
+
+// networkSettings are the settings classes whose attributes scripts read back.
+var networkSettings = map[string]bool{"NetworkConfig": true, "Networking": true}

@@ -1,0 +1,111 @@
+package python
+
+import "strings"
+
+var trainingMembers = []member{
+	{"image_uri", "AlgorithmSpecification.TrainingImage"},
+	{"image_name", "AlgorithmSpecification.TrainingImage"}, // SDK 1
+	{"role", "RoleArn"},
+	{"instance_count", "ResourceConfig.InstanceCount"},
+	{"train_instance_count", "ResourceConfig.InstanceCount"}, // SDK 1, renamed by SDK 2
+	{"instance_type", "ResourceConfig.InstanceType"},
+	{"train_instance_type", "ResourceConfig.InstanceType"},
+	{"instance_groups", "ResourceConfig.InstanceGroups"},
+	{"volume_kms_key", "ResourceConfig.VolumeKmsKeyId"},
+	{"train_volume_kms_key", "ResourceConfig.VolumeKmsKeyId"},
+	{"output_path", "OutputDataConfig.S3OutputPath"},
+	{"output_kms_key", "OutputDataConfig.KmsKeyId"},
+	{"subnets", "VpcConfig.Subnets"},
+	{"security_group_ids", "VpcConfig.SecurityGroupIds"},
+	{"enable_network_isolation", "EnableNetworkIsolation"},
+	{"encrypt_inter_container_traffic", "EnableInterContainerTrafficEncryption"},
+	{"checkpoint_s3_uri", "CheckpointConfig.S3Uri"},
+	{"environment", "Environment"},
+	{"hyperparameters", "HyperParameters"},
+}
+
+var trainingSpelling = map[string]string{
+	"AlgorithmSpecification.TrainingImage":  "image_uri",
+	"RoleArn":                               "role",
+	"ResourceConfig.InstanceCount":          "instance_count",
+	"ResourceConfig.InstanceType":           "instance_type",
+	"ResourceConfig.InstanceGroups":         "instance_groups",
+	"ResourceConfig.VolumeKmsKeyId":         "volume_kms_key",
+	"OutputDataConfig.S3OutputPath":         "output_path",
+	"OutputDataConfig.KmsKeyId":             "output_kms_key",
+	"VpcConfig":                             "subnets",
+	"VpcConfig.Subnets":                     "subnets",
+	"VpcConfig.SecurityGroupIds":            "security_group_ids",
+	"EnableNetworkIsolation":                "enable_network_isolation",
+	"EnableInterContainerTrafficEncryption": "encrypt_inter_container_traffic",
+	"CheckpointConfig.S3Uri":                "checkpoint_s3_uri",
+	"Environment":                           "environment",
+	"HyperParameters":                       "hyperparameters",
+}
+
+const (
+	estimatorBase = "role instance_count instance_type keep_alive_period_in_seconds volume_size volume_kms_key max_run " +
+		"input_mode output_path output_kms_key base_job_name sagemaker_session tags subnets security_group_ids model_uri " +
+		"model_channel_name metric_definitions encrypt_inter_container_traffic use_spot_instances max_wait " +
+		"checkpoint_s3_uri checkpoint_local_path rules debugger_hook_config tensorboard_output_config " +
+		"enable_sagemaker_metrics enable_network_isolation"
+	estimator = "image_uri role instance_count instance_type keep_alive_period_in_seconds volume_size volume_kms_key " +
+		"max_run input_mode output_path output_kms_key base_job_name sagemaker_session hyperparameters tags subnets " +
+		"security_group_ids model_uri model_channel_name metric_definitions encrypt_inter_container_traffic " +
+		"use_spot_instances max_wait checkpoint_s3_uri checkpoint_local_path enable_network_isolation"
+	jumpStartEstimator = "model_id model_version hub_name tolerate_vulnerable_model tolerate_deprecated_model region " +
+		"image_uri role instance_count instance_type keep_alive_period_in_seconds volume_size volume_kms_key max_run " +
+		"input_mode output_path output_kms_key base_job_name sagemaker_session hyperparameters tags subnets " +
+		"security_group_ids model_uri model_channel_name metric_definitions encrypt_inter_container_traffic " +
+		"use_spot_instances max_wait checkpoint_s3_uri checkpoint_local_path enable_network_isolation"
+	algorithmEstimator = "algorithm_arn role instance_count instance_type volume_size volume_kms_key max_run input_mode " +
+		"output_path output_kms_key base_job_name sagemaker_session hyperparameters tags subnets security_group_ids " +
+		"model_uri model_channel_name metric_definitions encrypt_inter_container_traffic"
+	framework = "entry_point source_dir hyperparameters container_log_level code_location image_uri dependencies " +
+		"enable_network_isolation"
+)
+
+var trainingConfig = []string{"SageMaker", "TrainingJob"}
+
+func training(positional string) *signature {
+	return &signature{
+		operation: "CreateTrainingJob", positional: positional,
+		members: trainingMembers, spelling: trainingSpelling, config: trainingConfig,
+	}
+}
+
+const (
+	jumpStartReason   = "the JumpStart model says whether its network is isolated; pass enable_network_isolation"
+	marketplaceReason = "the network is isolated if the product is from the Marketplace, which its ARN doesn't tell"
+)
+
+const firstParty = "FactorizationMachines IPInsights KMeans KNN LDA LinearLearner NTM Object2Vec PCA RandomCutForest"
+
+func addEstimators(out map[string]*signature) {
+	for name, sig := range map[string]*signature{
+		"EstimatorBase":      training(estimatorBase),
+		"Estimator":          training(estimator),
+		"Framework":          training(framework),
+		"JumpStartEstimator": unsureIsolation(training(jumpStartEstimator), jumpStartReason),
+		"AlgorithmEstimator": unsureIsolation(training(algorithmEstimator), marketplaceReason),
+		"LDA":                training("role instance_type"),
+		"PyTorch":            training("entry_point framework_version py_version source_dir hyperparameters image_uri"),
+		"TensorFlow":         training("py_version framework_version model_dir image_uri"),
+		"HuggingFace": training("py_version entry_point transformers_version tensorflow_version pytorch_version " +
+			"source_dir hyperparameters image_uri"),
+		"XGBoost": training("entry_point framework_version source_dir hyperparameters py_version image_uri"),
+		"SKLearn": training("entry_point framework_version py_version source_dir hyperparameters image_uri"),
+		"MXNet":   training("entry_point framework_version py_version source_dir hyperparameters image_uri"),
+		"Chainer": training("entry_point use_mpi num_processes process_slots_per_host additional_mpi_options " +
+			"source_dir hyperparameters framework_version py_version image_uri"),
+		"RLEstimator": training("entry_point toolkit toolkit_version framework source_dir hyperparameters image_uri"),
+	} {
+		out[name] = sig
+	}
+	for _, name := range strings.Fields(firstParty) {
+		if out[name] == nil {
+			out[name] = training("role instance_count instance_type")
+		}
+		out[name+"Model"] = model("model_data role sagemaker_session")
+	}
+}
