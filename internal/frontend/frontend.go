@@ -31,6 +31,8 @@ type Frontend interface {
 type Input struct {
 	// Files are those that Match and Relevant let through, sorted by path.
 	Files []*source.File
+	// Passed are the paths of those that Match lets through and Relevant doesn't, sorted.
+	Passed []string
 	// Tree reads other files of the repository, for context.
 	Tree Tree
 	// Settings are what the user said on the command line or in the configuration.
@@ -60,6 +62,12 @@ type Lister interface {
 	// List returns the files and directories of one directory ("." is the root), sorted by name. The error says in one
 	// clause why not all of them can be told.
 	List(dir string) ([]Entry, error)
+}
+
+// A Forgetter is a Tree that keeps the files that it has opened.
+type Forgetter interface {
+	// Forget drops a file that turned out not to matter, so that memory is bounded by what does.
+	Forget(path string)
 }
 
 // A Resolver is a Tree that also follows links between its directories.

@@ -224,12 +224,15 @@ func readers() func(d resource.Dialect, typ string, data bool) bool {
 }
 
 // load runs every front-end over its files.
-func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, files [][]*source.File, s frontend.Settings) (*frontend.Output, error) {
+func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, files []selection, s frontend.Settings) (*frontend.Output, error) {
 	all := &frontend.Output{UsedVars: map[string]bool{}, UsedParameters: map[string]bool{}, Covers: map[string][]string{}}
 	docs := &frontend.Documents{}
 	reads := readers()
 	for i, f := range fronts {
-		out, err := f.Load(ctx, &frontend.Input{Files: files[i], Tree: t, Settings: s, Each: w.each, Documents: docs, Reads: reads})
+		out, err := f.Load(ctx, &frontend.Input{
+			Files: files[i].files, Passed: files[i].passed,
+			Tree: t, Settings: s, Each: w.each, Documents: docs, Reads: reads,
+		})
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", f.Name(), err)
 		}

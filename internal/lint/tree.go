@@ -101,8 +101,8 @@ func clause(err error) error {
 	return err
 }
 
-// forget drops a file that no front-end wants, so that memory is bounded by what matters.
-func (t *tree) forget(name string) {
+// Forget implements frontend.Forgetter: it drops a file that no front-end wants.
+func (t *tree) Forget(name string) {
 	t.mu.Lock()
 	delete(t.files, name)
 	t.mu.Unlock()
@@ -186,13 +186,20 @@ func (t *tree) relative(name string) string {
 	return filepath.ToSlash(rel)
 }
 
+// A selection is what one front-end gets of the tree's files: those that its Match and its Relevant let through, and the
+// paths of those that only Match does, both sorted.
+type selection struct {
+	files  []*source.File
+	passed []string
+}
+
 // read opens every file that a front-end's Match lets through and gives it to those whose Relevant does too. The result is
-// one sorted list for each front-end.
-func (t *tree) read(ctx context.Context, w *workers, fronts []frontend.Frontend, files []discover.File) ([][]*source.File, error) {
+// one selection for each front-end.
+func (t *tree) read(ctx context.Context, w *workers, fronts []frontend.Frontend, files []discover.File) ([]selection, error) {
 	type wanted struct {
-		file   *source.File
-		fronts uint64
-		skip   string
+		file           *source.File
+		fronts, passed uint64
+		skip           string
 	}
 	got := make([]wanted, len(files))
 	w.run(len(files), func(i int) {
@@ -205,26 +212,33 @@ func (t *tree) read(ctx context.Context, w *workers, fronts []frontend.Frontend,
 			return
 		}
 		for j, front := range fronts {
-			if front.Match(f.Path) && front.Relevant(f) {
+			switch {
+			case !front.Match(f.Path):
+			case front.Relevant(f):
 				got[i].file = f
 				got[i].fronts |= 1 << j
+			default:
+				got[i].passed |= 1 << j
 			}
 		}
 		if got[i].file == nil {
-			t.forget(f.Path)
+			t.Forget(f.Path)
 		}
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out := make([][]*source.File, len(fronts))
+	out := make([]selection, len(fronts))
 	for i, g := range got {
 		if g.skip != "" {
 			t.skipped = append(t.skipped, discover.Skip{Path: files[i].Path, Reason: g.skip})
 		}
 		for j := range fronts {
 			if g.fronts&(1<<j) != 0 {
-				out[j] = append(out[j], g.file)
+				out[j].files = append(out[j].files, g.file)
+			}
+			if g.passed&(1<<j) != 0 {
+				out[j].passed = append(out[j].passed, files[i].Path)
 			}
 		}
 	}

@@ -142,11 +142,6 @@ func (in *interp) callOne(n *pyast.Call, callee object, a *arguments, target str
 	case bound:
 		return in.callMethod(n, callee, a, target)
 	case *function:
-		if callee.scope.global != in.scope.global {
-			// What another file makes is reported where that file is read.
-			in.quiet++
-			defer func() { in.quiet-- }()
-		}
 		return in.invoke(callee, n, a)
 	case *class:
 		return in.instantiate(callee, n, a, target)

@@ -15,7 +15,7 @@ func (in *interp) define(n *pyast.FunctionDef) {
 		in.eval(d)
 	}
 	in.evalDefaults(f)
-	if in.quiet == 0 {
+	if in.quiet == 0 && in.scope.global == in.home {
 		in.functions = append(in.functions, f)
 	}
 	in.bind(n.Name, f)
@@ -32,9 +32,6 @@ func (in *interp) defineClass(n *pyast.ClassDef) {
 	in.scope = c.scope
 	in.exec(n.Body)
 	in.scope = outer
-	if in.quiet == 0 {
-		in.classes = append(in.classes, c)
-	}
 	in.bind(n.Name, c)
 }
 
@@ -353,7 +350,7 @@ func (in *interp) bindUnknown(f *function, sc *scope) {
 			in.st.bind(sc, p.Arg, mock{})
 			continue
 		}
-		reason := "the parameter " + p.Arg + " of " + name + "() has no caller in this file"
+		reason := uncalled(p.Arg, name)
 		in.st.bind(sc, p.Arg, datum{value.OfOpaque(reason).From(f.text.span(p)).
 			Noted(p.Arg + " is a parameter of " + name + "()")})
 	}
@@ -365,9 +362,14 @@ func (in *interp) bindUnknown(f *function, sc *scope) {
 		if p == params.Vararg {
 			q.kind = listPlace
 		}
-		in.st.setContent(q, &content{open: true, reason: "the parameter " + p.Arg + " of " + name + "() has no caller in this file"})
+		in.st.setContent(q, &content{open: true, reason: uncalled(p.Arg, name)})
 		in.st.bind(sc, p.Arg, q)
 	}
+}
+
+// uncalled says why a parameter isn't known.
+func uncalled(param, function string) string {
+	return "the parameter " + param + " of " + function + "() has no caller in the tree"
 }
 
 // calledNames returns the names that the calls in some texts name: of functions, and of methods of whatever object.

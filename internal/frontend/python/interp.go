@@ -57,6 +57,8 @@ type interp struct {
 
 	text  *text
 	scope *scope
+	// home is the scope of the script itself.
+	home  *scope
 	st    *state
 	frame *frame
 	// jumps collects the paths that leave the iteration of the loop that is being interpreted.
@@ -81,7 +83,6 @@ type interp struct {
 	functions []*function
 	seen      map[*pyast.FunctionDef]bool
 	partial   map[*pyast.FunctionDef]bool // functions of which some call isn't followed
-	classes   []*class
 	modules   map[string]*scope
 	loading   int
 	environ   *place
@@ -120,6 +121,7 @@ type leaving struct {
 // A callSite is a call that is followed into a function of the tree.
 type callSite struct {
 	fn *function
+	// id is the place of the call; empty for a function that nothing in its file calls.
 	id string
 	// at and call are where it is: its line is counted only where a message names it.
 	at   *text

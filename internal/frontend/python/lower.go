@@ -1,33 +1,13 @@
 package python
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
-	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
-
-// A site is a call that makes a workload, however often the script comes by.
-type site struct {
-	operation string
-	spelling  map[string]string
-	span      source.Span
-	name      string // the subject without its path
-	runs      []run
-}
-
-// A run is what one pass by a site makes.
-type run struct {
-	chain  []callSite
-	props  value.Value
-	exists value.Truth
-	// of is the object that a constructor made; nil for a request.
-	of *place
-}
 
 // signatureOf returns the signature of a class of the SDK.
 func (in *interp) signatureOf(path string) *signature {
@@ -353,41 +333,8 @@ func (in *interp) record(n *pyast.Call, op string, spelling map[string]string, c
 		in.sites[n] = s
 		in.order = append(in.order, s)
 	}
-	if len(s.runs) < maxRuns {
-		r.chain = in.chain
-		s.runs = append(s.runs, r)
-	}
-}
-
-// maxRuns bounds the calls that one constructor is told apart by.
-const maxRuns = 16
-
-// resources returns what the script makes, in source order.
-func (in *interp) resources() []resource.Raw {
-	sortSites(in.order)
-	counts := map[string]int{}
-	out := make([]resource.Raw, 0, len(in.order))
-	for _, s := range in.order {
-		if in.settle(s); len(s.runs) == 0 {
-			continue
-		}
-		counts[s.name]++
-		name := s.name
-		if n := counts[s.name]; n > 1 {
-			name += "#" + itoa(n)
-		}
-		props, exists := s.merged()
-		out = append(out, resource.Raw{
-			Dialect: resource.API, Type: s.operation,
-			Addr:     value.Address{Unit: in.path, Name: name},
-			Subject:  in.path + ":" + name,
-			Exists:   exists,
-			Props:    props,
-			Span:     s.span,
-			Spelling: s.spelling,
-		})
-	}
-	return out
+	r.chain, r.by = in.chain, in.path
+	s.add(r)
 }
 
 // settle drops the runs of a site whose objects never come to be in AWS. That is known only now: the script deploys what it
@@ -403,72 +350,4 @@ func (in *interp) settle(s *site) {
 		}
 	}
 	s.runs = kept
-}
-
-// merged returns what a site makes over all of its runs: where they differ, each call is a world of its own.
-func (s *site) merged() (value.Value, value.Truth) {
-	first := s.runs[0]
-	same := true
-	for _, r := range s.runs[1:] {
-		same = same && equal(first.props, r.props)
-	}
-	if same {
-		return first.props, first.exists
-	}
-	alike := true
-	for _, r := range s.runs[1:] {
-		alike = alike && sameToPeople(first.exists, r.exists)
-	}
-	level := s.level()
-	var arms []value.Arm
-	exists := value.No()
-	seen := map[string]bool{}
-	for _, r := range s.runs {
-		at := max(len(r.chain)-1-level, 0)
-		if len(r.chain) == 0 || seen[r.chain[at].id] {
-			continue
-		}
-		c := r.chain[at]
-		seen[c.id] = true
-		f := value.Fact{
-			Var: s.span.File.Path + ":" + itoa(s.span.Start) + " call", Is: c.id,
-			Text: c.fn.name + "() is called from elsewhere",
-		}
-		if c.call != nil {
-			f.Text = c.fn.name + "() is called at line " + itoa(c.at.line(c.call))
-		}
-		arms = append(arms, value.Arm{When: value.World{f}, Value: r.props})
-		exists = exists.Or(r.exists)
-	}
-	if len(arms) == 0 {
-		return first.props, first.exists
-	}
-	if alike {
-		exists = first.exists
-	}
-	return mergeObjects(arms), exists
-}
-
-// sameToPeople reports whether two truths read alike: the same condition in two calls of a function is one to the reader,
-// who would take "when x is true, or x is false and x is true" for nonsense.
-func sameToPeople(a, b value.Truth) bool {
-	return slices.EqualFunc(a.Cases(), b.Cases(), func(x, y value.Case) bool {
-		return x.Holds == y.Holds && x.When.String() == y.When.String()
-	})
-}
-
-// level is how many calls up the runs of a site differ.
-func (s *site) level() int {
-	for level := 0; level < maxCalls; level++ {
-		ids := map[string]bool{}
-		for _, r := range s.runs {
-			if at := len(r.chain) - 1 - level; at >= 0 {
-				ids[r.chain[at].id] = true
-			}
-		}
-		if len(ids) > 1 {
-			return level
-		}
-	}
-	return 0
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/pyast"
-	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -62,8 +61,8 @@ func mentions(b []byte, word string) bool {
 func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Output, error) {
 	files := openLibrary(input.Tree)
 	type result struct {
-		resources []resource.Raw
-		findings  []finding.Finding
+		sites    []*site
+		findings []finding.Finding
 	}
 	results := make([]result, len(input.Files))
 	input.Each(len(input.Files),
@@ -78,8 +77,8 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 			if len(texts) == 0 || !files.isFertile(f.Path, texts) {
 				return
 			}
-			resources, complete := interpret(ctx, input, files, f, texts)
-			results[i].resources = resources
+			sites, complete := interpret(ctx, input, files, f, texts)
+			results[i].sites = sites
 			if !complete {
 				results[i].findings = append(results[i].findings,
 					frontend.Unreadable(f.Whole(), "the script takes more steps than are followed; the rest of it is not seen"))
@@ -89,10 +88,15 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 		return nil, err
 	}
 	out := &frontend.Output{Loaded: input.Files}
+	made := assembly{sites: map[siteKey]*site{}}
 	for _, r := range results {
-		out.Resources = append(out.Resources, r.resources...)
+		made.add(r.sites)
 		out.Findings = append(out.Findings, r.findings...)
 	}
+	if err := made.findCallers(ctx, input, files); err != nil {
+		return nil, err
+	}
+	out.Resources = made.resources()
 	return out, nil
 }
 
@@ -124,13 +128,13 @@ func isOurs(b []byte) bool {
 	return bytes.Contains(b, []byte(`client("sagemaker"`)) || bytes.Contains(b, []byte(`client('sagemaker'`))
 }
 
-// interpret runs one script, or the cells of one notebook in one namespace, and returns what it makes, and whether that is
-// all.
-func interpret(ctx context.Context, input *frontend.Input, files *library, f *source.File, texts []*text) (made []resource.Raw, complete bool) {
+// interpret runs one script, or the cells of one notebook in one namespace, and returns what it makes, by itself and by the
+// functions of other files that it calls, and whether that is all.
+func interpret(ctx context.Context, input *frontend.Input, files *library, f *source.File, texts []*text) (made []*site, complete bool) {
 	sc := newModule("__main__", f.Path)
 	in := &interp{
 		ctx: ctx, input: input, files: files, path: f.Path,
-		scope: sc, st: &state{}, frame: &frame{},
+		scope: sc, home: sc, st: &state{}, frame: &frame{},
 		seen:     map[*pyast.FunctionDef]bool{},
 		partial:  map[*pyast.FunctionDef]bool{},
 		modules:  map[string]*scope{f.Path: nil},
@@ -156,5 +160,5 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 		in.st.end = live // the next cell is run nevertheless
 	}
 	in.rest(calledNames(texts))
-	return in.resources(), in.steps < maxSteps
+	return in.made(), in.steps < maxSteps
 }

@@ -60,8 +60,12 @@ func load(tb testing.TB, t tree) *frontend.Output {
 	sort.Strings(paths)
 	for _, p := range paths {
 		f, _ := t.Open(p)
-		if (Frontend{}).Match(p) && (Frontend{}).Relevant(f) {
+		switch {
+		case !(Frontend{}).Match(p):
+		case (Frontend{}).Relevant(f):
 			in.Files = append(in.Files, f)
+		default:
+			in.Passed = append(in.Passed, p)
 		}
 	}
 	out, err := Frontend{}.Load(context.Background(), in)

@@ -1,0 +1,232 @@
+package python
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// made returns the sites that the script has come by, in its own file and in others, in the order of their place.
+func (in *interp) made() []*site {
+	sortSites(in.order)
+	out := in.order[:0]
+	for _, s := range in.order {
+		if in.settle(s); len(s.runs) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// A siteKey is the place of a site, whichever script came by.
+type siteKey struct {
+	path       string
+	start, end int
+}
+
+func (s *site) key() siteKey {
+	at := s.span.Host()
+	return siteKey{at.File.Path, at.Start, at.End}
+}
+
+// An assembly puts together what all scripts of a tree make: a function that makes a workload is called from its own file
+// and from others, and what it makes is reported where it stands, once.
+type assembly struct {
+	sites map[siteKey]*site
+}
+
+// add adds what one script makes. What a script says of its own sites comes first, whatever the order of the scripts.
+func (a *assembly) add(sites []*site) {
+	for _, s := range sites {
+		k := s.key()
+		old := a.sites[k]
+		if old == nil {
+			a.sites[k] = s
+			continue
+		}
+		old.crowded = old.crowded || s.crowded
+		for _, r := range s.runs {
+			old.add(r)
+		}
+	}
+}
+
+// resources returns the workloads, by file and place.
+func (a *assembly) resources() []resource.Raw {
+	keys := make([]siteKey, 0, len(a.sites))
+	for k := range a.sites {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(x, y siteKey) int {
+		return cmp.Or(strings.Compare(x.path, y.path), cmp.Compare(x.start, y.start), cmp.Compare(x.end, y.end))
+	})
+	out := make([]resource.Raw, 0, len(keys))
+	counts := map[string]int{}
+	for i, k := range keys {
+		if i > 0 && keys[i-1].path != k.path {
+			clear(counts)
+		}
+		s := a.sites[k]
+		s.dropAssumed()
+		foreign := func(r run) int {
+			if r.by != k.path {
+				return 1
+			}
+			return 0
+		}
+		slices.SortStableFunc(s.runs, func(x, y run) int {
+			return cmp.Compare(foreign(x), foreign(y))
+		})
+		counts[s.name]++
+		name := s.name
+		if n := counts[s.name]; n > 1 {
+			name += "#" + itoa(n)
+		}
+		out = append(out, s.resource(name))
+	}
+	return out
+}
+
+// assumed returns the function that a run begins with where nothing in the file of that function calls it: it was
+// interpreted with parameters that nothing is known of. Nil where the run is that of a call.
+func (r run) assumed() *function {
+	if len(r.chain) == 0 || r.chain[0].call != nil {
+		return nil
+	}
+	return r.chain[0].fn
+}
+
+// calls reports whether a run comes by a call of a function.
+func (r run) calls(f *function) bool {
+	key := f.key()
+	return slices.ContainsFunc(r.chain, func(c callSite) bool { return c.call != nil && c.fn.key() == key })
+}
+
+// key tells a function from others, whichever script's interpretation it belongs to.
+func (f *function) key() string { return f.text.key(f.node) }
+
+// dropAssumed drops the runs in which a function is taken to be called with anything, where another file calls it.
+func (s *site) dropAssumed() {
+	var kept []run
+	for _, r := range s.runs {
+		f := r.assumed()
+		called := f != nil && slices.ContainsFunc(s.runs, func(o run) bool { return o.by != r.by && o.calls(f) })
+		if !called {
+			kept = append(kept, r)
+		}
+	}
+	if len(kept) > 0 {
+		s.runs = kept
+	}
+}
+
+// maxRounds is how many files away from a workload its callers are looked for among the files that don't mention SageMaker.
+const maxRounds = 3
+
+// findCallers interprets the files that Relevant refused, but that call a function whose parameters decide on a workload:
+// `from jobs import make_estimator` needs no mention of SageMaker.
+func (a *assembly) findCallers(ctx context.Context, input *frontend.Input, files *library) error {
+	left := input.Passed
+	asked := map[string]bool{}
+	for range maxRounds {
+		wanted := a.wanted(asked)
+		if len(wanted) == 0 || len(left) == 0 {
+			break
+		}
+		found := make([][]*site, len(left))
+		seen := make([]bool, len(left))
+		input.Each(len(left),
+			func(i int) source.Span { return source.NewFile(left[i], nil).Whole() },
+			func(i int) {
+				f, err := input.Tree.Open(left[i])
+				if err != nil || ctx.Err() != nil {
+					return
+				}
+				if !mayCall(f.Bytes, wanted) {
+					if t, ok := input.Tree.(frontend.Forgetter); ok {
+						t.Forget(left[i])
+					}
+					return
+				}
+				seen[i] = true
+				if texts, _ := read(input, f); len(texts) > 0 && files.isFertile(f.Path, texts) {
+					found[i], _ = interpret(ctx, input, files, f, texts)
+				}
+			})
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var next []string
+		for i, sites := range found {
+			a.add(sites)
+			if !seen[i] {
+				next = append(next, left[i])
+			}
+		}
+		left = next
+	}
+	return nil
+}
+
+// A wanted function is one whose callers may decide on a workload.
+type wanted struct {
+	name []byte // of the function, or of its class
+	// modules are the names by one of which a file must import it: its file's, and those of the directories above.
+	modules [][]byte
+}
+
+// wanted returns the functions that nothing is known to call, without those that were asked for already.
+func (a *assembly) wanted(asked map[string]bool) []wanted {
+	var out []wanted
+	for _, s := range a.sites {
+		for _, r := range s.runs {
+			f := r.assumed()
+			if f == nil || asked[f.key()] || !f.hasParameters() {
+				continue
+			}
+			asked[f.key()] = true
+			w := wanted{name: []byte(f.name)}
+			if f.class != nil {
+				w.name = []byte(f.class.name)
+			}
+			file := strings.TrimSuffix(f.text.file.Host().Path, ".py")
+			for _, part := range strings.Split(file, "/") {
+				if part != "__init__" {
+					w.modules = append(w.modules, []byte(part))
+				}
+			}
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// hasParameters reports whether a caller can give a function anything.
+func (f *function) hasParameters() bool {
+	p := f.node.Args
+	return f.class != nil || len(p.PosOnlyArgs)+len(p.Args)+len(p.KwOnlyArgs) > 0 || p.Vararg != nil || p.Kwarg != nil
+}
+
+// mayCall reports, by its bytes alone, whether a file may import one of some functions.
+func mayCall(b []byte, functions []wanted) bool {
+	if !bytes.Contains(b, []byte("import")) {
+		return false
+	}
+	for _, f := range functions {
+		if !bytes.Contains(b, f.name) {
+			continue
+		}
+		for _, m := range f.modules {
+			if bytes.Contains(b, m) {
+				return true
+			}
+		}
+	}
+	return false
+}
