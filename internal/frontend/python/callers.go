@@ -111,12 +111,13 @@ func (r run) calls(f *function) bool {
 // key tells a function from others, whichever script's interpretation it belongs to.
 func (f *function) key() string { return f.text.key(f.node) }
 
-// dropAssumed drops the runs in which a function is taken to be called with anything, where another file calls it.
+// dropAssumed drops the runs in which a function is taken to be called with anything, where another file calls it. A test
+// that calls it doesn't tell how it is called in earnest.
 func (s *site) dropAssumed() {
 	var kept []run
 	for _, r := range s.runs {
 		f := r.assumed()
-		called := f != nil && slices.ContainsFunc(s.runs, func(o run) bool { return o.by != r.by && o.calls(f) })
+		called := f != nil && slices.ContainsFunc(s.runs, func(o run) bool { return o.by != r.by && !isTest(o.by) && o.calls(f) })
 		if !called {
 			kept = append(kept, r)
 		}
