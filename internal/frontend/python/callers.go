@@ -28,11 +28,12 @@ func (in *interp) made() []*site {
 type siteKey struct {
 	path       string
 	start, end int
+	operation  string
 }
 
 func (s *site) key() siteKey {
 	at := s.span.Host()
-	return siteKey{at.File.Path, at.Start, at.End}
+	return siteKey{at.File.Path, at.Start, at.End, s.operation}
 }
 
 // An assembly puts together what all scripts of a tree make: a function that makes a workload is called from its own file
@@ -64,7 +65,8 @@ func (a *assembly) resources() []resource.Raw {
 		keys = append(keys, k)
 	}
 	slices.SortFunc(keys, func(x, y siteKey) int {
-		return cmp.Or(strings.Compare(x.path, y.path), cmp.Compare(x.start, y.start), cmp.Compare(x.end, y.end))
+		return cmp.Or(strings.Compare(x.path, y.path), cmp.Compare(x.start, y.start), cmp.Compare(x.end, y.end),
+			strings.Compare(x.operation, y.operation))
 	})
 	out := make([]resource.Raw, 0, len(keys))
 	counts := map[string]int{}

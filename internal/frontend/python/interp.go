@@ -86,7 +86,7 @@ type interp struct {
 	modules   map[string]*scope
 	loading   int
 	environ   *place
-	sites     map[*pyast.Call]*site
+	sites     map[spot]*site
 	uses      map[*place]*usage
 	// doubles is nil for what is no test.
 	doubles *doubles

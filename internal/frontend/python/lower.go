@@ -316,7 +316,7 @@ func (in *interp) isSageMaker(self object, op operation, a *arguments) bool {
 
 // record keeps what a pass by a site makes.
 func (in *interp) record(n *pyast.Call, op string, spelling map[string]string, callee, target string, r run) {
-	s := in.sites[n]
+	s := in.sites[spot{n, op}]
 	if s == nil {
 		name := target
 		if name == "" {
@@ -330,10 +330,10 @@ func (in *interp) record(n *pyast.Call, op string, spelling map[string]string, c
 			name = in.scope.class.name + "." + name
 		}
 		s = &site{operation: op, spelling: spelling, span: in.span(n.Func), name: name}
-		in.sites[n] = s
+		in.sites[spot{n, op}] = s
 		in.order = append(in.order, s)
 	}
-	r.chain, r.by = in.chain, in.path
+	r.chain, r.by, r.path = in.chain, in.path, in.st.path
 	s.add(r)
 }
 

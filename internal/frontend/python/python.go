@@ -139,7 +139,7 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 		partial:  map[*pyast.FunctionDef]bool{},
 		modules:  map[string]*scope{f.Path: nil},
 		environ:  &place{kind: dictPlace},
-		sites:    map[*pyast.Call]*site{},
+		sites:    map[spot]*site{},
 		uses:     map[*place]*usage{},
 		ids:      map[value.Value]int{},
 		tests:    map[string]tested{},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
@@ -20,6 +21,12 @@ type site struct {
 	crowded bool
 }
 
+// A spot is a call with what it makes: one of several callees may make something else.
+type spot struct {
+	call      *pyast.Call
+	operation string
+}
+
 // A run is what one pass by a site makes.
 type run struct {
 	chain  []callSite
@@ -27,6 +34,8 @@ type run struct {
 	exists value.Truth
 	// of is the object that a constructor made; nil for a request.
 	of *place
+	// path are the conditions around the call.
+	path value.World
 	// by is the script that was interpreted.
 	by string
 }
@@ -126,10 +135,21 @@ func (s *site) texts(groups [][]run) []string {
 			apart = apart && !seen[out[i]]
 			seen[out[i]] = true
 		}
-		if apart || depth > maxCalls {
+		if apart {
 			return out
 		}
+		if depth > maxCalls {
+			break
+		}
 	}
+	// One call makes different things where its callee is one of several.
+	out := make([]string, len(groups))
+	for i, g := range groups {
+		if out[i] = g[0].path.String(); out[i] == "" {
+			out[i] = s.called(g, maxCalls)
+		}
+	}
+	return out
 }
 
 // maxNamedCalls is how many calls a condition names.
