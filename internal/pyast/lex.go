@@ -17,7 +17,7 @@ type indent struct{ col, alt int32 }
 // never needs to look beyond a NEWLINE, and inside one line it can look anywhere.
 type lexer struct {
 	src      string
-	enc      encoding
+	charset  charset
 	pos      int
 	toks     []token // the current logical line
 	first    int     // index of the first token after INDENT and DEDENT
@@ -279,7 +279,7 @@ func (l *lexer) name(c byte, cl uint8) {
 
 // identifier checks a name with bytes beyond ASCII.
 func (l *lexer) identifier(start, end int) {
-	if l.enc != encUTF8 {
+	if l.charset.shape != utf8Shape {
 		l.emit(tName, start, end)
 		return
 	}

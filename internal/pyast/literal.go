@@ -82,6 +82,9 @@ func (p *parser) ident() string {
 	name := p.src[t.start:t.end]
 	for i := 0; i < len(name); i++ {
 		if name[i] >= 0x80 {
+			if p.charset.shape != utf8Shape && p.charset.chars == nil {
+				return opaqueName(p.raw[t.start:t.end])
+			}
 			text, _ := p.appendText(nil, name)
 			return norm.NFKC.String(string(text))
 		}

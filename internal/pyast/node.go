@@ -58,7 +58,7 @@ type Module struct {
 	Body     []Stmt
 	Comments []Comment // in source order
 	Errors   []Error   // in source order; empty when nothing was left out
-	Encoding string    // normalised name of the source encoding, "utf-8" unless a cookie says otherwise
+	Encoding string    // normalised name of the source encoding, "utf-8" unless a cookie says otherwise; ASCII is UTF-8 too
 }
 
 // Comment is one comment, from '#' to the end of its line (exclusive).

@@ -86,12 +86,16 @@ func TestEncodings(t *testing.T) {
 	}{
 		{"utf-8", "# coding: utf-8\n'é€'", "utf-8", "é€", false},
 		{"byte order mark", "\ufeff'é'", "utf-8", "é", false},
-		{"latin-1", "# -*- coding: latin-1 -*-\n'\xe9\x80'", "iso-8859-1", "é\u0080", false},
-		{"second line", "#!/usr/bin/python\n# vim: set fileencoding=ISO-8859-15 :\n'\xa4'", "iso-8859-15", "€", false},
+		{"latin-1", "# -*- coding: latin-1 -*-\n'\xe9\x80'", "iso8859-1", "é\u0080", false},
+		{"second line", "#!/usr/bin/python\n# vim: set fileencoding=ISO-8859-15 :\n'\xa4'", "iso8859-15", "€", false},
 		{"windows", "# coding=cp1252\n'\x80\xe9'", "cp1252", "€é", false},
 		{"not in the third line", "\n\n# coding: latin-1\n'é'", "utf-8", "é", false},
 		{"not after code", "'é'\n# coding: latin-1\n", "utf-8", "é", false},
-		{"another", "# coding: koi8-r\n'a\xc1'", "koi8-r", "a\ufffd", true},
+		{"another", "# coding: koi8-r\n'a\xc1'", "koi8r", "aа", false},
+		{"two bytes", "# coding: shift_jis\n'a\x83\x5c'", "shiftjis", "a\ufffd\ufffd", true},
+		{"four bytes", "# coding: gb18030\n'\x81\x30\x81\x30'", "gb18030", "\ufffd\ufffd\ufffd\ufffd", true},
+		{"of an editor", "# -*- coding: utf-8-unix -*-\n'é'", "utf-8", "é", false},
+		{"byte order mark and cookie", "\ufeff# coding: utf-8-sig\n'é'", "utf-8", "é", false},
 		{"named character", "'a\\N{DASH}b'", "utf-8", "a\ufffdb", true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -108,7 +112,7 @@ func TestEncodings(t *testing.T) {
 		})
 	}
 	for name, src := range map[string]string{
-		"unsafe encoding": "# coding: shift_jis\nx = 1\n",
+		"unsafe encoding": "# coding: utf-7\nx = 1\n",
 		"invalid utf-8":   "x = '\xff'\n",
 		"utf-16":          "\xff\xfex\x00=\x001\x00\n\x00",
 	} {
@@ -147,7 +151,7 @@ func TestComments(t *testing.T) {
 	}
 }
 
-// TestTemplate stands in for an oracle: PEP 750 and 758 need CPython 3.14.
+// TestTemplate stands in for an oracle where CPython is older than 3.14, which PEP 750 and 758 need.
 func TestTemplate(t *testing.T) {
 	src := "t'a{ b = }c{d!s:>{e}}' rt'\\n'\n"
 	m := pyast.Parse([]byte(src))
@@ -157,7 +161,7 @@ Expr 0 29
 TemplateStr 0 29
 [5
 Constant 2 9 str 612062203d20
-Interpolation 3 10 " b" 114
+Interpolation 3 10 " b " 114
 Name 5 6 "b" Load
 -
 Constant 10 11 str 63

@@ -51,6 +51,8 @@ type parser struct {
 	broken  Name // stands for an expression that failed
 	// exact tells that the bytes are well-formed UTF-8.
 	exact bool
+	// raw is the source as it is, where src has masked halves of characters.
+	raw string
 }
 
 // Parse parses src, the bytes of a Python module, and never fails: what cannot
@@ -64,18 +66,27 @@ func Parse(src []byte) *Module {
 	p := &parser{rescan: rescanFactor*len(src) + rescanFloor}
 	p.src = string(src)
 	p.indents = append(p.indents, indent{})
+	p.charset = charset{name: "utf-8"}
 	if strings.HasPrefix(p.src, "\ufeff") {
-		p.pos = len("\ufeff")
+		p.pos = len("\ufeff") // the mark outdoes a cookie: CPython refuses any but UTF-8's
+	} else {
+		p.charset = sourceCharset(p.src)
 	}
-	m.Encoding, p.enc = sourceEncoding(p.src[p.pos:])
-	if p.enc == encUnsafe {
+	m.Encoding = p.charset.name
+	p.raw = p.src
+	switch p.charset.shape {
+	case unreadable:
 		m.Errors = []Error{{0, 0, "source encoding " + m.Encoding + " is not supported"}}
 		return m
-	}
-	p.exact = p.enc == encUTF8 && utf8.ValidString(p.src)
-	if p.enc == encUTF8 && !p.exact {
-		at := invalidUTF8(p.src)
-		p.report(at, at+1, "invalid utf-8")
+	case twoByte:
+		p.src = maskHalves(src, p.charset.name)
+	case utf8Shape:
+		p.exact = utf8.ValidString(p.src)
+		if !p.exact {
+			at := invalidUTF8(p.src)
+			p.report(at, at+1, "invalid utf-8")
+		}
+	case oneByte:
 	}
 	p.startLine()
 	m.Body = p.module()

@@ -244,7 +244,7 @@ func (p *parser) field(lit *piece, raw, template bool) {
 	}
 	p.flush(lit)
 	if template {
-		str, _ := p.decode(strings.TrimRight(p.withoutComments(int(valueStart), int(valueEnd)), " \t\f\r\n"), true, false, false)
+		str, _ := p.decode(p.withoutComments(int(valueStart), int(valueEnd)), true, false, false)
 		p.exprs.push(&Interpolation{p.from(start), value, str, conversion, spec})
 		return
 	}

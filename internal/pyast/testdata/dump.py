@@ -1,12 +1,15 @@
 """Writes CPython's ast of each file named on standard input as pyast.Dump does.
 
 Before each dump comes "FILE <bytes> <path>", or "SKIP <path>: <why>" alone for a
-file that CPython refuses. The first line is the version of the interpreter.
+file that CPython refuses. The first line is the version of the interpreter. Where
+its ast gives no position to a kind that later versions give one, "? ?" stands for it;
+and "?" for every end in Python 3.8, whose parser often lets nodes end elsewhere.
 """
-import ast, io, json, re, struct, sys, warnings
+import ast, codecs, io, json, re, struct, sys, tokenize, warnings
 
 warnings.simplefilter("ignore")
 OPAQUE = sys.version_info < (3, 12)
+ENDLESS = sys.version_info < (3, 9)
 BREAK = re.compile(rb"\r\n|\r|\n")
 
 # Plain fields, then nodes, in the order of pyast's structs.
@@ -144,7 +147,54 @@ def scalar(f, v):
     return type(v).__name__
 
 
-def dump(tree, starts):
+# Of these pyast knows no position either.
+NOWHERE = frozenset("Module comprehension arguments withitem match_case".split())
+
+
+class Offsets:
+    """Turns CPython's positions, which count bytes of its own UTF-8, into offsets in the file."""
+
+    def __init__(self, src):
+        bom = 3 if src.startswith(b"\xef\xbb\xbf") else 0
+        self.src = src
+        self.starts = [bom] + [m.end() for m in BREAK.finditer(src)]
+        self.starts.append(len(src))
+        self.codec = tokenize.detect_encoding(io.BytesIO(src).readline)[0]
+        self.utf8 = self.codec.startswith("utf-8")
+        self.lines = {}
+
+    def at(self, line, col):
+        if self.utf8:
+            return self.starts[line - 1] + col
+        if line not in self.lines:
+            self.lines[line] = self.columns(line)
+        return self.lines[line][col]
+
+    def columns(self, line):
+        start = self.starts[line - 1]
+        raw = self.src[start:self.starts[line]] if line < len(self.starts) else b""
+        decoder = codecs.getincrementaldecoder(self.codec)()
+        out, col = {0: start}, 0
+        for i in range(len(raw)):
+            text = decoder.decode(raw[i:i + 1])
+            if text:
+                col += len(text.encode())
+                out[col] = start + i + 1
+        return out
+
+
+def subscripts(n):
+    """Undoes what Python 3.8 puts around the inside of a subscript."""
+    kind = type(n).__name__
+    if kind == "Index":
+        return n.value
+    if kind == "ExtSlice":
+        t = ast.Tuple(elts=[subscripts(d) for d in n.dims], ctx=ast.Load())
+        return t
+    return n
+
+
+def dump(tree, offsets):
     out = []
     stack = [tree]
     while stack:
@@ -155,10 +205,15 @@ def dump(tree, starts):
         if type(n) is str:
             out.append(n)
             continue
-        name, plain, nodes = TABLE[type(n).__name__] if type(n) is not ast.Constant else ("Constant", (), ())
+        n = subscripts(n)
+        kind = type(n).__name__
+        name, plain, nodes = TABLE[kind] if type(n) is not ast.Constant else ("Constant", (), ())
         line = name
         if hasattr(n, "lineno"):
-            line += " %d %d" % (starts[n.lineno - 1] + n.col_offset, starts[n.end_lineno - 1] + n.end_col_offset)
+            end = "?" if ENDLESS else offsets.at(n.end_lineno, n.end_col_offset)
+            line += " %d %s" % (offsets.at(n.lineno, n.col_offset), end)
+        elif kind not in NOWHERE:
+            line += " ? ?"
         if name == "Constant":
             out.append(line + " " + constant(n.value, n.kind))
             continue
@@ -191,10 +246,7 @@ def main():
         except (SyntaxError, ValueError, RecursionError, MemoryError, UnicodeDecodeError) as e:
             out.write(("SKIP %s: %s\n" % (path, str(e).replace("\n", " "))).encode("utf-8", "replace"))
             continue
-        bom = 3 if src.startswith(b"\xef\xbb\xbf") else 0
-        starts = [bom] + [m.end() for m in BREAK.finditer(src)]
-        starts.append(len(src))
-        text = dump(tree, starts)
+        text = dump(tree, Offsets(src))
         out.write(("FILE %d %s\n" % (len(text), path)).encode())
         out.write(text)
     out.flush()
