@@ -97,6 +97,9 @@ func (s *state) set(k slot, v any) {
 // get returns what a slot holds on the path, looking through the layers of its forks down to what an imported module left.
 func (s *state) get(k slot) (any, bool) {
 	for ; s != nil; s = s.up {
+		if len(s.slots) == 0 {
+			continue // a lookup in a map that is nil isn't free, and most layers set nothing
+		}
 		if v, ok := s.slots[k]; ok {
 			return v, true
 		}
