@@ -1,5 +1,7 @@
 package pyast
 
+import "strings"
+
 // strMode is one entry of the stack that PEP 701 asks of a tokenizer: the text
 // of an f-string, a replacement field in it, or the format spec of that field.
 type strMode struct {
@@ -9,6 +11,7 @@ type strMode struct {
 	raw    bool
 	quote  byte
 	depth  int32 // open brackets: before the string (text), or with the field's own
+	start  int32 // where the string starts
 }
 
 // atField tells that the lexer is in a replacement field and outside any bracket
@@ -37,7 +40,7 @@ func (l *lexer) str(start, pos int) {
 			l.emit(tFStart, start, l.pos)
 			raw = raw || src[pos-1]|0x20 == 'r'
 			l.modes = append(l.modes, strMode{text: true, triple: triple, raw: raw, quote: quote,
-				depth: int32(len(l.brackets))})
+				depth: int32(len(l.brackets)), start: int32(start)})
 			return
 		}
 	}
@@ -83,6 +86,8 @@ func (l *lexer) dropString() {
 	for i := len(l.modes) - 1; i >= 0; i-- {
 		if m := l.modes[i]; m.text && !m.spec {
 			if !m.triple || l.pos >= len(l.src) {
+				// A field goes on over line breaks, and may have swallowed statements.
+				l.unclosed = l.unclosed || strings.ContainsAny(l.src[m.start:l.pos], "\r\n")
 				l.modes = l.modes[:i]
 				l.brackets = l.brackets[:m.depth]
 			}
@@ -155,7 +160,7 @@ func (l *lexer) openField(p int, m strMode) {
 	if len(l.brackets) == n {
 		return // too deep: what follows is read as text
 	}
-	l.modes = append(l.modes, strMode{quote: m.quote, triple: m.triple, raw: m.raw, depth: int32(n + 1)})
+	l.modes = append(l.modes, strMode{quote: m.quote, triple: m.triple, raw: m.raw, depth: int32(n + 1), start: m.start})
 }
 
 // openSpec enters the format spec after the colon just lexed.
