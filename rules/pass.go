@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/vpclint/vpclint/analyzers/exposure"
 	"github.com/vpclint/vpclint/internal/finding"
@@ -207,28 +206,54 @@ func place(head *model.Meta, s Suspect, cases []value.Case) *value.Origin {
 	return &value.Origin{Span: source.Span{}}
 }
 
-// maxWorlds bounds the worlds that one message names.
-const maxWorlds = 3
+// maxWorlds bounds the worlds that one message names, and maxNamed the letters that it takes for all but the first.
+const (
+	maxWorlds = 3
+	maxNamed  = 140
+)
 
 // worlds names the worlds in which it fails, unless it fails in every world.
 func worlds(head *model.Meta, wrong value.Truth, cases []value.Case) string {
-	exists := head.Exists()
-	if wrong.Everywhere() && exists.Everywhere() {
+	if wrong.Everywhere() && head.Exists().Everywhere() {
 		return ""
 	}
-	var names []string
+	var whens []value.World
 	for _, c := range cases {
-		if name := c.When.String(); name != "" && !slices.Contains(names, name) {
+		whens = append(whens, c.When)
+	}
+	var names []string
+	for _, w := range value.Simplify(whens) {
+		if name := worldName(w); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	if len(names) == 0 {
 		return ""
 	}
-	if len(names) > maxWorlds {
-		return fmt.Sprintf(" when %s, or in %d other cases", strings.Join(names[:maxWorlds], ", or "), len(names)-maxWorlds)
+	text := names[0]
+	for i, name := range names[1:] {
+		if i+1 == maxWorlds || len(text)+len(name) > maxNamed {
+			return fmt.Sprintf(" when %s, or in %s", text, others(len(names)-1-i, "other case"))
+		}
+		text += ", or " + name
 	}
-	return " when " + strings.Join(names, ", or ")
+	return " when " + text
+}
+
+// worldName says a world to people. Of a long one the first conditions are enough.
+func worldName(w value.World) string {
+	text := w.String()
+	for n := len(w) - 1; n > 0 && len(text) > maxNamed; n-- {
+		text = w[:n].String() + " and " + others(len(w)-n, "more condition")
+	}
+	return text
+}
+
+func others(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 var memberPattern = regexp.MustCompile(`\{([A-Za-z.]+)\}`)

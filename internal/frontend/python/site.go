@@ -88,27 +88,36 @@ func (s *site) merged() (value.Value, value.Truth) {
 		exists = exists.Or(r.exists)
 		alike = alike && sameToPeople(first.exists, r.exists)
 	}
-	if alike {
+	switch {
+	case alike:
 		exists = first.exists
+	case exists.Size() > maxExists:
+		// The conditions of many calls tell nobody anything, and none of them weakens a verdict.
+		exists = value.Yes()
 	}
 	if len(groups) == 1 && !s.crowded {
 		return first.props, exists
 	}
-	arms := make([]value.Arm, 0, len(groups)+1)
-	texts := s.texts(groups)
-	arm := func(is, text string, v value.Value) {
-		f := value.Fact{Var: s.path() + ":" + itoa(s.span.Host().Start) + " call", Is: is, Text: text}
-		arms = append(arms, value.Arm{When: value.World{f}, Value: v})
-	}
+	ids, texts, made := make([]string, len(groups)), s.texts(groups), make([]value.Value, len(groups))
 	for i, g := range groups {
-		arm(itoa(i)+" "+g[0].id(), texts[i], g[0].props)
+		ids[i], made[i] = itoa(i)+" "+g[0].id(), g[0].props
 	}
 	if s.crowded {
 		const reason = "it is called in more ways than are told apart"
-		arm("another", reason, value.OfOpenObject(nil, reason).WithOrigin(first.props.Origin()))
+		ids, texts = append(ids, "another"), append(texts, reason)
+		made = append(made, value.OfOpenObject(nil, reason).WithOrigin(first.props.Origin()))
+	}
+	arms := make([]value.Arm, len(ids))
+	for i, id := range ids {
+		arms[i] = value.Arm{Value: made[i], When: value.World{{
+			Var: s.path() + ":" + itoa(s.span.Host().Start) + " call", Is: id, Text: texts[i], Domain: value.Values(ids),
+		}}}
 	}
 	return mergeObjects(arms), exists
 }
+
+// maxExists is how many cases and facts the existence of what several calls make may hang on.
+const maxExists = 8
 
 // groups puts the runs together that make the same.
 func (s *site) groups() [][]run {
