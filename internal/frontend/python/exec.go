@@ -108,6 +108,9 @@ func (in *interp) returnStmt(n *pyast.Return) {
 // what it assigns becomes a choice at the join.
 func (in *interp) ifStmt(n *pyast.If) {
 	known, fact := in.decide(n.Test)
+	if known != tri.Unknown && in.guard(n, known) {
+		return
+	}
 	switch known {
 	case tri.True:
 		in.exec(n.Body)
