@@ -186,6 +186,9 @@ func (in *interp) store(self object, e entry) {
 			in.stores[e.name]++
 			continue
 		}
+		if b := in.built[p]; b != nil {
+			b.stored = true
+		}
 		c := in.st.content(p)
 		in.charge(len(c.entries))
 		item := e

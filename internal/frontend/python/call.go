@@ -260,6 +260,10 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 		return in.pipelineParameter(a)
 	case name == "ServerlessInferenceConfig":
 		return in.instance(path, a)
+	case carriers[name] != nil:
+		p := in.instance(path, a)
+		in.st.setContent(p, holding(carriers[name].named(a), a.open))
+		return p
 	case settingClasses[name] != nil:
 		return in.settingInstance(n, path, name, a)
 	}
@@ -319,13 +323,13 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		if o := in.placeMethod(n, self, b.name, a); o != nil {
 			return o
 		}
-		if method := sessionMethods[b.name]; method != "" && self.class == sessionClass {
-			in.construct(n, b.name, in.files.signatures.classes[method], a, target)
+		if self.class == sessionClass && in.sessionCall(n, b.name, a, target) {
 			return in.runtime(n)
 		}
 	}
 	if p, ok := b.self.(*place); ok && p.kind == instancePlace {
 		in.deployed(p, b.name, a)
+		in.sentBy(n, p, b.name)
 		in.hosted(n, p, b.name, a, target)
 	}
 	if b.name == "client" {

@@ -68,10 +68,13 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 		dir = ""
 	}
 	var v vocabulary
+	session, call := false, false
 	word := func(name string) {
 		_, request := operations[name]
+		// Sessions have methods that are called train and process: so have most training scripts.
+		session, call = session || name == "Session", call || sessionMethods[name] != nil
 		// getattr may be asked for any name, and a name of the SDK may be bound to another.
-		v.fertile = v.fertile || request || name == "getattr" || sessionMethods[name] != "" || l.signatures.names[name]
+		v.fertile = v.fertile || request || name == "getattr" || l.signatures.names[name] || session && call
 	}
 	found := func(name string, level int) {
 		if file := l.find(dir, name, level); file != "" {

@@ -310,7 +310,9 @@ func (in *interp) unseen(wanted func(*function) bool) {
 		if f.class != nil && !isStatic(f.node) {
 			m.self = in.selfOf(f)
 		}
+		objects := len(in.objects)
 		in.activate(&m, callSite{fn: f}, func(sc *scope) { in.bindUnknown(&m, sc) })
+		in.leaveObjects(objects)
 		in.st = base
 	}
 }

@@ -88,6 +88,9 @@ type interp struct {
 	environ   *place
 	sites     map[spot]*site
 	uses      map[*place]*usage
+	// built are the objects whose constructors are reported; objects are those of the scopes that haven't ended.
+	built   map[*place]*built
+	objects []*place
 	// doubles is nil for what is no test.
 	doubles *doubles
 	// underWay are the instances of the script's own subclasses whose SDK constructor hasn't been called yet.

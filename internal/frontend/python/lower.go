@@ -83,7 +83,9 @@ func (in *interp) constructAs(n *pyast.Call, path string, sig *signature, a *arg
 	if exists.Known() == tri.False {
 		return p
 	}
-	in.record(n, sig.operation, sig.spelling, last(path), target, run{props: in.props(n, sig, args, a.open), exists: exists, of: p})
+	props := in.props(n, sig, args, a.open)
+	in.record(n, sig.operation, sig.spelling, last(path), target, run{props: props, exists: exists, of: p})
+	in.keep(p, &built{call: n, sig: sig, props: props})
 	return p
 }
 
@@ -179,7 +181,11 @@ func (in *interp) argumentValue(arg argument) value.Value {
 			return o
 		})
 	}
-	return useAt(in.freeze(o), arg.at)
+	v := useAt(in.freeze(o), arg.at)
+	if arg.name == "production_variants" {
+		return withModels(v)
+	}
+	return v
 }
 
 // useAt returns v as it is read at a place; an object keeps its header, and what is written there itself its place.
@@ -198,37 +204,6 @@ func useAt(v value.Value, at source.Span) value.Value {
 		return v
 	}
 	return v.Use(at)
-}
-
-// hosted follows what is made from an estimator: it inherits the placement and is no workload of its own, unless the call
-// changes that. The default of vpc_config_override is a sentinel, so that None means no VPC at all.
-func (in *interp) hosted(n *pyast.Call, p *place, method string, a *arguments, target string) {
-	sig := in.files.signatures.of(p.class)
-	override, given := a.keyword("vpc_config_override")
-	switch method {
-	case "deploy", "transformer", "create_model":
-	default:
-		return
-	}
-	if !given || in.quiet > 0 || sig == nil || sig.operation != "CreateTrainingJob" {
-		return
-	}
-	made := *model("")
-	args := []argument{{name: "vpc_config", key: override.key, at: override.at, obj: override.obj}}
-	made.spelling = map[string]string{
-		"VpcConfig":                  "vpc_config_override",
-		"VpcConfig.Subnets":          "vpc_config_override",
-		"VpcConfig.SecurityGroupIds": "vpc_config_override",
-		"EnableNetworkIsolation":     "enable_network_isolation",
-	}
-	if isolation, ok := a.keyword("enable_network_isolation"); ok {
-		args = append(args, isolation)
-	} else if o := in.st.content(p).at("enable_network_isolation"); o != (missing{}) {
-		args = append(args, argument{name: "enable_network_isolation", obj: o})
-	}
-	made.config = nil // the call has the say, not config.yaml
-	in.record(n, made.operation, made.spelling, method, target,
-		run{props: in.props(n, &made, args, a.open), exists: value.In(in.exists)})
 }
 
 // request evaluates a call of a boto3 client for SageMaker; nil where it is something else's.
@@ -344,6 +319,9 @@ func (in *interp) settle(s *site) {
 	for _, r := range s.runs {
 		if r.of != nil {
 			r.exists = r.exists.And(in.inAWS(r.of))
+			sig, props := in.built[r.of].asUsed()
+			r.props = props
+			s.operation, s.spelling = sig.operation, sig.spelling
 		}
 		if r.exists.Known() != tri.False {
 			kept = append(kept, r)

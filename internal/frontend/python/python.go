@@ -141,6 +141,7 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 		environ:  &place{kind: dictPlace},
 		sites:    map[spot]*site{},
 		uses:     map[*place]*usage{},
+		built:    map[*place]*built{},
 		ids:      map[value.Value]int{},
 		tests:    map[string]tested{},
 		underWay: map[*place]construction{},
@@ -159,6 +160,7 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 		in.exec(t.tree.Body)
 		in.st.end = live // the next cell is run nevertheless
 	}
+	in.leaveObjects(0)
 	in.rest(calledNames(texts))
 	return in.made(), in.steps < maxSteps
 }

@@ -20,6 +20,32 @@ type signature struct {
 	unless string
 	// config is where sagemaker's config.yaml holds defaults of the request.
 	config []string
+	// methods are the parameters, in order, of the methods that make a workload of an object and take network settings.
+	methods map[string]string
+	// isolates tells that models that are made of an object by create_model and deploy are isolated if it is. Those of the
+	// others are not, unless the call says so.
+	isolates bool
+	// baseline is the request of an object that is used for nothing but baselines.
+	baseline *signature
+}
+
+// with returns the signature with the parameters of a method.
+func (sig *signature) with(method, positional string) *signature {
+	out := *sig
+	out.methods = map[string]string{method: positional}
+	for name, names := range sig.methods {
+		if out.methods[name] == "" {
+			out.methods[name] = names
+		}
+	}
+	return &out
+}
+
+// isolating returns the signature for classes whose models are isolated if their objects are.
+func (sig *signature) isolating() *signature {
+	out := *sig
+	out.isolates = true
+	return &out
 }
 
 // spread is the path of a settings object whose members belong to the request itself.
@@ -45,11 +71,13 @@ func signatures() surface {
 	addEstimators(s.classes)
 	addProcessors(s.classes)
 	addModels(s.classes)
-	addSessions(s.classes)
 	addAutoML(s.classes)
 	addTrainers(s.classes)
 	for name := range s.classes {
 		s.names[last(name)] = true
+	}
+	for name := range carriers {
+		s.names[name] = true
 	}
 	return s
 }

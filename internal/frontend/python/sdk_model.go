@@ -42,7 +42,9 @@ func addModels(out map[string]*signature) {
 	out["XGBoostModel"] = model("model_data role entry_point framework_version image_uri")
 	out["HuggingFaceModel"] = model("role model_data entry_point transformers_version tensorflow_version " +
 		"pytorch_version py_version image_uri")
-	for _, name := range [...]string{"DJLModel", "DeepSpeedModel", "HuggingFaceAccelerateModel", "FasterTransformerModel"} {
+	out["DJLModel"] = model("model_id")
+	// SDK 2 had these until 2.237.
+	for _, name := range [...]string{"DeepSpeedModel", "HuggingFaceAccelerateModel", "FasterTransformerModel"} {
 		out[name] = model("model_id role")
 	}
 	out["SparkMLModel"] = model("model_data role spark_version sagemaker_session")
@@ -58,15 +60,6 @@ func addModels(out map[string]*signature) {
 		"image_config vpc_config")
 	builder.members = append(builder.members[:len(builder.members):len(builder.members)],
 		member{"role_arn", "ExecutionRoleArn"}, member{"network", spread})
-	out["ModelBuilder"] = builder
-}
-
-// sessionMethods are the methods of sagemaker.Session that send a request as they are called, in the API's terms.
-var sessionMethods = map[string]string{"create_model": "Session.create_model"}
-
-// addSessions adds the methods of sessions that make workloads, by a name that no class has.
-func addSessions(out map[string]*signature) {
-	low := model("name role container_defs vpc_config enable_network_isolation")
-	low.members = append(low.members[:len(low.members):len(low.members)], member{"container_defs", "Containers"})
-	out["Session.create_model"] = low
+	out["ModelBuilder"] = builder.with("optimize", "output_path instance_type role_arn tags job_name accept_eula quantization_config "+
+		"compilation_config speculative_decoding_config sharding_config env_vars vpc_config kms_key")
 }

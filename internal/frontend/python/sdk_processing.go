@@ -42,6 +42,7 @@ const (
 		"sagemaker_session env tags network_config"
 	frameworkTail = " py_version image_uri command volume_size_in_gb volume_kms_key output_kms_key code_location " +
 		"max_runtime_in_seconds base_job_name sagemaker_session env tags network_config"
+	monitorOrder   = "role instance_count instance_type" + processorTail
 	sparkProcessor = "role instance_type instance_count framework_version py_version container_version image_uri " +
 		"volume_size_in_gb volume_kms_key output_kms_key configuration_location dependency_location " +
 		"max_runtime_in_seconds base_job_name sagemaker_session env tags network_config"
@@ -62,14 +63,33 @@ func addProcessors(out map[string]*signature) {
 	out["SageMakerClarifyProcessor"] = processing("role instance_count instance_type volume_size_in_gb volume_kms_key " +
 		"output_kms_key max_runtime_in_seconds sagemaker_session env tags network_config")
 	out["DataWranglerProcessor"] = processing("role data_wrangler_flow_source instance_count instance_type" + processorTail)
-	out["ModelMonitor"] = processing("role image_uri instance_count instance_type entrypoint" + processorTail)
+	out["ModelMonitor"] = processing("role image_uri instance_count instance_type entrypoint"+processorTail).
+		with("update_monitoring_schedule", "endpoint_input output statistics constraints schedule_cron_expression "+
+			"instance_count instance_type entrypoint volume_size_in_gb volume_kms_key output_kms_key arguments "+
+			"max_runtime_in_seconds env network_config role image_uri")
 	for _, kind := range [...]string{"DataQuality", "ModelQuality", "ModelBias", "ModelExplainability"} {
 		name := kind + "Monitor"
 		if kind == "DataQuality" {
 			name = "DefaultModelMonitor"
 		}
-		out[name] = monitor(kind)
+		out[name] = monitor(kind).with("update_monitoring_schedule", scheduleUpdates[kind])
 	}
+}
+
+const (
+	resourceUpdates = " instance_count instance_type volume_size_in_gb volume_kms_key output_kms_key " +
+		"max_runtime_in_seconds env network_config"
+	clarifyUpdates = " output_s3_uri constraints schedule_cron_expression enable_cloudwatch_metrics role" + resourceUpdates
+)
+
+// scheduleUpdates are the parameters of update_monitoring_schedule.
+var scheduleUpdates = map[string]string{
+	"DataQuality": "endpoint_input record_preprocessor_script post_analytics_processor_script output_s3_uri statistics " +
+		"constraints schedule_cron_expression" + resourceUpdates + " enable_cloudwatch_metrics role",
+	"ModelQuality": "endpoint_input ground_truth_input problem_type record_preprocessor_script " +
+		"post_analytics_processor_script" + clarifyUpdates,
+	"ModelBias":           "endpoint_input ground_truth_input analysis_config" + clarifyUpdates,
+	"ModelExplainability": "endpoint_input analysis_config" + clarifyUpdates,
 }
 
 // monitor is a model monitor, which makes a job definition for its schedules.
@@ -77,7 +97,8 @@ func monitor(kind string) *signature {
 	output := kind + "JobOutputConfig.KmsKeyId"
 	return &signature{
 		operation:  "Create" + kind + "JobDefinition",
-		positional: "role instance_count instance_type" + processorTail,
+		positional: monitorOrder,
+		baseline:   processing(monitorOrder),
 		members: []member{
 			{"role", "RoleArn"},
 			{"instance_count", "JobResources.ClusterConfig.InstanceCount"},
@@ -85,9 +106,11 @@ func monitor(kind string) *signature {
 			{"volume_kms_key", "JobResources.ClusterConfig.VolumeKmsKeyId"},
 			{"output_kms_key", output},
 			{"network_config", "NetworkConfig"},
+			{"env", kind + "AppSpecification.Environment"},
 		},
 		spelling: networkSpelling(map[string]string{
-			"RoleArn": "role",
+			"RoleArn":                                   "role",
+			kind + "AppSpecification.Environment":       "env",
 			"JobResources.ClusterConfig.InstanceCount":  "instance_count",
 			"JobResources.ClusterConfig.InstanceType":   "instance_type",
 			"JobResources.ClusterConfig.VolumeKmsKeyId": "volume_kms_key",

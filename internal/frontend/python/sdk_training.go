@@ -45,33 +45,65 @@ var trainingSpelling = map[string]string{
 
 const (
 	estimatorBase = "role instance_count instance_type keep_alive_period_in_seconds volume_size volume_kms_key max_run " +
-		"input_mode output_path output_kms_key base_job_name sagemaker_session tags subnets security_group_ids model_uri " +
-		"model_channel_name metric_definitions encrypt_inter_container_traffic use_spot_instances max_wait " +
-		"checkpoint_s3_uri checkpoint_local_path rules debugger_hook_config tensorboard_output_config " +
-		"enable_sagemaker_metrics enable_network_isolation"
+		"input_mode output_path output_kms_key base_job_name sagemaker_session tags subnets security_group_ids " +
+		"model_uri model_channel_name metric_definitions encrypt_inter_container_traffic use_spot_instances " +
+		"max_wait checkpoint_s3_uri checkpoint_local_path rules debugger_hook_config tensorboard_output_config " +
+		"enable_sagemaker_metrics enable_network_isolation profiler_config disable_profiler environment " +
+		"max_retry_attempts source_dir git_config hyperparameters container_log_level code_location entry_point " +
+		"dependencies instance_groups"
 	estimator = "image_uri role instance_count instance_type keep_alive_period_in_seconds volume_size volume_kms_key " +
-		"max_run input_mode output_path output_kms_key base_job_name sagemaker_session hyperparameters tags subnets " +
-		"security_group_ids model_uri model_channel_name metric_definitions encrypt_inter_container_traffic " +
-		"use_spot_instances max_wait checkpoint_s3_uri checkpoint_local_path enable_network_isolation"
-	jumpStartEstimator = "model_id model_version hub_name tolerate_vulnerable_model tolerate_deprecated_model region " +
-		"image_uri role instance_count instance_type keep_alive_period_in_seconds volume_size volume_kms_key max_run " +
+		"max_run input_mode output_path output_kms_key base_job_name sagemaker_session hyperparameters tags " +
+		"subnets security_group_ids model_uri model_channel_name metric_definitions " +
+		"encrypt_inter_container_traffic use_spot_instances max_wait checkpoint_s3_uri checkpoint_local_path " +
+		"enable_network_isolation rules debugger_hook_config tensorboard_output_config enable_sagemaker_metrics " +
+		"profiler_config disable_profiler environment max_retry_attempts source_dir git_config " +
+		"container_log_level code_location entry_point dependencies instance_groups"
+	jumpStartEstimator = "model_id model_version hub_name tolerate_vulnerable_model tolerate_deprecated_model region image_uri " +
+		"role instance_count instance_type keep_alive_period_in_seconds volume_size volume_kms_key max_run " +
 		"input_mode output_path output_kms_key base_job_name sagemaker_session hyperparameters tags subnets " +
 		"security_group_ids model_uri model_channel_name metric_definitions encrypt_inter_container_traffic " +
-		"use_spot_instances max_wait checkpoint_s3_uri checkpoint_local_path enable_network_isolation"
+		"use_spot_instances max_wait checkpoint_s3_uri checkpoint_local_path enable_network_isolation rules " +
+		"debugger_hook_config tensorboard_output_config enable_sagemaker_metrics profiler_config " +
+		"disable_profiler environment max_retry_attempts source_dir git_config container_log_level code_location " +
+		"entry_point dependencies instance_groups"
 	algorithmEstimator = "algorithm_arn role instance_count instance_type volume_size volume_kms_key max_run input_mode " +
-		"output_path output_kms_key base_job_name sagemaker_session hyperparameters tags subnets security_group_ids " +
-		"model_uri model_channel_name metric_definitions encrypt_inter_container_traffic"
+		"output_path output_kms_key base_job_name sagemaker_session hyperparameters tags subnets " +
+		"security_group_ids model_uri model_channel_name metric_definitions encrypt_inter_container_traffic"
 	framework = "entry_point source_dir hyperparameters container_log_level code_location image_uri dependencies " +
-		"enable_network_isolation"
+		"enable_network_isolation git_config checkpoint_s3_uri"
+	builtIn = "role instance_count instance_type data_location enable_network_isolation"
 )
 
 var trainingConfig = []string{"SageMaker", "TrainingJob"}
+
+// The methods by which an estimator makes a model: https://sagemaker.readthedocs.io/en/v2/api/training/estimators.html
+const (
+	transformer = "instance_count instance_type strategy assemble_with output_path output_kms_key accept env " +
+		"max_concurrent_transforms max_payload tags role volume_kms_key vpc_config_override enable_network_isolation"
+	frameworkTransformer = "instance_count instance_type strategy assemble_with output_path output_kms_key accept env " +
+		"max_concurrent_transforms max_payload tags role model_server_workers volume_kms_key entry_point " +
+		"vpc_config_override enable_network_isolation"
+	tensorFlowTransformer = "instance_count instance_type strategy assemble_with output_path output_kms_key accept env " +
+		"max_concurrent_transforms max_payload tags role volume_kms_key entry_point vpc_config_override " +
+		"enable_network_isolation"
+	// algorithmTransformer has no setting of the network.
+	algorithmTransformer = "instance_count instance_type"
+	estimatorModel       = "role image_uri predictor_cls vpc_config_override"
+	algorithmModel       = "role predictor_cls serializer deserializer vpc_config_override"
+	frameworkModel       = "model_server_workers role vpc_config_override"
+)
 
 func training(positional string) *signature {
 	return &signature{
 		operation: "CreateTrainingJob", positional: positional,
 		members: trainingMembers, spelling: trainingSpelling, config: trainingConfig,
+		methods: map[string]string{"transformer": transformer, "deploy": "initial_instance_count instance_type"},
 	}
+}
+
+// scripted is an estimator of a framework, whose script is among its arguments.
+func scripted(positional string) *signature {
+	return training(positional).with("transformer", frameworkTransformer).with("create_model", frameworkModel)
 }
 
 const (
@@ -82,29 +114,36 @@ const (
 const firstParty = "FactorizationMachines IPInsights KMeans KNN LDA LinearLearner NTM Object2Vec PCA RandomCutForest"
 
 func addEstimators(out map[string]*signature) {
+	generic := training(estimator).with("create_model", estimatorModel).isolating()
+	jumpStart := *generic
+	jumpStart.positional = jumpStartEstimator
 	for name, sig := range map[string]*signature{
 		"EstimatorBase":      training(estimatorBase),
-		"Estimator":          training(estimator),
-		"Framework":          training(framework),
-		"JumpStartEstimator": unsureIsolation(training(jumpStartEstimator), jumpStartReason),
-		"AlgorithmEstimator": unsureIsolation(training(algorithmEstimator), marketplaceReason),
-		"LDA":                training("role instance_type"),
-		"PyTorch":            training("entry_point framework_version py_version source_dir hyperparameters image_uri"),
-		"TensorFlow":         training("py_version framework_version model_dir image_uri"),
-		"HuggingFace": training("py_version entry_point transformers_version tensorflow_version pytorch_version " +
+		"Estimator":          generic,
+		"Framework":          training(framework).with("transformer", frameworkTransformer),
+		"JumpStartEstimator": unsureIsolation(&jumpStart, jumpStartReason),
+		"AlgorithmEstimator": unsureIsolation(training(algorithmEstimator), marketplaceReason).
+			with("transformer", algorithmTransformer).with("create_model", algorithmModel).isolating(),
+		"PyTorch": scripted("entry_point framework_version py_version source_dir hyperparameters image_uri"),
+		"TensorFlow": training("py_version framework_version model_dir image_uri").
+			with("transformer", tensorFlowTransformer).with("create_model", "role vpc_config_override").isolating(),
+		"HuggingFace": scripted("py_version entry_point transformers_version tensorflow_version pytorch_version " +
 			"source_dir hyperparameters image_uri"),
-		"XGBoost": training("entry_point framework_version source_dir hyperparameters py_version image_uri"),
-		"SKLearn": training("entry_point framework_version py_version source_dir hyperparameters image_uri"),
-		"MXNet":   training("entry_point framework_version py_version source_dir hyperparameters image_uri"),
-		"Chainer": training("entry_point use_mpi num_processes process_slots_per_host additional_mpi_options " +
+		"XGBoost": scripted("entry_point framework_version source_dir hyperparameters py_version image_uri"),
+		"SKLearn": scripted("entry_point framework_version py_version source_dir hyperparameters image_uri").isolating(),
+		"MXNet":   scripted("entry_point framework_version py_version source_dir hyperparameters image_uri"),
+		"Chainer": scripted("entry_point use_mpi num_processes process_slots_per_host additional_mpi_options " +
 			"source_dir hyperparameters framework_version py_version image_uri"),
-		"RLEstimator": training("entry_point toolkit toolkit_version framework source_dir hyperparameters image_uri"),
+		"RLEstimator": scripted("entry_point toolkit toolkit_version framework source_dir hyperparameters image_uri").
+			with("create_model", "role vpc_config_override"),
+		"AmazonAlgorithmEstimatorBase": training(builtIn),
+		"LDA":                          training("role instance_type").with("create_model", "vpc_config_override"),
 	} {
 		out[name] = sig
 	}
 	for _, name := range strings.Fields(firstParty) {
 		if out[name] == nil {
-			out[name] = training("role instance_count instance_type")
+			out[name] = training("role instance_count instance_type").with("create_model", "vpc_config_override")
 		}
 		out[name+"Model"] = model("model_data role sagemaker_session")
 	}

@@ -1,0 +1,242 @@
+package python
+
+import (
+	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// hosted follows what a method makes of an object of the SDK. Most of it inherits the placement and is no workload of its
+// own; it is one where the call changes that, or where the SDK doesn't hand it on.
+func (in *interp) hosted(n *pyast.Call, p *place, method string, a *arguments, target string) {
+	if in.quiet > 0 {
+		return
+	}
+	sig := in.signatureOf(p.class)
+	switch name := last(p.class); {
+	case name == tunerClass && method == "deploy":
+		// The best of its training jobs has the estimator's class.
+		for _, opt := range options(in.st.content(p).at("estimator")) {
+			if e, ok := opt.obj.(*place); ok && last(e.class) != tunerClass {
+				in.hosted(n, e, method, a, target)
+			}
+		}
+		return
+	case name == candidateClass:
+		sig = carriers[candidateClass]
+	case sig == nil:
+		return
+	}
+	positional, takes := sig.methods[method]
+	if !takes && len(sig.methods) == 0 {
+		return
+	}
+	m := making{
+		in: in, call: n, of: p, sig: sig, method: method, target: target, open: a.open,
+		args: (&signature{positional: positional}).named(a),
+	}
+	switch sig.operation {
+	case "CreateTrainingJob":
+		m.modelOfEstimator()
+	case "CreateAutoMLJob", "CreateAutoMLJobV2":
+		m.modelOfAutoML()
+	case "":
+		if method == "fit" {
+			m.record(rerun, m.args)
+		}
+	case "CreateModel":
+		if method == "optimize" {
+			m.optimization()
+		}
+	default:
+		if method == "update_monitoring_schedule" {
+			m.updatedSchedule()
+		}
+	}
+}
+
+// A making is a call of a method that makes something of an object.
+type making struct {
+	in     *interp
+	call   *pyast.Call
+	of     *place
+	sig    *signature
+	method string
+	target string
+	args   []argument
+	open   string
+}
+
+// argument returns an argument of the call.
+func (m *making) argument(name string) (argument, bool) {
+	for i := len(m.args) - 1; i >= 0; i-- {
+		if m.args[i].name == name {
+			return m.args[i], true
+		}
+	}
+	return argument{}, false
+}
+
+// attribute returns what the constructor was given.
+func (m *making) attribute(name string) (argument, bool) {
+	c := m.in.st.content(m.of)
+	if i, ok := c.find(name); ok {
+		return argument(c.entries[i]), true
+	}
+	return argument{}, false
+}
+
+// record reports what is made, with some of the arguments.
+func (m *making) record(sig *signature, args []argument) {
+	in := m.in
+	exists := value.In(in.exists)
+	for name := range decidesWhere {
+		for _, find := range [...]func(string) (argument, bool){m.argument, m.attribute} {
+			if arg, ok := find(name); ok {
+				exists = exists.And(in.remote(arg))
+			}
+		}
+	}
+	if exists.Known() == tri.False {
+		return
+	}
+	in.record(m.call, sig.operation, sig.spelling, m.method, m.target,
+		run{props: in.props(m.call, sig, args, m.open), exists: exists})
+}
+
+// modelOfEstimator follows the model that an estimator makes. The default of vpc_config_override is a sentinel, so that None
+// means no VPC at all. transformer hands isolation on; create_model and deploy only do for some estimators.
+func (m *making) modelOfEstimator() {
+	switch m.method {
+	case "deploy", "transformer", "create_model":
+	default:
+		return
+	}
+	override, given := m.argument("vpc_config_override")
+	if given && isDefaultVPC(override.obj) {
+		given = false
+	}
+	isolated, isolates := m.attribute("enable_network_isolation")
+	own, says := m.argument("enable_network_isolation")
+	loses := isolates && isTrue(isolated.obj) == tri.True && (says && isTrue(own.obj) == tri.False ||
+		!says && m.open == "" && m.method != "transformer" && !m.sig.isolates)
+	if !given && !loses {
+		return
+	}
+	made := *model("")
+	made.spelling = map[string]string{
+		"VpcConfig":                  "vpc_config_override",
+		"VpcConfig.Subnets":          "vpc_config_override",
+		"VpcConfig.SecurityGroupIds": "vpc_config_override",
+		"EnableNetworkIsolation":     "enable_network_isolation",
+	}
+	var args []argument
+	if given {
+		override.name = "vpc_config"
+		args = append(args, override)
+	} else {
+		made.members = append(made.members[:len(made.members):len(made.members)],
+			member{"subnets", "VpcConfig.Subnets"}, member{"security_group_ids", "VpcConfig.SecurityGroupIds"})
+		for _, name := range [...]string{"subnets", "security_group_ids"} {
+			if arg, ok := m.attribute(name); ok {
+				args = append(args, arg)
+			}
+		}
+	}
+	switch {
+	case says:
+		args = append(args, own)
+	case isolates && (m.sig.isolates || m.method == "transformer"):
+		args = append(args, isolated)
+	}
+	made.unsure = m.sig.unsure
+	m.record(&made, args)
+}
+
+// isTrue decides whether an argument is true; None isn't.
+func isTrue(o object) tri.Bool {
+	d, ok := o.(datum)
+	if !ok {
+		return tri.Unknown
+	}
+	return datumTruth(d)
+}
+
+// isDefaultVPC reports whether an argument is the sentinel that stands for the estimator's own VPC.
+func isDefaultVPC(o object) bool {
+	switch o := o.(type) {
+	case datum:
+		return o.Literal() == "VPC_CONFIG_DEFAULT"
+	case external:
+		return last(o.path) == "VPC_CONFIG_DEFAULT"
+	}
+	return false
+}
+
+// modelOfAutoML follows the models of an AutoML job's candidates. They don't inherit its VPC: deploy and create_model have a
+// vpc_config of their own (https://sagemaker.readthedocs.io/en/v2/api/training/automl.html). Where neither says anything, the
+// job alone is reported.
+func (m *making) modelOfAutoML() {
+	switch m.method {
+	case "deploy", "create_model":
+	default:
+		return
+	}
+	_, own := m.argument("vpc_config")
+	_, isolation := m.argument("enable_network_isolation")
+	job, placed := m.attribute("vpc_config")
+	placed = placed && settled(job.obj)
+	if !own && !isolation && !placed {
+		return
+	}
+	made := *model("")
+	var args []argument
+	for _, name := range [...]string{"vpc_config", "enable_network_isolation"} {
+		if arg, ok := m.argument(name); ok {
+			args = append(args, arg)
+		}
+	}
+	m.record(&made, args)
+}
+
+// optimization follows ModelBuilder.optimize, whose job takes a VPC of its own.
+func (m *making) optimization() {
+	sig := &signature{
+		operation: "CreateOptimizationJob",
+		members: []member{
+			{"vpc_config", "VpcConfig"},
+			{"role_arn", "RoleArn"},
+			{"instance_type", "DeploymentInstanceType"},
+			{"kms_key", "OutputConfig.KmsKeyId"},
+			{"output_path", "OutputConfig.S3OutputLocation"},
+		},
+		spelling: map[string]string{
+			"VpcConfig":                  "vpc_config",
+			"VpcConfig.Subnets":          "vpc_config",
+			"VpcConfig.SecurityGroupIds": "vpc_config",
+			"OutputConfig.KmsKeyId":      "kms_key",
+			"RoleArn":                    "role_arn",
+		},
+	}
+	m.record(sig, m.args)
+}
+
+// updatedSchedule follows update_monitoring_schedule, which makes a new job definition: with the network settings that the
+// call gives, or else with those that are there.
+func (m *making) updatedSchedule() {
+	network, ok := m.argument("network_config")
+	if !ok || !settled(network.obj) {
+		return
+	}
+	c := m.in.st.content(m.of)
+	args := make([]argument, 0, len(c.entries)+len(m.args))
+	for _, e := range c.entries {
+		args = append(args, argument(e))
+	}
+	for _, arg := range m.args {
+		if settled(arg.obj) {
+			args = append(args, arg)
+		}
+	}
+	m.record(m.sig, args)
+}
