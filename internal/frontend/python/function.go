@@ -41,8 +41,9 @@ func (in *interp) invoke(f *function, n *pyast.Call, a *arguments) object {
 	for _, site := range in.chain {
 		running = running || site.fn.node == f.node
 	}
-	if running || len(in.chain) >= maxCalls || in.steps >= maxSteps {
+	if running || len(in.chain) >= in.reach || in.steps >= maxSteps {
 		in.partial[f.node] = true
+		in.exposed(f, a)
 		return unknown(f.name + "() calls itself or nests too deep to be followed")
 	}
 	id := in.text.key(n)
@@ -57,6 +58,44 @@ func (in *interp) invoke(f *function, n *pyast.Call, a *arguments) object {
 		}
 	}
 	return result
+}
+
+// exposed forgets what a call that isn't followed may change: the containers and objects that it is given, and what is in
+// them.
+func (in *interp) exposed(f *function, a *arguments) {
+	reason := f.name + "() may change it"
+	if self, ok := f.self.(*place); ok {
+		in.exposeAt(self, reason, 0)
+	}
+	for _, args := range [...][]argument{a.positional, a.keywords} {
+		for _, arg := range args {
+			in.exposeAt(arg.obj, reason, 0)
+		}
+	}
+}
+
+// maxExposed is how deep containers in containers are forgotten.
+const maxExposed = 4
+
+func (in *interp) exposeAt(o object, reason string, depth int) {
+	if depth > maxExposed {
+		return
+	}
+	for _, opt := range options(narrow(o, in.st.path)) {
+		p, ok := opt.obj.(*place)
+		if !ok || p == in.environ {
+			continue
+		}
+		c := in.st.content(p)
+		if c.open && len(c.entries) == 0 {
+			continue
+		}
+		in.charge(len(c.entries))
+		in.st.setContent(p, forgotten(reason))
+		for _, e := range c.entries {
+			in.exposeAt(e.obj, reason, depth+1)
+		}
+	}
 }
 
 // keepsResult reports whether a decorated function returns what its body does.

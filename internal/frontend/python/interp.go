@@ -35,8 +35,9 @@ func (t *text) line(n pyast.Node) int {
 
 // What the interpretation of one script may cost.
 const (
-	// maxSteps is how many statements are interpreted, calls followed; copies of long containers count too.
-	maxSteps = 200_000
+	// maxSteps is how many statements are interpreted, calls followed; copies of long containers count too. Of thousands of
+	// public scripts that make a workload, a handful takes more.
+	maxSteps = 50_000
 	// maxCalls is how deep calls of the script's own functions are followed.
 	maxCalls = 8
 	// maxTrials is how deep loops may nest for what they change to be tried out first; deeper ones are not entered.
@@ -79,6 +80,8 @@ type interp struct {
 	pivots int
 	steps  int
 	evals  int
+	// reach is how deep calls of functions of the tree are followed.
+	reach int
 
 	functions []*function
 	seen      map[*pyast.FunctionDef]bool

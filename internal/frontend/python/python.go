@@ -79,7 +79,7 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 			}
 			sites, complete := interpret(ctx, input, files, f, texts)
 			results[i].sites = sites
-			if !complete {
+			if !complete && (len(sites) > 0 || isOurs(f.Bytes)) {
 				results[i].findings = append(results[i].findings,
 					frontend.Unreadable(f.Whole(), "the script takes more steps than are followed; the rest of it is not seen"))
 			}
@@ -128,9 +128,25 @@ func isOurs(b []byte) bool {
 	return bytes.Contains(b, []byte(`client("sagemaker"`)) || bytes.Contains(b, []byte(`client('sagemaker'`))
 }
 
+// reaches are how deep calls are followed, one attempt after the other: a script whose calls take too many steps is read
+// with fewer of them followed, which leaves more of it unknown and nothing of it unseen.
+var reaches = [...]int{maxCalls, 1, 0}
+
 // interpret runs one script, or the cells of one notebook in one namespace, and returns what it makes, by itself and by the
 // functions of other files that it calls, and whether that is all.
 func interpret(ctx context.Context, input *frontend.Input, files *library, f *source.File, texts []*text) (made []*site, complete bool) {
+	for _, reach := range reaches {
+		in := newInterp(ctx, input, files, f)
+		in.reach = reach
+		made = in.run(texts)
+		if complete = in.steps < maxSteps; complete || ctx.Err() != nil {
+			break
+		}
+	}
+	return made, complete
+}
+
+func newInterp(ctx context.Context, input *frontend.Input, files *library, f *source.File) *interp {
 	sc := newModule("__main__", f.Path)
 	in := &interp{
 		ctx: ctx, input: input, files: files, path: f.Path,
@@ -151,9 +167,14 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 	in.st.setContent(in.environ, &content{open: true, reason: "the environment is set outside of the script"})
 	in.bindModule(sc)
 	in.nearbyDefaults()
+	return in
+}
+
+// run interprets the texts of a script, and returns what it makes.
+func (in *interp) run(texts []*text) []*site {
 	in.findDoubles(texts)
 	if in.doubles != nil && in.doubles.all {
-		return nil, true
+		return nil
 	}
 	for _, t := range texts {
 		in.text = t
@@ -162,5 +183,5 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 	}
 	in.leaveObjects(0)
 	in.rest(calledNames(texts))
-	return in.made(), in.steps < maxSteps
+	return in.made()
 }
