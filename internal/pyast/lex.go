@@ -293,7 +293,7 @@ func (l *lexer) identifier(start, end int) {
 			if i > start {
 				l.emit(tName, start, i)
 			}
-			l.pos = i + n
+			// The rest of the run is passed over with it: reading it again from each such character is quadratic.
 			l.emitBad(i, i+n, "invalid character")
 			return
 		}

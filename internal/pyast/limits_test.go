@@ -37,6 +37,9 @@ func TestLimits(t *testing.T) {
 		{"concatenation", "x = (" + rep("'a' ", 200_000) + ")", true},
 		{"f-string concatenation", "x = (" + rep("f'{a}b' ", 50_000) + ")", true},
 		{"mixed concatenation", "x = (f'a' " + rep("'abc' ", 200_000) + rep("f'abc' ", 200_000) + ")", true},
+		{"debugging fields", "x = f'''" + rep("{a #b\n=}", 100_000) + "'''", true},
+		{"hexadecimal digits", "x = 0x" + rep("f", 300_000), true},
+		{"decimal digits", "x = " + rep("9", 300_000), false},
 		{"dotted import", "import a" + rep(" . a", 200_000), true},
 		{"elifs", "if a: b\n" + rep("elif a: b\n", 50_000), true},
 		{"semicolons", rep("a;", 200_000), true},
@@ -66,8 +69,12 @@ func TestLimits(t *testing.T) {
 			} else if last, isAssign := m.Body[n-1].(*pyast.Assign); !isAssign || last.End() != len(src)-1 {
 				t.Errorf("the last statement is a %T", m.Body[n-1])
 			}
-			nodes := 0
-			pyast.Inspect(m, func(pyast.Node) bool { nodes++; return true })
+			pyast.Inspect(m, func(n pyast.Node) bool {
+				if c, ok := n.(*pyast.Constant); ok {
+					c.Int64()
+				}
+				return true
+			})
 		})
 	}
 }
@@ -82,7 +89,7 @@ func TestLinear(t *testing.T) {
 	for _, line := range []string{
 		"(\n", "x y (\n", "\\\"\"\"\n", "'''\n", "f'''{\n", "f'{\n", "x = [\n)\n", "f'''{'''\n", "\"\"\" '''\n", "({[\n", "a (b\n",
 		"if x: (\n", "  if x:\n(\n", "@a (\n", "try:\n (\n", "match x:\n case (\n", "else:\n", "\t(\n (\n", "f'{a:\n", "f\"{f'''{\n",
-		"with (a\n", "with (((\n", "with (a, b): (\n", "class A(\n", "def f(\n", "x = '''' \\\n", "\\\n(", "{a:\n",
+		"\xff", "1", "ﬁ", "\x00", "with (a\n", "with (((\n", "with (a, b): (\n", "class A(\n", "def f(\n", "x = '''' \\\n", "\\\n(", "{a:\n",
 	} {
 		t.Run(line, func(t *testing.T) {
 			src := []byte(strings.Repeat(line, size/len(line)))

@@ -9,6 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// maxDigits is how many digits an integer may have. CPython refuses longer decimal ones, because converting them takes time
+// that grows with the square of their length.
+const maxDigits = 4300
+
 // Int64 is the value of a ConstInt that fits.
 func (c *Constant) Int64() (int64, bool) {
 	if c.Kind != ConstInt {
@@ -21,7 +25,7 @@ func (c *Constant) Int64() (int64, bool) {
 	return n.Int64(), ok && n.IsInt64()
 }
 
-// Big is the value of a ConstInt.
+// Big is the value of a ConstInt of at most maxDigits.
 func (c *Constant) Big() (*big.Int, bool) {
 	n := new(big.Int)
 	if c.Kind != ConstInt {
@@ -30,6 +34,9 @@ func (c *Constant) Big() (*big.Int, bool) {
 	text := c.Str
 	if strings.Trim(text, "0") == "" {
 		text = "0" // 00 is legal in Python, and not octal
+	}
+	if len(text) > maxDigits+len("0x") {
+		return n, false
 	}
 	if _, ok := n.SetString(text, 0); !ok {
 		return new(big.Int), false
@@ -61,12 +68,16 @@ func (p *parser) numeric() Expr {
 	prefixed := len(text) > 1 && text[0] == '0' && text[1] > '9' && text[1]|0x20 != 'e' && text[1]|0x20 != 'j'
 	switch {
 	case prefixed:
+		// Its digits are kept, however many: CPython has no limit for them.
 	case last == 'j':
 		c.Kind, c.Str = ConstComplex, ""
 		c.Num, _ = strconv.ParseFloat(text[:len(text)-1], 64) // out of range is ±Inf, as in Python
 	case strings.ContainsAny(text, ".eE"):
 		c.Kind, c.Str = ConstFloat, ""
 		c.Num, _ = strconv.ParseFloat(text, 64)
+	case len(text) > maxDigits:
+		p.i--
+		p.fail("integer has more than 4300 digits")
 	}
 	return c
 }

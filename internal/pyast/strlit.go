@@ -1,6 +1,9 @@
 package pyast
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // piece is text that adjacent literals add up to.
 type piece struct {
@@ -255,16 +258,14 @@ func (p *parser) field(lit *piece, raw, template bool) {
 
 // withoutComments is source text as a debugging field repeats it.
 func (p *parser) withoutComments(start, end int) string {
-	first := len(p.comments)
-	for first > 0 && p.comments[first-1].Pos >= start {
-		first--
-	}
+	first := sort.Search(len(p.comments), func(i int) bool { return p.comments[i].Pos >= start })
 	var text strings.Builder
 	for _, c := range p.comments[first:] {
-		if c.Pos < end {
-			text.WriteString(p.src[start:c.Pos])
-			start = c.End
+		if c.Pos >= end {
+			break
 		}
+		text.WriteString(p.src[start:c.Pos])
+		start = c.End
 	}
 	if text.Len() == 0 {
 		return p.src[start:end]
