@@ -156,6 +156,9 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 			break
 		}
 	}
+	if sig.alone {
+		b.set("ResourceConfig.InstanceCount", source.Span{}, value.OfInt(1).From(header))
+	}
 	for _, m := range sig.unsure {
 		if !b.has(m.path) {
 			b.set(m.path, source.Span{}, value.OfOpaque(m.param).From(header))

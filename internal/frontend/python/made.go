@@ -149,6 +149,12 @@ func (m *making) modelOfEstimator() {
 	case isolates && (m.sig.isolates || m.method == "transformer"):
 		args = append(args, isolated)
 	}
+	for _, find := range [...]func(string) (argument, bool){m.argument, m.attribute} {
+		if role, ok := find("role"); ok && settled(role.obj) {
+			args = append(args, role)
+			break
+		}
+	}
 	made.unsure = m.sig.unsure
 	m.record(&made, args)
 }

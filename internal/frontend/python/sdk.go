@@ -25,6 +25,8 @@ type signature struct {
 	// isolates tells that models that are made of an object by create_model and deploy are isolated if it is. Those of the
 	// others are not, unless the call says so.
 	isolates bool
+	// alone tells that a job runs on one instance, though no parameter says so.
+	alone bool
 	// baseline is the request of an object that is used for nothing but baselines.
 	baseline *signature
 }

@@ -68,6 +68,9 @@ func workloads(t *testing.T, r request) []request {
 		all, _ := r.Request["TrainingJobDefinitions"].([]any)
 		for _, def := range append(all, one) {
 			if m, ok := def.(map[string]any); ok && m != nil {
+				if resources := m["HyperParameterTuningResourceConfig"]; resources != nil {
+					m["ResourceConfig"] = resources // the same, under another name
+				}
 				out = append(out, request{"CreateTrainingJob", m})
 			}
 		}
@@ -218,6 +221,9 @@ func standsWhere(raw resource.Raw, w request) bool {
 	}
 	if w.Operation == "CreateEndpointConfig" {
 		return true
+	}
+	if raw.Props.Attr("EnableNetworkIsolation").IsTrue().Known() == tri.True && w.Request["EnableNetworkIsolation"] != true {
+		return false
 	}
 	diff, _, _ := compareMembers(raw, w.Request, []string{"VpcConfig"})
 	return diff == ""

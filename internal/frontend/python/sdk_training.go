@@ -114,6 +114,9 @@ const (
 const firstParty = "FactorizationMachines IPInsights KMeans KNN LDA LinearLearner NTM Object2Vec PCA RandomCutForest"
 
 func addEstimators(out map[string]*signature) {
+	// LDA's algorithm runs on one instance only, and its constructor takes no count.
+	lda := training("role instance_type").with("create_model", "vpc_config_override")
+	lda.alone = true
 	generic := training(estimator).with("create_model", estimatorModel).isolating()
 	jumpStart := *generic
 	jumpStart.positional = jumpStartEstimator
@@ -137,7 +140,7 @@ func addEstimators(out map[string]*signature) {
 		"RLEstimator": scripted("entry_point toolkit toolkit_version framework source_dir hyperparameters image_uri").
 			with("create_model", "role vpc_config_override"),
 		"AmazonAlgorithmEstimatorBase": training(builtIn),
-		"LDA":                          training("role instance_type").with("create_model", "vpc_config_override"),
+		"LDA":                          lda,
 	} {
 		out[name] = sig
 	}

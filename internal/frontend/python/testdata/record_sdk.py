@@ -39,19 +39,35 @@ import botocore.client  # noqa: E402
 
 sent = []
 
+# What a created thing is called in the answer to its request.
+CREATED = "arn:aws:sagemaker:us-east-1:111122223333:thing/t"
+
 ANSWERS = {
     "ListBuckets": {"Buckets": []},
     "GetCallerIdentity": {"Account": "111122223333", "Arn": "arn:aws:iam::111122223333:role/r", "UserId": "u"},
-    "DescribeTrainingJob": {"TrainingJobStatus": "Completed", "ModelArtifacts": {"S3ModelArtifacts": "s3://b/m"}},
+    "DescribeTrainingJob": {
+        "TrainingJobStatus": "Completed", "ModelArtifacts": {"S3ModelArtifacts": "s3://b/m"},
+        "TrainingJobName": "job", "TrainingJobArn": "arn:aws:sagemaker:us-east-1:111122223333:training-job/job",
+        "RoleArn": "arn:aws:iam::111122223333:role/r", "OutputDataConfig": {"S3OutputPath": "s3://b/o", "KmsKeyId": ""},
+        "AlgorithmSpecification": {"TrainingImage": "img", "TrainingInputMode": "File"}, "HyperParameters": {},
+        "ResourceConfig": {"InstanceCount": 1, "InstanceType": "ml.m5.xlarge", "VolumeSizeInGB": 30},
+        "StoppingCondition": {"MaxRuntimeInSeconds": 60}, "EnableNetworkIsolation": False,
+        "EnableManagedSpotTraining": False,
+    },
+    "DescribeModelPackage": {
+        "ModelPackageStatus": "Completed", "ModelPackageArn": CREATED, "InferenceSpecification": {"Containers": [{"Image": "img"}]},
+    },
+    "ListTags": {"Tags": []},
+    "Search": {"Results": []},
     "DescribeAlgorithm": {
+        "AlgorithmName": "a",
         "TrainingSpecification": {
-            "SupportedTrainingInstanceTypes": ["ml.m5.xlarge"], "SupportsDistributedTraining": True, "TrainingChannels": [],
+            "SupportedTrainingInstanceTypes": ["ml.m5.xlarge"], "SupportsDistributedTraining": True,
+            "TrainingChannels": [{"Name": "training", "SupportedInputModes": ["File"], "IsRequired": True}],
         },
+        "InferenceSpecification": {},
     },
 }
-
-# What a created thing is called in the answer to its request.
-CREATED = "arn:aws:sagemaker:us-east-1:111122223333:thing/t"
 
 
 def answer(self, operation, request):
@@ -106,10 +122,21 @@ def steady(v, key=""):
 
 VARYING = {
     "TrainingJobName", "ProcessingJobName", "ModelName", "EndpointName", "EndpointConfigName", "TransformJobName",
-    "HyperParameterTuningJobName", "AutoMLJobName", "JobDefinitionName", "InputDataConfig", "ProcessingInputs", "Tags",
+    "HyperParameterTuningJobName", "AutoMLJobName", "JobDefinitionName", "MonitoringScheduleName",
+    "MonitoringJobDefinitionName", "InputDataConfig", "ProcessingInputs", "Tags",
     "ProcessingOutputConfig.Outputs", "HyperParameters", "StaticHyperParameters", "Environment", "ProfilerConfig",
     "DebugHookConfig", "ProfilerRuleConfigurations", "DebugRuleConfigurations", "ClientRequestToken", "ModelDataUrl",
 }
+
+
+def without_archives():
+    """Keeps SDK 2 from downloading a model's archive and packing it anew with the script that serves it."""
+    try:
+        import sagemaker.utils
+    except ImportError:
+        return
+    if hasattr(sagemaker.utils, "repack_model"):
+        sagemaker.utils.repack_model = lambda *args, **kwargs: None
 
 
 def main():
@@ -118,6 +145,7 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     version = importlib.metadata.version("sagemaker").split(".")[0]
     botocore.client.BaseClient._make_api_call = answer
+    without_archives()
     stale = 0
     for script in sorted(glob.glob(os.path.join(here, "sdk", "v" + version, "*.py"))):
         if names and os.path.basename(script)[: -len(".py")] not in names:

@@ -1,0 +1,3 @@
+from sagemaker.estimator import Estimator
+
+est = Estimator.attach("job")

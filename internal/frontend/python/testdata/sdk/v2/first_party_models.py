@@ -1,0 +1,25 @@
+from sagemaker import (FactorizationMachinesModel, IPInsightsModel, KMeansModel, KNNModel, LDAModel, LinearLearnerModel, NTMModel,
+                       Object2VecModel, PCAModel, RandomCutForestModel)
+
+role = "arn:aws:iam::111122223333:role/r"
+vpc = {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}
+a = FactorizationMachinesModel("s3://b/m", role, vpc_config=vpc)
+b = IPInsightsModel("s3://b/m", role, None, enable_network_isolation=True)
+c = KMeansModel("s3://b/m", role)
+d = KNNModel("s3://b/m", role=role, vpc_config=None)
+e = LDAModel(model_data="s3://b/m", role=role, vpc_config={"Subnets": ["subnet-5"], "SecurityGroupIds": ["sg-1"]})
+f = LinearLearnerModel("s3://b/m", role, vpc_config=vpc, enable_network_isolation=True)
+g = NTMModel("s3://b/m", role)
+h = Object2VecModel("s3://b/m", role, vpc_config=dict(vpc, Subnets=["subnet-8"]))
+i = PCAModel("s3://b/m", role)
+j = RandomCutForestModel("s3://b/m", role, enable_network_isolation=False)
+a.create(instance_type="ml.m5.large")
+b.create(instance_type="ml.m5.large")
+c.create(instance_type="ml.m5.large")
+d.create(instance_type="ml.m5.large")
+e.create(instance_type="ml.m5.large")
+f.create(instance_type="ml.m5.large")
+g.create(instance_type="ml.m5.large")
+h.create(instance_type="ml.m5.large")
+i.create(instance_type="ml.m5.large")
+j.create(instance_type="ml.m5.large")
