@@ -15,8 +15,8 @@
 // root is ever read. A nested repository, submodule or not, is walked like any directory, under its own .gitignore
 // files and those above it.
 //
-// Some directories are passed over whether or not git ignores them: .git, node_modules, __pycache__, .tox, Python's
-// virtual environments, and .terraform. Some are read although git ignores them, and no ignore file holds in
+// Some directories are passed over whether or not git ignores them: .git, node_modules, __pycache__, .tox,
+// .ipynb_checkpoints (where Jupyter keeps a copy of each notebook), Python's virtual environments, and .terraform. Some are read although git ignores them, and no ignore file holds in
 // them: cdk.out, and .terraform/modules, which is context and never judged. They are not looked for inside of directories
 // that are ignored themselves.
 //

@@ -162,17 +162,17 @@ func TestPassedOver(t *testing.T) {
 	root := tree(t, map[string]string{
 		".git/config.tf": "", "a/.git/HEAD": "", "a/.git/x.tf": "", "a/sub.tf": "", "b/.git": "gitdir: ../elsewhere", "b/module.tf": "",
 		"node_modules/p/x.tf": "", "env/pyvenv.cfg": "", "env/lib/x.tf": "", ".venv/bin/activate": "", ".venv/x.tf": "",
-		"w/venv/Scripts/activate": "", "w/venv/x.tf": "", "venv/kept.tf": "", "py/__pycache__/x.tf": "", "py/.tox/x.tf": "", "file/node_modules": "",
+		"w/venv/Scripts/activate": "", "w/venv/x.tf": "", "venv/kept.tf": "", "py/__pycache__/x.tf": "", "py/.tox/x.tf": "", "py/.ipynb_checkpoints/x-checkpoint.tf": "", "file/node_modules": "",
 	})
 	lines := []string{
 		"+ a/sub.tf", "+ b/module.tf", "+ venv/kept.tf", "~ .venv: a Python virtual environment", "~ env: a Python virtual environment",
-		"~ node_modules: a directory of generated or third-party files", "~ py/.tox: a directory of generated or third-party files",
+		"~ node_modules: a directory of generated or third-party files", "~ py/.ipynb_checkpoints: copies that Jupyter keeps of the notebooks beside it", "~ py/.tox: a directory of generated or third-party files",
 		"~ py/__pycache__: a directory of generated or third-party files", "~ w/venv: a Python virtual environment",
 	}
 	expect(t, root, []string{"."}, tf, Options{}, lines...)
 	expect(t, root, []string{".git", ".git/config.tf", "node_modules/p", "env"}, tf, Options{},
 		"- a/sub.tf", "- b/module.tf", "+ env/lib/x.tf", "+ node_modules/p/x.tf", "- venv/kept.tf",
-		"~ .git: inside .git", "~ .git/config.tf: inside .git", lines[3], lines[5], lines[6], lines[7], lines[8])
+		"~ .git: inside .git", "~ .git/config.tf: inside .git", lines[3], lines[5], lines[6], lines[7], lines[8], lines[9])
 }
 
 func TestExceptions(t *testing.T) {

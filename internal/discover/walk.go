@@ -239,6 +239,9 @@ func (w *walk) descend(h *harvest, b branch, rel string) {
 	case "node_modules", "__pycache__", ".tox":
 		w.pass(h, rel, "a directory of generated or third-party files", "")
 		return
+	case ".ipynb_checkpoints":
+		w.pass(h, rel, "copies that Jupyter keeps of the notebooks beside it", "")
+		return
 	case ".terraform":
 		modules := rel + "/modules"
 		w.pass(h, rel, "Terraform's own directory, of which only modules is read", modules)

@@ -15,8 +15,25 @@ import (
 // ParseJSON reads one JSON document, by the letter of RFC 8259 but for duplicate names, a byte order mark and bytes that
 // are no UTF-8, which are all read. A document that is complete is returned even if something else follows it.
 func ParseJSON(f *source.File) ([]Document, []Error) {
+	root, complete, errs := parseJSON(f, nil)
+	if !complete {
+		return nil, errs
+	}
+	return []Document{{Root: root, JSON: true}}, errs
+}
+
+// ParseJSONPart reads one JSON document like ParseJSON, for who needs little of a large one. What stands under the keys that
+// skip names, at whatever depth, is passed over and has no node. Of a text that breaks off, or breaks the rules, the root
+// holds what stands before that place; it is nil where that is nothing.
+func ParseJSONPart(f *source.File, skip func(key string) bool) (*Node, []Error) {
+	root, _, errs := parseJSON(f, skip)
+	return root, errs
+}
+
+// parseJSON returns the root of a document, and whether it could be read to its end.
+func parseJSON(f *source.File, skip func(key string) bool) (root *Node, complete bool, errs []Error) {
 	if len(f.Bytes) > MaxJSONBytes {
-		return nil, []Error{{f.Whole(), fmt.Sprintf("larger than %d MiB, not read", MaxJSONBytes>>20)}}
+		return nil, false, []Error{{f.Whole(), fmt.Sprintf("larger than %d MiB, not read", MaxJSONBytes>>20)}}
 	}
 	content := bytes.TrimPrefix(f.Bytes, bom)
 	r := &jsonReader{
@@ -24,26 +41,28 @@ func ParseJSON(f *source.File) ([]Document, []Error) {
 		base: len(f.Bytes) - len(content),
 		d: jsontext.NewDecoder(bytes.NewBuffer(content),
 			jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
+		skip: skip,
 	}
 	if len(bytes.TrimLeft(content, " \t\r\n")) == 0 {
-		return nil, nil
+		return nil, false, nil
 	}
 	root, err := r.value(0)
 	if err != nil {
-		return nil, append(r.errs, r.error(err))
+		return root, false, append(r.errs, r.error(err))
 	}
 	end := root.Span.End
 	if rest := f.Bytes[end:]; len(bytes.TrimLeft(rest, " \t\r\n")) > 0 {
 		at := end + len(rest) - len(bytes.TrimLeft(rest, " \t\r\n"))
 		r.errs = append(r.errs, Error{spanAt(f, at), "unexpected text after the end of the JSON document"})
 	}
-	return []Document{{Root: root, JSON: true}}, r.errs
+	return root, true, r.errs
 }
 
 type jsonReader struct {
 	f    *source.File
 	d    *jsontext.Decoder
 	base int // where the decoder's first byte stands in the file
+	skip func(key string) bool
 	slab slab
 	errs []Error
 }
@@ -66,7 +85,8 @@ func (r *jsonReader) error(err error) Error {
 // offset returns the end of what has been read.
 func (r *jsonReader) offset() int { return r.base + int(r.d.InputOffset()) }
 
-// value reads the next value, which has depth values around it.
+// value reads the next value, which has depth values around it. Of one that can't be read to its end it returns what it has
+// along with the error.
 func (r *jsonReader) value(depth int) (*Node, error) {
 	if r.slab.used >= MaxNodes {
 		return nil, errTooMany
@@ -91,14 +111,11 @@ func (r *jsonReader) value(depth int) (*Node, error) {
 		n.Kind = Sequence
 		n.Items, err = r.items(depth + 1)
 	}
-	if err != nil {
-		return nil, err
-	}
-	if _, err := r.d.ReadToken(); err != nil {
-		return nil, err
+	if err == nil {
+		_, err = r.d.ReadToken()
 	}
 	n.Span = r.f.Span(start, r.offset())
-	return n, nil
+	return n, err
 }
 
 // pairs reads the members of an object up to its brace.
@@ -107,19 +124,27 @@ func (r *jsonReader) pairs(depth int) ([]Pair, error) {
 	for k := r.d.PeekKind(); k != '}'; k = r.d.PeekKind() {
 		if k != '"' {
 			if _, err := r.d.ReadToken(); err != nil {
-				return nil, err
+				return pairs, err
 			}
-			return nil, errors.New("object name must be a string")
+			return pairs, errors.New("object name must be a string")
 		}
 		key, err := r.scalar()
 		if err != nil {
-			return nil, err
+			return pairs, err
+		}
+		if r.skip != nil && r.skip(key.Text) {
+			if err := r.d.SkipValue(); err != nil {
+				return pairs, err
+			}
+			continue
 		}
 		value, err := r.value(depth)
-		if err != nil {
-			return nil, err
+		if value != nil {
+			pairs = append(pairs, Pair{key, value})
 		}
-		pairs = append(pairs, Pair{key, value})
+		if err != nil {
+			return pairs, err
+		}
 	}
 	return pairs, nil
 }
@@ -129,10 +154,12 @@ func (r *jsonReader) items(depth int) ([]*Node, error) {
 	var items []*Node
 	for k := r.d.PeekKind(); k != ']'; k = r.d.PeekKind() {
 		item, err := r.value(depth)
-		if err != nil {
-			return nil, err
+		if item != nil {
+			items = append(items, item)
 		}
-		items = append(items, item)
+		if err != nil {
+			return items, err
+		}
 	}
 	return items, nil
 }

@@ -77,7 +77,7 @@ func (a *assembly) resources() []resource.Raw {
 		s := a.sites[k]
 		s.dropAssumed()
 		foreign := func(r run) int {
-			if r.by != k.path {
+			if r.by != k.path+s.within {
 				return 1
 			}
 			return 0
@@ -85,9 +85,9 @@ func (a *assembly) resources() []resource.Raw {
 		slices.SortStableFunc(s.runs, func(x, y run) int {
 			return cmp.Compare(foreign(x), foreign(y))
 		})
-		counts[s.name]++
 		name := s.name
-		if n := counts[s.name]; n > 1 {
+		counts[s.within+name]++
+		if n := counts[s.within+name]; n > 1 {
 			name += "#" + itoa(n)
 		}
 		out = append(out, s.resource(name))
@@ -158,8 +158,10 @@ func (a *assembly) findCallers(ctx context.Context, input *frontend.Input, files
 					return
 				}
 				seen[i] = true
-				if texts, _ := read(input, f); len(texts) > 0 && files.isFertile(f.Path, texts) {
-					found[i], _ = interpret(ctx, input, files, f, texts)
+				programs, _ := read(files, f)
+				for _, p := range programs {
+					sites, _ := interpret(ctx, input, files, p)
+					found[i] = append(found[i], sites...)
 				}
 			})
 		if err := ctx.Err(); err != nil {

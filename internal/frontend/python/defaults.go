@@ -173,10 +173,10 @@ func (in *interp) nearbyDefaults() {
 
 // configuration returns the root of a SageMaker configuration; nil where the file is none.
 func (in *interp) configuration(file string) *doctree.Node {
-	if !in.files.exists(file) {
+	if !in.hasFile(file) {
 		return nil
 	}
-	f, err := in.input.Tree.Open(file)
+	f, err := in.open(file)
 	if err != nil {
 		return nil
 	}

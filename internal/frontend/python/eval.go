@@ -127,6 +127,9 @@ func (in *interp) literal(e *pyast.Constant) object {
 			return datum{value.OfNumber(n).From(at)}
 		}
 	}
+	if c := in.text.commands[e.Pos()]; c != nil && e.Kind == pyast.ConstEllipsis {
+		return in.commandResult(e, c)
+	}
 	return datum{value.OfOpaque("it is no plain value").From(at)}
 }
 
@@ -142,7 +145,7 @@ func (in *interp) name(e *pyast.Name) object {
 	if star := in.scope.global.star; star != "" {
 		return external{star + "." + e.ID}
 	}
-	return in.used(e, unknown(e.ID+" is not set in this file"))
+	return in.used(e, unknown(in.whyUnset(e.ID)))
 }
 
 // builtins are the names of Python's own that are modelled.

@@ -81,6 +81,10 @@ func (in *interp) stmt(n pyast.Stmt) {
 		in.st.end = raised
 	case *pyast.Break, *pyast.Continue:
 		in.st.end = jumped
+	case *pyast.Pass:
+		if c := in.text.commands[n.Pos()]; c != nil {
+			in.command(n, c)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package python
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
@@ -46,17 +47,18 @@ func (l *library) isFertile(p string, texts []*text) bool {
 
 // vocabularyIn returns the vocabulary of a file of the tree.
 func (l *library) vocabularyIn(file string) vocabulary {
-	t := l.parsed(file)
-	if t == nil {
-		return vocabulary{}
-	}
+	texts := l.sources(file)
 	l.mu.Lock()
 	v, known := l.words[file]
 	l.mu.Unlock()
 	if known {
 		return v
 	}
-	v = l.vocabularyOf(t, path.Dir(file))
+	for _, t := range texts {
+		w := l.vocabularyOf(t, path.Dir(file))
+		v.fertile = v.fertile || w.fertile
+		v.imports = append(v.imports, w.imports...)
+	}
 	l.mu.Lock()
 	l.words[file] = v
 	l.mu.Unlock()
@@ -81,6 +83,12 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 			v.imports = append(v.imports, file)
 		}
 	}
+	for _, c := range t.commands {
+		if file := runFile(dir, c, l.exists); file != "" {
+			v.imports = append(v.imports, file)
+		}
+	}
+	slices.Sort(v.imports)
 	pyast.Inspect(t.tree, func(n pyast.Node) bool {
 		switch n := n.(type) {
 		case *pyast.Name:

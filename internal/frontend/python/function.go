@@ -362,7 +362,7 @@ func (in *interp) selfOf(f *function) object {
 	if len(f.class.made) == 1 {
 		return f.class.made[0]
 	}
-	p := in.instanceOf(f.class, f.text.file.Span(f.node.NamePos-f.text.shift, f.node.NamePos-f.text.shift+len(f.node.Name)))
+	p := in.instanceOf(f.class, f.text.file.Span(f.node.NamePos, f.node.NamePos+len(f.node.Name)))
 	init, ok := in.classAttr(f.class, "__init__", p, 0)
 	if g, isFunction := init.(*function); ok && isFunction && g.node != f.node {
 		in.silently(func() {

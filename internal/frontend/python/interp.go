@@ -14,13 +14,16 @@ import (
 type text struct {
 	file *source.File
 	tree *pyast.Module
-	// shift is how many bytes stand in the parsed text before those of the file.
-	shift int
+	// commands are a cell's magics by where they stand in its Python, magic the one that it begins with.
+	commands map[int]*command
+	magic    *command
+	// draft is the file that the cell writes, instead of running anything.
+	draft *draft
+	// within is what subjects add to the path of the file on disk, where the text is a program of its own in it.
+	within string
 }
 
-func (t *text) span(n pyast.Node) source.Span {
-	return t.file.Span(n.Pos()-t.shift, n.End()-t.shift)
-}
+func (t *text) span(n pyast.Node) source.Span { return t.file.Span(n.Pos(), n.End()) }
 
 // key identifies a place of a text across the run.
 func (t *text) key(n pyast.Node) string {
@@ -53,8 +56,9 @@ type interp struct {
 	ctx   context.Context
 	input *frontend.Input
 	files *library
-	// path is the script's, relative to the root.
-	path string
+	// path is the script's or notebook's, relative to the root.
+	path    string
+	program program
 
 	text  *text
 	scope *scope
@@ -89,8 +93,15 @@ type interp struct {
 	modules   map[string]*scope
 	loading   int
 	environ   *place
-	sites     map[spot]*site
-	uses      map[*place]*usage
+	// drafts are the files that the notebook's cells write, wrote those that they have written so far, by path.
+	drafts *drafts
+	wrote  map[string]*draft
+	// restored tells that %store may have bound any name.
+	restored bool
+	// later are the names that any cell assigns.
+	later map[string]bool
+	sites map[spot]*site
+	uses  map[*place]*usage
 	// built are the objects whose constructors are reported; objects are those of the scopes that haven't ended.
 	built   map[*place]*built
 	objects []*place

@@ -25,8 +25,8 @@ type library struct {
 }
 
 type shelf struct {
-	once sync.Once
-	text *text
+	once  sync.Once
+	texts []*text
 }
 
 func openLibrary(tree frontend.Tree) *library {
@@ -59,6 +59,15 @@ func (l *library) exists(file string) bool {
 
 // parsed returns a Python file of the tree; nil where it can't be read.
 func (l *library) parsed(file string) *text {
+	texts := l.sources(file)
+	if len(texts) != 1 {
+		return nil
+	}
+	return texts[0]
+}
+
+// sources returns a file of the tree, or the cells of a notebook; nil where it can't be read.
+func (l *library) sources(file string) []*text {
 	l.mu.Lock()
 	s := l.texts[file]
 	if s == nil {
@@ -67,17 +76,34 @@ func (l *library) parsed(file string) *text {
 	}
 	l.mu.Unlock()
 	s.once.Do(func() {
-		if f, err := l.tree.Open(file); err == nil {
-			s.text = parse(f)
+		f, err := l.tree.Open(file)
+		switch {
+		case err != nil:
+		case isNotebook(file):
+			s.texts = readNotebook(f).cells
+		default:
+			s.texts = []*text{parse(f)}
 		}
 	})
-	return s.text
+	return s.texts
 }
 
 func parse(f *source.File) *text { return &text{file: f, tree: pyast.Parse(f.Bytes)} }
 
 // find returns the file of a module that is imported from dir; empty where the tree has none.
 func (l *library) find(dir, name string, level int) string {
+	return findModule(dir, name, level, l.exists)
+}
+
+// find returns the file of a module that the program imports from dir.
+func (in *interp) find(dir, name string, level int) string {
+	if in.drafts == nil {
+		return in.files.find(dir, name, level)
+	}
+	return findModule(dir, name, level, in.hasFile)
+}
+
+func findModule(dir, name string, level int, exists func(string) bool) string {
 	var bases []string
 	if level == 0 {
 		bases = importBases(dir, name)
@@ -94,10 +120,10 @@ func (l *library) find(dir, name string, level int) string {
 	}
 	for _, base := range bases {
 		file := path.Join(base, rel)
-		if rel != "." && l.exists(file+".py") {
+		if rel != "." && exists(file+".py") {
 			return file + ".py"
 		}
-		if l.exists(path.Join(file, "__init__.py")) {
+		if exists(path.Join(file, "__init__.py")) {
 			return path.Join(file, "__init__.py")
 		}
 	}
@@ -147,7 +173,7 @@ func (in *interp) importStmt(n *pyast.Import) {
 
 // module returns what a module's name stands for.
 func (in *interp) module(name string, level int) object {
-	if file := in.files.find(in.scope.module.dir, name, level); file != "" {
+	if file := in.find(in.scope.module.dir, name, level); file != "" {
 		return module{file}
 	}
 	return external{name}
@@ -156,7 +182,7 @@ func (in *interp) module(name string, level int) object {
 // importFrom binds the names of `from a import b`: names of a file of the tree, modules in a folder of it, or else dotted
 // names that say where they would be.
 func (in *interp) importFrom(n *pyast.ImportFrom) {
-	file := in.files.find(in.scope.module.dir, n.Module, n.Level)
+	file := in.find(in.scope.module.dir, n.Module, n.Level)
 	for _, a := range n.Names {
 		bound := a.AsName
 		if bound == "" {
@@ -170,7 +196,7 @@ func (in *interp) importFrom(n *pyast.ImportFrom) {
 		default:
 			// A directory needs no __init__.py to be a package.
 			sub := strings.TrimPrefix(n.Module+"."+a.Name, ".")
-			if f := in.files.find(in.scope.module.dir, sub, n.Level); f != "" {
+			if f := in.find(in.scope.module.dir, sub, n.Level); f != "" {
 				in.bind(bound, module{f})
 				continue
 			}
@@ -232,7 +258,7 @@ func (in *interp) exported(i imported, from []imported) object {
 		}
 	}
 	if path.Base(i.file) == "__init__.py" {
-		if file := in.files.find(path.Dir(i.file), i.name, 1); file != "" {
+		if file := in.find(path.Dir(i.file), i.name, 1); file != "" {
 			return module{file}
 		}
 	}
@@ -252,19 +278,24 @@ func (in *interp) load(file string) *scope {
 	if in.loading >= maxLoading || len(in.modules) > maxModules {
 		return nil
 	}
-	t := in.files.parsed(file)
-	if t == nil {
+	return in.loadAs(strings.TrimSuffix(path.Base(file), ".py"), file, file)
+}
+
+// loadAs evaluates the top level of a file as a module of a name, which is kept under a key.
+func (in *interp) loadAs(name, file, key string) *scope {
+	texts := in.sources(file)
+	if len(texts) == 0 {
 		return nil
 	}
-	sc := newModule(strings.TrimSuffix(path.Base(file), ".py"), file)
+	sc := newModule(name, file)
 	outer := *in
-	in.modules[file] = sc
-	in.st, in.text, in.scope, in.frame = &state{}, t, sc, &frame{}
+	in.modules[key] = sc
+	in.st, in.scope, in.frame = &state{}, sc, &frame{}
 	in.jumps, in.exists, in.chain, in.target, in.loops, in.depth = nil, nil, nil, "", 0, 0
 	in.quiet++
 	in.loading++
 	in.bindModule(sc)
-	in.exec(t.tree.Body)
+	in.runTexts(texts)
 	sealed := in.st
 	in.st, in.text, in.scope, in.frame = outer.st, outer.text, outer.scope, outer.frame
 	in.jumps, in.exists, in.chain, in.target = outer.jumps, outer.exists, outer.chain, outer.target

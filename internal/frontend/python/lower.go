@@ -307,11 +307,11 @@ func (in *interp) record(n *pyast.Call, op string, spelling map[string]string, c
 		} else if in.scope.class != nil {
 			name = in.scope.class.name + "." + name
 		}
-		s = &site{operation: op, spelling: spelling, span: in.span(n.Func), name: name}
+		s = &site{operation: op, spelling: spelling, span: in.span(n.Func), name: name, within: in.text.within}
 		in.sites[spot{n, op}] = s
 		in.order = append(in.order, s)
 	}
-	r.chain, r.by, r.path = in.chain, in.path, in.st.path
+	r.chain, r.by, r.path = in.chain, in.program.name, in.st.path
 	s.add(r)
 }
 

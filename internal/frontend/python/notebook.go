@@ -2,9 +2,8 @@ package python
 
 import (
 	"bytes"
-	"strconv"
+	"path"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/finding"
@@ -13,192 +12,349 @@ import (
 	"github.com/vpclint/vpclint/internal/source"
 )
 
-// readNotebook returns the code cells of a notebook in document order, each a document inside of it. A cell that can't be
-// parsed is passed over, since prose, other languages and drafts are common in notebooks; the first that certainly uses
-// SageMaker is a finding.
-func readNotebook(input *frontend.Input, f *source.File) ([]*text, []finding.Finding) {
-	docs, errs := input.Documents.Parse(f)
-	defer input.Documents.Forget(f)
-	if len(docs) == 0 || !docs[0].JSON {
-		if len(errs) == 0 {
-			return nil, nil
-		}
-		return nil, []finding.Finding{frontend.Unreadable(errs[0].Span.FirstLine(), "the notebook is no valid JSON: "+errs[0].Msg)}
-	}
-	root := docs[0].Root
-	if !isPython(root.Get("metadata")) {
-		return nil, nil
-	}
-	var texts []*text
-	var faults []finding.Finding
-	for i, cell := range codeCells(root) {
-		file := embedCell(f, cell, "cell "+strconv.Itoa(i+1))
-		t := parseCell(file)
-		if t == nil {
-			continue
-		}
-		texts = append(texts, t)
-		if len(faults) == 0 && len(t.tree.Errors) > 0 && isOurs(file.Bytes) {
-			e := t.tree.Errors[0]
-			faults = append(faults, frontend.Unreadable(t.file.Span(e.Pos, e.End).FirstLine(), "the cell is no valid Python: "+e.Msg))
-		}
-	}
-	return texts, faults
+// A program is Python that runs in one namespace: a script, the cells of a notebook, a file that a cell writes.
+type program struct {
+	// file is the script or notebook on disk.
+	file *source.File
+	// path is where the program lies, which is where its imports are looked for: that of a file that a cell writes is the
+	// written file's.
+	path string
+	// name is what subjects call it: the path of the file on disk, and which part of it the program is.
+	name  string
+	texts []*text
+	// drafts are the files that the notebook's cells write.
+	drafts *drafts
 }
 
-// isPython reports whether a notebook's kernel runs Python; one that doesn't say is taken to.
-func isPython(metadata *doctree.Node) bool {
-	for _, n := range [...]*doctree.Node{
-		metadata.Get("language_info").Get("name"), metadata.Get("kernelspec").Get("language"),
-	} {
-		if n != nil && n.Text != "" {
-			return strings.HasPrefix(strings.ToLower(n.Text), "python")
-		}
-	}
-	name := metadata.Get("kernelspec").Get("name")
-	if name == nil {
-		return true
-	}
-	lower := strings.ToLower(name.Text)
-	return lower != "ir" && !strings.Contains(lower, "spark") && !strings.Contains(lower, "scala")
+// A notebook is what the code cells of a file hold.
+type notebook struct {
+	file *source.File
+	kernel
+	// cells are what the kernel runs; aside is what another machine does: the notebook's own, under a kernel that sends its
+	// cells to a cluster, or the cluster, under one that doesn't.
+	cells, aside []*text
+	// others are the cells that another Python runs, each by itself.
+	others []*text
+	drafts *drafts
+	faults []finding.Finding
 }
 
-// codeCells returns the source of each code cell: nbformat 4 has cells with source, nbformat 3 worksheets with input.
-func codeCells(root *doctree.Node) []*doctree.Node {
-	cells := items(root.Get("cells"))
-	if cells == nil {
-		for _, sheet := range items(root.Get("worksheets")) {
-			cells = append(cells, items(sheet.Get("cells"))...)
+// nbformat's versions: https://nbformat.readthedocs.io/en/latest/changelog.html. Before the third, which is of 2012, there
+// was no SDK that a notebook could use.
+const oldestFormat = "3"
+
+// readNotebook reads the code cells of a notebook in document order, each a document inside of it; nil where it has none in
+// Python. What stands before a place where the file is no JSON is read. The first thing that can't be read is a finding,
+// where the notebook certainly uses SageMaker.
+func readNotebook(f *source.File) *notebook {
+	root, errs := doctree.ParseJSONPart(f, passedOver)
+	nb := &notebook{file: f, drafts: &drafts{first: map[string]*draft{}, latest: map[string]*draft{}}}
+	if len(errs) > 0 && isNotebookOfOurs(f.Bytes) {
+		at, msg := errs[0].Span.FirstLine(), "the notebook is no valid JSON: "+errs[0].Msg
+		if conflict, ok := conflictMarker(f, at); ok {
+			at, msg = conflict, "the notebook has a merge conflict that nobody has resolved"
 		}
+		nb.faults = append(nb.faults, frontend.Unreadable(at, msg))
 	}
-	var out []*doctree.Node
-	for _, c := range cells {
+	if format := root.Get("nbformat"); format != nil && len(format.Text) == 1 && format.Text < oldestFormat {
+		return nb
+	}
+	nb.kernel = kernelOf(root.Get("metadata"))
+	number := 0
+	for _, c := range cellsOf(root) {
 		if kind := c.Get("cell_type"); kind == nil || kind.Text != "code" {
 			continue
 		}
+		number++
 		src := c.Get("source")
 		if src == nil {
 			src = c.Get("input")
 		}
-		if lang := c.Get("language"); lang != nil && lang.Text != "python" {
-			src = nil
+		if src == nil {
+			continue
 		}
-		out = append(out, src)
+		nb.read(embedCell(f, src, "cell "+itoa(number)), number, c)
+	}
+	return nb
+}
+
+// passedOver names what a notebook's outputs stand under: nearly all of a large notebook's bytes.
+func passedOver(key string) bool { return key == "outputs" || key == "attachments" }
+
+// cellsOf returns the cells: nbformat 4 has them in one list, nbformat 3 in worksheets.
+func cellsOf(root *doctree.Node) []*doctree.Node {
+	if cells := root.Get("cells"); cells != nil {
+		return cells.Items
+	}
+	var cells []*doctree.Node
+	if sheets := root.Get("worksheets"); sheets != nil {
+		for _, sheet := range sheets.Items {
+			if c := sheet.Get("cells"); c != nil {
+				cells = append(cells, c.Items...)
+			}
+		}
+	}
+	return cells
+}
+
+// isNotebookOfOurs reports whether a file that is no valid JSON is certainly a notebook that uses SageMaker. A pointer of Git
+// LFS and a page that was saved in the notebook's stead are none.
+func isNotebookOfOurs(b []byte) bool {
+	text := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if !bytes.HasPrefix(text, []byte("{")) && !bytes.HasPrefix(text, []byte("<<<<<<< ")) {
+		return false
+	}
+	for _, mark := range [...]string{"import sagemaker", "from sagemaker", `client(\"sagemaker\"`, "client('sagemaker'"} {
+		if bytes.Contains(b, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
+
+// conflictMarker returns the marker of Git's that makes a notebook invalid: it stands in its line alone.
+func conflictMarker(f *source.File, at source.Span) (source.Span, bool) {
+	n := f.Position(at.Start).Line
+	// A conflict within a string or behind a comma shows at the marker's first character.
+	line, start := f.Line(n)
+	for _, marker := range [...]string{"<<<<<<< ", "=======", ">>>>>>> ", "||||||| "} {
+		if bytes.HasPrefix(line, []byte(marker)) {
+			return f.Span(start, start+len(line)), true
+		}
+	}
+	return source.Span{}, false
+}
+
+// A kernel is what runs a notebook's cells.
+type kernel struct {
+	// foreign tells that it isn't Python, old that it is Python 2.
+	foreign, old bool
+	// remote tells that it sends the cells to a cluster.
+	remote bool
+	// databricks tells that a line magic in a cell's first line makes the whole cell another language.
+	databricks bool
+	// mixed tells that each cell says what runs it.
+	mixed bool
+}
+
+// kernelOf tells a kernel from a notebook's metadata; one that doesn't say is taken to be Python.
+func kernelOf(metadata *doctree.Node) kernel {
+	spec, info := metadata.Get("kernelspec"), metadata.Get("language_info")
+	name := lowerText(spec.Get("name"))
+	language := lowerText(info.Get("name"))
+	if language == "" {
+		language = lowerText(spec.Get("language"))
+	}
+	k := kernel{
+		databricks: metadata.Get("application/vnd.databricks.v1+notebook") != nil,
+		mixed:      language == "sos" || name == "sos",
+		old: strings.Contains(name, "python2") || strings.HasSuffix(name, "_p27") ||
+			strings.HasPrefix(lowerText(info.Get("version")), "2."),
+	}
+	// Sparkmagic's kernels and Glue's sessions; %%local is run beside them. https://github.com/jupyter-incubator/sparkmagic
+	for _, sends := range [...]string{"sparkkernel", "sparkrkernel", "glue_pyspark", "glue_spark", "glue_python"} {
+		k.remote = k.remote || strings.Contains(name, sends)
+	}
+	k.remote = k.remote || language == "python_glue_session"
+	switch {
+	case k.mixed:
+	case language != "":
+		k.foreign = !strings.HasPrefix(language, "python") && !strings.HasPrefix(language, "ipython") && language != "pyspark"
+	default:
+		k.foreign = name == "ir" || strings.Contains(name, "scala") || strings.Contains(name, "julia") || name == "bash"
+	}
+	if strings.Contains(name, "glue_spark") || strings.HasPrefix(name, "sparkkernel") || strings.Contains(name, "sparkrkernel") {
+		k.foreign = true
+	}
+	return k
+}
+
+func lowerText(n *doctree.Node) string {
+	if n == nil || n.Kind != doctree.String {
+		return ""
+	}
+	return strings.ToLower(n.Text)
+}
+
+// isForeign reports whether a cell says that it is in another language than Python.
+func (k kernel) isForeign(c *doctree.Node) bool {
+	metadata := c.Get("metadata")
+	if k.mixed {
+		return !strings.Contains(lowerText(metadata.Get("kernel")), "python")
+	}
+	return isOther(c.Get("language")) || // nbformat 3
+		isOther(metadata.Get("dotnet_interactive").Get("language")) ||
+		isOther(metadata.Get("polyglot_notebook").Get("kernelName"))
+}
+
+// isLabelled reports whether an editor takes a cell for another language than Python. The kernel runs it nevertheless, and in
+// public notebooks most of these cells are Python.
+func isLabelled(c *doctree.Node) bool {
+	return isOther(c.Get("metadata").Get("vscode").Get("languageId"))
+}
+
+func isOther(n *doctree.Node) bool {
+	language := lowerText(n)
+	return language != "" && !strings.HasPrefix(language, "python") && language != "pyspark"
+}
+
+// read takes in one code cell.
+func (nb *notebook) read(f *source.File, number int, cell *doctree.Node) {
+	magic, at := cellMagic(f.Bytes)
+	body := func() *source.File { return rest(f, at, f.Label) }
+	switch {
+	case nb.isForeign(cell) && magic == nil:
+	case isLabelled(cell) && magic == nil:
+		if t := parseCell(f); len(t.tree.Errors) == 0 && !nb.foreign {
+			nb.cells = append(nb.cells, t)
+		}
+	case magic == nil:
+		if !nb.foreign && !(nb.databricks && isDatabricks(f.Bytes)) && !isMarkdown(f.Bytes) {
+			nb.cells = nb.add(nb.cells, f, nil)
+		}
+	case magic.name == "local":
+		if nb.remote || nb.foreign {
+			nb.aside = nb.add(nb.aside, body(), magic)
+		} else {
+			nb.cells = nb.add(nb.cells, body(), magic)
+		}
+	case magic.name == "writefile" || magic.name == "file" || magic.name == "write_and_execute":
+		nb.write(f, at, number, magic)
+		if magic.name == "write_and_execute" {
+			nb.cells = nb.add(nb.cells, body(), magic)
+		}
+	case processMagics[magic.name] || magic.name == "script" && strings.HasPrefix(magic.args, "python"):
+		if t := nb.add(nil, body(), magic); t != nil {
+			nb.others = append(nb.others, t...)
+		}
+	case nb.foreign:
+	case magic.name == "pyspark":
+		// SageMaker Unified Studio names the connection that runs the cell behind the magic.
+		nb.aside = nb.add(nb.aside, body(), magic)
+	case cellMagics[magic.name]:
+		nb.cells = nb.add(nb.cells, body(), magic)
+	default:
+		if _, runs := codeMagics[magic.name]; runs {
+			nb.cells = nb.add(nb.cells, f, nil)
+		}
+	}
+}
+
+// cellMagic returns the magic that a cell begins with, and where the cell goes on behind its line; nil where it begins with
+// none. IPython wants it in the first line; people put comments and blank lines before it.
+func cellMagic(b []byte) (*command, int) {
+	for at := 0; at < len(b); {
+		end := len(b)
+		if i := bytes.IndexByte(b[at:], '\n'); i >= 0 {
+			end = at + i + 1
+		}
+		line := bytes.TrimSpace(b[at:end])
+		switch {
+		case len(line) == 0 || line[0] == '#':
+			at = end
+			continue
+		case !bytes.HasPrefix(line, []byte("%%")):
+			return nil, 0
+		}
+		name, args, _ := strings.Cut(string(line[2:]), " ")
+		if strings.HasSuffix(name, "?") {
+			return nil, 0
+		}
+		return &command{name: name, args: strings.TrimSpace(args)}, end
+	}
+	return nil, 0
+}
+
+// rest returns a cell from an offset on.
+func rest(f *source.File, at int, label string) *source.File {
+	e := source.Embed(f, label)
+	e.Verbatim(at, len(f.Bytes))
+	return e.File()
+}
+
+// isMarkdown reports whether a cell is Databricks' prose or one of its other languages, which Jupyter has no magics for.
+func isMarkdown(b []byte) bool {
+	word, _, _ := bytes.Cut(bytes.TrimLeft(b, " \t\r\n"), []byte("\n"))
+	first, _, _ := strings.Cut(strings.TrimSpace(string(word)), " ")
+	return first == "%md" || first == "%scala" || string(word) == "%sql" || string(word) == "%r"
+}
+
+// isDatabricks reports whether a cell of a notebook of Databricks' begins with the magic of another language.
+// https://docs.databricks.com/aws/en/notebooks/notebooks-code
+func isDatabricks(b []byte) bool {
+	first := bytes.Fields(bytes.TrimLeft(b, " \t\r\n"))
+	if len(first) == 0 {
+		return false
+	}
+	switch string(first[0]) {
+	case "%sql", "%sh", "%fs", "%r", "%scala", "%md", "%md-sandbox":
+		return true
+	}
+	return false
+}
+
+// add parses a cell and appends it. One of which nothing is Python is passed over, since prose, other languages and drafts
+// are common in notebooks.
+func (nb *notebook) add(to []*text, f *source.File, magic *command) []*text {
+	t := parseCell(f)
+	if magic != nil {
+		t.magic = magic
+	}
+	if len(t.tree.Errors) > 0 {
+		if len(nb.faults) == 0 && !nb.old && isOurs(t.file.Bytes) {
+			e := t.tree.Errors[0]
+			nb.faults = append(nb.faults, frontend.Unreadable(t.file.Span(e.Pos, e.End).FirstLine(), "the cell is no valid Python: "+e.Msg))
+		}
+		if len(t.tree.Body) == 0 {
+			return to
+		}
+	}
+	return append(to, t)
+}
+
+// parseCell parses a cell with its magics.
+func parseCell(f *source.File) *text {
+	plain, commands := dress(f)
+	return &text{file: plain, tree: pyast.Parse(plain.Bytes), commands: commands}
+}
+
+// programs returns what there is to interpret of a notebook.
+func (nb *notebook) programs(files *library) []program {
+	p := nb.file.Path
+	var out []program
+	for _, texts := range [...][]*text{nb.cells, nb.aside} {
+		if len(texts) > 0 {
+			out = append(out, program{file: nb.file, path: p, name: p, texts: texts, drafts: nb.drafts})
+		}
+	}
+	for _, t := range nb.others {
+		t.within = "!" + strings.ReplaceAll(t.file.Label, " ", "")
+		out = append(out, program{file: nb.file, path: p, name: p + t.within, texts: []*text{t}, drafts: nb.drafts})
+	}
+	for _, d := range nb.drafts.all {
+		if len(d.texts) == 0 || d.superseded {
+			continue
+		}
+		if d.inTree = d.isIn(files); d.inTree {
+			continue
+		}
+		out = append(out, program{file: nb.file, path: d.path, name: p + d.within(), texts: d.texts, drafts: nb.drafts})
 	}
 	return out
 }
 
-// embedCell returns a cell's text, a string or a list of lines, as a document whose bytes map to those of the notebook.
-func embedCell(f *source.File, src *doctree.Node, label string) *source.File {
-	e := source.Embed(f, label)
-	if src == nil {
-		return e.File()
+// dirOf returns the directory of a path of the tree; empty for the root.
+func dirOf(p string) string {
+	if d := path.Dir(p); d != "." {
+		return d
 	}
-	if src.Kind == doctree.String {
-		embedString(e, f, src.Span)
-	}
-	for _, line := range src.Items {
-		if line.Kind == doctree.String {
-			embedString(e, f, line.Span)
-		}
-	}
-	return e.File()
+	return ""
 }
 
-// embedString appends the text of a JSON string.
-func embedString(e *source.Embedding, f *source.File, span source.Span) {
-	b := f.Bytes
-	i, end := span.Start+1, span.End-1
-	for i < end {
-		run := i
-		for run < end && b[run] != '\\' {
-			run++
-		}
-		if run > i {
-			e.Verbatim(i, run)
-			i = run
-			continue
-		}
-		text, width := unescape(b[i:end])
-		e.Decoded(text, i, i+width)
-		i += width
+// vocabulary returns the texts whose names tell what the program may make.
+func (p program) vocabulary() []*text {
+	if p.drafts == nil {
+		return p.texts
 	}
-}
-
-// unescape decodes the JSON escape at the start of b, and returns its width.
-func unescape(b []byte) (string, int) {
-	if len(b) < 2 {
-		return "\\", len(b)
-	}
-	switch b[1] {
-	case 'n':
-		return "\n", 2
-	case 't':
-		return "\t", 2
-	case 'r':
-		return "\r", 2
-	case 'b':
-		return "\b", 2
-	case 'f':
-		return "\f", 2
-	case 'u':
-		r, ok := hex4(b)
-		if !ok {
-			return "\ufffd", 2
-		}
-		if low, pair := hex4(b[6:]); pair && r >= 0xD800 && r < 0xDC00 && low >= 0xDC00 && low < 0xE000 {
-			return string((r-0xD800)<<10 + (low - 0xDC00) + 0x10000), 12
-		}
-		return string(r), 6
-	}
-	_, n := utf8.DecodeRune(b[1:])
-	return string(b[1 : 1+n]), 1 + n
-}
-
-// hex4 reads \uXXXX.
-func hex4(b []byte) (rune, bool) {
-	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(string(b[2:6]), 16, 16)
-	return rune(n), err == nil
-}
-
-// parseCell parses a cell, its magics put aside; nil where it is no Python.
-func parseCell(f *source.File) *text {
-	src, ok := plainPython(f.Bytes)
-	if !ok {
-		return nil
-	}
-	t := &text{file: f}
-	// IPython takes off the indentation of a cell that is indented as a whole.
-	if first := bytes.TrimLeft(src, "\n\r"); len(bytes.TrimSpace(first)) > 0 && (first[0] == ' ' || first[0] == '\t') &&
-		indented(src) {
-		const wrapper = "if 1:\n"
-		t.shift = len(wrapper)
-		src = append([]byte(wrapper), src...)
-	}
-	t.tree = pyast.Parse(src)
-	if len(t.tree.Errors) > 0 && len(t.tree.Body) == 0 {
-		return nil
-	}
-	return t
-}
-
-// indented reports whether every line of a cell is.
-func indented(src []byte) bool {
-	for _, line := range bytes.Split(src, []byte("\n")) {
-		if len(bytes.TrimSpace(line)) > 0 && line[0] != ' ' && line[0] != '\t' {
-			return false
-		}
-	}
-	return true
-}
-
-// items returns the items of a node that may not be there.
-func items(n *doctree.Node) []*doctree.Node {
-	if n == nil {
-		return nil
-	}
-	return n.Items
+	return append(p.drafts.texts(), p.texts...)
 }

@@ -72,14 +72,15 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 				return
 			}
 			f := input.Files[i]
-			texts, findings := read(input, f)
-			results[i].findings = findings
-			if len(texts) == 0 || !files.isFertile(f.Path, texts) {
-				return
+			programs, findings := read(files, f)
+			complete := true
+			for _, p := range programs {
+				sites, all := interpret(ctx, input, files, p)
+				results[i].sites = append(results[i].sites, sites...)
+				complete = complete && all
 			}
-			sites, complete := interpret(ctx, input, files, f, texts)
-			results[i].sites = sites
-			if !complete && (len(sites) > 0 || isOurs(f.Bytes)) {
+			results[i].findings = findings
+			if !complete && (len(results[i].sites) > 0 || isOurs(f.Bytes)) {
 				results[i].findings = append(results[i].findings,
 					frontend.Unreadable(f.Whole(), "the script takes more steps than are followed; the rest of it is not seen"))
 			}
@@ -100,18 +101,20 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 	return out, nil
 }
 
-// read parses a file into its pieces.
-func read(input *frontend.Input, f *source.File) ([]*text, []finding.Finding) {
+// read parses a file into the programs that it holds.
+func read(files *library, f *source.File) ([]program, []finding.Finding) {
 	if isNotebook(f.Path) {
-		return readNotebook(input, f)
+		nb := readNotebook(f)
+		return nb.programs(files), nb.faults
 	}
 	t := parse(f)
+	p := program{file: f, path: f.Path, name: f.Path, texts: []*text{t}}
 	if len(t.tree.Errors) == 0 || !isOurs(f.Bytes) {
-		return []*text{t}, nil
+		return []program{p}, nil
 	}
 	e := t.tree.Errors[0]
 	at := f.Span(e.Pos, e.End).FirstLine()
-	return []*text{t}, []finding.Finding{frontend.Unreadable(at, "the file is no valid Python: "+e.Msg)}
+	return []program{p}, []finding.Finding{frontend.Unreadable(at, "the file is no valid Python: "+e.Msg)}
 }
 
 // isOurs reports whether a script that can't be parsed certainly uses SageMaker: it imports the SDK or opens a client.
@@ -132,13 +135,16 @@ func isOurs(b []byte) bool {
 // with fewer of them followed, which leaves more of it unknown and nothing of it unseen.
 var reaches = [...]int{maxCalls, 1, 0}
 
-// interpret runs one script, or the cells of one notebook in one namespace, and returns what it makes, by itself and by the
-// functions of other files that it calls, and whether that is all.
-func interpret(ctx context.Context, input *frontend.Input, files *library, f *source.File, texts []*text) (made []*site, complete bool) {
+// interpret runs one program and returns what it makes, by itself and by the functions of other files that it calls, and
+// whether that is all.
+func interpret(ctx context.Context, input *frontend.Input, files *library, p program) (made []*site, complete bool) {
+	if !files.isFertile(p.path, p.vocabulary()) {
+		return nil, true
+	}
 	for _, reach := range reaches {
-		in := newInterp(ctx, input, files, f)
+		in := newInterp(ctx, input, files, p)
 		in.reach = reach
-		made = in.run(texts)
+		made = in.run(p.texts)
 		if complete = in.steps < maxSteps; complete || ctx.Err() != nil {
 			break
 		}
@@ -146,14 +152,15 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, f *so
 	return made, complete
 }
 
-func newInterp(ctx context.Context, input *frontend.Input, files *library, f *source.File) *interp {
-	sc := newModule("__main__", f.Path)
+func newInterp(ctx context.Context, input *frontend.Input, files *library, p program) *interp {
+	sc := newModule("__main__", p.path)
 	in := &interp{
-		ctx: ctx, input: input, files: files, path: f.Path,
+		ctx: ctx, input: input, files: files, path: p.file.Path, program: p,
 		scope: sc, home: sc, st: &state{}, frame: &frame{},
+		drafts: p.drafts, wrote: map[string]*draft{},
 		seen:     map[*pyast.FunctionDef]bool{},
 		partial:  map[*pyast.FunctionDef]bool{},
-		modules:  map[string]*scope{f.Path: nil},
+		modules:  map[string]*scope{p.path: nil},
 		environ:  &place{kind: dictPlace},
 		sites:    map[spot]*site{},
 		uses:     map[*place]*usage{},
@@ -170,18 +177,28 @@ func newInterp(ctx context.Context, input *frontend.Input, files *library, f *so
 	return in
 }
 
-// run interprets the texts of a script, and returns what it makes.
+// run interprets the texts of a program, and returns what it makes.
 func (in *interp) run(texts []*text) []*site {
 	in.findDoubles(texts)
 	if in.doubles != nil && in.doubles.all {
 		return nil
 	}
-	for _, t := range texts {
-		in.text = t
-		in.exec(t.tree.Body)
-		in.st.end = live // the next cell is run nevertheless
-	}
+	in.runTexts(texts)
 	in.leaveObjects(0)
 	in.rest(calledNames(texts))
 	return in.made()
+}
+
+// runTexts interprets the pieces of a program one after the other in one namespace.
+func (in *interp) runTexts(texts []*text) {
+	for _, t := range texts {
+		if t.draft != nil {
+			in.wrote[t.draft.path] = t.draft
+			continue
+		}
+		in.text = t
+		in.cellCommand(t)
+		in.exec(t.tree.Body)
+		in.st.end = live // the next cell is run nevertheless
+	}
 }

@@ -16,7 +16,9 @@ type site struct {
 	spelling  map[string]string
 	span      source.Span
 	name      string // the subject without its path
-	runs      []run
+	// within is what follows the path in the subject, of a program within the file.
+	within string
+	runs   []run
 	// crowded tells that there are more runs than are told apart.
 	crowded bool
 }
@@ -36,7 +38,7 @@ type run struct {
 	of *place
 	// path are the conditions around the call.
 	path value.World
-	// by is the script that was interpreted.
+	// by is the program that was interpreted.
 	by string
 }
 
@@ -61,8 +63,8 @@ func (s *site) resource(name string) resource.Raw {
 	unit := s.path()
 	return resource.Raw{
 		Dialect: resource.API, Type: s.operation,
-		Addr:     value.Address{Unit: unit, Name: name},
-		Subject:  unit + ":" + name,
+		Addr:     value.Address{Unit: unit, Name: s.within + name},
+		Subject:  unit + s.within + ":" + name,
 		Exists:   exists,
 		Props:    props,
 		Span:     s.span,
