@@ -55,7 +55,7 @@ func (w walker) object(p *plan, v value.Value, missing string, defaults bool, ds
 	for i := range p.members {
 		m := &p.members[i]
 		field := dst.Field(m.field)
-		if m.foreign {
+		if m.foreign || w.unsettable(m) {
 			if defaults {
 				leafOf(field).Value = m.def.WithOrigin(v.Origin())
 			}
@@ -85,6 +85,15 @@ func (w walker) object(p *plan, v value.Value, missing string, defaults bool, ds
 	if p.block {
 		dst.Addr().Interface().(blocker).block(v)
 	}
+}
+
+// unsettable reports whether the resource's author has no way to set a member.
+func (w walker) unsettable(m *member) bool {
+	if len(w.raw.Spelling) == 0 || m.inner != nil || m.slice {
+		return false
+	}
+	word, spelt := w.raw.Spelling[m.canonical]
+	return spelt && word == resource.Unsettable
 }
 
 // noBlock reports whether a nested block certainly isn't there. A dynamic block may come to an empty list.

@@ -40,6 +40,21 @@ func TestForeignDefault(t *testing.T) {
 	}
 }
 
+// Nor can an author change what the function that makes the request doesn't let them.
+func TestUnsettable(t *testing.T) {
+	raw := resource.Raw{
+		Dialect: resource.API, Type: "CreateTrainingJob", Props: object(),
+		Spelling: map[string]string{"EnableNetworkIsolation": resource.Unsettable},
+	}
+	job := Decode([]resource.Raw{raw}).TrainingJobs[0]
+	if v := job.EnableNetworkIsolation; v.Is("false").Known() != tri.True || v.Known {
+		t.Errorf("the job can't be isolated: %v, known %v", v.Literal(), v.Known)
+	}
+	if v := job.EnableInterContainerTrafficEncryption; !v.Known {
+		t.Error("the job's traffic can be encrypted")
+	}
+}
+
 // A default stands in for an absent member, not for one of a block that isn't there at all.
 func TestDefaultOfAbsentBlock(t *testing.T) {
 	job := declared(resource.API, "CreateHyperParameterTuningJob", field("TrainingJobDefinitions", list(object()))).HyperParameterTuningJobs[0]

@@ -53,7 +53,7 @@ type Raw struct {
 	// opening brace of a bare request.
 	Span source.Span
 	// Spelling maps a member's canonical path to the author's word for it, where that isn't the dialect's own:
-	// "VpcConfig.Subnets" is "subnets" to a Python estimator.
+	// "VpcConfig.Subnets" is "subnets" to a Python estimator. Unsettable stands for a word that there isn't.
 	Spelling map[string]string
 	// Via says how the resource came to be: through which module calls.
 	Via *value.Origin
@@ -63,6 +63,9 @@ type Raw struct {
 	// resource. One that ranges over all that another does, in the same order of levels, is there for each of the other's.
 	Range string
 }
+
+// Unsettable is the spelling of a member that the resource's author has no way to set, though its dialect has it.
+const Unsettable = ""
 
 // An Identity says that an attribute of a resource has a literal value, as a state file, a describe output or a plan
 // tells: aws_subnet.private[0].id is "subnet-0123456789abcdef0".

@@ -145,6 +145,10 @@ func (in *interp) callOne(n *pyast.Call, callee object, a *arguments, target str
 		return in.invoke(callee, n, a)
 	case *class:
 		return in.instantiate(callee, n, a, target)
+	case decorator:
+		if len(a.positional) > 0 {
+			return in.decorated(in.applicationOf(n.Func), callee.path, callee.args, a.positional[0].obj, target)
+		}
 	case datum:
 		return unknown(in.reason(callee))
 	}
@@ -271,6 +275,9 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 		if self, rest := handedUp(a); self != nil && in.superInit(self, rest) {
 			return none(a.at)
 		}
+	}
+	if in.decoratorOf(path) != nil {
+		return in.decorate(n, path, a, target)
 	}
 	if sig := in.signatureOf(path); sig != nil {
 		return in.construct(n, path, sig, a, target)

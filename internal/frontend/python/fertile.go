@@ -76,7 +76,8 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 		// Sessions have methods that are called train and process: so have most training scripts.
 		session, call = session || name == "Session", call || sessionMethods[name] != nil
 		// getattr may be asked for any name, and a name of the SDK may be bound to another.
-		v.fertile = v.fertile || request || name == "getattr" || l.signatures.names[name] || session && call
+		v.fertile = v.fertile || request || name == "getattr" || l.signatures.names[name] || session && call ||
+			decoratorModules[name]
 	}
 	found := func(name string, level int) {
 		if file := l.find(dir, name, level); file != "" {
@@ -107,6 +108,7 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 			}
 		case *pyast.ImportFrom:
 			found(n.Module, n.Level)
+			word(last(n.Module))
 			for _, a := range n.Names {
 				word(a.Name)
 				found(strings.TrimPrefix(n.Module+"."+a.Name, "."), n.Level)

@@ -11,10 +11,8 @@ import (
 // define binds a function's name. Its body is interpreted when it is called, or at the end if it never is.
 func (in *interp) define(n *pyast.FunctionDef) {
 	f := &function{name: n.Name, node: n, scope: in.scope, text: in.text, class: in.scope.class}
-	for _, d := range n.Decorators {
-		in.eval(d)
-	}
 	in.evalDefaults(f)
+	in.applyDecorators(n, f)
 	if in.quiet == 0 && in.scope.global == in.home {
 		in.functions = append(in.functions, f)
 	}
@@ -52,6 +50,9 @@ func (in *interp) invoke(f *function, n *pyast.Call, a *arguments) object {
 		in.seen[f.node] = true
 	}
 	result := in.activate(f, site, func(sc *scope) { in.bindArguments(f, sc, a) })
+	if f.away {
+		return unknown(f.name + "() runs in a job of its own, so what it returns is known only then")
+	}
 	for _, d := range f.node.Decorators {
 		if !keepsResult(d) {
 			return unknown(f.name + "() is decorated, so what it returns is known only when the script runs")

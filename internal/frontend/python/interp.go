@@ -105,6 +105,8 @@ type interp struct {
 	// built are the objects whose constructors are reported; objects are those of the scopes that haven't ended.
 	built   map[*place]*built
 	objects []*place
+	// bare are the calls that decorators without parentheses stand for.
+	bare map[pyast.Expr]*pyast.Call
 	// doubles is nil for what is no test.
 	doubles *doubles
 	// underWay are the instances of the script's own subclasses whose SDK constructor hasn't been called yet.

@@ -164,10 +164,19 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 			b.set(m.path, source.Span{}, value.OfOpaque(m.param).From(header))
 		}
 	}
+	for _, m := range sig.presets {
+		if open == "" && !b.has(m.path) {
+			b.set(m.path, source.Span{}, m.value.From(header))
+		}
+	}
 	if open != "" {
 		return b.object()
 	}
-	return in.defaults.fill(b.object(), sig)
+	v := in.defaults.fill(b.object(), sig)
+	if sig.finish != nil {
+		v = sig.finish(v)
+	}
+	return v
 }
 
 // argumentValue returns what an argument is to the request.

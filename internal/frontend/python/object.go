@@ -90,6 +90,8 @@ type function struct {
 	defaults map[string]object
 	// self is the instance that a method is bound to.
 	self object
+	// away tells that its body runs in a job of its own: remote(...)(f).
+	away bool
 }
 
 // A class is a class statement of the tree.

@@ -163,6 +163,7 @@ func newInterp(ctx context.Context, input *frontend.Input, files *library, p pro
 		modules:  map[string]*scope{p.path: nil},
 		environ:  &place{kind: dictPlace},
 		sites:    map[spot]*site{},
+		bare:     map[pyast.Expr]*pyast.Call{},
 		uses:     map[*place]*usage{},
 		built:    map[*place]*built{},
 		ids:      map[value.Value]int{},

@@ -1,6 +1,10 @@
 package python
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/value"
+)
 
 // A member says where an argument goes in the request that the SDK sends: a dotted path of the API's names.
 type member struct{ param, path string }
@@ -16,6 +20,10 @@ type signature struct {
 	spelling map[string]string
 	// unsure are members that the SDK fills in by itself where they aren't given, with the reason.
 	unsure []member
+	// presets are members that the SDK sends with a value of its own where they aren't given.
+	presets []preset
+	// finish returns the request that the SDK makes of the one that its arguments spell; nil where it is that one.
+	finish func(value.Value) value.Value
 	// unless is a parameter that makes the object no workload of its own.
 	unless string
 	// config is where sagemaker's config.yaml holds defaults of the request.
@@ -50,6 +58,12 @@ func (sig *signature) isolating() *signature {
 	return &out
 }
 
+// A preset is a value that the SDK has for a member.
+type preset struct {
+	path  string
+	value value.Value
+}
+
 // spread is the path of a settings object whose members belong to the request itself.
 const spread = "*"
 
@@ -75,6 +89,7 @@ func signatures() surface {
 	addModels(s.classes)
 	addAutoML(s.classes)
 	addTrainers(s.classes)
+	addRemote(s.classes)
 	for name := range s.classes {
 		s.names[last(name)] = true
 	}
