@@ -70,6 +70,12 @@ type Forgetter interface {
 	Forget(path string)
 }
 
+// A Catalog is a Tree that knows all of its files.
+type Catalog interface {
+	// Paths returns the sorted paths of the tree's files. They must not be changed.
+	Paths() []string
+}
+
 // A Resolver is a Tree that also follows links between its directories.
 type Resolver interface {
 	// Real returns the directory that one stands for, which is itself where no link is on the way; false where it isn't in

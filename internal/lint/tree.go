@@ -123,6 +123,9 @@ func (t *tree) Dir(dir string) []string {
 	return out
 }
 
+// Paths implements frontend.Catalog.
+func (t *tree) Paths() []string { return t.paths }
+
 // Real implements frontend.Resolver.
 func (t *tree) Real(dir string) (string, bool) {
 	root, err := filepath.EvalSymlinks(t.root.Name())

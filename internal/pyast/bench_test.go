@@ -5,6 +5,7 @@ package pyast_test
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -14,31 +15,55 @@ import (
 
 // BenchmarkParse parses python3's library, or the files under PYAST_FILES.
 func BenchmarkParse(b *testing.B) {
-	dir := os.Getenv("PYAST_FILES")
-	if dir == "" {
+	files := benchmarkFiles(b)
+	perSecond(b, files, func(src []byte) { pyast.Parse(src) })
+}
+
+// BenchmarkWalk parses the same files and visits every node.
+func BenchmarkWalk(b *testing.B) {
+	files := benchmarkFiles(b)
+	nodes := 0
+	perSecond(b, files, func(src []byte) {
+		pyast.Inspect(pyast.Parse(src), func(pyast.Node) bool { nodes++; return true })
+	})
+}
+
+func benchmarkFiles(b *testing.B) [][]byte {
+	b.Helper()
+	dirs := filepath.SplitList(os.Getenv("PYAST_FILES"))
+	if len(dirs) == 0 {
 		out, err := exec.Command("python3", "-c", "import sysconfig; print(sysconfig.get_path('stdlib'))").Output()
 		if err != nil {
 			b.Skip("no python3 whose library to parse")
 		}
-		dir = strings.TrimSpace(string(out))
+		dirs = []string{strings.TrimSpace(string(out))}
 	}
 	var files [][]byte
-	size := int64(0)
-	for _, path := range pythonFiles(b, dir, 1<<20, false) {
-		if src, err := os.ReadFile(path); err == nil {
-			files = append(files, src)
-			size += int64(len(src))
+	for _, dir := range dirs {
+		for _, path := range pythonFiles(b, dir, 1<<20, false) {
+			if src, err := os.ReadFile(path); err == nil {
+				files = append(files, src)
+			}
 		}
 	}
-	b.SetBytes(size)
+	return files
+}
+
+// perSecond reports megabytes per second of the processor: the clock of a busy machine says little, and the collector's
+// work counts too.
+func perSecond(b *testing.B, files [][]byte, do func([]byte)) {
+	b.Helper()
+	size := 0
+	for _, src := range files {
+		size += len(src)
+	}
+	b.SetBytes(int64(size))
 	b.ReportAllocs()
 	b.ResetTimer()
-	// The clock of a busy machine says little; the collector's work counts too.
-	before := cpuSeconds(b)
-	n := 0
+	before, n := cpuSeconds(b), 0
 	for b.Loop() {
 		for _, src := range files {
-			pyast.Parse(src)
+			do(src)
 		}
 		n++
 	}

@@ -90,6 +90,7 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 		}
 	}
 	slices.Sort(v.imports)
+	var imports []pyast.Stmt
 	pyast.Inspect(t.tree, func(n pyast.Node) bool {
 		switch n := n.(type) {
 		case *pyast.Name:
@@ -97,8 +98,25 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 		case *pyast.Attribute:
 			word(n.Attr)
 		case *pyast.Import:
+			imports = append(imports, n)
 			for _, a := range n.Names {
 				word(last(a.Name))
+			}
+		case *pyast.ImportFrom:
+			imports = append(imports, n)
+			for _, a := range n.Names {
+				word(a.Name)
+			}
+		}
+		return !v.fertile
+	})
+	if v.fertile {
+		return v
+	}
+	for _, n := range imports {
+		switch n := n.(type) {
+		case *pyast.Import:
+			for _, a := range n.Names {
 				// import a.b runs a, and then a.b.
 				for i := range len(a.Name) + 1 {
 					if i == len(a.Name) || a.Name[i] == '.' {
@@ -110,11 +128,9 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 			found(n.Module, n.Level)
 			word(last(n.Module))
 			for _, a := range n.Names {
-				word(a.Name)
 				found(strings.TrimPrefix(n.Module+"."+a.Name, "."), n.Level)
 			}
 		}
-		return !v.fertile
-	})
+	}
 	return v
 }

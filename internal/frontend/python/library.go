@@ -22,6 +22,9 @@ type library struct {
 	dirs  map[string]map[string]bool
 	texts map[string]*shelf
 	words map[string]vocabulary
+
+	// modules are the last names of all modules and packages of the tree; nil where the tree can't tell all of its files.
+	modules map[string]bool
 }
 
 type shelf struct {
@@ -30,18 +33,35 @@ type shelf struct {
 }
 
 func openLibrary(tree frontend.Tree) *library {
-	return &library{
+	l := &library{
 		tree: tree, signatures: signatures(),
 		dirs: map[string]map[string]bool{}, texts: map[string]*shelf{}, words: map[string]vocabulary{},
 	}
+	if c, ok := tree.(frontend.Catalog); ok {
+		l.modules = moduleNames(c.Paths())
+	}
+	return l
+}
+
+// moduleNames returns the last names of the modules among some files. Nearly every import is of none of them.
+func moduleNames(paths []string) map[string]bool {
+	out := map[string]bool{}
+	for _, p := range paths {
+		name, ok := strings.CutSuffix(p, ".py")
+		if !ok {
+			continue
+		}
+		if dir, isPackage := strings.CutSuffix(name, "/__init__"); isPackage {
+			name = dir
+		}
+		out[path.Base(name)] = true
+	}
+	return out
 }
 
 // exists reports whether the tree has a file, without opening it.
 func (l *library) exists(file string) bool {
-	dir := path.Dir(file)
-	if dir == "." {
-		dir = ""
-	}
+	dir := file[:max(strings.LastIndexByte(file, '/'), 0)]
 	l.mu.Lock()
 	files, ok := l.dirs[dir]
 	l.mu.Unlock()
@@ -92,6 +112,9 @@ func parse(f *source.File) *text { return &text{file: f, tree: pyast.Parse(f.Byt
 
 // find returns the file of a module that is imported from dir; empty where the tree has none.
 func (l *library) find(dir, name string, level int) string {
+	if l.modules != nil && name != "" && !l.modules[last(name)] {
+		return ""
+	}
 	return findModule(dir, name, level, l.exists)
 }
 

@@ -33,28 +33,39 @@ func (Frontend) Match(p string) bool {
 func isNotebook(p string) bool { return strings.HasSuffix(p, ".ipynb") }
 
 // Relevant reports whether a file mentions SageMaker in any case.
-func (Frontend) Relevant(f *source.File) bool { return mentions(f.Bytes, "sagemaker") }
+func (Frontend) Relevant(f *source.File) bool { return mentions(f.Bytes) }
 
-// mentions reports whether b has word, which is in lower case, in any case.
-func mentions(b []byte, word string) bool {
-	for len(b) >= len(word) {
-		// The rarest letter leads: g, which most lines have few of.
-		i := bytes.IndexByte(b, 'g')
-		if j := bytes.IndexByte(b[:max(i, 0)], 'G'); i < 0 {
-			i = bytes.IndexByte(b, 'G')
-		} else if j >= 0 {
-			i = j
+// mentions reports whether b has "sagemaker" in any case.
+func mentions(b []byte) bool {
+	const (
+		word = "sagemaker"
+		lead = 6 // where k stands, its rarest letter in code and prose
+	)
+	next := func(from int, c byte) int {
+		if i := bytes.IndexByte(b[from:], c); i >= 0 {
+			return from + i
 		}
-		if i < 0 {
+		return len(b)
+	}
+	if len(b) < len(word) {
+		return false
+	}
+	lower, upper := next(lead, 'k'), next(lead, 'K')
+	for {
+		i := min(lower, upper)
+		from := i - lead
+		if from+len(word) > len(b) {
 			return false
 		}
-		const lead = 2 // where g stands in the word
-		if from := i - lead; from >= 0 && from+len(word) <= len(b) && bytes.EqualFold(b[from:from+len(word)], []byte(word)) {
+		if b[i-1]|0x20 == word[lead-1] && strings.EqualFold(string(b[from:from+len(word)]), word) {
 			return true
 		}
-		b = b[i+1:]
+		if i == lower {
+			lower = next(i+1, 'k')
+		} else {
+			upper = next(i+1, 'K')
+		}
 	}
-	return false
 }
 
 // Load interprets each script and notebook.
