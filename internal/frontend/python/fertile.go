@@ -10,39 +10,53 @@ import (
 
 // A vocabulary is what one file names, as far as it tells whether the file can make a workload.
 type vocabulary struct {
-	// fertile tells that it names a class or a method that makes one.
-	fertile bool
+	// request tells that it names a method of a client whose request makes a workload.
+	request bool
+	// common tells that it names such a method whose name others have too, client that it names the service of one.
+	common, client bool
+	// class tells that it names a class, or a function, of the SDK that makes one.
+	class bool
+	// sdk tells that it imports the SDK: without that a class of that name is somebody else's.
+	sdk     bool
 	imports []string // files of the tree
 }
+
+// fertile reports whether files with this vocabulary can make a workload.
+func (v vocabulary) fertile() bool {
+	return v.request || v.class && v.sdk || v.common && (v.client || v.sdk)
+}
+
+func (v vocabulary) with(o vocabulary) vocabulary {
+	return vocabulary{
+		request: v.request || o.request, common: v.common || o.common, client: v.client || o.client,
+		class: v.class || o.class, sdk: v.sdk || o.sdk, imports: append(v.imports, o.imports...),
+	}
+}
+
+// maxClosure is how many files are looked through for what a script and its imports name; with more it is interpreted.
+const maxClosure = 1_000
 
 // isFertile reports whether a script can make a workload at all. Every class and method that makes one is found by its own
 // name, in the script or in a file of the tree that it imports; most files that mention SageMaker are training scripts,
 // which name none, and needn't be interpreted.
 func (l *library) isFertile(p string, texts []*text) bool {
-	var own vocabulary
+	var all vocabulary
 	for _, t := range texts {
-		v := l.vocabularyOf(t, path.Dir(p))
-		own.fertile = own.fertile || v.fertile
-		own.imports = append(own.imports, v.imports...)
+		all = all.with(l.vocabularyOf(t, path.Dir(p)))
 	}
 	seen := map[string]bool{p: true}
-	for todo := own; ; {
-		if own.fertile || todo.fertile || len(seen) > maxModules {
-			return true
-		}
-		if len(own.imports) == 0 {
+	for !all.fertile() && len(seen) <= maxClosure {
+		if len(all.imports) == 0 {
 			return false
 		}
-		file := own.imports[0]
-		own.imports = own.imports[1:]
-		if seen[file] {
-			todo = vocabulary{}
-			continue
+		file := all.imports[0]
+		all.imports = all.imports[1:]
+		if !seen[file] {
+			seen[file] = true
+			all = all.with(l.vocabularyIn(file))
 		}
-		seen[file] = true
-		todo = l.vocabularyIn(file)
-		own.imports = append(own.imports, todo.imports...)
 	}
+	return true
 }
 
 // vocabularyIn returns the vocabulary of a file of the tree.
@@ -55,9 +69,7 @@ func (l *library) vocabularyIn(file string) vocabulary {
 		return v
 	}
 	for _, t := range texts {
-		w := l.vocabularyOf(t, path.Dir(file))
-		v.fertile = v.fertile || w.fertile
-		v.imports = append(v.imports, w.imports...)
+		v = v.with(l.vocabularyOf(t, path.Dir(file)))
 	}
 	l.mu.Lock()
 	l.words[file] = v
@@ -65,19 +77,26 @@ func (l *library) vocabularyIn(file string) vocabulary {
 	return v
 }
 
+// wrappers are the packages of others whose names make SageMaker's workloads.
+var wrappers = map[string]bool{"airflow": true, "aws_cdk": true, "stepfunctions": true}
+
 func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 	if dir == "." {
 		dir = ""
 	}
 	var v vocabulary
-	session, call := false, false
+	session, call, dynamic := false, false, false
 	word := func(name string) {
-		_, request := operations[name]
+		op, request := operations[name]
 		// Sessions have methods that are called train and process: so have most training scripts.
 		session, call = session || name == "Session", call || sessionMethods[name] != nil
-		// getattr may be asked for any name, and a name of the SDK may be bound to another.
-		v.fertile = v.fertile || request || name == "getattr" || l.signatures.names[name] || session && call ||
-			decoratorModules[name]
+		v.request, v.common = v.request || request && !op.common, v.common || op.common
+		dynamic = dynamic || name == "getattr"
+		v.class = v.class || l.signatures.names[name] || session && call || decoratorModules[name]
+	}
+	root := func(module string) {
+		first, _, _ := strings.Cut(module, ".")
+		v.sdk = v.sdk || slices.Contains(externalPackages, first) && !strings.HasPrefix(first, "boto") || wrappers[first]
 	}
 	found := func(name string, level int) {
 		if file := l.find(dir, name, level); file != "" {
@@ -97,20 +116,35 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 			word(n.ID)
 		case *pyast.Attribute:
 			word(n.Attr)
+			v.client = v.client || n.Attr == "sagemaker_client"
 		case *pyast.Import:
 			imports = append(imports, n)
 			for _, a := range n.Names {
+				root(a.Name)
 				word(last(a.Name))
 			}
+		case *pyast.Keyword:
+			// A client that nothing is known of is told by the members that it is given.
+			v.client = v.client || l.typical[n.Arg]
+		case *pyast.Constant:
+			if n.Kind == pyast.ConstStr {
+				v.client = v.client || l.typical[n.Str]
+				v.client = v.client || n.Str == "sagemaker"             // boto3.client("sagemaker")
+				v.sdk = v.sdk || strings.HasPrefix(n.Str, "sagemaker.") // import_module("sagemaker.estimator")
+			}
 		case *pyast.ImportFrom:
+			root(n.Module)
+			word(last(n.Module))
 			imports = append(imports, n)
 			for _, a := range n.Names {
 				word(a.Name)
 			}
 		}
-		return !v.fertile
+		return !v.fertile()
 	})
-	if v.fertile {
+	// getattr may be asked for any name, of the SDK or of a client.
+	v.request = v.request || dynamic && (v.client || v.sdk)
+	if v.fertile() {
 		return v
 	}
 	for _, n := range imports {
@@ -126,7 +160,6 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 			}
 		case *pyast.ImportFrom:
 			found(n.Module, n.Level)
-			word(last(n.Module))
 			for _, a := range n.Names {
 				found(strings.TrimPrefix(n.Module+"."+a.Name, "."), n.Level)
 			}

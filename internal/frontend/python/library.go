@@ -17,6 +17,7 @@ import (
 type library struct {
 	tree       frontend.Tree
 	signatures surface
+	typical    map[string]bool
 
 	mu    sync.Mutex
 	dirs  map[string]map[string]bool
@@ -34,7 +35,7 @@ type shelf struct {
 
 func openLibrary(tree frontend.Tree) *library {
 	l := &library{
-		tree: tree, signatures: signatures(),
+		tree: tree, signatures: signatures(), typical: typicalMembers(),
 		dirs: map[string]map[string]bool{}, texts: map[string]*shelf{}, words: map[string]vocabulary{},
 	}
 	if c, ok := tree.(frontend.Catalog); ok {

@@ -52,3 +52,17 @@ var operations = map[string]operation{
 	"create_workforce":        {name: "CreateWorkforce", typical: []string{"WorkforceName"}, common: true},
 	"create_ai_benchmark_job": {name: "CreateAIBenchmarkJob", typical: []string{"AIBenchmarkJobName"}},
 }
+
+// typicalMembers returns the members that tell requests from those of other services whose methods have the same names.
+func typicalMembers() map[string]bool {
+	out := map[string]bool{}
+	for _, op := range operations {
+		if !op.common {
+			continue
+		}
+		for _, name := range op.typical {
+			out[name] = true
+		}
+	}
+	return out
+}
