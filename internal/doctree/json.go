@@ -64,6 +64,7 @@ type jsonReader struct {
 	base int // where the decoder's first byte stands in the file
 	skip func(key string) bool
 	slab slab
+	text []byte // what is unquoted at the moment
 	errs []Error
 }
 
@@ -201,8 +202,8 @@ func (r *jsonReader) scalar() (*Node, error) {
 			n.Text = string(body)
 			return n, nil
 		}
-		text, _ := jsontext.AppendUnquote(nil, raw) // its only error is about UTF-8, and the text is still good
-		n.Text = string(text)
+		r.text, _ = jsontext.AppendUnquote(r.text[:0], raw) // its only error is about UTF-8, and the text is still good
+		n.Text = string(r.text)
 		return n, nil
 	}
 	n.Text, n.Plain = string(raw), true

@@ -121,7 +121,7 @@ func (l *library) find(dir, name string, level int) string {
 
 // find returns the file of a module that the program imports from dir.
 func (in *interp) find(dir, name string, level int) string {
-	if in.drafts == nil {
+	if in.drafts == nil || len(in.drafts.all) == 0 {
 		return in.files.find(dir, name, level)
 	}
 	return findModule(dir, name, level, in.hasFile)
