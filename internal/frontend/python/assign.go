@@ -103,11 +103,8 @@ func spell(name string, v value.Value) string {
 	default:
 		return plain
 	}
-	lower := strings.ToLower(name)
-	for _, word := range [...]string{"pass", "secret", "token", "credential", "api_key", "private_key", "access_key"} {
-		if strings.Contains(lower, word) {
-			return plain
-		}
+	if isSecret(strings.ToLower(name)) {
+		return plain
 	}
 	s, _ := v.Scalar()
 	switch s := s.(type) {
@@ -138,43 +135,130 @@ func (in *interp) assign(target pyast.Expr, o object) {
 	case *pyast.Subscript:
 		in.assignItem(t, o)
 	case *pyast.Tuple, *pyast.List:
-		names := elts(target)
-		items, complete := in.elements(o)
-		for i, name := range names {
-			if complete && len(items) == len(names) && !anyStarred(names) {
-				in.assign(name, items[i].obj)
-				continue
+		in.unpack(elts(target), o)
+	}
+}
+
+// unpack binds each of several targets to an element, a starred one to a list of those that are left.
+func (in *interp) unpack(names []pyast.Expr, o object) {
+	c, several := narrow(o, in.st.path).(*choice)
+	if several {
+		// The n-th of each alternative.
+		columns := make([][]option, len(names))
+		for _, opt := range c.options {
+			for i, e := range in.unpacked(names, opt.obj) {
+				columns[i] = append(columns[i], option{opt.when, e})
 			}
-			in.assign(name, unknown(in.reason(o)))
+		}
+		for i, name := range names {
+			in.assignStarred(name, choose(columns[i]))
+		}
+		return
+	}
+	for i, e := range in.unpacked(names, o) {
+		in.assignStarred(names[i], e)
+	}
+}
+
+func (in *interp) assignStarred(target pyast.Expr, o object) {
+	if s, ok := target.(*pyast.Starred); ok {
+		target = s.Value
+	}
+	in.assign(target, o)
+}
+
+// unpacked returns what each of several targets takes of an object that is no choice.
+func (in *interp) unpacked(names []pyast.Expr, o object) []object {
+	inOrder := in.ordered(o)
+	items, complete := in.elements(o)
+	out := make([]object, len(names))
+	star := -1
+	for i, name := range names {
+		if _, ok := name.(*pyast.Starred); ok {
+			star = i
 		}
 	}
+	rest := len(items) - len(names) + 1
+	if !complete || !inOrder || !certain(items) || star < 0 && rest != 1 || rest < 0 {
+		for i := range out {
+			out[i] = unknown(in.reasonOr(o, "it is unpacked when the script runs"))
+		}
+		return out
+	}
+	at := 0
+	for i := range names {
+		if i != star {
+			out[i] = items[at].obj
+			at++
+			continue
+		}
+		span := in.span(names[i])
+		out[i] = in.sequence(listForm, span, &content{entries: append([]entry(nil), items[at:at+rest]...)})
+		at += rest
+	}
+	return out
+}
+
+// assignOutside binds the target of :=, which a comprehension hands to the scope around it.
+func (in *interp) assignOutside(target pyast.Expr, o object) {
+	outer := in.scope
+	for in.scope.inner {
+		in.scope = in.scope.up
+	}
+	in.assign(target, o)
+	in.scope = outer
 }
 
 // assignItem evaluates self[key] = o. A key that isn't known may be any, so all of the container is forgotten.
 func (in *interp) assignItem(t *pyast.Subscript, o object) {
 	self := in.eval(t.Value)
-	key, ok := in.constant(t.Slice)
-	if ext, isExternal := self.(external); isExternal && ext.path == "os.environ" {
-		if ok {
-			in.st.setContent(in.environ, in.st.content(in.environ).with(entry{name: key, obj: o}))
-			in.overrideDefaults(key, o)
+	if _, ok := t.Slice.(*pyast.Slice); ok {
+		in.forget(self, "some of it is replaced")
+		return
+	}
+	k := narrow(in.eval(t.Slice), in.st.path)
+	if ext, isExternal := self.(external); isExternal && ext.path == environPath {
+		in.setsEnvironment(k, o)
+		return
+	}
+	if c, several := k.(*choice); several && len(c.options) <= maxFew {
+		for _, opt := range c.options {
+			in.storeIn(opt.when, self, opt.obj, o, t)
 		}
 		return
 	}
-	if !ok {
-		in.forget(self, in.written(t.Slice)+" is known only when the script runs")
-		return
-	}
-	in.store(self, entry{name: key, key: in.span(t.Slice), obj: o})
+	in.storeIn(nil, self, k, o, t)
 }
 
-// constant returns the text of a key that is known.
-func (in *interp) constant(e pyast.Expr) (string, bool) {
-	d, ok := in.eval(e).(datum)
+// maxFew bounds the keys of which one is assigned to.
+const maxFew = 4
+
+// storeIn sets self[key] in a world.
+func (in *interp) storeIn(w value.World, self, k, o object, t *pyast.Subscript) {
+	key, ok := keyOf(k)
 	if !ok {
-		return "", false
+		in.forget(self, in.reasonOr(k, "the key "+in.written(t.Slice)+" may be any"))
+		return
 	}
-	return d.AsString()
+	e := entry{name: key, key: in.span(t.Slice), obj: o}
+	if len(w) == 0 {
+		in.store(self, e)
+		return
+	}
+	for _, opt := range options(narrow(self, in.st.path)) {
+		p, isPlace := opt.obj.(*place)
+		both, possible := opt.when.And(w)
+		if !isPlace || !possible {
+			continue
+		}
+		if p.kind == listPlace {
+			in.forget(p, "some of it is replaced")
+			continue
+		}
+		c := in.st.content(p)
+		e.obj = within(both, o, c.at(key))
+		in.st.setContent(p, c.with(e))
+	}
 }
 
 // store sets an item or attribute of self, whatever it may be.
@@ -192,16 +276,29 @@ func (in *interp) store(self object, e entry) {
 		c := in.st.content(p)
 		in.charge(len(c.entries))
 		item := e
+		if f := in.setter(p, e.name); f != nil {
+			in.callSetter(f, e)
+			continue
+		}
 		if len(opts) > 1 {
-			item.obj = within(opt.when, e.obj, c.at(e.name))
+			if p.kind != listPlace {
+				item.obj = within(opt.when, e.obj, c.at(e.name))
+			}
 		}
 		if p.kind != listPlace {
 			in.st.setContent(p, c.with(item))
 			continue
 		}
-		out := &content{entries: append([]entry(nil), c.entries...), open: c.open, reason: c.reason}
-		if i, err := strconv.Atoi(e.name); err == nil && i >= 0 && i < len(out.entries) {
+		out := &content{entries: append([]entry(nil), c.entries...), open: c.open, reason: c.reason, shuffled: c.shuffled}
+		i, err := strconv.Atoi(strings.TrimPrefix(e.name, speltNumber))
+		if i < 0 && !c.open {
+			i += len(out.entries)
+		}
+		if err == nil && isSpelt(e.name) && i >= 0 && i < len(out.entries) && !c.shuffled && certain(c.entries[:i+1]) {
 			out.entries[i] = entry{key: item.key, obj: item.obj}
+			if len(opts) > 1 {
+				out.entries[i].obj = within(opt.when, e.obj, c.entries[i].obj)
+			}
 		} else {
 			out = forgotten("its elements are changed")
 		}
@@ -223,13 +320,22 @@ func (in *interp) remove(target pyast.Expr) {
 	switch t := target.(type) {
 	case *pyast.Name:
 		in.bind(t.ID, missing{})
+	case *pyast.Attribute:
+		in.dropAttribute(in.eval(t.Value), t.Attr)
 	case *pyast.Subscript:
 		self := in.eval(t.Value)
-		if key, ok := in.constant(t.Slice); ok {
-			in.removeKey(self, key)
+		if _, slice := t.Slice.(*pyast.Slice); slice {
+			in.forget(self, "some of it is deleted")
 			return
 		}
-		in.forget(self, "some of it is deleted")
+		key := narrow(in.eval(t.Slice), in.st.path)
+		if ext, ok := self.(external); ok && ext.path == environPath {
+			if name, known := textIn(key); known {
+				in.setEnvironment(name, missing{})
+			}
+			return
+		}
+		in.removeKey(self, key)
 	case *pyast.Tuple, *pyast.List:
 		for _, e := range elts(target) {
 			in.remove(e)
@@ -237,13 +343,42 @@ func (in *interp) remove(target pyast.Expr) {
 	}
 }
 
-// removeKey deletes a key of a dict. A list's later elements would move, so it is forgotten.
-func (in *interp) removeKey(self object, key string) {
-	if p, ok := self.(*place); ok && p.kind == dictPlace {
-		in.st.setContent(p, in.st.content(p).without(key))
+// removeKey deletes an item.
+func (in *interp) removeKey(self, key object) {
+	p, ok := self.(*place)
+	name, known := keyOf(key)
+	switch {
+	case ok && known && p.kind == dictPlace:
+		in.st.setContent(p, in.st.content(p).without(name))
 		return
+	case ok && known && p.kind == listPlace:
+		c := in.st.content(p)
+		i, isNumber := number(key)
+		if i < 0 {
+			i += len(c.entries)
+		}
+		if isNumber && !c.open && !c.shuffled && certain(c.entries) && i >= 0 && i < len(c.entries) {
+			out := &content{}
+			out.entries = append(append(out.entries, c.entries[:i]...), c.entries[i+1:]...)
+			in.st.setContent(p, out)
+			return
+		}
 	}
 	in.forget(self, "some of it is deleted")
+}
+
+// callSetter evaluates x.name = value of a property.
+func (in *interp) callSetter(f *function, e entry) {
+	if in.isRunning(f) || len(in.chain) >= in.reach || in.steps >= maxSteps {
+		in.forget(f.self, f.name+" may change it")
+		return
+	}
+	if in.isAloud() {
+		in.seen[f.node] = true
+	}
+	a := &arguments{positional: []argument{{obj: e.obj}}}
+	site := callSite{fn: f, id: in.path + ":" + itoa(e.key.Start) + in.turn}
+	in.activate(f, site, func(sc *scope) { in.bindArguments(f, sc, a) })
 }
 
 // augAssign evaluates `x += y`. A list is extended in place, and whoever else holds it sees that; anything else is bound
@@ -253,11 +388,18 @@ func (in *interp) augAssign(n *pyast.AugAssign) {
 	o := in.inEach(left, func(left object) object {
 		p, isPlace := left.(*place)
 		switch {
-		case isPlace && p.kind == listPlace && n.Op == pyast.Add:
-			in.extend(p, right)
+		case isPlace && p.kind == listPlace && p.form == listForm && n.Op == pyast.Add:
+			in.extendEach(p, right)
 			return p
 		case isPlace && p.kind == dictPlace && n.Op == pyast.BitOr:
 			in.update(p, right)
+			return p
+		case isPlace && p.kind == listPlace && p.form == setForm:
+			if o := in.operate(n.Op, p, narrow(right, in.st.path), in.span(n)); o != nil {
+				in.st.setContent(p, in.st.content(o.(*place)))
+			} else {
+				in.forget(p, "it is computed when the script runs")
+			}
 			return p
 		}
 		return in.binary(n, n.Op, left, right)

@@ -1,9 +1,7 @@
 package python
 
 import (
-	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/pyast"
-	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -144,7 +142,7 @@ func empty(v value.Value) bool {
 
 // from reports whether a value is made of the unknown one that has a reason: what is computed from it takes its reason over.
 func from(v value.Value, reason string) bool {
-	if v.Reason() == reason {
+	if sameReason(v.Reason(), reason) {
 		return true
 	}
 	for _, e := range v.Elems() {
@@ -180,53 +178,4 @@ func lacking(w value.World, variable string) value.World {
 		}
 	}
 	return out
-}
-
-// decoded evaluates json.loads of a known text. Where the text comes from stays in the trace of what it spells.
-func (in *interp) decoded(n *pyast.Call, a *arguments) object {
-	return apply(narrow(a.positional[0].obj, in.st.path), func(o object) object {
-		d, ok := o.(datum)
-		text, known := d.AsString()
-		if !ok || !known {
-			if r := in.reason(o); r != "" {
-				return unknown(r)
-			}
-			return in.runtime(n)
-		}
-		in.charge(len(text))
-		docs, errs := doctree.ParseJSON(source.NewFile("text.json", []byte(text)))
-		if len(docs) != 1 || len(errs) > 0 {
-			return in.runtime(n)
-		}
-		via := d.Origin()
-		for via != nil && via.Note == "" {
-			via = via.Via
-		}
-		return in.ofJSON(docs[0].Root, a.at, via)
-	})
-}
-
-// ofJSON returns the object that a node of a JSON text is to Python, as if it stood at the call that decodes it.
-func (in *interp) ofJSON(n *doctree.Node, at source.Span, via *value.Origin) object {
-	p := &place{span: at, header: at, via: via}
-	c := &content{}
-	switch n.Kind {
-	case doctree.Mapping:
-		for _, m := range n.Pairs {
-			c = c.with(entry{name: m.Key.Text, key: at, obj: in.ofJSON(m.Value, at, via)})
-		}
-	case doctree.Sequence:
-		p.kind = listPlace
-		for _, item := range n.Items {
-			c.entries = append(c.entries, entry{obj: in.ofJSON(item, at, via)})
-		}
-	default:
-		v := ofNode(n)
-		if number, ok := value.NumberOf(n.Text); ok && n.Kind != doctree.String {
-			v = value.OfNumber(number)
-		}
-		return datum{v.WithOrigin(&value.Origin{Span: at, Via: via})}
-	}
-	in.st.setContent(p, c)
-	return p
 }

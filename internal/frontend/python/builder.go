@@ -116,7 +116,7 @@ func (in *interp) freezeSettings(c *content, p *place, depth int, left *int) val
 		}
 		e := c.entries[i]
 		if v := in.freezeAt(narrow(e.obj, in.st.path), depth+1, left); !nothing(v) {
-			b.set(m.path, e.key, useAt(v, e.at))
+			b.set(m.path, e.key, useAt(called(v, m.param), e.at))
 		}
 	}
 	return b.object()

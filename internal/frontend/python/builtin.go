@@ -1,397 +1,424 @@
 package python
 
 import (
-	"slices"
-	"strconv"
+	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// builtin evaluates a call of one of Python's own functions.
-func (in *interp) builtin(n *pyast.Call, name string, a *arguments) object {
+// builtin evaluates a call of one of Python's own functions, or of a method of one of its types (str.strip).
+func (in *interp) builtin(n *pyast.Call, path string, a *arguments) object {
+	name := strings.TrimPrefix(path, "builtins.")
+	if o := in.construction(n, name, a); o != nil {
+		return o
+	}
+	if o := in.reflection(n, name, a); o != nil {
+		return o
+	}
+	if a.open == "" {
+		os := make([]object, len(a.positional))
+		for i, arg := range a.positional {
+			os[i] = arg.obj
+		}
+		return in.combine(os, func(os []object) object {
+			o := in.overElements(n, name, os, a)
+			if o == nil && len(a.keywords) == 0 {
+				o = in.conversion(n, name, os, a)
+			}
+			if o == nil {
+				return unknown(in.reasonOf(os, in.comes(n)))
+			}
+			return in.placed(o, a)
+		})
+	}
+	return in.runtime(n)
+}
+
+// construction evaluates the types of containers; nil for anything else.
+func (in *interp) construction(n *pyast.Call, name string, a *arguments) object {
 	switch name {
 	case "dict":
-		p := &place{kind: dictPlace, span: a.at, header: in.span(n.Func)}
-		in.st.setContent(p, &content{})
-		for _, arg := range a.positional {
-			in.update(p, arg.obj)
-		}
-		for _, kw := range a.keywords {
-			in.st.setContent(p, in.st.content(p).with(entry{name: kw.name, key: kw.key, obj: kw.obj}))
-		}
-		if a.open != "" {
-			in.st.setContent(p, in.st.content(p).opened(a.open))
-		}
-		return p
-	case "list", "tuple", "set", "sorted":
-		p := &place{kind: listPlace, span: a.at, header: a.at}
-		in.st.setContent(p, &content{})
-		if len(a.positional) > 0 {
-			in.extend(p, a.positional[0].obj)
-		}
-		return p
-	case "str":
-		if len(a.positional) == 1 {
-			return datum{in.textOf([]value.Value{in.part(a.positional[0].obj)}).From(a.at)}
-		}
-	case "int":
-		if d, ok := a.first(); ok && len(a.positional) == 1 {
-			if i, known := d.AsInt(); known {
-				return datum{value.OfInt(i).WithOrigin(d.Origin())}
-			}
-			if d.Reason() != "" {
-				return unknown(d.Reason())
-			}
-		}
-	case "bool":
-		if len(a.positional) == 1 {
-			t, f := in.truth(n, a.positional[0].obj)
-			return in.verdict(n, t, f)
-		}
-	case "len":
-		if len(a.positional) == 1 {
-			if items, complete := in.elements(a.positional[0].obj); complete && certain(items) {
-				return datum{value.OfInt(len(items)).From(a.at)}
-			}
-		}
-	case "isinstance":
-		if len(a.positional) == 2 {
-			kinds := in.typeNames(a.positional[1].obj)
-			return apply(narrow(a.positional[0].obj, in.st.path), func(o object) object {
-				if t := isInstance(o, kinds); t != tri.Unknown {
-					return datum{value.OfBool(t == tri.True).From(a.at)}
-				}
-				answer := in.runtime(n)
-				in.about[answer.Value] = o
-				return answer
-			})
-		}
-	case "getattr":
-		if len(a.positional) >= 2 {
-			if d, ok := a.positional[1].obj.(datum); ok && d.Literal() != "" && len(a.positional) == 2 {
-				return in.attr(a.positional[0].obj, d.Literal(), n)
-			}
-		}
-	case "exit", "quit":
-		in.st.end = raised
-	case "super":
-		return in.superOf(n)
+		return in.dictOf(n, a)
+	case "list":
+		return in.sequenceOf(listForm, a)
+	case "tuple":
+		return in.sequenceOf(tupleForm, a)
+	case "set", "frozenset":
+		return in.sequenceOf(setForm, a)
+	case "open":
+		return in.openCall(n, a)
+	case "dict.fromkeys":
+		return in.fromKeys(n, a)
 	}
-	return in.runtime(n)
-}
-
-// typeNames returns the names of the types that isinstance tests for; empty names stand for those that aren't Python's own.
-func (in *interp) typeNames(o object) []string {
-	if items, complete := in.elements(o); complete {
-		var out []string
-		for _, item := range items {
-			out = append(out, in.typeNames(item.obj)...)
-		}
-		return out
-	}
-	if ext, ok := o.(external); ok {
-		if name, own := strings.CutPrefix(ext.path, "builtins."); own {
-			return []string{name}
-		}
-	}
-	return []string{""}
-}
-
-// isInstance decides whether an object is of one of some types.
-func isInstance(o object, types []string) tri.Bool {
-	var is []string // what it may be
-	switch o := o.(type) {
-	case *place:
-		switch o.kind {
-		case dictPlace:
-			is = []string{"dict"}
-		case listPlace:
-			is = []string{"list", "tuple", "set"} // they aren't told apart
-		default:
-			return tri.Unknown
-		}
-	case datum:
-		switch s, _ := o.Scalar(); s.(type) {
-		case string:
-			is = []string{"str"}
-		case bool:
-			is = []string{"bool"}
-		case value.Number:
-			is = []string{"int", "float"}
-		default:
-			if o.Kind() != value.KindAbsent {
-				return tri.Unknown
-			}
-		}
-	default:
-		return tri.Unknown
-	}
-	may := 0
-	for _, kind := range is {
-		if slices.Contains(types, kind) || kind == "bool" && slices.Contains(types, "int") {
-			may++
-		}
-	}
-	switch {
-	case may > 0 && may == len(is):
-		return tri.True
-	case may > 0 || slices.Contains(types, ""):
-		return tri.Unknown
-	}
-	return tri.False
-}
-
-// superOf returns super(): the instance, seen through a base in the tree.
-func (in *interp) superOf(n *pyast.Call) object {
-	fn := in.scope.fn
-	if fn == nil || fn.class == nil {
-		return in.runtime(n)
-	}
-	self, ok := fn.self.(*place)
-	if first := fn.node.Args.Args; !ok && len(first) > 0 {
-		// Base.__init__(self, ...) calls the function itself, and hands over the instance as its first argument.
-		if v, bound := in.st.get(slot{in.scope, first[0].Arg}); bound {
-			self, ok = v.(*place)
-		}
-	}
-	if !ok {
-		return in.runtime(n)
-	}
-	for _, b := range fn.class.bases {
-		if up, isClass := b.(*class); isClass {
-			return view{self, up}
-		}
-		if ext, isExternal := b.(external); isExternal && self.class != "" {
-			return parent{self, ext.path}
-		}
-	}
-	return in.runtime(n)
-}
-
-// certain reports whether every item is there in every world, so that positions and counts are known.
-func certain(items []entry) bool {
-	for _, e := range items {
-		switch e.obj.(type) {
-		case *choice, missing:
-			return false
-		}
-	}
-	return true
-}
-
-// callOS evaluates a call of a function of the module os.
-func (in *interp) callOS(n *pyast.Call, path string, a *arguments) object {
-	switch path {
-	case "os.environ.get", "os.getenv", "os.environ.setdefault":
-	case "os.environ.update":
-		return none(a.at)
-	case "os._exit", "os.abort":
-		in.st.end = raised
-		return none(a.at)
-	default:
-		if o, ok := in.callPath(last(path), a); ok {
-			return o
-		}
-		return in.runtime(n)
-	}
-	d, ok := a.first()
-	name, known := "", false
-	if ok {
-		name, known = d.AsString()
-	}
-	if !known {
-		return in.runtime(n)
-	}
-	o := in.st.content(in.environ).at(name)
-	if c := in.st.content(in.environ); c.open {
-		if _, set := c.find(name); set {
-			return o
-		}
-	}
-	def, has := a.keyword("default")
-	if !has && len(a.positional) > 1 {
-		def, has = a.positional[1], true
-	}
-	if !has {
-		return unknown(environmentReason(name)).at(a.at)
-	}
-	if d, isDatum := def.obj.(datum); isDatum && d.Origin() != nil {
-		return datum{d.Noted("the default of the environment variable " + name + " is " + spell(name, d.Value))}
-	}
-	return def.obj
-}
-
-// environmentReason says why the value of an environment variable isn't known.
-func environmentReason(name string) string {
-	return "the environment variable " + name + " is set outside of the script"
-}
-
-// subscript evaluates self[key].
-func (in *interp) subscript(e *pyast.Subscript) object {
-	self := in.eval(e.Value)
-	if s, ok := e.Slice.(*pyast.Slice); ok {
-		return in.slice(self, s)
-	}
-	if d, ok := self.(datum); ok && d.Reason() != "" {
-		in.eval(e.Slice)
-		return unknown(d.Reason())
-	}
-	key, known := in.constant(e.Slice)
-	return apply(narrow(self, in.st.path), func(o object) object {
-		switch o := o.(type) {
-		case mock:
-			return o
-		case external:
-			if o.path == "os.environ" && known {
-				if i, set := in.st.content(in.environ).find(key); set {
-					return in.st.content(in.environ).entries[i].obj
-				}
-				return unknown(environmentReason(key))
-			}
-		case *place:
-			if known {
-				return in.item(o, key, in.written(e))
-			}
-			if o := in.anyItem(o, e.Slice); o != nil {
-				return o
-			}
-			return unknown(in.written(e.Slice) + " is known only when the script runs")
-		case datum:
-			if r := o.Reason(); r != "" {
-				return unknown(r)
-			}
-		}
-		r := in.reason(o)
-		if r == "" {
-			r = in.written(e) + " is known only when the script runs"
-		}
-		return unknown(r)
-	})
-}
-
-// anyItem returns the choice of a dict's items that a key that isn't known makes: scripts pick the class of an estimator so.
-// Nil where the key may be one that isn't known either, or where which items there are isn't.
-func (in *interp) anyItem(p *place, key pyast.Expr) object {
-	c := in.st.content(p)
-	if p.kind != dictPlace || c.open || len(c.entries) == 0 || len(c.entries) > maxOptions || !certain(c.entries) {
-		return nil
-	}
-	k := narrow(in.eval(key), in.st.path)
-	id, ok := in.identity(k)
-	if !ok {
-		id = in.here(key)
-	}
-	subject, where := in.subject(key, id)
-	opts := make([]option, len(c.entries))
-	for i, e := range c.entries {
-		is := strconv.Quote(e.name)
-		opts[i] = option{value.World{{Var: id, Is: is, Text: subject + " is " + is + where}}, e.obj}
-	}
-	return choose(opts)
-}
-
-// item returns what a place holds under a key that is known.
-func (in *interp) item(p *place, key, text string) object {
-	c := in.st.content(p)
-	if p.kind != listPlace {
-		if o := in.present(c.at(key)); o != nil {
-			return o
-		}
-		return unknown(text + " is not set in this file")
-	}
-	i, err := strconv.Atoi(key)
-	if err == nil && i < 0 && !c.open {
-		i += len(c.entries)
-	}
-	if err != nil || i < 0 || i >= len(c.entries) || !certain(c.entries) {
-		return unknown(text + " is known only when the script runs")
-	}
-	return c.entries[i].obj
-}
-
-// slice evaluates self[a:b] of a list with known bounds.
-func (in *interp) slice(self object, s *pyast.Slice) object {
-	bound := func(e pyast.Expr, otherwise int) (int, bool) {
-		if e == nil {
-			return otherwise, true
-		}
-		return number(in.eval(e))
-	}
-	items, complete := in.elements(self)
-	from, okFrom := bound(s.Lower, 0)
-	to, okTo := bound(s.Upper, len(items))
-	if !complete || !certain(items) || !okFrom || !okTo || s.Step != nil || from < 0 || to < 0 {
-		r := in.reason(self)
-		if r == "" {
-			r = "which part of it is taken is known only when the script runs"
-		}
-		return unknown(r)
-	}
-	to = min(to, len(items))
-	from = min(from, to)
-	old := self.(*place)
-	p := &place{kind: listPlace, span: old.span, header: old.header}
-	in.st.setContent(p, &content{entries: append([]entry(nil), items[from:to]...)})
-	return p
-}
-
-// parserMethod follows argparse: an option's default is its value.
-func (in *interp) parserMethod(n *pyast.Call, p *place, name string, a *arguments) object {
-	switch name {
-	case "add_argument_group", "add_mutually_exclusive_group":
-		return p
-	case "add_argument":
-		in.addArgument(p, a)
-		return none(a.at)
-	case "parse_args", "parse_known_args":
-		args := &place{kind: instancePlace, span: a.at, header: a.at, class: "argparse.Namespace"}
-		in.st.setContent(args, in.st.content(p).opened("it is an argument of the command line"))
-		if name == "parse_args" {
-			return args
-		}
-		pair := &place{kind: listPlace, span: a.at, header: a.at}
-		in.st.setContent(pair, &content{entries: []entry{{obj: args}, {obj: in.runtime(n)}}})
-		return pair
+	typ, method, ok := strings.Cut(name, ".")
+	if ok && len(a.positional) > 0 && (typ == "str" || typ == "dict" || typ == "list") {
+		rest := *a
+		rest.positional = a.positional[1:]
+		return in.inEach(a.positional[0].obj, func(o object) object {
+			return in.callMethod(n, bound{o, method, in.text, n.Func}, &rest, "")
+		})
 	}
 	return nil
 }
 
-// addArgument adds an option's default to those of a parser. One without a default is unknown: the command line may not give
-// it, and then it is None.
-func (in *interp) addArgument(p *place, a *arguments) {
-	dest, flag := "", ""
+// dictOf evaluates dict(): of a mapping, of pairs, of keywords.
+func (in *interp) dictOf(n *pyast.Call, a *arguments) object {
+	p := &place{kind: dictPlace, span: a.at, header: in.span(n.Func)}
+	in.st.setContent(p, &content{})
 	for _, arg := range a.positional {
-		d, ok := arg.obj.(datum)
+		in.update(p, arg.obj)
+	}
+	in.updateWith(p, a)
+	return p
+}
+
+// updateWith lays keywords over the items of a dict.
+func (in *interp) updateWith(p *place, a *arguments) {
+	c := in.st.content(p)
+	if a.open != "" {
+		// What is unpacked may hold any key but those that are given.
+		c = c.unsure(a.open)
+	}
+	for _, kw := range a.keywords {
+		c = c.with(entry(kw))
+	}
+	in.charge(len(a.keywords) * (1 + len(c.entries)))
+	in.st.setContent(p, c)
+}
+
+// fromKeys evaluates dict.fromkeys(keys, value).
+func (in *interp) fromKeys(n *pyast.Call, a *arguments) object {
+	if len(a.positional) == 0 || a.open != "" {
+		return nil
+	}
+	var of object = none(a.at)
+	if len(a.positional) > 1 {
+		of = a.positional[1].obj
+	}
+	p := &place{kind: dictPlace, span: a.at, header: in.span(n.Func)}
+	shuffled := !in.ordered(a.positional[0].obj)
+	items, complete := in.elements(a.positional[0].obj)
+	c := &content{shuffled: shuffled}
+	if !complete || !certain(items) {
+		return unknown(in.reasonOr(a.positional[0].obj, in.comes(n)))
+	}
+	in.charge(len(items) * len(items) / 2)
+	for _, item := range items {
+		key, ok := keyOf(item.obj)
 		if !ok {
-			return
+			return unknown(in.reasonOr(item.obj, in.comes(n)))
 		}
-		s, _ := d.AsString()
-		if strings.HasPrefix(s, "--") || dest == "" {
-			flag = s
-			dest = strings.ReplaceAll(strings.TrimLeft(s, "-"), "-", "_")
+		c = c.with(entry{name: key, key: a.at, obj: of})
+	}
+	in.st.setContent(p, c)
+	return p
+}
+
+// overElements evaluates what goes over the elements of its first arguments; nil for anything else.
+func (in *interp) overElements(n *pyast.Call, name string, os []object, a *arguments) object {
+	if len(os) == 0 {
+		return nil
+	}
+	switch name {
+	case "zip":
+		if _, strict := a.keyword("strict"); !strict {
+			return in.zipped(os, a)
+		}
+		return nil
+	case "map":
+		if len(os) == 2 {
+			return in.mapped(n, os[0], os[1], false, a)
+		}
+		return nil
+	case "filter":
+		if len(os) == 2 {
+			return in.mapped(n, os[0], os[1], true, a)
+		}
+		return nil
+	case "range":
+		return in.rangeOf(os, a.at)
+	case "len", "sorted", "enumerate", "reversed", "any", "all", "sum", "min", "max", "iter", "next":
+	default:
+		return nil
+	}
+	of := os[0]
+	if (name == "min" || name == "max") && len(os) > 1 {
+		of = in.sequence(tupleForm, a.at, &content{entries: asEntries(os)})
+		os = os[:1]
+	}
+	return in.over(n, name, of, os, a)
+}
+
+// over evaluates a function of the elements of one object.
+func (in *interp) over(n *pyast.Call, name string, of object, os []object, a *arguments) object {
+	if name == "len" {
+		return in.lengthOf(of)
+	}
+	if p, ok := of.(*place); name == "next" && (!ok || p.form != iteratorForm || p.kind != listPlace) {
+		return nil
+	}
+	inOrder := in.ordered(of)
+	items, complete := in.elements(of)
+	known := complete && certain(items)
+	switch name {
+	case "sorted":
+		if len(os) == 1 {
+			return in.sorted(n, items, complete, a)
+		}
+	case "any", "all":
+		if t := in.quantified(items, complete, name == "all"); t != tri.Unknown && len(os) == 1 {
+			return datum{value.OfBool(t == tri.True)}
+		}
+	case "iter":
+		if len(os) == 1 && (complete || len(items) > 0) {
+			return in.sequence(iteratorForm, a.at, &content{
+				entries: items, open: !complete, reason: in.reasonOr(of, in.comes(n)), shuffled: !inOrder,
+			})
+		}
+	case "next":
+		return in.nextOf(items, complete && inOrder, os)
+	}
+	if !known {
+		if name == "enumerate" || name == "reversed" {
+			return in.sequence(iteratorForm, a.at, forgotten(in.reasonOr(of, in.comes(n))))
+		}
+		return nil
+	}
+	return in.overKnown(n, name, items, inOrder, os, a)
+}
+
+// overKnown evaluates a function of elements that are all known to be there.
+func (in *interp) overKnown(n *pyast.Call, name string, items []entry, inOrder bool, os []object, a *arguments) object {
+	switch name {
+	case "enumerate":
+		start := num{}
+		if kw, ok := a.keyword("start"); ok {
+			os = append(os, kw.obj)
+		}
+		if len(os) > 1 {
+			s, ok := numberOf(os[1])
+			if !ok || s.real {
+				return nil
+			}
+			start = s
+		}
+		if inOrder {
+			return in.enumerated(items, start.i, a)
+		}
+		return in.sequence(iteratorForm, a.at, forgotten("the order of a set is known only when the script runs"))
+	case "reversed":
+		c := &content{shuffled: !inOrder}
+		for i := len(items) - 1; i >= 0; i-- {
+			c.entries = append(c.entries, items[i])
+		}
+		return in.sequence(iteratorForm, a.at, c)
+	case "sum":
+		return in.summed(items, os)
+	case "min", "max":
+		return in.extremeOf(n, name == "max", items, inOrder, os, a)
+	}
+	return nil
+}
+
+// lengthOf evaluates len(x).
+func (in *interp) lengthOf(o object) object {
+	if s, ok := textIn(o); ok {
+		return ofInt(int64(utf8.RuneCountInString(s)))
+	}
+	switch o := o.(type) {
+	case *place:
+		if o.kind == listPlace && o.form == iteratorForm {
+			return nil
+		}
+	case octets:
+		return ofInt(int64(len(o.s)))
+	case listing:
+	default:
+		return nil
+	}
+	if items, complete := in.elements(o); complete && certain(items) {
+		return ofInt(int64(len(items)))
+	}
+	return nil
+}
+
+// nextOf evaluates next(iterator, default), after which the iterator is no longer followed.
+func (in *interp) nextOf(items []entry, complete bool, os []object) object {
+	for i, item := range items {
+		o := narrow(item.obj, in.st.path)
+		if _, gone := o.(missing); gone {
+			continue
+		}
+		if !complete {
+			return nil
+		}
+		if isThere(o) {
+			return o
+		}
+		rest := in.nextOf(items[i+1:], complete, os)
+		if rest == nil {
+			return nil
+		}
+		return over(o, rest)
+	}
+	if complete && len(os) > 1 {
+		return os[1]
+	}
+	return nil
+}
+
+func (in *interp) summed(items []entry, os []object) object {
+	var total object = ofInt(0)
+	if len(os) > 1 {
+		total = os[1]
+	}
+	for _, item := range items {
+		item := narrow(item.obj, in.st.path)
+		if _, several := item.(*choice); several || isText(item) {
+			return nil
+		}
+		if total = in.operate(pyast.Add, total, item, spanOf{}); total == nil {
+			return nil
+		}
+		if d, ok := total.(datum); ok {
+			if n, isNumber := numberOf(d); isNumber && n.real {
+				return nil // CPython 3.12 sums floats more precisely than those before
+			}
 		}
 	}
-	if kw, ok := a.keyword("dest"); ok {
-		if d, isDatum := kw.obj.(datum); isDatum {
-			dest = d.Literal()
+	return total
+}
+
+// extremeOf evaluates min and max.
+func (in *interp) extremeOf(n *pyast.Call, most bool, items []entry, inOrder bool, os []object, a *arguments) object {
+	if len(items) == 0 {
+		if kw, ok := a.keyword("default"); ok {
+			return kw.obj
+		}
+		return nil
+	}
+	key, keyed := a.keyword("key")
+	keys := make([]object, len(items))
+	for i, item := range items {
+		keys[i] = narrow(item.obj, in.st.path)
+		if keyed {
+			in.onTurn(i, func() { keys[i] = in.applied(n, key.obj, item.obj) })
 		}
 	}
-	if dest == "" {
-		return
+	if keyed && !inOrder || len(os) != 1 {
+		return nil
 	}
-	var o object = unknown("the argument " + flag + " has no default").at(a.at)
-	if kw, ok := a.keyword("default"); ok {
-		o = kw.obj
-		if d, isDatum := o.(datum); isDatum && d.Origin() != nil {
-			o = datum{d.Noted("the default of " + flag + " is " + spell(dest, d.Value))}
+	if i, ok := extreme(keys, most); ok {
+		return items[i].obj
+	}
+	return nil
+}
+
+// conversion evaluates what makes a plain value of plain values; nil where that isn't known, or raises.
+func (in *interp) conversion(n *pyast.Call, name string, os []object, a *arguments) object {
+	if len(os) == 0 {
+		switch name {
+		case "str":
+			return datum{value.OfString("")}
+		case "int":
+			return ofInt(0)
+		case "bool":
+			return datum{value.OfBool(false)}
 		}
-	} else if kw, ok := a.keyword("action"); ok {
-		if d, isDatum := kw.obj.(datum); isDatum && d.Literal() == "store_true" {
-			o = datum{value.OfBool(false).From(a.at).Noted("the default of " + flag + " is False")}
+		return nil
+	}
+	x, isNumber := numberOf(os[0])
+	switch name {
+	case "str":
+		if len(os) == 1 {
+			return datum{in.strOf(os[0])}
+		}
+		if b, ok := os[0].(octets); ok {
+			return octetsMethod(b, "decode", &arguments{positional: []argument{{obj: os[1]}}, at: a.at})
+		}
+	case "repr":
+		return in.converted(os[0], 'r')
+	case "format":
+		if spec, ok := textIn(os[len(os)-1]); ok && len(os) == 2 {
+			return in.formatted(os[0], spec)
+		}
+	case "int":
+		return toInt(os, x, isNumber)
+	case "float":
+		return toFloat(os[0], x, isNumber)
+	case "bool":
+		t, f := in.truth(n, os[0])
+		return in.verdict(n, t, f)
+	case "abs":
+		if isNumber && x.real {
+			return ofFloat(math.Abs(x.f))
+		} else if isNumber && x.i != math.MinInt64 {
+			return ofInt(max(x.i, -x.i))
+		}
+	case "round":
+		if isNumber && len(os) == 1 && !x.real {
+			return ofInt(x.i)
+		}
+		if isNumber && len(os) == 1 && math.Abs(x.f) < 1<<52 {
+			return ofInt(int64(math.RoundToEven(x.f)))
+		}
+	case "chr":
+		if isNumber && !x.real && x.i > 0 && x.i < 0xd800 {
+			return datum{value.OfString(string(rune(x.i)))}
+		}
+	case "ord":
+		if s, ok := textIn(os[0]); ok && utf8.RuneCountInString(s) == 1 {
+			r, _ := utf8.DecodeRuneInString(s)
+			return ofInt(int64(r))
+		}
+	case "bytes":
+		if s, ok := textIn(os[0]); ok && len(os) == 2 {
+			return in.oneText(s, "encode", "utf-8", a)
 		}
 	}
-	in.st.setContent(p, in.st.content(p).with(entry{name: dest, key: a.at, obj: o}))
+	return nil
+}
+
+func toInt(os []object, x num, isNumber bool) object {
+	switch {
+	case len(os) != 1:
+		return nil
+	case isNumber && !x.real:
+		return ofInt(x.i)
+	case isNumber && math.Abs(x.f) < 1<<52:
+		return ofInt(int64(math.Trunc(x.f)))
+	}
+	s, ok := textIn(os[0])
+	if !ok {
+		return nil
+	}
+	s = strings.TrimFunc(s, isBlank)
+	digits := strings.TrimLeft(s, "+-0")
+	if strings.Trim(digits, "0123456789") != "" || len(s)-len(digits) > 1 && digits != "" || len(digits) > 18 {
+		return nil
+	}
+	if d, ok := intOf(strings.TrimPrefix(s, "+")); ok {
+		return d
+	}
+	return nil
+}
+
+func toFloat(o object, x num, isNumber bool) object {
+	if isNumber {
+		return ofFloat(x.float())
+	}
+	s, ok := textIn(o)
+	if !ok || strings.Trim(strings.TrimFunc(s, isBlank), "0123456789.") != "" {
+		return nil
+	}
+	if n, ok := value.NumberOf(strings.TrimFunc(s, isBlank)); ok {
+		if y, ok := numberOf(datum{value.OfNumber(n)}); ok {
+			return ofFloat(y.float())
+		}
+	}
+	return nil
 }

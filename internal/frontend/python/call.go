@@ -25,7 +25,8 @@ type arguments struct {
 	// spread tells that a dict was unpacked.
 	spread bool
 	// at is the call.
-	at source.Span
+	at   source.Span
+	call *pyast.Call
 }
 
 func (a *arguments) keyword(name string) (argument, bool) {
@@ -82,7 +83,7 @@ func (in *interp) inEach(o object, f func(object) object) object {
 // arguments evaluates what a call gives. Unpacked dicts become keywords that remember where their keys are written, so that a
 // finding can point there; one that isn't known entirely leaves the call open, which means any parameter may be set.
 func (in *interp) arguments(n *pyast.Call) *arguments {
-	a := &arguments{at: in.span(n)}
+	a := &arguments{at: in.span(n), call: n}
 	if len(n.Args) > 0 {
 		a.positional = make([]argument, 0, len(n.Args))
 	}
@@ -97,7 +98,7 @@ func (in *interp) arguments(n *pyast.Call) *arguments {
 		}
 		items, complete := in.elements(o)
 		if !complete {
-			a.open = "*" + in.written(e)[1:] + " is known only when the script runs"
+			a.open = in.written(e) + " may hold it"
 			continue
 		}
 		for _, item := range items {
@@ -149,6 +150,14 @@ func (in *interp) callOne(n *pyast.Call, callee object, a *arguments, target str
 		if len(a.positional) > 0 {
 			return in.decorated(in.applicationOf(n.Func), callee.path, callee.args, a.positional[0].obj, target)
 		}
+	case *partial:
+		return in.callOne(n, callee.fn, callee.with(a), target)
+	case *place:
+		if callee.kind == instancePlace && callee.own != nil {
+			if m, ok := in.classAttr(callee.own, "__call__", callee); ok {
+				return in.callOne(n, m, a, target)
+			}
+		}
 	case datum:
 		return unknown(in.reason(callee))
 	}
@@ -157,7 +166,7 @@ func (in *interp) callOne(n *pyast.Call, callee object, a *arguments, target str
 
 // runtime is what a call returns that nothing is known of.
 func (in *interp) runtime(n *pyast.Call) datum {
-	return unknown(in.written(n.Func) + "() is known only when the script runs")
+	return unknown(in.comes(n))
 }
 
 // The classes of the SDK that the interpretation knows by their names.
@@ -174,9 +183,12 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 	if i := strings.IndexByte(root, '.'); i >= 0 {
 		root = root[:i]
 	}
+	if mayMake(root) {
+		in.makings++
+	}
 	switch root {
 	case "builtins":
-		return in.builtin(n, name, a)
+		return in.builtin(n, path, a)
 	case "boto3", "botocore", "aioboto3":
 		return in.callBoto(n, name, a)
 	case "sagemaker":
@@ -191,19 +203,11 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 		if name == "exit" {
 			in.st.end = raised
 		}
-	case "copy":
-		if (name == "deepcopy" || name == "copy") && len(a.positional) == 1 {
-			return in.copied(a.positional[0].obj, a.at)
-		}
-	case "json":
-		if name == "loads" && len(a.positional) == 1 {
-			return in.decoded(n, a)
-		}
 	case "os":
 		return in.callOS(n, path, a)
-	case "argparse":
-		if name == "ArgumentParser" {
-			return in.instance(argParser, a)
+	default:
+		if o := in.callLibrary(n, path, a); o != nil {
+			return o
 		}
 	}
 	if name == "client" && in.names(a, "sagemaker") {
@@ -313,6 +317,7 @@ func (in *interp) pipelineParameter(a *arguments) object {
 // callMethod evaluates a call of an attribute of an object.
 func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string) object {
 	if op, ok := operations[b.name]; ok {
+		in.makings++
 		if o := in.request(n, b, op, a, target); o != nil {
 			return o
 		}
@@ -323,7 +328,17 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 			return none(a.at)
 		}
 	case datum:
-		if o, ok := in.stringMethod(self, b.name, a); ok {
+		if o, ok := in.stringMethod(n, self, b.name, a); ok {
+			return o
+		}
+	case located:
+		if o := in.pathMethod(n, self, b.name, a); o != nil {
+			return o
+		}
+	case opened:
+		return in.fileMethod(n, self, b.name, a)
+	case octets:
+		if o := octetsMethod(self, b.name, a); o != nil {
 			return o
 		}
 	case *place:
@@ -335,6 +350,7 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		}
 	}
 	if p, ok := b.self.(*place); ok && p.kind == instancePlace {
+		in.makings++
 		in.deployed(p, b.name, a)
 		in.sentBy(n, p, b.name)
 		in.hosted(n, p, b.name, a, target)
@@ -348,145 +364,4 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		return unknown(d.Reason())
 	}
 	return in.runtime(n)
-}
-
-// placeMethod evaluates a method of a container or of an instance outside of the tree; nil where it isn't modelled.
-func (in *interp) placeMethod(n *pyast.Call, p *place, name string, a *arguments) object {
-	switch {
-	case p.kind == instancePlace && p.class == argParser:
-		return in.parserMethod(n, p, name, a)
-	case p.kind == instancePlace:
-		return nil
-	case p.kind == listPlace:
-		return in.listMethod(n, p, name, a)
-	}
-	return in.dictMethod(n, p, name, a)
-}
-
-// listMethod evaluates a method of a list. Those that move elements make it unknown: which one is where isn't tracked.
-func (in *interp) listMethod(n *pyast.Call, p *place, name string, a *arguments) object {
-	done := none(a.at)
-	switch {
-	case name == "append" && len(a.positional) == 1:
-		in.charge(len(in.st.content(p).entries))
-		in.st.setContent(p, in.st.content(p).appended(entry{obj: a.positional[0].obj}))
-		return done
-	case name == "extend" && len(a.positional) == 1:
-		in.extend(p, a.positional[0].obj)
-		return done
-	case name == "copy":
-		return in.copied(p, a.at)
-	case name == "insert" || name == "remove" || name == "pop" || name == "clear":
-		in.forget(p, in.written(n.Func)+"() changes it")
-	}
-	return in.runtime(n)
-}
-
-// extend appends the elements of another object to a list.
-func (in *interp) extend(p *place, more object) {
-	items, complete := in.elements(more)
-	c := in.st.content(p)
-	out := &content{open: c.open, reason: c.reason}
-	out.entries = append(out.entries, c.entries...)
-	in.charge(len(out.entries) + len(items))
-	if room := max(maxGrowth-len(out.entries), 0); len(items) > room {
-		items = items[:room]
-		out = out.opened("it has too many elements")
-	}
-	out.entries = append(out.entries, items...)
-	if !complete {
-		out = out.opened(in.reason(more))
-	}
-	in.st.setContent(p, out)
-}
-
-// dictMethod evaluates a method of a dict. get and its kin give the default in those worlds only in which the key is missing.
-func (in *interp) dictMethod(n *pyast.Call, p *place, name string, a *arguments) object {
-	c := in.st.content(p)
-	key, hasKey := "", false
-	if d, ok := a.first(); ok {
-		key, hasKey = d.AsString()
-	}
-	switch name {
-	case "get", "pop", "setdefault":
-		if !hasKey {
-			if name != "get" {
-				in.forget(p, in.written(n.Func)+"() changes it")
-			}
-			return in.runtime(n)
-		}
-		var otherwise object = none(a.at)
-		if len(a.positional) > 1 {
-			otherwise = a.positional[1].obj
-		}
-		o := over(narrow(c.at(key), in.st.path), otherwise)
-		switch name {
-		case "pop":
-			in.st.setContent(p, c.without(key))
-		case "setdefault":
-			in.st.setContent(p, c.with(entry{name: key, key: a.positional[0].at, obj: o}))
-		}
-		return o
-	case "update":
-		for _, arg := range a.positional {
-			in.update(p, arg.obj)
-		}
-		for _, kw := range a.keywords {
-			in.st.setContent(p, in.st.content(p).with(entry{name: kw.name, key: kw.key, obj: kw.obj}))
-		}
-		if a.open != "" {
-			in.st.setContent(p, in.st.content(p).opened(a.open))
-		}
-		return none(a.at)
-	case "copy":
-		return in.copied(p, a.at)
-	case "clear":
-		in.st.setContent(p, &content{})
-		return none(a.at)
-	case "keys", "values", "items":
-		return in.runtime(n)
-	}
-	return in.runtime(n)
-}
-
-// update lays the items of another object over those of a dict.
-func (in *interp) update(p *place, more object) {
-	m := in.mapping(more)
-	c := in.st.content(p)
-	in.charge(len(m.entries) * (len(c.entries) + len(m.entries)))
-	if m.open {
-		c = forgotten(m.reason)
-	}
-	for _, e := range m.entries {
-		e.obj = over(e.obj, c.at(e.name))
-		c = c.with(e)
-	}
-	in.st.setContent(p, c)
-}
-
-// copied returns a copy of a place, and of what is in it.
-func (in *interp) copied(o object, at source.Span) object {
-	return apply(o, func(o object) object { return in.copyDeep(o, at, 0) })
-}
-
-// copyDeep copies a container with what is in it. Scripts patch copies of one request, and the patches must not meet; an
-// instance is shared, since a copy of a model would be a second workload.
-func (in *interp) copyDeep(o object, at source.Span, depth int) object {
-	p, ok := o.(*place)
-	if !ok || p.kind == instancePlace {
-		return o
-	}
-	if depth > maxFreeze {
-		return unknown("it nests too deep")
-	}
-	q := &place{kind: p.kind, span: p.span, header: p.header}
-	c := in.st.content(p)
-	in.charge(len(c.entries))
-	out := &content{open: c.open, reason: c.reason}
-	for _, e := range c.entries {
-		e.obj = apply(e.obj, func(o object) object { return in.copyDeep(o, at, depth+1) })
-		out.entries = append(out.entries, e)
-	}
-	in.st.setContent(q, out)
-	return q
 }

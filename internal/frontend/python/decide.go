@@ -1,6 +1,7 @@
 package python
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/vpclint/vpclint/internal/pyast"
@@ -62,7 +63,7 @@ func (in *interp) decideBool(e *pyast.BoolOp) (tri.Bool, value.Fact) {
 // here identifies a place of the script in the activation of its function at hand: in another, what is tested there may turn
 // out otherwise.
 func (in *interp) here(n pyast.Node) string {
-	id := in.text.key(n)
+	id := in.text.key(n) + in.turn
 	for _, c := range in.chain {
 		id += "<" + c.id
 	}
@@ -234,27 +235,51 @@ func (in *interp) truthOf(o object) tri.Bool {
 		return tri.False
 	case *place:
 		if o.kind == instancePlace {
+			return in.instanceTruth(o)
+		}
+		if o.form == iteratorForm && o.kind == listPlace {
 			return tri.True
 		}
 		c := in.st.content(o)
 		for _, e := range c.entries {
-			switch e.obj.(type) {
-			case *choice, missing:
-			default:
+			if isThere(narrow(e.obj, in.st.path)) {
 				return tri.True
 			}
 		}
 		if len(c.entries) == 0 && !c.open {
 			return tri.False
 		}
-	case *function, *class, module, client:
+	case *function, *class, module, client, *partial, located, opened:
 		return tri.True
+	case octets:
+		return tri.Of(o.s != "")
+	case listing:
+		return in.truthOf(o.of)
 	case external:
 		if o.path == "typing.TYPE_CHECKING" || o.path == "typing_extensions.TYPE_CHECKING" {
 			return tri.False
 		}
 	}
 	return tri.Unknown
+}
+
+// instanceTruth decides the truth of an instance, which its class may have a say in.
+func (in *interp) instanceTruth(p *place) tri.Bool {
+	if p.own == nil {
+		return tri.True
+	}
+	if items, complete := in.recordItems(p); complete {
+		return tri.Of(len(items) > 0)
+	}
+	for _, name := range [...]string{"__bool__", "__len__"} {
+		if _, ok := in.classAttr(p.own, name, nil); ok {
+			return tri.Unknown
+		}
+	}
+	if p.own.mixin {
+		return tri.Unknown
+	}
+	return tri.True
 }
 
 // datumTruth decides the truth of a value. Text is true where a part of it is, whatever the rest.
@@ -270,7 +295,7 @@ func datumTruth(d datum) tri.Bool {
 		case bool:
 			return tri.Of(s)
 		case value.Number:
-			return tri.Of(s != "0")
+			return tri.Of(s != "0" && s != "0.0" && s != "-0.0")
 		}
 	case value.KindText:
 		for _, part := range d.Parts() {
@@ -294,14 +319,77 @@ func (in *interp) compare(e *pyast.Compare, op pyast.CmpOperator, right pyast.Ex
 			return t.Not(), f
 		}
 		return t, f.Not()
-	case pyast.In, pyast.NotIn:
-		t := in.contains(b, a)
-		if op == pyast.NotIn {
-			t = t.Not()
-		}
-		return in.orFact(t, e)
 	}
-	return in.orFact(in.less(op, a, b), e)
+	test := func(a, b object) tri.Bool { return in.related(op, a, b) }
+	if c, several := a.(*choice); several {
+		if _, both := b.(*choice); !both {
+			if t, f, ok := in.split(c, func(o object) tri.Bool { return test(o, b) }); ok {
+				return t, f
+			}
+		}
+		return in.orFact(in.agreed(a, b, test), e)
+	}
+	if c, several := b.(*choice); several {
+		if t, f, ok := in.split(c, func(o object) tri.Bool { return test(a, o) }); ok {
+			return t, f
+		}
+		return in.orFact(tri.Unknown, e)
+	}
+	return in.orFact(test(a, b), e)
+}
+
+// agreed decides a test of two objects where all combinations of their alternatives decide alike.
+func (in *interp) agreed(a, b object, test func(a, b object) tri.Bool) tri.Bool {
+	result, first := tri.Unknown, true
+	for _, x := range options(a) {
+		for _, y := range options(b) {
+			if !x.when.Meets(y.when) {
+				continue
+			}
+			t := test(x.obj, y.obj)
+			if !first && t != result {
+				return tri.Unknown
+			}
+			result, first = t, false
+		}
+	}
+	return result
+}
+
+// related decides a comparison of two objects that are no choices.
+func (in *interp) related(op pyast.CmpOperator, a, b object) tri.Bool {
+	switch op {
+	case pyast.Eq:
+		return in.same(a, b)
+	case pyast.NotEq:
+		return in.same(a, b).Not()
+	case pyast.Is:
+		return in.identical(a, b)
+	case pyast.IsNot:
+		return in.identical(a, b).Not()
+	case pyast.In:
+		return in.contains(b, a)
+	case pyast.NotIn:
+		return in.contains(b, a).Not()
+	}
+	return in.less(op, a, b)
+}
+
+// identical decides `a is b`, which True and 1 are not.
+func (in *interp) identical(a, b object) tri.Bool {
+	if isBool(a) != isBool(b) {
+		_, numA := numberOf(a)
+		_, numB := numberOf(b)
+		if numA && numB {
+			return tri.False
+		}
+	}
+	p, okP := a.(*place)
+	q, okQ := b.(*place)
+	if okP && okQ {
+		return tri.Of(p == q)
+	}
+	return in.same(a, b)
 }
 
 // orFact spells out a fact only where a test isn't decided.
@@ -320,48 +408,90 @@ func (in *interp) equal(e *pyast.Compare, a, b object) (tri.Bool, value.Fact) {
 		a, b, left = b, a, e.Comparators[0]
 	}
 	want, ok := b.(datum)
+	is := e.Ops[0] == pyast.Is || e.Ops[0] == pyast.IsNot
 	if !ok || want.Kind() != value.KindScalar && want.Kind() != value.KindAbsent {
-		return tri.Unknown, in.equality(e)
+		return in.equalObjects(e, a, b, is)
 	}
 	test := func(o object) tri.Bool { return in.equalTo(o, want) }
+	if is {
+		test = func(o object) tri.Bool { return in.identical(o, want) }
+	}
 	if c, ok := a.(*choice); ok {
 		if t, f, ok := in.split(c, test); ok {
 			return t, f
 		}
 		return tri.Unknown, in.equality(e)
 	}
-	is := "None"
+	said := "None"
 	if want.Kind() == value.KindScalar {
-		is = strconv.Quote(want.Literal())
+		said = strconv.Quote(want.Literal())
 		if s, _ := want.Scalar(); s == true || s == false {
-			is = map[bool]string{true: "True", false: "False"}[s.(bool)]
+			said = map[bool]string{true: "True", false: "False"}[s.(bool)]
 		} else if n, number := s.(value.Number); number {
-			is = string(n)
+			said = string(n)
 		}
 	}
 	if t := test(a); t != tri.Unknown {
 		return t, value.Fact{}
 	}
-	return tri.Unknown, in.equalFact(e, left, a, is)
+	if _, isNumber := numberOf(want); isNumber && !is {
+		// True equals 1, so that to be the one doesn't exclude the other.
+		return tri.Unknown, in.equality(e)
+	}
+	return tri.Unknown, in.equalFact(e, left, a, said)
+}
+
+// equalObjects decides the equality of two objects of which none is a literal.
+func (in *interp) equalObjects(e *pyast.Compare, a, b object, is bool) (tri.Bool, value.Fact) {
+	test := in.same
+	if is {
+		test = in.identical
+	}
+	t := in.agreed(a, b, test)
+	if t != tri.Unknown {
+		return t, value.Fact{}
+	}
+	if c, several := a.(*choice); several {
+		if _, both := b.(*choice); !both {
+			if t, f, ok := in.split(c, func(o object) tri.Bool { return test(o, b) }); ok {
+				return t, f
+			}
+		}
+	}
+	return tri.Unknown, in.equality(e)
 }
 
 // equalTo decides whether an object is a known scalar, or None.
 func (in *interp) equalTo(o object, want datum) tri.Bool {
+	if member, ok := in.memberValue(o); ok {
+		o = narrow(member, in.st.path)
+	}
 	d, ok := o.(datum)
 	if !ok {
-		switch o.(type) {
-		case *place, *function, *class, module:
+		switch o := o.(type) {
+		case *place:
+			if o.kind != instancePlace || want.Kind() == value.KindAbsent || o.own != nil && o.own.kind == enumClass {
+				return tri.False
+			}
+		case *function, *class, module, *partial, octets, opened:
+			return tri.False
+		case listing, located:
 			return tri.False
 		}
 		return tri.Unknown
 	}
 	switch d.Kind() {
 	case value.KindScalar, value.KindAbsent:
+		x, okX := numberOf(d)
+		y, okY := numberOf(want)
+		if okX && okY {
+			return tri.Of(order(x, y) == 0)
+		}
 		a, _ := d.Scalar()
 		b, _ := want.Scalar()
 		return tri.Of(d.Kind() == want.Kind() && a == b)
 	case value.KindText:
-		if want.Kind() == value.KindAbsent {
+		if !isText(want) {
 			return tri.False
 		}
 		if d.Is(want.Literal()).Known() == tri.False {
@@ -373,57 +503,116 @@ func (in *interp) equalTo(o object, want datum) tri.Bool {
 
 // contains decides `item in box`.
 func (in *interp) contains(box, item object) tri.Bool {
-	want, ok := item.(datum)
-	if !ok || want.Kind() != value.KindScalar {
-		return tri.Unknown
-	}
 	switch box := box.(type) {
 	case *place:
-		c := in.st.content(box)
 		if box.kind == dictPlace {
-			switch c.at(want.Literal()).(type) {
-			case missing:
-				return tri.False
-			case *choice:
-				return tri.Unknown
-			}
-			if _, found := c.find(want.Literal()); found {
+			return in.hasItem(in.st.content(box), item)
+		}
+		return in.holds(box, item)
+	case listing:
+		if box.what == "keys" {
+			return in.hasItem(in.st.content(box.of), item)
+		}
+		if items, complete := in.elements(box); complete && box.what == "values" {
+			return in.among(items, true, item)
+		}
+	case external:
+		if box.path == environPath {
+			return in.hasItem(in.st.content(in.environ), item)
+		}
+	case *class:
+		for _, p := range box.members {
+			if item == object(p) {
 				return tri.True
 			}
-			return tri.Unknown
 		}
-		result := tri.Of(false)
-		if c.open || box.kind != listPlace {
-			result = tri.Unknown
-		}
-		for _, e := range c.entries {
-			result = result.Or(in.equalTo(e.obj, want))
-		}
-		return result
 	case datum:
-		if s, ok := box.AsString(); ok {
-			return tri.Of(containsText(s, want.Literal()))
+		sub, ok := textIn(item)
+		if s, known := textIn(box); known && ok {
+			return tri.Of(containsText(s, sub))
+		}
+		if isText(box) && ok {
+			for _, part := range box.Parts() {
+				if containsText(part.Literal(), sub) {
+					return tri.True
+				}
+			}
 		}
 	}
 	return tri.Unknown
 }
 
-// less decides <, <=, > and >= of two known numbers.
+// hasItem decides whether a dict has a key.
+func (in *interp) hasItem(c *content, item object) tri.Bool {
+	key, ok := keyOf(item)
+	if !ok {
+		if len(c.entries) == 0 && !c.open {
+			return tri.False
+		}
+		return tri.Unknown
+	}
+	o := narrow(c.at(key), in.st.path)
+	switch {
+	case isGone(o):
+		return tri.False
+	case !isThere(o):
+		return tri.Unknown
+	}
+	if _, found := c.find(key); found {
+		return tri.True
+	}
+	return tri.Unknown
+}
+
+// holds decides whether an element of a sequence equals an object.
+func (in *interp) holds(p *place, item object) tri.Bool {
+	if p.kind == instancePlace {
+		items, complete := in.recordItems(p)
+		if !complete {
+			return tri.Unknown
+		}
+		return in.among(items, complete, item)
+	}
+	if p.form == iteratorForm {
+		in.forget(p, "it is an iterator that is used up")
+		return tri.Unknown
+	}
+	c := in.st.content(p)
+	return in.among(c.entries, !c.open, item)
+}
+
+func (in *interp) among(items []entry, complete bool, item object) tri.Bool {
+	in.charge(len(items))
+	result := tri.Of(false)
+	if !complete {
+		result = tri.Unknown
+	}
+	for _, e := range items {
+		t := tri.Unknown
+		if o := narrow(e.obj, in.st.path); isThere(o) {
+			t = in.agreed(o, item, in.same)
+		}
+		result = result.Or(t)
+	}
+	return result
+}
+
+// less decides <, <=, > and >= of two known texts or numbers.
 func (in *interp) less(op pyast.CmpOperator, a, b object) tri.Bool {
-	x, okX := number(a)
-	y, okY := number(b)
-	if !okX || !okY {
+	less, ok := before(a, b)
+	more, _ := before(b, a)
+	if !ok {
 		return tri.Unknown
 	}
 	switch op {
 	case pyast.Lt:
-		return tri.Of(x < y)
+		return tri.Of(less)
 	case pyast.LtE:
-		return tri.Of(x <= y)
+		return tri.Of(!more)
 	case pyast.Gt:
-		return tri.Of(x > y)
+		return tri.Of(more)
 	case pyast.GtE:
-		return tri.Of(x >= y)
+		return tri.Of(!less)
 	}
 	return tri.Unknown
 }
@@ -444,11 +633,14 @@ func number(o object) (int, bool) {
 // test evaluates a comparison to a boolean.
 func (in *interp) test(e *pyast.Compare) object {
 	if len(e.Ops) != 1 {
-		in.eval(e.Left)
-		for _, c := range e.Comparators {
-			in.eval(c)
+		left := narrow(in.eval(e.Left), in.st.path)
+		result := tri.True
+		for i, c := range e.Comparators {
+			right := narrow(in.eval(c), in.st.path)
+			result = result.And(in.agreed(left, right, func(a, b object) tri.Bool { return in.related(e.Ops[i], a, b) }))
+			left = right
 		}
-		return in.used(e, unknown(in.written(e)+" is known only when the script runs"))
+		return in.verdict(e, result, in.fact(e))
 	}
 	t, f := in.compare(e, e.Ops[0], e.Comparators[0])
 	return in.verdict(e, t, f)
@@ -473,9 +665,17 @@ func (in *interp) unary(e *pyast.UnaryOp) object {
 		t, f := in.decide(e)
 		return in.verdict(e, t, f)
 	}
-	o := in.eval(e.Operand)
-	if n, ok := number(o); ok && e.Op == pyast.USub {
-		return datum{value.OfInt(-n).From(in.span(e))}
-	}
-	return unknown("it is computed when the script runs")
+	at := in.span(e)
+	return apply(narrow(in.eval(e.Operand), in.st.path), func(o object) object {
+		n, ok := numberOf(o)
+		switch {
+		case ok && e.Op == pyast.USub && n.real:
+			return ofFloat(-n.f).at(at)
+		case ok && e.Op == pyast.USub && n.i != math.MinInt64:
+			return ofInt(-n.i).at(at)
+		case ok && e.Op == pyast.UAdd && !n.real:
+			return ofInt(n.i).at(at)
+		}
+		return unknown(in.reasonOr(o, "it is computed when the script runs")).at(at)
+	})
 }

@@ -9,14 +9,6 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// A located is a path of the machine that runs the script, relative to the script's directory.
-type located struct {
-	path string
-	file bool // the script itself
-}
-
-func (located) isObject() {}
-
 func knownText(s string) datum { return datum{value.OfString(s)} }
 
 // defaults are what sagemaker's config.yaml gives to every request that doesn't say otherwise:
@@ -185,43 +177,4 @@ func (in *interp) configuration(file string) *doctree.Node {
 		return nil
 	}
 	return docs[0].Root
-}
-
-// callPath evaluates a function of os.path, or os.getcwd(), where it says where the script is.
-func (in *interp) callPath(name string, a *arguments) (object, bool) {
-	if name == "getcwd" || name == "cwd" {
-		return located{path: "."}, true
-	}
-	if len(a.positional) == 0 {
-		return nil, false
-	}
-	at, ok := a.positional[0].obj.(located)
-	if !ok {
-		d, isDatum := a.positional[0].obj.(datum)
-		s, known := d.AsString()
-		if !isDatum || !known || name == "dirname" || name == "join" {
-			return nil, false
-		}
-		at = located{path: s}
-	}
-	switch name {
-	case "abspath", "realpath", "normpath":
-		return at, true
-	case "dirname":
-		if at.file {
-			return located{path: "."}, true
-		}
-		return located{path: path.Join(at.path, "..")}, true
-	case "join":
-		for _, arg := range a.positional[1:] {
-			d, isDatum := arg.obj.(datum)
-			s, known := d.AsString()
-			if !isDatum || !known {
-				return nil, false
-			}
-			at.path = path.Join(at.path, s)
-		}
-		return at, true
-	}
-	return nil, false
 }

@@ -1,8 +1,6 @@
 package python
 
 import (
-	"strconv"
-
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
@@ -36,7 +34,10 @@ func (in *interp) eval(e pyast.Expr) object {
 	case *pyast.Tuple:
 		return in.list(e, e.Elts)
 	case *pyast.Set:
-		return in.list(e, e.Elts)
+		p := in.list(e, e.Elts).(*place)
+		p.form = setForm
+		in.st.setContent(p, in.distinct(in.st.content(p)))
+		return p
 	case *pyast.Dict:
 		return in.dict(e)
 	case *pyast.JoinedStr:
@@ -53,7 +54,7 @@ func (in *interp) eval(e pyast.Expr) object {
 		return in.ifExp(e, target)
 	case *pyast.NamedExpr:
 		o := in.evalFor(e.Target, e.Value)
-		in.assign(e.Target, o)
+		in.assignOutside(e.Target, o)
 		return o
 	case *pyast.Await:
 		in.target = target
@@ -68,16 +69,15 @@ func (in *interp) eval(e pyast.Expr) object {
 func (in *interp) evalRare(e pyast.Expr) object {
 	switch e := e.(type) {
 	case *pyast.ListComp:
-		return in.comprehension(e, e.Generators, e.Elt)
+		return in.comprehension(e, listForm, e.Generators, e.Elt)
 	case *pyast.SetComp:
-		return in.comprehension(e, e.Generators, e.Elt)
+		return in.comprehension(e, setForm, e.Generators, e.Elt)
 	case *pyast.GeneratorExp:
-		return in.comprehension(e, e.Generators, e.Elt)
+		return in.comprehension(e, iteratorForm, e.Generators, e.Elt)
 	case *pyast.DictComp:
-		in.comprehension(e, e.Generators, e.Value)
-		return unknown("the dictionary is computed when the script runs")
+		return in.dictComprehension(e)
 	case *pyast.Lambda:
-		return unknown("a lambda is not followed")
+		return in.lambda(e)
 	case *pyast.Yield:
 		if e.Value != nil {
 			in.eval(e.Value)
@@ -114,24 +114,23 @@ func (in *interp) literal(e *pyast.Constant) object {
 			return datum{value.OfOpaque("it has a character that is known by name only").From(at)}
 		}
 		return datum{value.OfString(e.Str).From(at)}
+	case pyast.ConstBytes:
+		return octets{e.Str}
 	case pyast.ConstInt:
-		if n, ok := value.NumberOf(e.Str); ok {
-			return datum{value.OfNumber(n).From(at)}
+		if d, ok := intOf(e.Str); ok {
+			return d.at(at)
 		}
 	case pyast.ConstFloat:
-		if small := e.Num < 1e15 && e.Num > 1e-6; small {
-			// The shortest decimal is canonical as it is; the general way takes far longer, and notebooks are full of these.
-			return datum{value.OfNumber(value.Number(strconv.FormatFloat(e.Num, 'f', -1, 64))).From(at)}
-		}
-		if n, ok := value.NumberOf(strconv.FormatFloat(e.Num, 'g', -1, 64)); ok {
-			return datum{value.OfNumber(n).From(at)}
-		}
+		return ofFloat(e.Num).at(at)
 	}
 	if c := in.text.commands[e.Pos()]; c != nil && e.Kind == pyast.ConstEllipsis {
 		return in.commandResult(e, c)
 	}
-	return datum{value.OfOpaque("it is no plain value").From(at)}
+	return datum{value.OfOpaque(noPlainValue).From(at)}
 }
+
+// noPlainValue is the reason of an ellipsis, and of complex numbers.
+const noPlainValue = "it is no plain value"
 
 // name evaluates a name. One that nothing binds is unknown rather than an error: notebooks restore variables with %store, and
 // cells are run in any order.
@@ -148,11 +147,16 @@ func (in *interp) name(e *pyast.Name) object {
 	return in.used(e, unknown(in.whyUnset(e.ID)))
 }
 
-// builtins are the names of Python's own that are modelled.
+// builtins are the names of Python's own that are modelled, and the types among them that classes derive from.
 var builtins = map[string]bool{
-	"dict": true, "list": true, "tuple": true, "set": true, "str": true, "int": true, "bool": true, "len": true,
-	"isinstance": true, "print": true, "exit": true, "quit": true, "sorted": true, "getattr": true, "super": true,
-	"float": true, "vars": true, "open": true, "range": true, "any": true, "all": true,
+	"dict": true, "list": true, "tuple": true, "set": true, "frozenset": true, "str": true, "int": true, "bool": true,
+	"float": true, "bytes": true, "object": true, "len": true, "isinstance": true, "print": true, "exit": true, "quit": true,
+	"sorted": true, "getattr": true, "hasattr": true, "setattr": true, "delattr": true, "super": true, "vars": true,
+	"globals": true, "locals": true, "open": true, "range": true, "any": true, "all": true, "zip": true, "map": true,
+	"filter": true, "enumerate": true, "reversed": true, "iter": true, "next": true, "sum": true, "min": true, "max": true,
+	"abs": true, "round": true, "chr": true, "ord": true, "repr": true, "format": true, "callable": true, "type": true,
+	"Exception": true, "ValueError": true, "KeyError": true, "Ellipsis": true, "input": true, "id": true, "hash": true,
+	"divmod": true, "pow": true, "property": true, "staticmethod": true, "classmethod": true,
 }
 
 // attr returns an attribute of an object.
@@ -165,15 +169,23 @@ func (in *interp) attr(self object, name string, n pyast.Node) object {
 			return external{o.path + "." + name}
 		case module:
 			return in.moduleAttr(o, name)
+		case located:
+			if v, ok := pathAttr(o, name); ok {
+				return v
+			}
 		case *place:
 			return in.instanceAttr(o, name, n)
 		case view:
-			if v, ok := in.classAttr(o.as, name, o.self, 0); ok {
+			if v, ok := in.classAttr(o.as, name, o.self); ok {
 				return v
 			}
 		case *class:
-			if v, ok := in.classAttr(o, name, nil, 0); ok {
+			if v, ok := in.classAttr(o, name, nil); ok {
 				return v
+			}
+		case *function:
+			if name == "__name__" {
+				return knownText(o.name)
 			}
 		}
 		return bound{o, name, in.text, n}
@@ -191,9 +203,20 @@ func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 			return o
 		}
 	}
+	if name == "__dict__" {
+		return in.varsOf(n, p)
+	}
 	if p.own != nil {
-		if v, ok := in.classAttr(p.own, name, p, 0); ok {
-			return v
+		if v, ok := in.classAttr(p.own, name, p); ok {
+			return apply(v, func(o object) object {
+				if f, isFunction := o.(*function); isFunction && isProperty(f.node) {
+					return in.getProperty(f, n)
+				}
+				return o
+			})
+		}
+		if c.open {
+			return unknown(c.reason)
 		}
 		if p.class == "" {
 			return bound{unknown(in.written(n) + " is not set in this file"), name, in.text, n}
@@ -214,24 +237,40 @@ func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 // maxBases bounds how far up a class's bases are followed.
 const maxBases = 16
 
-// classAttr finds a class attribute, a method bound to self.
-func (in *interp) classAttr(c *class, name string, self *place, depth int) (object, bool) {
+// classAttr finds a class attribute, a method bound to self or, where it is the class's, to the class.
+func (in *interp) classAttr(c *class, name string, self *place) (object, bool) {
+	v, ok := in.rawClassAttr(c, name, 0)
+	if !ok {
+		return nil, false
+	}
+	return apply(v, func(o object) object {
+		f, isFunction := o.(*function)
+		if !isFunction || f.class == nil || self == nil && !isClassMethod(f.node) {
+			return o
+		}
+		m := *f
+		m.self = self
+		if isClassMethod(f.node) {
+			m.self = c
+			if self != nil && self.own != nil {
+				m.self = self.own
+			}
+		}
+		return &m
+	}), true
+}
+
+// rawClassAttr finds what a class or its bases bind a name to.
+func (in *interp) rawClassAttr(c *class, name string, depth int) (object, bool) {
 	if depth > maxBases {
 		return nil, false
 	}
 	if v, ok := in.st.get(slot{c.scope, name}); ok {
-		return apply(v.(object), func(o object) object {
-			if f, ok := o.(*function); ok && self != nil && f.class != nil {
-				m := *f
-				m.self = self
-				return &m
-			}
-			return o
-		}), true
+		return v.(object), true
 	}
 	for _, b := range c.bases {
 		if up, ok := b.(*class); ok && up != c {
-			if v, ok := in.classAttr(up, name, self, depth+1); ok {
+			if v, ok := in.rawClassAttr(up, name, depth+1); ok {
 				return v, true
 			}
 		}
@@ -242,18 +281,21 @@ func (in *interp) classAttr(c *class, name string, self *place, depth int) (obje
 // list evaluates a list, tuple or set. They aren't told apart: to a request all of them are arrays.
 func (in *interp) list(e pyast.Expr, elts []pyast.Expr) object {
 	p := &place{kind: listPlace, span: in.span(e), header: in.span(e)}
+	if _, ok := e.(*pyast.Tuple); ok {
+		p.form = tupleForm
+	}
 	c := &content{entries: make([]entry, 0, len(elts))}
 	for _, elt := range elts {
 		o := in.eval(elt)
 		if _, starred := elt.(*pyast.Starred); !starred {
 			c.entries = append(c.entries, entry{obj: o})
+			c.shuffled = c.shuffled || c.open // something unknown stands before it
 			continue
 		}
-		items, complete := in.elements(o)
-		c.entries = append(c.entries, items...)
-		if !complete && !c.open {
-			c.open, c.reason = true, in.reason(o)
-		}
+		in.st.setContent(p, c)
+		in.extendEach(p, o)
+		unpacked := *in.st.content(p)
+		c = &unpacked
 	}
 	in.st.setContent(p, c)
 	return p
@@ -283,6 +325,7 @@ func (in *interp) dict(e *pyast.Dict) object {
 	}
 	put := func(item entry) {
 		if i, ok := at(item.name); ok {
+			item.name = c.entries[i].name
 			c.entries[i] = item
 			return
 		}
@@ -291,23 +334,23 @@ func (in *interp) dict(e *pyast.Dict) object {
 	for i, k := range e.Keys {
 		if k == nil {
 			spread := in.mapping(in.eval(e.Values[i]))
+			if spread.open {
+				// Whatever it holds lies over the keys before it.
+				*c = *c.unsure(spread.reason)
+			}
 			for _, item := range spread.entries {
 				if old, ok := at(item.name); ok {
 					item.obj = over(item.obj, c.entries[old].obj)
 				}
 				put(item)
 			}
-			if spread.open && !c.open {
-				c.open, c.reason = true, spread.reason
-			}
+			c.shuffled = c.shuffled || spread.shuffled
 			continue
 		}
-		key, ok := in.constant(k)
+		key, ok := keyOf(narrow(in.eval(k), in.st.path))
 		if !ok {
 			in.eval(e.Values[i])
-			if !c.open {
-				c.open, c.reason = true, in.written(k)+" is known only when the script runs"
-			}
+			*c = *c.unsure("the key " + in.written(k) + " may be any")
 			continue
 		}
 		o := in.eval(e.Values[i])
@@ -356,7 +399,9 @@ func (in *interp) mapping(o object) *content {
 		c := &content{open: true, reason: in.reason(opt.obj)}
 		if p, ok := opt.obj.(*place); ok && p.kind != listPlace {
 			c = in.st.content(p)
-		} else if ext, ok := opt.obj.(external); ok {
+		} else if ext, ok := opt.obj.(external); ok && ext.path == environPath {
+			c = in.st.content(in.environ)
+		} else if ok {
 			c.reason = ext.path + " is not in the tree"
 		}
 		cs, paths = append(cs, c), append(paths, opt.when)
@@ -365,30 +410,6 @@ func (in *interp) mapping(o object) *content {
 		return cs[0]
 	}
 	return merge(dictPlace, paths, cs)
-}
-
-// elements returns the elements of a list, and whether there are no others.
-func (in *interp) elements(o object) ([]entry, bool) {
-	p, ok := narrow(o, in.st.path).(*place)
-	if !ok {
-		return nil, false
-	}
-	c := in.st.content(p)
-	if p.kind == listPlace {
-		return c.entries, !c.open
-	}
-	if p.kind == dictPlace && !c.open {
-		in.charge(itemsPerStep * len(c.entries) / 4)
-		if !certain(c.entries) {
-			return nil, false
-		}
-		keys := make([]entry, len(c.entries))
-		for i, e := range c.entries {
-			keys[i] = entry{obj: datum{value.OfString(e.name).From(e.key)}}
-		}
-		return keys, true
-	}
-	return nil, false
 }
 
 // ifExp evaluates `a if test else b`. It is interpreted like an if statement, since either side may make something.
@@ -458,54 +479,4 @@ func (in *interp) boolOp(e *pyast.BoolOp, target string) object {
 		result = in.either(facts[i], lefts[i], result)
 	}
 	return result
-}
-
-// maxUnrolled bounds the elements over which a comprehension is unrolled.
-const maxUnrolled = 64
-
-// comprehension evaluates a comprehension: over a list that is known it is unrolled, so that [x + "!" for x in subnets] stays
-// known; anything else is evaluated once, for what it makes, and unknown.
-func (in *interp) comprehension(e pyast.Expr, gens []*pyast.Comprehension, elt pyast.Expr) object {
-	outer := in.scope
-	in.scope = &scope{up: outer, global: outer.global, module: outer.module, fn: outer.fn}
-	defer func() { in.scope = outer }()
-	iter := in.eval(gens[0].Iter)
-	items, complete := in.elements(iter)
-	if len(gens) == 1 && len(gens[0].Ifs) == 0 && complete && len(items) <= maxUnrolled {
-		p := &place{kind: listPlace, span: in.span(e), header: in.span(e)}
-		c := &content{}
-		for i, item := range items {
-			each := func() {
-				c.entries = append(c.entries, entry{obj: apply(item.obj, func(o object) object {
-					if _, gone := o.(missing); gone {
-						return o
-					}
-					in.assign(gens[0].Target, o)
-					return in.eval(elt)
-				})})
-			}
-			if i > 0 {
-				in.silently(each)
-				continue
-			}
-			each()
-		}
-		in.st.setContent(p, c)
-		return p
-	}
-	for i, g := range gens {
-		if i > 0 {
-			in.eval(g.Iter)
-		}
-		in.assign(g.Target, unknown(in.reason(iter)))
-		for _, cond := range g.Ifs {
-			in.eval(cond)
-		}
-	}
-	in.eval(elt)
-	reason := in.reason(iter)
-	if complete {
-		reason = "which elements it keeps is known only when the script runs"
-	}
-	return unknown(reason)
 }

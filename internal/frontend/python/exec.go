@@ -66,8 +66,7 @@ func (in *interp) stmt(n pyast.Stmt) {
 	case *pyast.Global:
 		in.declare(n.Names)
 	case *pyast.Nonlocal:
-		// The scope in between is rarely told apart from the module's; what it binds is read through the chain of scopes.
-		return
+		in.declareNonlocal(n.Names)
 	case *pyast.Delete:
 		for _, t := range n.Targets {
 			in.remove(t)
@@ -79,7 +78,9 @@ func (in *interp) stmt(n pyast.Stmt) {
 			in.eval(n.Exc)
 		}
 		in.st.end = raised
-	case *pyast.Break, *pyast.Continue:
+	case *pyast.Break:
+		in.st.end = broken
+	case *pyast.Continue:
 		in.st.end = jumped
 	case *pyast.Pass:
 		if c := in.text.commands[n.Pos()]; c != nil {
@@ -95,6 +96,22 @@ func (in *interp) declare(names []string) {
 	}
 	for _, name := range names {
 		in.scope.globals[name] = true
+	}
+}
+
+// declareNonlocal finds the function around this one that binds each of some names.
+func (in *interp) declareNonlocal(names []string) {
+	for _, name := range names {
+		for sc := in.scope.up; sc != nil && sc != in.scope.global; sc = sc.up {
+			if _, ok := in.st.get(slot{sc, name}); !ok || sc.class != nil {
+				continue
+			}
+			if in.scope.outer == nil {
+				in.scope.outer = map[string]*scope{}
+			}
+			in.scope.outer[name] = sc
+			break
+		}
 	}
 }
 
@@ -126,40 +143,6 @@ func (in *interp) ifStmt(n *pyast.If) {
 	in.branch(fact,
 		in.under(fact, func() { in.exec(n.Body) }),
 		in.under(fact.Not(), func() { in.exec(n.OrElse) }))
-}
-
-// forStmt interprets a loop as one iteration over an element that nothing is known of: unrolling it would make a workload for
-// each element of one constructor, and one is what is reported.
-func (in *interp) forStmt(n *pyast.For) {
-	iter := in.eval(n.Iter)
-	elems, complete := in.elements(iter)
-	runs := tri.Unknown
-	for _, e := range elems {
-		if _, certain := e.obj.(*choice); !certain {
-			runs = tri.True
-		}
-	}
-	if complete && len(elems) == 0 {
-		runs = tri.False
-	}
-	var item object = unknown("it takes its value from a loop over " + in.written(n.Iter))
-	if complete && len(elems) == 1 {
-		item = elems[0].obj
-	}
-	fact := value.Fact{
-		Var: in.here(n) + " loop", Is: "entered",
-		Text: "the loop over " + in.written(n.Iter) + " is entered",
-	}
-	in.loop(runs, fact, n.Body, n.OrElse, func() { in.assign(n.Target, item) })
-}
-
-// whileStmt interprets a loop of which it matters only whether it is entered at all. The test is decided silently: start
-// evaluates it again, as Python does.
-func (in *interp) whileStmt(n *pyast.While) {
-	runs := tri.Unknown
-	in.silently(func() { runs, _ = in.decide(n.Test) })
-	fact := value.Fact{Var: in.here(n) + " loop", Is: "entered", Text: "the loop while " + in.written(n.Test) + " is entered"}
-	in.loop(runs, fact, n.Body, n.OrElse, func() { in.eval(n.Test) })
 }
 
 // loop interprets a body once, for all of its iterations: what an iteration changes is unknown at its start.
@@ -194,18 +177,18 @@ func (in *interp) loop(runs tri.Bool, fact value.Fact, body, orElse []pyast.Stmt
 
 // iterate interprets one iteration; break and continue lead to its end.
 func (in *interp) iterate(start func(), body []pyast.Stmt) {
-	outer, jumps := in.st, in.jumps
+	outer, jumps, breaks := in.st, in.jumps, in.breaks
 	first, _ := outer.fork()
 	mine := &leaving{base: first}
-	in.st, in.jumps = first, mine
+	in.st, in.jumps, in.breaks = first, mine, mine
 	start()
 	in.exec(body)
-	in.st, in.jumps = outer, jumps
+	in.st, in.jumps, in.breaks = outer, jumps, breaks
 	var arms []arm
 	for _, st := range mine.paths {
 		arms = append(arms, arm{st.path, st})
 	}
-	if first.end == jumped {
+	if first.end == jumped || first.end == broken {
 		first.end = live
 	}
 	outer.join(append(arms, arm{first.path, first}), in.leave)
@@ -254,12 +237,14 @@ func widen(k slot, before, after any) any {
 	}
 	const reason = "it changes in a loop"
 	a, b := before.(*content), after.(*content)
-	out := &content{open: true, reason: reason}
+	out := &content{open: true, reason: reason, shuffled: a.shuffled || b.shuffled}
 	if p.kind == listPlace {
+		out.shuffled = out.shuffled || p.form == setForm
 		for i, e := range a.entries {
-			if i < len(b.entries) && b.entries[i].obj == e.obj {
-				out.entries = append(out.entries, e)
+			if i >= len(b.entries) || b.entries[i].obj != e.obj {
+				break
 			}
+			out.entries = append(out.entries, e)
 		}
 		return out
 	}
@@ -267,6 +252,7 @@ func widen(k slot, before, after any) any {
 	if b.open {
 		out.open, out.reason = true, b.reason
 	}
+	out.shuffled = out.shuffled || !inOrder(b.entries, a.entries)
 	for _, e := range a.entries {
 		if _, kept := b.find(e.name); !kept {
 			out.open, out.reason = true, reason
@@ -330,7 +316,7 @@ func (in *interp) tryStmt(n *pyast.Try) {
 				in.st.set(k, halfDone(base, id, k, writes))
 			}
 			if h.Name != "" {
-				in.bind(h.Name, unknown(h.Name+" is known only when the script runs"))
+				in.bind(h.Name, unknown("it comes from an exception"))
 			}
 			in.exec(h.Body)
 		})
@@ -433,73 +419,34 @@ func commonEntries(before *content, writes []any, reason string) *content {
 	return out
 }
 
+// entered returns what __enter__ of a context manager returns.
+func (in *interp) entered(e pyast.Expr, o object) object {
+	return in.inEach(o, func(o object) object {
+		switch o := o.(type) {
+		case mock, opened:
+			return o
+		case *place:
+			if o.own == nil {
+				return o
+			}
+			if m, ok := in.classAttr(o.own, "__enter__", o); ok {
+				if f, isFunction := m.(*function); isFunction {
+					return in.getProperty(f, e)
+				}
+			}
+		}
+		return unknown(in.reasonOr(o, in.comes(e)))
+	})
+}
+
 // withStmt interprets a with statement. What `as` binds is what __enter__ returns, which is the object itself only for those
 // that are followed: sessions, doubles.
 func (in *interp) withStmt(n *pyast.With) {
 	for _, item := range n.Items {
 		o := in.eval(item.ContextExpr)
 		if item.OptionalVars != nil {
-			if _, isPlace := o.(*place); !isPlace && o != (mock{}) {
-				o = unknown(in.written(item.ContextExpr) + " is known only when the script runs")
-			}
-			in.assign(item.OptionalVars, o)
+			in.assign(item.OptionalVars, in.entered(item.ContextExpr, o))
 		}
 	}
 	in.exec(n.Body)
-}
-
-// matchStmt interprets the cases one after the other, as an if statement whose tests are never decided: patterns on values
-// that reach a network setting are too rare to follow.
-func (in *interp) matchStmt(n *pyast.Match) {
-	in.eval(n.Subject)
-	in.matchCases(n, n.Cases)
-}
-
-func (in *interp) matchCases(n *pyast.Match, cases []*pyast.MatchCase) {
-	if len(cases) == 0 {
-		return
-	}
-	c := cases[0]
-	text := in.written(c.Pattern)
-	fact := value.Fact{
-		Var:  in.here(c) + " case",
-		Is:   "matched",
-		Text: "case " + text + " is matched",
-	}
-	in.branch(fact,
-		in.under(fact, func() { in.capture(c.Pattern); in.exec(c.Body) }),
-		func() { in.matchCases(n, cases[1:]) })
-}
-
-// capture binds the names of a pattern.
-func (in *interp) capture(p pyast.Pattern) {
-	reason := "it is known only when the script runs"
-	switch p := p.(type) {
-	case *pyast.MatchAs:
-		if p.Name != "" {
-			in.bind(p.Name, unknown(reason))
-		}
-		if p.Pattern != nil {
-			in.capture(p.Pattern)
-		}
-	case *pyast.MatchStar:
-		if p.Name != "" {
-			in.bind(p.Name, unknown(reason))
-		}
-	case *pyast.MatchSequence:
-		for _, q := range p.Patterns {
-			in.capture(q)
-		}
-	case *pyast.MatchMapping:
-		for _, q := range p.Patterns {
-			in.capture(q)
-		}
-		if p.Rest != "" {
-			in.bind(p.Rest, unknown(reason))
-		}
-	case *pyast.MatchClass:
-		for _, q := range append(p.Patterns[:len(p.Patterns):len(p.Patterns)], p.KwdPatterns...) {
-			in.capture(q)
-		}
-	}
 }

@@ -24,20 +24,26 @@ func (in *interp) reason(o object) string {
 		return o.Reason()
 	case external:
 		if name, ok := strings.CutPrefix(o.path, "builtins."); ok {
-			return name + " is known only when the script runs"
+			return "it is the built-in " + name
 		}
 		return o.path + " is not in the tree"
 	case bound:
 		if d, ok := o.self.(datum); ok && d.Reason() != "" {
 			return d.Reason()
 		}
-		return o.at.written(o.node) + " is known only when the script runs"
+		return comesFrom + o.at.written(o.node)
 	case *choice:
 		for _, opt := range o.options {
 			if r := in.reason(opt.obj); r != "" {
 				return r
 			}
 		}
+	case opened:
+		return comesFrom + o.file.Path
+	case located:
+		return "it is a path of the machine that runs the script"
+	case listing:
+		return in.st.content(o.of).reason
 	case *place:
 		if c := in.st.content(o); c.open {
 			return c.reason
@@ -45,7 +51,7 @@ func (in *interp) reason(o object) string {
 		if o.kind == instancePlace {
 			return "it is an object of its own"
 		}
-	case client, mock, parent, *function, *class, module:
+	case client, mock, parent, *function, *class, module, *partial, *fieldSpec, octets:
 		return "it is an object of its own"
 	}
 	return ""
@@ -73,7 +79,7 @@ func (in *interp) freezeAt(o object, depth int, left *int) value.Value {
 	}
 	switch o := o.(type) {
 	case datum:
-		return o.Value
+		return canonical(o.Value)
 	case missing:
 		return value.Value{}
 	case *choice:
@@ -99,6 +105,9 @@ func (in *interp) freezeAt(o object, depth int, left *int) value.Value {
 // that name in its trace.
 func (in *interp) freezePlace(p *place, depth int, left *int) value.Value {
 	c := in.st.content(p)
+	if member, ok := in.memberValue(p); ok {
+		return in.freezeAt(member, depth+1, left)
+	}
 	var v value.Value
 	switch p.kind {
 	case listPlace:
@@ -110,11 +119,18 @@ func (in *interp) freezePlace(p *place, depth int, left *int) value.Value {
 		if c.open {
 			v = value.OfOpenList(elems, c.reason)
 		}
+		if c.shuffled && len(elems) > 1 {
+			v = v.AsSet()
+		}
 	case dictPlace:
 		v = ofFields(in.fields(c, depth, left), c)
 	default:
 		if settingClasses[last(p.class)] == nil {
-			return value.OfOpaque("it is an object of the class " + last(p.class)).From(p.span)
+			name := last(p.class)
+			if p.own != nil {
+				name = p.own.name
+			}
+			return value.OfOpaque("it is an object of the class " + name).From(p.span)
 		}
 		v = in.freezeSettings(c, p, depth, left)
 	}
@@ -133,7 +149,7 @@ func (in *interp) fields(c *content, depth int, left *int) []value.Field {
 		if _, gone := o.(missing); gone {
 			continue
 		}
-		out = append(out, value.Field{Name: e.name, Key: e.key, Value: useAt(in.freezeAt(o, depth+1, left), e.at)})
+		out = append(out, value.Field{Name: keyText(e.name), Key: e.key, Value: useAt(in.freezeAt(o, depth+1, left), e.at)})
 	}
 	return out
 }

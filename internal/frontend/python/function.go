@@ -13,8 +13,11 @@ func (in *interp) define(n *pyast.FunctionDef) {
 	f := &function{name: n.Name, node: n, scope: in.scope, text: in.text, class: in.scope.class}
 	in.evalDefaults(f)
 	in.applyDecorators(n, f)
-	if in.quiet == 0 && in.scope.global == in.home {
+	if in.isAloud() && in.scope.global == in.home {
 		in.functions = append(in.functions, f)
+	}
+	if property := in.accessor(n, f); property != nil {
+		f = property
 	}
 	in.bind(n.Name, f)
 }
@@ -29,29 +32,29 @@ func (in *interp) defineClass(n *pyast.ClassDef) {
 	c.scope = &scope{up: outer, global: outer.global, module: outer.module, class: c}
 	in.scope = c.scope
 	in.exec(n.Body)
+	in.classify(c, n)
 	in.scope = outer
 	in.bind(n.Name, c)
 }
 
 // invoke follows a call into a function of the tree and returns what it returns.
 func (in *interp) invoke(f *function, n *pyast.Call, a *arguments) object {
-	running := false
-	for _, site := range in.chain {
-		running = running || site.fn.node == f.node
-	}
-	if running || len(in.chain) >= in.reach || in.steps >= maxSteps {
+	if in.isRunning(f) || len(in.chain) >= in.reach || in.steps >= maxSteps {
 		in.partial[f.node] = true
 		in.exposed(f, a)
 		return unknown(f.name + "() calls itself or nests too deep to be followed")
 	}
-	id := in.text.key(n)
+	id := in.text.key(n) + in.turn
 	site := callSite{fn: f, id: id, at: in.text, call: n}
-	if in.quiet == 0 {
+	if in.isAloud() {
 		in.seen[f.node] = true
 	}
 	result := in.activate(f, site, func(sc *scope) { in.bindArguments(f, sc, a) })
 	if f.away {
 		return unknown(f.name + "() runs in a job of its own, so what it returns is known only then")
+	}
+	if in.yields(f.node) {
+		result = in.sequence(iteratorForm, a.at, forgotten(f.name+"() is a generator"))
 	}
 	for _, d := range f.node.Decorators {
 		if !keepsResult(d) {
@@ -101,17 +104,8 @@ func (in *interp) exposeAt(o object, reason string, depth int) {
 
 // keepsResult reports whether a decorated function returns what its body does.
 func keepsResult(d pyast.Expr) bool {
-	name := ""
-	switch d := d.(type) {
-	case *pyast.Name:
-		name = d.ID
-	case *pyast.Attribute:
-		name = d.Attr
-	case *pyast.Call:
-		return keepsResult(d.Func)
-	}
-	switch name {
-	case "staticmethod", "classmethod", "lru_cache", "cache", "wraps", "override", "task", "typechecked":
+	switch decoratorName(d) {
+	case "staticmethod", "classmethod", "property", "cached_property", "setter", "lru_cache", "cache", "wraps", "override", "task", "typechecked":
 		return true
 	}
 	return false
@@ -127,7 +121,7 @@ func (in *interp) activate(f *function, site callSite, bind func(*scope)) object
 	in.text = f.text
 	in.scope = &scope{up: f.scope, global: f.scope.global, module: f.scope.module, fn: f}
 	in.frame = &frame{fn: f, leaving: &leaving{base: body}}
-	in.jumps, in.target, in.loops = nil, "", 0
+	in.jumps, in.breaks, in.target, in.loops = nil, nil, "", 0
 	in.chain = append(in.chain[:len(in.chain):len(in.chain)], site)
 	bind(in.scope)
 	if in.doubles.isDouble(f.node) {
@@ -137,7 +131,7 @@ func (in *interp) activate(f *function, site callSite, bind func(*scope)) object
 	in.quiet = outer.quiet
 	returns, left := in.frame.returns, in.frame.leaving.paths
 	in.text, in.scope, in.frame = outer.text, outer.scope, outer.frame
-	in.jumps, in.target, in.loops, in.chain = outer.jumps, outer.target, outer.loops, outer.chain
+	in.jumps, in.breaks, in.target, in.loops, in.chain = outer.jumps, outer.breaks, outer.target, outer.loops, outer.chain
 	in.exists = outer.exists
 	in.st = base
 	var arms []arm
@@ -145,7 +139,7 @@ func (in *interp) activate(f *function, site callSite, bind func(*scope)) object
 		arms = append(arms, arm{st.path, st})
 	}
 	switch body.end {
-	case live, jumped:
+	case live, jumped, broken:
 		returns = append(returns, option{body.path, none(source.Span{})})
 		fallthrough
 	case returned:
@@ -231,6 +225,10 @@ func (in *interp) bindDefault(f *function, sc *scope, p *pyast.Arg, a *arguments
 		in.st.bind(sc, p.Arg, unknown(a.open).at(f.text.span(p)))
 		return
 	}
+	if o := in.optionDefault(f, p.Arg); o != nil {
+		in.st.bind(sc, p.Arg, o)
+		return
+	}
 	o := f.defaults[p.Arg]
 	if o == nil {
 		in.st.bind(sc, p.Arg, unknown("the call of "+f.name+"() gives no "+p.Arg).at(f.text.span(p)))
@@ -272,7 +270,10 @@ func isStatic(n *pyast.FunctionDef) bool {
 
 // instantiate makes an instance of a class of the tree.
 func (in *interp) instantiate(c *class, n *pyast.Call, a *arguments, target string) object {
-	init, hasInit := in.classAttr(c, "__init__", nil, 0)
+	if o := in.makeRecord(c, n, a); o != nil {
+		return o
+	}
+	init, hasInit := in.classAttr(c, "__init__", nil)
 	if base := in.sdkBase(c, 0); base != "" {
 		if f, isFunction := init.(*function); hasInit && isFunction {
 			if p, done := in.constructOwn(c, f, base, n, a, target); done {
@@ -285,7 +286,7 @@ func (in *interp) instantiate(c *class, n *pyast.Call, a *arguments, target stri
 		return in.construct(n, base, in.signatureOf(base), a, target)
 	}
 	p := in.instanceOf(c, in.span(n))
-	if in.quiet == 0 {
+	if in.isAloud() {
 		c.made = append(c.made, p)
 	}
 	if f, isFunction := init.(*function); hasInit && isFunction {
@@ -349,6 +350,9 @@ func (in *interp) unseen(wanted func(*function) bool) {
 		in.st, _ = base.fork()
 		if f.class != nil && !isStatic(f.node) {
 			m.self = in.selfOf(f)
+			if isClassMethod(f.node) {
+				m.self = f.class
+			}
 		}
 		objects := len(in.objects)
 		in.activate(&m, callSite{fn: f}, func(sc *scope) { in.bindUnknown(&m, sc) })
@@ -364,7 +368,7 @@ func (in *interp) selfOf(f *function) object {
 		return f.class.made[0]
 	}
 	p := in.instanceOf(f.class, f.text.file.Span(f.node.NamePos, f.node.NamePos+len(f.node.Name)))
-	init, ok := in.classAttr(f.class, "__init__", p, 0)
+	init, ok := in.classAttr(f.class, "__init__", p)
 	if g, isFunction := init.(*function); ok && isFunction && g.node != f.node {
 		in.silently(func() {
 			in.activate(g, callSite{fn: g}, func(sc *scope) { in.bindUnknown(g, sc) })
@@ -390,6 +394,10 @@ func (in *interp) bindUnknown(f *function, sc *scope) {
 	for _, p := range all {
 		if in.doubles.handsOut(p.Arg) {
 			in.st.bind(sc, p.Arg, mock{})
+			continue
+		}
+		if o := in.optionDefault(f, p.Arg); o != nil {
+			in.st.bind(sc, p.Arg, o)
 			continue
 		}
 		reason := uncalled(p.Arg, name)

@@ -66,8 +66,8 @@ type interp struct {
 	home  *scope
 	st    *state
 	frame *frame
-	// jumps collects the paths that leave the iteration of the loop that is being interpreted.
-	jumps *leaving
+	// jumps and breaks collect the paths that leave the iteration of the loop that is being interpreted.
+	jumps, breaks *leaving
 	// exists are the conditions around the statement, which a resource's existence hangs on.
 	exists value.World
 	// quiet is positive while what is met must not be reported: in trial runs of loops, in other files.
@@ -80,6 +80,16 @@ type interp struct {
 	depth int
 	// trying is positive in trial runs of loops, where loops in turn are tried out once only.
 	trying int
+	// turn tells the times apart that a piece of the script is evaluated: the elements of a comprehension.
+	turn string
+	// commands are the parsers of argparse's commands, with the parser that each is a command of.
+	commands map[*place]*place
+	// lambdas and generators are what has been found out of the script's functions.
+	lambdas    map[*pyast.Lambda]*pyast.FunctionDef
+	generators map[*pyast.FunctionDef]bool
+	// rounds is how many iterations the loops around the statement are unrolled to, unrolling how many of them are unrolled
+	// quietly; makings counts what may stand for a workload, so that a loop can tell whether it makes any.
+	rounds, unrolling, makings int
 	// pivots are the facts that are told apart ahead of the test at hand.
 	pivots int
 	steps  int
@@ -177,8 +187,11 @@ const maxWritten = 60
 // leave keeps a path that returns from the function or jumps out of the loop.
 func (in *interp) leave(st *state) {
 	to := in.frame.leaving
-	if st.end == jumped && in.jumps != nil {
+	switch {
+	case st.end == jumped && in.jumps != nil:
 		to = in.jumps
+	case st.end == broken && in.breaks != nil:
+		to = in.breaks
 	}
 	if to == nil {
 		return
@@ -272,9 +285,15 @@ func (in *interp) bind(name string, o object) {
 	sc := in.scope
 	if sc.globals[name] {
 		sc = sc.global
+	} else if outer := sc.outer[name]; outer != nil {
+		sc = outer
 	}
 	in.st.bind(sc, name, o)
 }
+
+// isAloud reports whether the statement at hand is interpreted for good: loops that are unrolled report nothing, but no other
+// pass comes by what they call.
+func (in *interp) isAloud() bool { return in.quiet == in.unrolling }
 
 // silently interprets f without reporting what it meets.
 func (in *interp) silently(f func()) {

@@ -315,14 +315,14 @@ func (in *interp) loadAs(name, file, key string) *scope {
 	outer := *in
 	in.modules[key] = sc
 	in.st, in.scope, in.frame = &state{}, sc, &frame{}
-	in.jumps, in.exists, in.chain, in.target, in.loops, in.depth = nil, nil, nil, "", 0, 0
+	in.jumps, in.breaks, in.exists, in.chain, in.target, in.loops, in.depth = nil, nil, nil, nil, "", 0, 0
 	in.quiet++
 	in.loading++
 	in.bindModule(sc)
 	in.runTexts(texts)
 	sealed := in.st
 	in.st, in.text, in.scope, in.frame = outer.st, outer.text, outer.scope, outer.frame
-	in.jumps, in.exists, in.chain, in.target = outer.jumps, outer.exists, outer.chain, outer.target
+	in.jumps, in.breaks, in.exists, in.chain, in.target = outer.jumps, outer.breaks, outer.exists, outer.chain, outer.target
 	in.loops, in.depth, in.quiet, in.loading = outer.loops, outer.depth, outer.quiet, outer.loading
 	for k, v := range sealed.slots {
 		switch owner := k.owner.(type) {
@@ -352,6 +352,6 @@ func newModule(name, file string) *scope {
 // bindModule binds the names that Python gives a module.
 func (in *interp) bindModule(sc *scope) {
 	in.st.bind(sc, "__name__", knownText(sc.module.name))
-	in.st.bind(sc, "__file__", located{file: true})
+	in.st.bind(sc, "__file__", located{file: true, module: sc.module.dir, anchored: true})
 	in.st.bind(sc, "TYPE_CHECKING", external{"typing.TYPE_CHECKING"})
 }

@@ -193,7 +193,7 @@ func (in *interp) argumentValue(arg argument) value.Value {
 			return o
 		})
 	}
-	v := useAt(in.freeze(o), arg.at)
+	v := useAt(called(in.freeze(o), arg.name), arg.at)
 	if arg.name == "production_variants" {
 		return withModels(v)
 	}
@@ -303,6 +303,7 @@ func (in *interp) isSageMaker(self object, op operation, a *arguments) bool {
 
 // record keeps what a pass by a site makes.
 func (in *interp) record(n *pyast.Call, op string, spelling map[string]string, callee, target string, r run) {
+	in.makings++
 	s := in.sites[spot{n, op}]
 	if s == nil {
 		name := target

@@ -231,12 +231,6 @@ func (in *interp) setVariable(n pyast.Node, args string) {
 	in.setEnvironment(name, o)
 }
 
-// setEnvironment sets a variable of the environment.
-func (in *interp) setEnvironment(name string, o object) {
-	in.st.setContent(in.environ, in.st.content(in.environ).with(entry{name: name, obj: o}))
-	in.overrideDefaults(name, o)
-}
-
 // changeDirectory follows %cd into a directory of the tree, from which the notebook imports and reads from then on.
 func (in *interp) changeDirectory(args string) {
 	to := strings.Trim(strings.TrimSpace(strings.TrimPrefix(args, "-q")), `"'`)

@@ -41,6 +41,8 @@ type (
 // A place is where Python keeps something mutable: a dict, a list, a tuple, an instance.
 type place struct {
 	kind placeKind
+	// form says which of Python's sequences a list place is.
+	form form
 	// span is the literal, or the callee that made it; header is its opening brace or that callee.
 	span, header source.Span
 	// class is the dotted name of an instance's class outside the tree, own its class in the tree.
@@ -48,6 +50,8 @@ type place struct {
 	own   *class
 	// sealed is the content for which no state has another: that of an imported module.
 	sealed *content
+	// alias is the instance whose attributes a dict is.
+	alias *place
 	// via is where the text was written that the place was decoded from.
 	via *value.Origin
 	// note says where the place is first bound to a name.
@@ -63,11 +67,23 @@ const (
 	instancePlace
 )
 
+// A form is a kind of sequence. To a request all of them are arrays.
+type form uint8
+
+const (
+	listForm form = iota
+	tupleForm
+	setForm
+	iteratorForm // what a loop can go over once: a generator, zip()
+)
+
 // A content is what a place holds. It is immutable, and open where more may be in it.
 type content struct {
 	entries []entry
 	open    bool
 	reason  string
+	// shuffled tells that the entries may stand in another order.
+	shuffled bool
 }
 
 // An entry is one item: of a dict by its key, of an instance by its attribute, of a list without a name.
@@ -88,10 +104,12 @@ type function struct {
 	class *class
 	// defaults are those of the parameters, which Python evaluates once, at the definition.
 	defaults map[string]object
-	// self is the instance that a method is bound to.
+	// self is the instance that a method is bound to, or the class of a classmethod.
 	self object
 	// away tells that its body runs in a job of its own: remote(...)(f).
 	away bool
+	// setter is what a property calls when it is assigned to.
+	setter *function
 }
 
 // A class is a class statement of the tree.
@@ -101,6 +119,14 @@ type class struct {
 	bases []object
 	// made are the instances that the script makes of it.
 	made []*place
+	kind classKind
+	// fields are those that a data class or its like declares, members those of an Enum.
+	fields  []field
+	members []*place
+	// mixin tells that the members of an Enum are texts or numbers themselves.
+	mixin bool
+	// modified tells that a decorator or metaclass may have changed the class, validated that its fields may be changed.
+	modified, validated bool
 }
 
 // A choice is one of several objects, each with the world in which it is that one.
@@ -221,6 +247,9 @@ func within(w value.World, a, b object) object {
 
 // find returns the entry called name; of two, the later.
 func (c *content) find(name string) (int, bool) {
+	if isSpelt(name) {
+		return c.findSpelt(name)
+	}
 	for i := len(c.entries) - 1; i >= 0; i-- {
 		if c.entries[i].name == name {
 			return i, true
@@ -235,10 +264,11 @@ const maxGrowth = 1024
 // with returns c with an entry set.
 func (c *content) with(e entry) *content {
 	i, found := c.find(e.name)
-	out := &content{open: c.open, reason: c.reason}
+	out := &content{open: c.open, reason: c.reason, shuffled: c.shuffled}
 	switch {
 	case found:
 		out.entries = append(out.entries, c.entries...)
+		e.name = out.entries[i].name // of two keys that are equal, a dict keeps the first
 		out.entries[i] = e
 	case len(c.entries) >= maxGrowth:
 		return c.opened("it has too many entries")
@@ -253,16 +283,16 @@ func (c *content) appended(e entry) *content {
 	if len(c.entries) >= maxGrowth {
 		return c.opened("it has too many elements")
 	}
-	out := &content{open: c.open, reason: c.reason}
+	out := &content{open: c.open, reason: c.reason, shuffled: c.shuffled}
 	out.entries = append(append(out.entries, c.entries...), e)
 	return out
 }
 
 // without returns c with no entry called name.
 func (c *content) without(name string) *content {
-	out := &content{open: c.open, reason: c.reason}
+	out := &content{open: c.open, reason: c.reason, shuffled: c.shuffled}
 	for _, e := range c.entries {
-		if e.name != name {
+		if !sameKey(e.name, name) {
 			out.entries = append(out.entries, e)
 		}
 	}
@@ -278,7 +308,7 @@ func (c *content) opened(reason string) *content {
 	if c.open {
 		return c
 	}
-	return &content{entries: c.entries, open: true, reason: reason}
+	return &content{entries: c.entries, open: true, reason: reason, shuffled: c.shuffled}
 }
 
 // forgotten is the content of which nothing is known: not even which of its entries are still there.
@@ -291,6 +321,7 @@ func merge(kind placeKind, paths []value.World, cs []*content) *content {
 		if c.open && !out.open {
 			out.open, out.reason = true, c.reason
 		}
+		out.shuffled = out.shuffled || c.shuffled
 	}
 	if kind == listPlace {
 		return mergeLists(out, paths, cs)
@@ -310,7 +341,24 @@ func merge(kind placeKind, paths []value.World, cs []*content) *content {
 			out.entries = append(out.entries, e)
 		}
 	}
+	for _, c := range cs {
+		out.shuffled = out.shuffled || !inOrder(out.entries, c.entries)
+	}
 	return out
+}
+
+// inOrder reports whether a dict's entries stand in the order of all.
+func inOrder(all, some []entry) bool {
+	at := 0
+	for _, e := range some {
+		for at < len(all) && all[at].name != e.name {
+			at++
+		}
+		if at == len(all) {
+			return false
+		}
+	}
+	return true
 }
 
 // mergeLists merges lists position by position. Elements that only some paths have are missing on the others.

@@ -182,8 +182,12 @@ func newInterp(ctx context.Context, input *frontend.Input, files *library, p pro
 		underWay: map[*place]construction{},
 		about:    map[value.Value]object{},
 		stores:   map[string]int{},
+
+		commands:   map[*place]*place{},
+		lambdas:    map[*pyast.Lambda]*pyast.FunctionDef{},
+		generators: map[*pyast.FunctionDef]bool{},
 	}
-	in.st.setContent(in.environ, &content{open: true, reason: "the environment is set outside of the script"})
+	in.st.setContent(in.environ, &content{open: true, reason: comesFrom + "os.environ"})
 	in.bindModule(sc)
 	in.nearbyDefaults()
 	return in

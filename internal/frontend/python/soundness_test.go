@@ -210,7 +210,14 @@ func mayBe(v value.Value, c any) bool {
 	case value.KindAbsent:
 		return c == nil
 	case value.KindScalar:
-		return c == v.Literal()
+		if n, ok := c.(json.Number); ok {
+			return sameNumber(v, n)
+		}
+		s, _ := v.Scalar()
+		return c == s
+	case value.KindText:
+		s, ok := c.(string)
+		return ok && maySpell(v.Parts(), s)
 	case value.KindChoice:
 		for _, a := range v.Arms() {
 			if mayBe(a.Value, c) {
@@ -220,6 +227,12 @@ func mayBe(v value.Value, c any) bool {
 		return false
 	case value.KindList:
 		items, ok := c.([]any)
+		if set, isSet := c.(map[string]any); isSet && set["set"] != nil {
+			items, ok = set["set"].([]any)
+		}
+		if ok && v.Unordered() {
+			return mayHoldAny(v, items)
+		}
 		return ok && mayHold(v.Elems(), items, v.Open())
 	case value.KindObject:
 		fields, ok := c.(map[string]any)
@@ -235,6 +248,49 @@ func mayBe(v value.Value, c any) bool {
 			if _, known := v.Field(name); !known && !v.Open() {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// maySpell reports whether a text of parts, of which some aren't known, may be s.
+func maySpell(parts []value.Value, s string) bool {
+	if len(parts) == 0 {
+		return s == ""
+	}
+	if known, ok := parts[0].AsString(); ok {
+		return strings.HasPrefix(s, known) && maySpell(parts[1:], s[len(known):])
+	}
+	for i := range len(s) + 1 {
+		if maySpell(parts[1:], s[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayHoldAny reports whether a list whose elements may stand in any order may be items.
+func mayHoldAny(v value.Value, items []any) bool {
+	among := func(e value.Value) bool {
+		for _, item := range items {
+			if mayBe(e, item) {
+				return true
+			}
+		}
+		return mayBe(e, nil)
+	}
+	for _, e := range v.Elems() {
+		if !among(e) {
+			return false
+		}
+	}
+	for _, item := range items {
+		found := v.Open()
+		for _, e := range v.Elems() {
+			found = found || mayBe(e, item)
+		}
+		if !found {
+			return false
 		}
 	}
 	return true

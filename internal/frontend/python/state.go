@@ -14,8 +14,11 @@ type scope struct {
 	class  *class
 	// file is the module's, for imports that are relative to it.
 	module *moduleInfo
-	// globals are the names that a function declares global or nonlocal.
+	// globals are the names that a function declares global, outer those that it declares nonlocal, with their scope.
 	globals map[string]bool
+	outer   map[string]*scope
+	// inner tells that the scope is a comprehension's: what := binds belongs to the one around it.
+	inner bool
 	// sealed are the bindings for which no state has another: those of an imported module.
 	sealed map[string]object
 	// star tells that the module imports everything from a module that isn't in the tree.
@@ -40,7 +43,8 @@ type ending uint8
 const (
 	live     ending = iota
 	returned        // return
-	jumped          // break, continue
+	jumped          // continue
+	broken          // break
 	raised          // raise, sys.exit(), or all of its branches have left: nothing comes after it
 )
 
@@ -121,13 +125,21 @@ func (s *state) bind(sc *scope, name string, o object) { s.set(slot{sc, name}, o
 
 // content returns what a place holds.
 func (s *state) content(p *place) *content {
+	if p.alias != nil {
+		p = p.alias
+	}
 	if v, ok := s.get(slot{owner: p}); ok {
 		return v.(*content)
 	}
 	return &content{open: true, reason: "it is changed on another path"}
 }
 
-func (s *state) setContent(p *place, c *content) { s.set(slot{owner: p}, c) }
+func (s *state) setContent(p *place, c *content) {
+	if p.alias != nil {
+		p = p.alias
+	}
+	s.set(slot{owner: p}, c)
+}
 
 // An arm is one of the paths that meet in a join.
 type arm struct {
@@ -143,7 +155,7 @@ func (s *state) join(arms []arm, exits func(*state)) {
 		switch a.st.end {
 		case live:
 			on = append(on, a)
-		case returned, jumped:
+		case returned, jumped, broken:
 			exits(a.st)
 		}
 	}

@@ -1,0 +1,528 @@
+package python
+
+import (
+	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// placeMethod evaluates a method of a container or of an instance outside of the tree; nil where it isn't modelled.
+func (in *interp) placeMethod(n *pyast.Call, p *place, name string, a *arguments) object {
+	switch {
+	case p.kind == instancePlace && p.class == argParser:
+		return in.parserMethod(n, p, name, a)
+	case p.kind == instancePlace && p.class == configParser:
+		return in.configMethod(n, p, name, a)
+	case p.kind == instancePlace:
+		return in.recordMethod(n, p, name, a)
+	case p.kind == listPlace && p.form == setForm:
+		return in.setMethod(n, p, name, a)
+	case p.kind == listPlace && p.form == listForm:
+		return in.listMethod(n, p, name, a)
+	case p.kind == listPlace:
+		if name == "index" || name == "count" {
+			return in.listMethod(n, p, name, a)
+		}
+		return in.runtime(n)
+	}
+	return in.dictMethod(n, p, name, a)
+}
+
+// listMethod evaluates a method of a list.
+func (in *interp) listMethod(n *pyast.Call, p *place, name string, a *arguments) object {
+	done := none(a.at)
+	c := in.st.content(p)
+	one := len(a.positional) == 1 && a.open == "" && len(a.keywords) == 0
+	switch {
+	case name == "append" && one:
+		in.charge(len(c.entries))
+		in.st.setContent(p, c.appended(entry{at: a.positional[0].at, obj: a.positional[0].obj}))
+		return done
+	case name == "extend" && one:
+		in.extendEach(p, a.positional[0].obj)
+		return done
+	case name == "copy":
+		return in.shallow(p)
+	case name == "clear":
+		in.st.setContent(p, &content{})
+		return done
+	case name == "insert" && len(a.positional) == 2:
+		in.insert(p, a)
+		return done
+	case name == "pop" && len(a.positional) < 2:
+		return in.pop(n, p, a)
+	case name == "remove" && one:
+		in.removeElement(n, p, a.positional[0].obj)
+		return done
+	case name == "reverse" || name == "sort":
+		in.arrange(n, p, name, a)
+		return done
+	case (name == "index" || name == "count") && one:
+		return in.searched(n, p, name, a.positional[0].obj)
+	case name == "insert" || name == "pop" || name == "append" || name == "extend":
+		in.forget(p, in.written(n.Func)+"() changes it")
+	}
+	return in.runtime(n)
+}
+
+// extendEach appends the elements of each alternative of an object, in its world.
+func (in *interp) extendEach(p *place, more object) {
+	in.inEach(more, func(o object) object {
+		in.extend(p, o)
+		return o
+	})
+}
+
+// insert evaluates list.insert(i, x).
+func (in *interp) insert(p *place, a *arguments) {
+	c := in.st.content(p)
+	i, ok := number(narrow(a.positional[0].obj, in.st.path))
+	out := &content{open: c.open, reason: c.reason, shuffled: c.shuffled}
+	switch {
+	case len(c.entries) >= maxGrowth:
+		in.st.setContent(p, forgotten("it has too many elements"))
+		return
+	case !ok || c.open && i != 0 || !certain(c.entries) && i != 0:
+		out.shuffled, i = true, len(c.entries)
+	case i < 0:
+		i = max(i+len(c.entries), 0)
+	}
+	i = min(i, len(c.entries))
+	in.charge(len(c.entries))
+	out.entries = append(out.entries, c.entries[:i]...)
+	out.entries = append(out.entries, entry{obj: a.positional[1].obj})
+	out.entries = append(out.entries, c.entries[i:]...)
+	in.st.setContent(p, out)
+}
+
+// pop evaluates list.pop(i).
+func (in *interp) pop(n *pyast.Call, p *place, a *arguments) object {
+	c := in.st.content(p)
+	i, ok := -1, true
+	if len(a.positional) > 0 {
+		i, ok = number(narrow(a.positional[0].obj, in.st.path))
+	}
+	if i < 0 {
+		i += len(c.entries)
+	}
+	if !ok || c.open || c.shuffled || !certain(c.entries) || i < 0 || i >= len(c.entries) || a.open != "" {
+		in.forget(p, in.written(n.Func)+"() changes it")
+		return unknown(in.reasonOr(p, in.comes(n)))
+	}
+	in.charge(len(c.entries))
+	out := &content{}
+	out.entries = append(append(out.entries, c.entries[:i]...), c.entries[i+1:]...)
+	in.st.setContent(p, out)
+	return c.entries[i].obj
+}
+
+// position returns where an element equals a known value first; false where that can't be known.
+func (in *interp) position(c *content, o object) (int, bool) {
+	o = narrow(o, in.st.path)
+	if c.shuffled {
+		return 0, false
+	}
+	for i, e := range c.entries {
+		if !isThere(e.obj) {
+			return 0, false
+		}
+		switch in.same(narrow(e.obj, in.st.path), o) {
+		case tri.True:
+			return i, true
+		case tri.Unknown:
+			return 0, false
+		}
+	}
+	return -1, !c.open
+}
+
+func (in *interp) removeElement(n *pyast.Call, p *place, o object) {
+	c := in.st.content(p)
+	i, ok := in.position(c, o)
+	if !ok || i < 0 {
+		in.forget(p, in.written(n.Func)+"() changes it")
+		return
+	}
+	in.charge(len(c.entries))
+	out := &content{open: c.open, reason: c.reason}
+	out.entries = append(append(out.entries, c.entries[:i]...), c.entries[i+1:]...)
+	in.st.setContent(p, out)
+}
+
+// arrange evaluates list.sort() and list.reverse().
+func (in *interp) arrange(n *pyast.Call, p *place, name string, a *arguments) {
+	c := in.st.content(p)
+	in.charge(itemsPerStep + len(c.entries))
+	if name == "sort" {
+		sorted, ok := in.sorted(n, c.entries, !c.open, a).(*place)
+		if ok {
+			out := *in.st.content(sorted)
+			out.reason = c.reason
+			in.st.setContent(p, &out)
+		}
+		return
+	}
+	out := &content{open: c.open, reason: c.reason, shuffled: c.shuffled || c.open}
+	for i := len(c.entries) - 1; i >= 0; i-- {
+		out.entries = append(out.entries, c.entries[i])
+	}
+	in.st.setContent(p, out)
+}
+
+// searched evaluates list.index(x) and list.count(x).
+func (in *interp) searched(n *pyast.Call, p *place, name string, o object) object {
+	c := in.st.content(p)
+	in.charge(len(c.entries))
+	if name == "index" {
+		if i, ok := in.position(c, o); ok && i >= 0 {
+			return ofInt(int64(i)).at(in.span(n))
+		}
+		return unknown(in.reasonOr(p, in.comes(n)))
+	}
+	count := int64(0)
+	for _, e := range c.entries {
+		switch in.same(narrow(e.obj, in.st.path), narrow(o, in.st.path)) {
+		case tri.True:
+			count++
+		case tri.Unknown:
+			return unknown(in.reasonOr(e.obj, in.comes(n)))
+		}
+	}
+	if c.open {
+		return unknown(c.reason)
+	}
+	return ofInt(count).at(in.span(n))
+}
+
+// setMethod evaluates a method of a set.
+func (in *interp) setMethod(n *pyast.Call, p *place, name string, a *arguments) object {
+	c := in.st.content(p)
+	in.charge(itemsPerStep + len(c.entries))
+	switch {
+	case name == "add" && len(a.positional) == 1:
+		in.st.setContent(p, in.distinct(c.appended(entry{obj: a.positional[0].obj})))
+		return none(a.at)
+	case name == "update" && a.open == "":
+		q := in.sequence(listForm, a.at, c)
+		for _, arg := range a.positional {
+			in.extend(q, arg.obj)
+		}
+		in.st.setContent(p, in.distinct(in.st.content(q)))
+		return none(a.at)
+	case (name == "discard" || name == "remove") && len(a.positional) == 1:
+		key, ok := keyOf(a.positional[0].obj)
+		out := &content{shuffled: c.shuffled}
+		for _, e := range c.entries {
+			k, known := keyOf(e.obj)
+			ok = ok && known
+			if !sameKey(k, key) {
+				out.entries = append(out.entries, e)
+			}
+		}
+		if !ok || c.open {
+			out = forgotten(in.written(n.Func) + "() changes it")
+		}
+		in.st.setContent(p, out)
+		return none(a.at)
+	case name == "copy":
+		return in.shallow(p)
+	case name == "clear":
+		in.st.setContent(p, &content{})
+		return none(a.at)
+	case name == "pop" || name == "intersection_update" || name == "difference_update" || name == "symmetric_difference_update":
+		in.forget(p, in.written(n.Func)+"() changes it")
+		return in.runtime(n)
+	}
+	return in.combinedSet(n, p, name, a)
+}
+
+// combinedSet evaluates union and its kin, which take anything that has elements.
+func (in *interp) combinedSet(n *pyast.Call, p *place, name string, a *arguments) object {
+	op, ok := map[string]pyast.Operator{
+		"union": pyast.BitOr, "intersection": pyast.BitAnd, "difference": pyast.Sub, "symmetric_difference": pyast.BitXor,
+	}[name]
+	if !ok || len(a.positional) != 1 || a.open != "" {
+		return in.runtime(n)
+	}
+	return in.combine([]object{a.positional[0].obj}, func(os []object) object {
+		q := in.sequence(listForm, a.at, &content{})
+		in.extend(q, os[0])
+		if o := in.joinSets(op, in.st.content(p), in.distinct(in.st.content(q)), a.at); o != nil {
+			return o
+		}
+		return unknown(in.reasonOf([]object{p, q}, in.comes(n)))
+	})
+}
+
+// dictMethod evaluates a method of a dict. get and its kin give the default in those worlds only in which the key is missing.
+func (in *interp) dictMethod(n *pyast.Call, p *place, name string, a *arguments) object {
+	switch name {
+	case "get", "pop", "setdefault":
+		if len(a.positional) > 0 {
+			return in.dictRead(n, p, name, a)
+		}
+	case "update":
+		for _, arg := range a.positional {
+			in.update(p, arg.obj)
+		}
+		in.updateWith(p, a)
+		return none(a.at)
+	case "copy":
+		return in.shallow(p)
+	case "clear":
+		in.st.setContent(p, &content{})
+		return none(a.at)
+	case "keys", "values", "items":
+		return listing{of: p, what: name, at: a.at}
+	case "popitem":
+		in.forget(p, in.written(n.Func)+"() changes it")
+	}
+	return in.runtime(n)
+}
+
+// dictRead evaluates get, pop and setdefault.
+func (in *interp) dictRead(n *pyast.Call, p *place, name string, a *arguments) object {
+	c := in.st.content(p)
+	k := narrow(a.positional[0].obj, in.st.path)
+	var otherwise object = none(a.at)
+	if len(a.positional) > 1 {
+		otherwise = a.positional[1].obj
+	}
+	if _, several := k.(*choice); several && name == "get" {
+		return in.combine([]object{k}, func(os []object) object {
+			one := *a
+			one.positional = append([]argument{{obj: os[0]}}, a.positional[1:]...)
+			return in.dictRead(n, p, name, &one)
+		})
+	}
+	key, ok := keyOf(k)
+	if !ok {
+		if name != "get" {
+			in.forget(p, in.written(n.Func)+"() changes it")
+		}
+		return unknown(in.reasonOf([]object{k, p}, in.comes(n)))
+	}
+	in.charge(len(c.entries))
+	o := over(narrow(c.at(key), in.st.path), otherwise)
+	switch name {
+	case "pop":
+		in.st.setContent(p, c.without(key))
+	case "setdefault":
+		in.st.setContent(p, c.with(entry{name: key, key: a.positional[0].at, obj: o}))
+	}
+	return o
+}
+
+// update lays the items of another object over those of a dict.
+func (in *interp) update(p *place, more object) {
+	m := in.pairs(more)
+	c := in.st.content(p)
+	in.charge(len(m.entries) * (len(c.entries) + len(m.entries)) / 4)
+	if m.open {
+		c = c.unsure(m.reason)
+	}
+	if len(c.entries) == 0 && !c.open {
+		c = &content{shuffled: m.shuffled}
+	} else if m.shuffled {
+		c = &content{entries: c.entries, open: c.open, reason: c.reason, shuffled: true}
+	}
+	if len(c.entries) == 0 && !c.open && certain(m.entries) {
+		in.st.setContent(p, m)
+		return
+	}
+	for _, e := range m.entries {
+		e.obj = over(e.obj, c.at(e.name))
+		c = c.with(e)
+	}
+	in.st.setContent(p, c)
+}
+
+// unsure returns c under items that aren't known: each of its own may be another now.
+func (c *content) unsure(reason string) *content {
+	out := &content{open: true, reason: reason, shuffled: c.shuffled, entries: make([]entry, len(c.entries))}
+	for i, e := range c.entries {
+		e.obj = unknown(reason)
+		out.entries[i] = e
+	}
+	return out
+}
+
+// pairs returns the items of what dict() and update() take: a mapping, or pairs of keys and values.
+func (in *interp) pairs(o object) *content {
+	o = narrow(o, in.st.path)
+	p, ok := o.(*place)
+	l, isListing := o.(listing)
+	if !isListing && (!ok || p.kind != listPlace) {
+		return in.mapping(o)
+	}
+	if isListing && l.what == "items" {
+		return in.st.content(l.of)
+	}
+	shuffled := !in.ordered(o)
+	items, complete := in.elements(o)
+	missed := forgotten(in.reasonOr(o, "its items are known only when the script runs"))
+	if !complete || !certain(items) {
+		return missed
+	}
+	out := &content{shuffled: shuffled}
+	in.charge(len(items) * len(items) / 4)
+	for _, item := range items {
+		pair, complete := in.elements(item.obj)
+		if !complete || len(pair) != 2 || !in.ordered(item.obj) || !certain(pair) {
+			return missed
+		}
+		name, ok := keyOf(narrow(pair[0].obj, in.st.path))
+		if !ok {
+			return missed
+		}
+		if shuffled {
+			if _, twice := out.find(name); twice {
+				return missed
+			}
+		}
+		out = out.with(entry{name: name, obj: pair[1].obj})
+	}
+	return out
+}
+
+// shallow returns a copy of a container that holds the same objects.
+func (in *interp) shallow(p *place) object {
+	q := &place{kind: p.kind, form: p.form, span: p.span, header: p.header, via: p.via}
+	in.st.setContent(q, in.st.content(p))
+	return q
+}
+
+// copied evaluates copy.copy and copy.deepcopy.
+func (in *interp) copied(o object, deep bool) object {
+	memo := map[*place]object{}
+	return apply(narrow(o, in.st.path), func(o object) object {
+		if p, ok := o.(*place); ok && !deep && p.kind != instancePlace {
+			return in.shallow(p)
+		}
+		return in.copyDeep(o, deep, 0, memo)
+	})
+}
+
+// copyDeep copies an object with what is in it. Scripts patch copies of one request, and the patches must not meet. What stands
+// for a workload is shared, since a copy of it would be a second one.
+func (in *interp) copyDeep(o object, deep bool, depth int, memo map[*place]object) object {
+	p, ok := o.(*place)
+	if !ok || p.kind == instancePlace && p.class != "" && settingClasses[last(p.class)] == nil && p.class != namespaceClass {
+		return o
+	}
+	if q, done := memo[p]; done {
+		return q
+	}
+	if depth > maxFreeze {
+		return unknown("it nests too deep")
+	}
+	q := &place{kind: p.kind, form: p.form, span: p.span, header: p.header, class: p.class, own: p.own, via: p.via}
+	memo[p] = q
+	c := in.st.content(p)
+	in.charge(len(c.entries))
+	out := &content{open: c.open, reason: c.reason, shuffled: c.shuffled, entries: make([]entry, len(c.entries))}
+	for i, e := range c.entries {
+		if deep {
+			e.obj = apply(e.obj, func(o object) object { return in.copyDeep(o, deep, depth+1, memo) })
+		}
+		out.entries[i] = e
+	}
+	in.st.setContent(q, out)
+	return q
+}
+
+// same decides whether two objects that are no choices are equal to Python.
+func (in *interp) same(a, b object) tri.Bool { return in.sameAt(a, b, 0) }
+
+func (in *interp) sameAt(a, b object, depth int) tri.Bool {
+	if depth > maxFreeze {
+		return tri.Unknown
+	}
+	p, okP := a.(*place)
+	q, okQ := b.(*place)
+	switch {
+	case okP && okQ:
+		return in.samePlaces(p, q, depth)
+	case okP:
+		if d, ok := b.(datum); ok && p.kind != instancePlace && (d.Kind() == value.KindScalar || d.Kind() == value.KindAbsent || isText(d)) {
+			return tri.False
+		}
+		return tri.Unknown
+	case okQ:
+		return in.sameAt(b, a, depth)
+	}
+	if _, isChoice := a.(*choice); isChoice {
+		return tri.Unknown
+	}
+	if d, ok := b.(datum); ok && (d.Kind() == value.KindScalar || d.Kind() == value.KindAbsent) {
+		return in.equalTo(a, d)
+	}
+	if d, ok := a.(datum); ok && (d.Kind() == value.KindScalar || d.Kind() == value.KindAbsent) {
+		return in.equalTo(b, d)
+	}
+	return tri.Unknown
+}
+
+func (in *interp) samePlaces(p, q *place, depth int) tri.Bool {
+	if p == q && p.kind != instancePlace {
+		return tri.True
+	}
+	if p.kind != q.kind || p.form != q.form {
+		if p.kind == instancePlace || q.kind == instancePlace || p.form == iteratorForm || q.form == iteratorForm {
+			return tri.Unknown
+		}
+		return tri.False
+	}
+	a, b := in.st.content(p), in.st.content(q)
+	in.charge(itemsPerStep + len(a.entries) + len(b.entries))
+	if p.kind == instancePlace || p.form == iteratorForm || a.open || b.open || !certain(a.entries) || !certain(b.entries) {
+		return tri.Unknown
+	}
+	if len(a.entries) != len(b.entries) {
+		return tri.False
+	}
+	result := tri.True
+	for i, e := range a.entries {
+		other := b.entries[i].obj
+		switch {
+		case p.kind == dictPlace:
+			k, found := b.find(e.name)
+			if !found {
+				return tri.False
+			}
+			other = b.entries[k].obj
+		case p.form == setForm:
+			key, known := keyOf(e.obj)
+			if !known {
+				return tri.Unknown
+			}
+			if !hasKey(b, key) {
+				result = result.And(setDiffers(b))
+			}
+			continue
+		case a.shuffled || b.shuffled:
+			return tri.Unknown
+		}
+		result = result.And(in.sameAt(narrow(e.obj, in.st.path), narrow(other, in.st.path), depth+1))
+	}
+	return result
+}
+
+// setDiffers decides that a set differs from one that has an element which none of its known ones equals.
+func setDiffers(c *content) tri.Bool {
+	for _, e := range c.entries {
+		if _, ok := keyOf(e.obj); !ok {
+			return tri.Unknown
+		}
+	}
+	return tri.False
+}
+
+func hasKey(c *content, key string) bool {
+	for _, e := range c.entries {
+		if k, ok := keyOf(e.obj); ok && sameKey(k, key) {
+			return true
+		}
+	}
+	return false
+}
