@@ -53,7 +53,7 @@ func (nb *notebook) write(f *source.File, at, number int, magic *command) {
 			d.path = p
 		}
 	}
-	d.content = rest(f, at, f.Label+": "+d.base)
+	d.content = below(f, at, f.Label+": "+d.base)
 	if isScript(d.base, d.content.Bytes) {
 		d.texts = nb.parseDraft(d.content)
 	}

@@ -201,7 +201,7 @@ func isOther(n *doctree.Node) bool {
 // read takes in one code cell.
 func (nb *notebook) read(f *source.File, number int, cell *doctree.Node) {
 	magic, at := cellMagic(f.Bytes)
-	body := func() *source.File { return rest(f, at, f.Label) }
+	body := func() *source.File { return behind(f, at) }
 	switch {
 	case nb.isForeign(cell) && magic == nil:
 	case isLabelled(cell) && magic == nil:
@@ -265,8 +265,16 @@ func cellMagic(b []byte) (*command, int) {
 	return nil, 0
 }
 
-// rest returns a cell from an offset on.
-func rest(f *source.File, at int, label string) *source.File {
+// behind returns a cell from an offset on, its lines where they are.
+func behind(f *source.File, at int) *source.File {
+	e := source.Embed(f, f.Label)
+	e.Decoded(strings.Repeat("\n", bytes.Count(f.Bytes[:at], []byte("\n"))), 0, at)
+	e.Verbatim(at, len(f.Bytes))
+	return e.File()
+}
+
+// below returns a cell from an offset on, as a document of its own.
+func below(f *source.File, at int, label string) *source.File {
 	e := source.Embed(f, label)
 	e.Verbatim(at, len(f.Bytes))
 	return e.File()
