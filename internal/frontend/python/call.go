@@ -195,6 +195,8 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 		made := in.callSDK(n, path, name, a, target)
 		in.handedOver(name, a, made)
 		return made
+	case "airflow":
+		return in.callAirflow(n, path, a, target)
 	case "unittest", "mock", "pytest_mock":
 		if strings.Contains(path, "mock") {
 			return mock{}
@@ -283,6 +285,9 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 	if in.decoratorOf(path) != nil {
 		return in.decorate(n, path, a, target)
 	}
+	if exports[name] != "" && strings.HasSuffix(path, ".workflow.airflow."+name) {
+		return in.export(n, name, a, target)
+	}
 	if sig := in.signatureOf(path); sig != nil {
 		return in.construct(n, path, sig, a, target)
 	}
@@ -323,6 +328,8 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		}
 	}
 	switch self := b.self.(type) {
+	case mapped:
+		return in.expand(n, self, b.name, a, target)
 	case parent:
 		if b.name == "__init__" && in.superInit(self.self, a) {
 			return none(a.at)
@@ -342,6 +349,11 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 			return o
 		}
 	case *place:
+		if self.class == hookClass {
+			if o := in.hookMethod(n, b.name, a, target); o != nil {
+				return o
+			}
+		}
 		if o := in.placeMethod(n, self, b.name, a); o != nil {
 			return o
 		}

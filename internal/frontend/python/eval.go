@@ -223,7 +223,7 @@ func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 		}
 	}
 	switch {
-	case p.class == sessionClass && name == "sagemaker_client":
+	case p.class == sessionClass && name == "sagemaker_client", p.class == hookClass && name == "conn":
 		return client{"sagemaker"}
 	case p.class == sessionClass && name == "boto_session":
 		return bound{p, name, in.text, n}

@@ -92,7 +92,8 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 		session, call = session || name == "Session", call || sessionMethods[name] != nil
 		v.request, v.common = v.request || request && !op.common, v.common || op.common
 		dynamic = dynamic || name == "getattr"
-		v.class = v.class || l.signatures.names[name] || session && call || decoratorModules[name]
+		v.class = v.class || l.signatures.names[name] || session && call || decoratorModules[name] ||
+			airflowOperators[name].known() || name == last(hookClass)
 	}
 	root := func(module string) {
 		first, _, _ := strings.Cut(module, ".")

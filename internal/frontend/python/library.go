@@ -175,7 +175,7 @@ func importBases(dir, name string) []string {
 }
 
 // externalPackages are those whose calls are lowered.
-var externalPackages = []string{"sagemaker", "sagemaker_core", "boto3", "botocore"}
+var externalPackages = []string{"sagemaker", "sagemaker_core", "boto3", "botocore", "airflow", "aws_cdk"}
 
 // An imported is a name of a module of the tree, which is evaluated when it is first read.
 type imported struct{ file, name string }

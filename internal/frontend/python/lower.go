@@ -223,7 +223,7 @@ func (in *interp) request(n *pyast.Call, b bound, op operation, a *arguments, ta
 	if len(a.positional) > 0 || !in.isSageMaker(b.self, op, a) {
 		return nil
 	}
-	if in.quiet == 0 {
+	if in.quiet == 0 && !strings.HasSuffix(a.open, exportedReason) {
 		var fields []value.Field
 		for _, kw := range a.keywords {
 			v := in.argumentValue(kw)

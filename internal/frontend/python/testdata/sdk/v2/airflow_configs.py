@@ -2,7 +2,7 @@ import boto3
 from sagemaker.estimator import Estimator
 from sagemaker.model import Model
 from sagemaker.processing import Processor
-from sagemaker.workflow.airflow import model_config, model_config_from_estimator, processing_config, training_config
+from sagemaker.workflow.airflow import model_config, processing_config, training_config
 
 client = boto3.client("sagemaker")
 role = "arn:aws:iam::111122223333:role/r"
@@ -12,7 +12,6 @@ estimator = Estimator(
 client.create_training_job(**training_config(estimator=estimator, inputs="s3://b/t", job_name="j"))
 model = Model("img", "s3://b/m", role, name="m", vpc_config={"Subnets": ["subnet-2"], "SecurityGroupIds": ["sg-2"]})
 client.create_model(**model_config(model))
-client.create_model(**model_config_from_estimator(estimator, "t", "training", role=role, name="n"))
 processor = Processor(role, "img", 1, "ml.m5.large")
 processing = processing_config(processor, job_name="p", inputs=[], outputs=[])
 client.create_processing_job(**processing)
