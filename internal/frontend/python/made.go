@@ -149,14 +149,18 @@ func (m *making) modelOfEstimator() {
 	case isolates && (m.sig.isolates || m.method == "transformer"):
 		args = append(args, isolated)
 	}
+	made.unsure = m.sig.unsure
+	m.record(&made, m.withRole(args))
+}
+
+// withRole adds the role that a model has: the call's, or else the object's.
+func (m *making) withRole(args []argument) []argument {
 	for _, find := range [...]func(string) (argument, bool){m.argument, m.attribute} {
 		if role, ok := find("role"); ok && settled(role.obj) {
-			args = append(args, role)
-			break
+			return append(args, role)
 		}
 	}
-	made.unsure = m.sig.unsure
-	m.record(&made, args)
+	return args
 }
 
 // isTrue decides whether an argument is true; None isn't.
@@ -202,7 +206,7 @@ func (m *making) modelOfAutoML() {
 			args = append(args, arg)
 		}
 	}
-	m.record(&made, args)
+	m.record(&made, m.withRole(args))
 }
 
 // optimization follows ModelBuilder.optimize, whose job takes a VPC of its own.

@@ -76,7 +76,7 @@ var rerun = &signature{
 		{candidateReason, "VpcConfig"},
 		{candidateReason, "EnableNetworkIsolation"},
 		{candidateReason, "RoleArn"},
-		{candidateReason, "OutputDataConfig.KmsKeyId"},
+		{candidateReason, "OutputDataConfig"},
 		{candidateReason, "ResourceConfig.VolumeKmsKeyId"},
 		{candidateReason, "ResourceConfig.InstanceCount"},
 		{candidateReason, "ResourceConfig.InstanceType"},

@@ -84,7 +84,7 @@ var sessionMethods = map[string]*signature{
 			"vpc_config_override",
 		members:  append(model("").members, member{"vpc_config_override", "VpcConfig"}),
 		spelling: overrideSpelling,
-		unsure:   []member{{jobReason, "VpcConfig"}},
+		unsure:   []member{{jobReason, "VpcConfig"}, {jobReason, "ExecutionRoleArn"}},
 		config:   model("").config,
 	},
 	"endpoint_from_job": {
@@ -93,7 +93,7 @@ var sessionMethods = map[string]*signature{
 			"vpc_config_override",
 		members:  append(model("").members, member{"vpc_config_override", "VpcConfig"}),
 		spelling: overrideSpelling,
-		unsure:   []member{{jobReason, "VpcConfig"}},
+		unsure:   []member{{jobReason, "VpcConfig"}, {jobReason, "ExecutionRoleArn"}},
 		config:   model("").config,
 	},
 	"endpoint_from_model_data": {

@@ -23,8 +23,10 @@ var compared = []string{
 	"ResourceConfig.VolumeKmsKeyId", "OutputDataConfig.KmsKeyId", "OutputDataConfig.S3OutputPath",
 	"NetworkConfig.VpcConfig", "NetworkConfig.EnableNetworkIsolation", "NetworkConfig.EnableInterContainerTrafficEncryption",
 	"ProcessingResources.ClusterConfig.InstanceCount", "ProcessingResources.ClusterConfig.InstanceType",
-	"ProcessingResources.ClusterConfig.VolumeKmsKeyId",
+	"ProcessingResources.ClusterConfig.VolumeKmsKeyId", "ProcessingOutputConfig.KmsKeyId",
 	"JobResources.ClusterConfig.InstanceCount", "JobResources.ClusterConfig.InstanceType",
+	"JobResources.ClusterConfig.VolumeKmsKeyId", "DataQualityJobOutputConfig.KmsKeyId", "ModelQualityJobOutputConfig.KmsKeyId",
+	"ModelBiasJobOutputConfig.KmsKeyId", "ModelExplainabilityJobOutputConfig.KmsKeyId", "OutputConfig.KmsKeyId",
 	"AutoMLJobConfig.SecurityConfig", "SecurityConfig", "RoleArn", "ExecutionRoleArn",
 }
 
@@ -77,9 +79,40 @@ func workloads(t *testing.T, r request) []request {
 		}
 		return out
 	case "CreateMonitoringSchedule":
-		return nil // its job definition is recorded as a request of its own
+		config, _ := r.Request["MonitoringScheduleConfig"].(map[string]any)
+		inline, _ := config["MonitoringJobDefinition"].(map[string]any)
+		if inline == nil {
+			return nil // its job definition is recorded as a request of its own
+		}
+		return []request{{"CreateProcessingJob", map[string]any{
+			"NetworkConfig": inline["NetworkConfig"], "RoleArn": inline["RoleArn"],
+			"ProcessingResources": inline["MonitoringResources"], "ProcessingOutputConfig": inline["MonitoringOutputConfig"],
+		}}}
 	}
 	return []request{r}
+}
+
+// simple returns what is read in the terms that workloads uses: a tuning job as its training job, the definition of a
+// monitoring job as the processing job that it is.
+func simple(raw resource.Raw) resource.Raw {
+	switch raw.Type {
+	case "CreateHyperParameterTuningJob":
+		raw.Type, raw.Props = "CreateTrainingJob", raw.Props.Attr("TrainingJobDefinition")
+	case "CreateMonitoringSchedule":
+		inline := raw.Props.Attr("MonitoringScheduleConfig").Attr("MonitoringJobDefinition")
+		raw.Type, raw.Props = "CreateProcessingJob", processingJob(inline, "MonitoringResources", "MonitoringOutputConfig")
+	}
+	return raw
+}
+
+// processingJob returns the definition of a monitoring job in the terms of processing jobs.
+func processingJob(v value.Value, resources, output string) value.Value {
+	return value.OfObject([]value.Field{
+		{Name: "NetworkConfig", Value: v.Attr("NetworkConfig")},
+		{Name: "RoleArn", Value: v.Attr("RoleArn")},
+		{Name: "ProcessingResources", Value: v.Attr(resources)},
+		{Name: "ProcessingOutputConfig", Value: v.Attr(output)},
+	}, false)
 }
 
 func stepsOf(t *testing.T, steps []map[string]any) []request {
@@ -174,7 +207,7 @@ func compareScript(t *testing.T, read []resource.Raw, sent []request) (known, un
 	var there []resource.Raw
 	for _, raw := range read {
 		if raw.Exists.Known() != tri.False && networked(raw.Type) {
-			there = append(there, raw)
+			there = append(there, simple(raw))
 		}
 	}
 	for _, w := range wanted {
@@ -215,8 +248,15 @@ func compareScript(t *testing.T, read []resource.Raw, sent []request) (known, un
 	return known, unknown
 }
 
-// standsWhere reports whether a model or an endpoint configuration stands where the workload does that it is made of.
+// standsWhere reports whether a model or an endpoint configuration stands where the workload does that it is made of, or a
+// processing job for a baseline where the monitor does whose schedule is read.
 func standsWhere(raw resource.Raw, w request) bool {
+	if kind, isDefinition := strings.CutSuffix(strings.TrimPrefix(raw.Type, "Create"), "JobDefinition"); isDefinition &&
+		w.Operation == "CreateProcessingJob" {
+		raw.Props = processingJob(raw.Props, "JobResources", kind+"JobOutputConfig")
+		diff, _, _ := compareMembers(raw, w.Request, compared)
+		return diff == ""
+	}
 	if w.Operation != "CreateModel" && w.Operation != "CreateEndpointConfig" {
 		return false
 	}
@@ -241,6 +281,9 @@ func compareMembers(raw resource.Raw, sent map[string]any, members []string) (di
 		for _, member := range strings.Split(path, ".") {
 			m, _ := want.(map[string]any)
 			want, read = m[member], read.Attr(member)
+		}
+		if path == "ProcessingOutputConfig.KmsKeyId" && sent["ProcessingOutputConfig"] == nil {
+			continue // a job without outputs is sent without the key for them
 		}
 		d, k, u := compareValue(path, want, read)
 		diff, known, unknown = diff+d, known+k, unknown+u

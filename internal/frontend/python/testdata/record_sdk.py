@@ -9,6 +9,7 @@ A script runs in a directory of its own, beside the files of NAME.files if there
 is answered here, with as little as the SDK can live with. What a script raises after its last request is of no interest.
 """
 
+import copy
 import datetime
 import glob
 import gzip
@@ -62,6 +63,7 @@ ANSWERS = {
     "DescribeModelPackage": {
         "ModelPackageStatus": "Completed", "ModelPackageArn": CREATED, "InferenceSpecification": {"Containers": [{"Image": "img"}]},
     },
+    "DescribeEndpoint": {"EndpointStatus": "InService", "EndpointName": "e"},
     "ListTags": {"Tags": []},
     "Search": {"Results": []},
     "DescribeLogStreams": {"logStreams": []},
@@ -86,10 +88,14 @@ def answer(self, operation, request):
         sent.append({"operation": operation, "request": json.loads(json.dumps(request, default=str))})
         output = self.meta.service_model.operation_model(operation).output_shape
         return {name: CREATED for name, shape in (output.members if output else {}).items() if shape.type_name == "string"}
-    if operation in ("HeadObject", "GetObject"):  # whatever it is that the SDK packs anew
-        return {"ContentLength": len(ARCHIVE), "Body": io.BytesIO(ARCHIVE)}
+    if operation in ("HeadObject", "GetObject"):  # whatever it is that the SDK packs anew, or reads
+        body = ARCHIVE if request["Key"].endswith(".gz") else b"{}"
+        return {"ContentLength": len(body), "Body": io.BytesIO(body)}
     if operation == "SubmitServiceJob":  # AWS Batch starts the training job that its payload asks for
         sent.append({"operation": "CreateTrainingJob", "request": json.loads(request["serviceRequestPayload"])})
+    if operation.endswith("JobDefinition") and operation.startswith("Describe"):
+        made = [r["request"] for r in sent if r["operation"] == operation.replace("Describe", "Create")]
+        return copy.deepcopy(made[-1])
     return ANSWERS.get(operation, {})
 
 

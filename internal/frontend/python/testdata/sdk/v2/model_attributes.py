@@ -1,0 +1,6 @@
+from sagemaker.model import Model
+
+role = "arn:aws:iam::111122223333:role/r"
+m = Model("img", "s3://b/m.tar.gz", role)
+m.vpc_config = {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}
+m.deploy(1, "ml.m5.large", wait=False)
