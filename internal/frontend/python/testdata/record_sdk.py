@@ -63,6 +63,8 @@ ANSWERS = {
     "DescribeModelPackage": {
         "ModelPackageStatus": "Completed", "ModelPackageArn": CREATED, "InferenceSpecification": {"Containers": [{"Image": "img"}]},
     },
+    "DescribeNotebookInstance": {"SubnetId": "subnet-1", "SecurityGroups": ["sg-1"]},
+    "GetParameter": {"Parameter": {"Value": "sg-1,sg-2"}},
     "DescribeEndpoint": {"EndpointStatus": "InService", "EndpointName": "e"},
     "ListTags": {"Tags": []},
     "Search": {"Results": []},

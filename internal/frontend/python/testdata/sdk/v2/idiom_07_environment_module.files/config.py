@@ -1,0 +1,2 @@
+IMAGE = "img"
+estimator = {"count": 2}

@@ -1,0 +1,3 @@
+from . import groups
+
+GROUPS = groups.ALL
