@@ -114,13 +114,15 @@ func (r run) calls(f *function) bool {
 func (f *function) key() string { return f.text.key(f.node) }
 
 // dropAssumed drops the runs in which a function is taken to be called with anything, where another file calls it. A test
-// that calls it doesn't tell how it is called in earnest.
+// that calls it doesn't tell how it is called in earnest; and what a test is given by its fixtures tells nothing at all.
 func (s *site) dropAssumed() {
+	own := s.path()
 	var kept []run
 	for _, r := range s.runs {
 		f := r.assumed()
 		called := f != nil && slices.ContainsFunc(s.runs, func(o run) bool { return o.by != r.by && !isTest(o.by) && o.calls(f) })
-		if !called {
+		fixture := f != nil && r.by != own && isTest(r.by)
+		if !called && !fixture {
 			kept = append(kept, r)
 		}
 	}

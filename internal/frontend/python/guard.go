@@ -15,8 +15,8 @@ func (in *interp) guard(n *pyast.If, known tri.Bool) bool {
 	if in.st.writes != nil || in.trying > 0 || !in.stops(n, known, 0) {
 		return false
 	}
-	if _, literal := n.Test.(*pyast.Constant); literal {
-		return false // if True: raise
+	if _, literal := n.Test.(*pyast.Constant); literal || asksForName(n.Test) {
+		return false // if True: raise; if __name__ == "__main__": exit(main())
 	}
 	in.unset(n, n.Test, 0)
 	now, fact := in.decide(n.Test)
@@ -27,6 +27,20 @@ func (in *interp) guard(n *pyast.If, known tri.Bool) bool {
 		in.under(fact, func() { in.exec(n.Body) }),
 		in.under(fact.Not(), func() { in.exec(n.OrElse) }))
 	return true
+}
+
+// asksForName reports whether a test is about the module's own name, which nobody sets.
+func asksForName(test pyast.Expr) bool {
+	c, ok := test.(*pyast.Compare)
+	if !ok {
+		return false
+	}
+	for _, e := range append([]pyast.Expr{c.Left}, c.Comparators...) {
+		if name, isName := e.(*pyast.Name); isName && name.ID == "__name__" {
+			return true
+		}
+	}
+	return false
 }
 
 // maxElifs bounds how far a chain of elifs is followed to its else.
