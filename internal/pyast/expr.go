@@ -420,7 +420,7 @@ func (p *parser) slice() Expr {
 	var lower Expr
 	if p.k() != tColon {
 		if p.accept(tStar) {
-			value := p.binary(precBitOr)
+			value := p.expr()
 			return &Starred{p.from(start), value, Load}
 		}
 		lower = p.namedExpr()

@@ -74,11 +74,13 @@ func (l *lexer) line() {
 	}
 }
 
+const endAfterBackslash = "unexpected end of file after line continuation character"
+
 // indentation skips blank lines, measures the first line that has a token and
 // emits the change of level. It is false at the end of the file.
 func (l *lexer) indentation() bool {
 	var col, alt int32
-	contCol, contAlt, continued := int32(0), int32(0), false
+	cont := int32(0) // the column of the first backslash, if it isn't 0
 	lineStart := l.pos
 	for l.pos < len(l.src) {
 		switch c := l.src[l.pos]; c {
@@ -89,7 +91,7 @@ func (l *lexer) indentation() bool {
 		case '\f':
 			col, alt = 0, 0
 		case '\n', '\r':
-			col, alt, continued = 0, 0, false
+			col, alt, cont = 0, 0, 0
 			l.pos += newlineLen(l.src, l.pos)
 			lineStart = l.pos
 			continue
@@ -97,20 +99,21 @@ func (l *lexer) indentation() bool {
 			l.comment()
 			continue
 		case '\\':
-			// The column before the backslash counts, as in CPython.
-			n := newlineLen(l.src, l.pos+1)
-			if n > 0 {
-				if !continued {
-					contCol, contAlt, continued = col, alt, true
+			// The column before the backslash counts, unless nothing stands before it, as in CPython.
+			if n := newlineLen(l.src, l.pos+1); n > 0 {
+				if cont == 0 {
+					cont = col
 				}
-				col, alt = 0, 0
+				if l.pos+1+n >= len(l.src) {
+					l.report(l.pos, l.pos+1, endAfterBackslash)
+				}
 				l.pos += 1 + n
 				continue
 			}
 			fallthrough
 		default:
-			if continued {
-				col, alt = contCol, contAlt
+			if cont > 0 {
+				col, alt = cont, cont
 			}
 			l.changeLevel(col, alt, lineStart)
 			return true
@@ -203,7 +206,7 @@ func (l *lexer) next() bool {
 		if n := newlineLen(src, pos+1); n > 0 {
 			l.pos += 1 + n
 			if l.pos >= len(src) {
-				l.emitBad(pos, pos+1, "unexpected end of file after line continuation character")
+				l.emitBad(pos, pos+1, endAfterBackslash)
 			}
 			break
 		}

@@ -136,6 +136,12 @@ func (l *lexer) stringText() {
 			p = l.skipEscape(p, m.raw)
 			continue
 		case (c == '\n' || c == '\r') && !m.triple:
+			if end := len(src) - len(strings.TrimLeft(src[p:], " \t\f\r\n")); m.spec && l.at(end) == '}' {
+				// Python 3.12 and 3.13 let a format spec end in line breaks.
+				l.middle(start, p)
+				l.pos = end
+				return
+			}
 			l.unterminated(start, p)
 			return
 		}

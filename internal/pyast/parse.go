@@ -90,10 +90,19 @@ func Parse(src []byte) *Module {
 	}
 	p.startLine()
 	m.Body = p.module()
+	p.reportNull()
 	m.Comments = p.comments
 	slices.SortStableFunc(p.errors, func(a, b Error) int { return a.Pos - b.Pos })
 	m.Errors = p.errors
 	return m
+}
+
+// reportNull tells of a null byte in a string or a comment: elsewhere it was told of already.
+func (p *parser) reportNull() {
+	at := strings.IndexByte(p.src, 0)
+	if at >= 0 && !slices.ContainsFunc(p.errors, func(e Error) bool { return e.Pos == at }) {
+		p.report(at, at+1, "null byte")
+	}
 }
 
 // invalidUTF8 is the offset of the first byte that is not UTF-8.

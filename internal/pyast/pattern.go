@@ -18,6 +18,8 @@ func (p *parser) match() Stmt {
 		p.exprs.push(m.Subject)
 		p.elements(tColon)
 		m.Subject = p.tuple(subject, mark)
+	} else if _, star := m.Subject.(*Starred); star {
+		p.failAt(m.Subject, "cannot use starred expression here")
 	}
 	p.expect(tColon, "':'")
 	if p.k() != tNewline {
@@ -153,11 +155,7 @@ func (p *parser) closedPattern() Pattern {
 // patternLiteral parses a string, or a number with a sign and imaginary part.
 func (p *parser) patternLiteral() Expr {
 	if p.k() == tString || p.k() == tFStart {
-		e := p.strings()
-		if _, ok := e.(*Constant); !ok {
-			p.failAt(e, "patterns may only match literals and attribute lookups")
-		}
-		return e
+		return p.strings() // an f-string is refused by CPython's compiler, not by its parser
 	}
 	start := p.start()
 	left := p.signedNumber()
@@ -165,13 +163,28 @@ func (p *parser) patternLiteral() Expr {
 	if k != tPlus && k != tMinus {
 		return left
 	}
-	p.i++
+	if !p.isConstant(left, ConstInt) && !p.isConstant(left, ConstFloat) {
+		p.failAt(left, "real number required in complex literal")
+	}
+	p.accept(k)
 	if p.k() != tNumber {
 		p.fail("imaginary number required in complex literal")
 		return left
 	}
 	right := p.numeric()
+	if !p.isConstant(right, ConstComplex) {
+		p.failAt(right, "imaginary number required in complex literal")
+	}
 	return &BinOp{p.from(start), left, Operator(k - tPlus), right}
+}
+
+// isConstant tells a number of a kind, with a sign or without.
+func (p *parser) isConstant(e Expr, kind ConstKind) bool {
+	if u, ok := e.(*UnaryOp); ok {
+		e = u.Operand
+	}
+	c, ok := e.(*Constant)
+	return p.failed || ok && c.Kind == kind
 }
 
 func (p *parser) signedNumber() Expr {
