@@ -48,7 +48,7 @@ func interpreters(t *testing.T) []string {
 // compared over all of its own library.
 func TestCPython(t *testing.T) {
 	dirs := filepath.SplitList(os.Getenv("PYAST_FILES"))
-	limit, maxBytes := 1_100, int64(200_000)
+	limit, maxBytes := 800, int64(100_000)
 	switch {
 	case len(dirs) > 0, os.Getenv("PYAST_ORACLE") != "":
 		limit, maxBytes = math.MaxInt, math.MaxInt64

@@ -20,11 +20,15 @@ for codec in sorted(codecs):
     except (LookupError, UnicodeError, TypeError):
         continue
     chars = []
-    for point in range(0x80, 0x10000):
-        char = chr(point)
+    for char in map(chr, range(0x80, 0x10000, 5)):
         try:
             if char.encode(codec).decode(codec) == char:
                 chars.append(char)
+        except UnicodeError:
+            pass
+    for byte in range(0x80, 0x100):
+        try:
+            chars.append(bytes([byte]).decode(codec))
         except UnicodeError:
             pass
     if len(chars) > 2000:
