@@ -24,7 +24,7 @@ func TestCPythonEncodings(t *testing.T) {
 			if err != nil || len(files) < 60 {
 				t.Fatalf("%d files, %v", len(files), err)
 			}
-			o := &oracle{python: python, oldest: 9}
+			o := &oracle{python: python, oldest: 8}
 			o.run(t, files)
 			t.Logf("%s: %d encodings compared, %d refused by CPython", o.python, o.compared, o.skipped)
 			if o.compared < 60 {
