@@ -58,6 +58,8 @@ const (
 	MaxDepth = 500
 	// MaxNodes is how many keys and values a JSON document may hold.
 	MaxNodes = 4_000_000
+	// MaxPartNodes is how many keys and values may be left of a JSON document of which only a part is read.
+	MaxPartNodes = 1_000_000
 	// MaxYAMLNodes is how many keys and values a YAML file may hold, before aliases are followed. It is estimated from
 	// above, before the file is read; block style reaches it at some 8 MB.
 	MaxYAMLNodes = 1_000_000

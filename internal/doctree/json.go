@@ -15,7 +15,7 @@ import (
 // ParseJSON reads one JSON document, by the letter of RFC 8259 but for duplicate names, a byte order mark and bytes that
 // are no UTF-8, which are all read. A document that is complete is returned even if something else follows it.
 func ParseJSON(f *source.File) ([]Document, []Error) {
-	root, complete, errs := parseJSON(f, nil)
+	root, complete, errs := parseJSON(f, MaxNodes, nil)
 	if !complete {
 		return nil, errs
 	}
@@ -24,14 +24,14 @@ func ParseJSON(f *source.File) ([]Document, []Error) {
 
 // ParseJSONPart reads one JSON document like ParseJSON, for who needs little of a large one. What stands under the keys that
 // skip names, at whatever depth, is passed over and has no node. Of a text that breaks off, or breaks the rules, the root
-// holds what stands before that place; it is nil where that is nothing.
+// holds what stands before that place; it is nil where that is nothing. What is left may hold MaxPartNodes keys and values.
 func ParseJSONPart(f *source.File, skip func(key string) bool) (*Node, []Error) {
-	root, _, errs := parseJSON(f, skip)
+	root, _, errs := parseJSON(f, MaxPartNodes, skip)
 	return root, errs
 }
 
 // parseJSON returns the root of a document, and whether it could be read to its end.
-func parseJSON(f *source.File, skip func(key string) bool) (root *Node, complete bool, errs []Error) {
+func parseJSON(f *source.File, limit int, skip func(key string) bool) (root *Node, complete bool, errs []Error) {
 	if len(f.Bytes) > MaxJSONBytes {
 		return nil, false, []Error{{f.Whole(), fmt.Sprintf("larger than %d MiB, not read", MaxJSONBytes>>20)}}
 	}
@@ -41,7 +41,7 @@ func parseJSON(f *source.File, skip func(key string) bool) (root *Node, complete
 		base: len(f.Bytes) - len(content),
 		d: jsontext.NewDecoder(bytes.NewBuffer(content),
 			jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
-		skip: skip,
+		skip: skip, limit: limit,
 	}
 	if len(bytes.TrimLeft(content, " \t\r\n")) == 0 {
 		return nil, false, nil
@@ -63,13 +63,17 @@ type jsonReader struct {
 	d    *jsontext.Decoder
 	base int // where the decoder's first byte stands in the file
 	skip func(key string) bool
-	slab slab
-	text []byte // what is unquoted at the moment
-	errs []Error
+	// limit is how many nodes the tree may have.
+	limit int
+	slab  slab
+	text  []byte // what is unquoted at the moment
+	errs  []Error
 }
 
-// errTooMany ends the reading of a document with more than MaxNodes values.
-var errTooMany = fmt.Errorf("more than %d values", MaxNodes)
+// A tooMany ends the reading of a document with more values than the limit.
+type tooMany int
+
+func (n tooMany) Error() string { return fmt.Sprintf("more than %d values", int(n)) }
 
 // error tells why the document can't be read.
 func (r *jsonReader) error(err error) Error {
@@ -89,8 +93,8 @@ func (r *jsonReader) offset() int { return r.base + int(r.d.InputOffset()) }
 // value reads the next value, which has depth values around it. Of one that can't be read to its end it returns what it has
 // along with the error.
 func (r *jsonReader) value(depth int) (*Node, error) {
-	if r.slab.used >= MaxNodes {
-		return nil, errTooMany
+	if r.slab.used >= r.limit {
+		return nil, tooMany(r.limit)
 	}
 	kind := r.d.PeekKind()
 	if kind != '{' && kind != '[' {

@@ -151,6 +151,9 @@ type edit struct {
 type dresser struct {
 	src   []byte
 	edits []edit
+	// The line and the command that were looked for last, so that a line of many magics isn't gone over for each.
+	lineStart, lineStop       int
+	commandStart, commandStop int
 }
 
 // line looks at the logical line that begins at an offset, and returns where the next begins.
@@ -259,7 +262,12 @@ func (d *dresser) python(start int) int {
 			}
 			assigned = true
 			if v := d.assignedCommand(at + 1); v > 0 {
-				return d.assigned(v)
+				code, next := d.assigned(v)
+				if code == 0 {
+					return next
+				}
+				at, assigned, last = code, false, 0
+				continue
 			}
 		case '\n':
 			if depth > 0 {
@@ -281,8 +289,9 @@ func (d *dresser) python(start int) int {
 	return at
 }
 
-// assigned replaces the command at an offset, whose result is assigned, or takes the magic off the statement that it runs.
-func (d *dresser) assigned(at int) int {
+// assigned replaces the command at an offset, whose result is assigned, and returns where the next line begins; or it takes
+// the magic off the statement that it runs, and returns where that begins.
+func (d *dresser) assigned(at int) (code, next int) {
 	end := d.continued(at)
 	c := &command{name: "!", bound: true}
 	if d.src[at] == '%' {
@@ -291,11 +300,11 @@ func (d *dresser) assigned(at int) int {
 		if options, runs := codeMagics[c.name]; runs {
 			code := at + len(word) + optionsWidth(d.src[at+len(word):end], options)
 			d.edits = append(d.edits, edit{start: at, end: code})
-			return d.python(code)
+			return code, 0
 		}
 	}
 	d.edit(at, end, operand, c)
-	return d.next(end)
+	return 0, d.next(end)
 }
 
 // question replaces a line that ends in a question mark.
@@ -373,6 +382,9 @@ func newline(b []byte) int {
 
 // lineEnd returns where the line that an offset lies in ends, without its end.
 func (d *dresser) lineEnd(at int) int {
+	if d.lineStart <= at && at <= d.lineStop && d.lineStop > 0 {
+		return d.lineStop
+	}
 	end := len(d.src)
 	if i := bytes.IndexByte(d.src[at:], '\n'); i >= 0 {
 		end = at + i
@@ -380,6 +392,7 @@ func (d *dresser) lineEnd(at int) int {
 	if end > at && d.src[end-1] == '\r' {
 		end--
 	}
+	d.lineStart, d.lineStop = at, end
 	return end
 }
 
@@ -389,11 +402,15 @@ func (d *dresser) next(end int) int {
 }
 
 // continued returns the end of a command, which goes on over backslashes at the ends of lines.
-func (d *dresser) continued(at int) int {
-	for {
+func (d *dresser) continued(start int) int {
+	if d.commandStart <= start && start < d.commandStop {
+		return d.commandStop
+	}
+	for at := start; ; {
 		end := d.lineEnd(at)
 		w := newline(d.src[end:])
 		if w == 0 || end == at || d.src[end-1] != '\\' {
+			d.commandStart, d.commandStop = start, end
 			return end
 		}
 		at = end + w

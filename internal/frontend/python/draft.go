@@ -44,7 +44,7 @@ func (d *draft) within() string { return "!cell" + itoa(d.cell) + ":" + d.base }
 // write takes in a cell that writes a file: what stands in it behind an offset.
 func (nb *notebook) write(f *source.File, at, number int, magic *command) {
 	name, appends := writtenFile(magic.args)
-	if name == "" {
+	if name == "" || nb.isFull(f) {
 		return
 	}
 	d := &draft{cell: number, base: path.Base(name)}

@@ -2,7 +2,6 @@ package python
 
 import (
 	"bytes"
-	"path"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
@@ -224,8 +223,8 @@ func (nb *notebook) read(f *source.File, number int, cell *doctree.Node) {
 			nb.cells = nb.add(nb.cells, body(), magic)
 		}
 	case processMagics[magic.name] || magic.name == "script" && strings.HasPrefix(magic.args, "python"):
-		if t := nb.add(nil, body(), magic); t != nil {
-			nb.others = append(nb.others, t...)
+		if !nb.isFull(f) {
+			nb.others = nb.add(nb.others, body(), magic)
 		}
 	case nb.foreign:
 	case magic.name == "pyspark":
@@ -326,43 +325,42 @@ func parseCell(f *source.File) *text {
 	return &text{file: plain, tree: pyast.Parse(plain.Bytes), commands: commands}
 }
 
-// programs returns what there is to interpret of a notebook.
+// maxPrograms bounds the files that one notebook writes, and the cells that it hands to other processes.
+const maxPrograms = 1_000
+
+// isFull reports whether a notebook has as many programs as are followed, and says so where the next one stands.
+func (nb *notebook) isFull(at *source.File) bool {
+	full := len(nb.drafts.all)+len(nb.others) >= maxPrograms
+	if full && len(nb.faults) == 0 {
+		nb.faults = append(nb.faults, frontend.Unreadable(at.Whole(), "the notebook holds more scripts than are followed; this one and those after it are not seen"))
+	}
+	return full
+}
+
+// programs returns what there is to interpret of a notebook: the programs that can make a workload.
 func (nb *notebook) programs(files *library) []program {
 	p := nb.file.Path
 	var out []program
+	// What a draft names may be made by whoever imports it.
+	drafts := files.isFertile(p, nb.drafts.texts())
 	for _, texts := range [...][]*text{nb.cells, nb.aside} {
-		if len(texts) > 0 {
+		if len(texts) > 0 && (drafts || files.isFertile(p, texts)) {
 			out = append(out, program{file: nb.file, path: p, name: p, texts: texts, drafts: nb.drafts})
 		}
 	}
 	for _, t := range nb.others {
 		t.within = "!" + strings.ReplaceAll(t.file.Label, " ", "")
-		out = append(out, program{file: nb.file, path: p, name: p + t.within, texts: []*text{t}, drafts: nb.drafts})
+		if texts := []*text{t}; drafts || files.isFertile(p, texts) {
+			out = append(out, program{file: nb.file, path: p, name: p + t.within, texts: texts, drafts: nb.drafts})
+		}
 	}
 	for _, d := range nb.drafts.all {
 		if len(d.texts) == 0 || d.superseded {
 			continue
 		}
-		if d.inTree = d.isIn(files); d.inTree {
-			continue
+		if d.inTree = d.isIn(files); drafts && !d.inTree {
+			out = append(out, program{file: nb.file, path: d.path, name: p + d.within(), texts: d.texts, drafts: nb.drafts})
 		}
-		out = append(out, program{file: nb.file, path: d.path, name: p + d.within(), texts: d.texts, drafts: nb.drafts})
 	}
 	return out
-}
-
-// dirOf returns the directory of a path of the tree; empty for the root.
-func dirOf(p string) string {
-	if d := path.Dir(p); d != "." {
-		return d
-	}
-	return ""
-}
-
-// vocabulary returns the texts whose names tell what the program may make.
-func (p program) vocabulary() []*text {
-	if p.drafts == nil {
-		return p.texts
-	}
-	return append(p.drafts.texts(), p.texts...)
 }

@@ -112,20 +112,23 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 	return out, nil
 }
 
-// read parses a file into the programs that it holds.
+// read parses a file, and returns the programs in it that can make a workload.
 func read(files *library, f *source.File) ([]program, []finding.Finding) {
 	if isNotebook(f.Path) {
 		nb := readNotebook(f)
 		return nb.programs(files), nb.faults
 	}
 	t := parse(f)
-	p := program{file: f, path: f.Path, name: f.Path, texts: []*text{t}}
+	var found []program
+	if texts := []*text{t}; files.isFertile(f.Path, texts) {
+		found = append(found, program{file: f, path: f.Path, name: f.Path, texts: texts})
+	}
 	if len(t.tree.Errors) == 0 || !isOurs(f.Bytes) {
-		return []program{p}, nil
+		return found, nil
 	}
 	e := t.tree.Errors[0]
 	at := f.Span(e.Pos, e.End).FirstLine()
-	return []program{p}, []finding.Finding{frontend.Unreadable(at, "the file is no valid Python: "+e.Msg)}
+	return found, []finding.Finding{frontend.Unreadable(at, "the file is no valid Python: "+e.Msg)}
 }
 
 // isOurs reports whether a script that can't be parsed certainly uses SageMaker: it imports the SDK or opens a client.
@@ -149,9 +152,6 @@ var reaches = [...]int{maxCalls, 1, 0}
 // interpret runs one program and returns what it makes, by itself and by the functions of other files that it calls, and
 // whether that is all.
 func interpret(ctx context.Context, input *frontend.Input, files *library, p program) (made []*site, complete bool) {
-	if !files.isFertile(p.path, p.vocabulary()) {
-		return nil, true
-	}
 	for _, reach := range reaches {
 		in := newInterp(ctx, input, files, p)
 		in.reach = reach
