@@ -135,6 +135,7 @@ func (in *interp) arguments(n *pyast.Call) *arguments {
 
 // callOne evaluates a call of one alternative of a callee.
 func (in *interp) callOne(n *pyast.Call, callee object, a *arguments, target string) object {
+	in.escape(n, callee, a)
 	switch callee := callee.(type) {
 	case mock:
 		return callee
@@ -213,7 +214,7 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 		}
 	}
 	if name == "client" && in.names(a, "sagemaker") {
-		return client{"sagemaker"}
+		return openedClient("sagemaker", a)
 	}
 	return in.runtime(n)
 }
@@ -242,7 +243,7 @@ func (in *interp) callBoto(n *pyast.Call, name string, a *arguments) object {
 	switch name {
 	case "client", "create_client":
 		if s, ok := in.service(a); ok {
-			return client{s}
+			return openedClient(s, a)
 		}
 	case "Session":
 		return in.instance(botoSession, a)
@@ -260,11 +261,13 @@ func (in *interp) instance(class string, a *arguments) *place {
 // callSDK evaluates a call of the SageMaker SDK.
 func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target string) object {
 	switch {
-	case name == "Session" && !strings.HasPrefix(path, "sagemaker.feature_store"):
-		return in.instance(sessionClass, a)
-	case name == "PipelineSession":
-		return in.instance(sessionClass, a)
-	case name == "LocalSession" || name == "LocalPipelineSession":
+	case name == "Session" && !strings.HasPrefix(path, "sagemaker.feature_store"), name == "PipelineSession":
+		return in.session(sessionClass, a)
+	case name == "load_sagemaker_config":
+		return in.loadConfiguration(a)
+	case strings.HasPrefix(name, "LocalSagemaker") && strings.HasSuffix(name, "Client"):
+		return client{standIn}
+	case isLocalSessionClass(path):
 		return in.instance(localSession, a)
 	case strings.HasPrefix(name, "Parameter") && strings.Contains(path, "workflow"):
 		return in.pipelineParameter(a)
@@ -369,7 +372,7 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 	}
 	if b.name == "client" {
 		if s, ok := in.service(a); ok {
-			return client{s}
+			return openedClient(s, a)
 		}
 	}
 	if d, ok := b.self.(datum); ok && d.Reason() != "" {

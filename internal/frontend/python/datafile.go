@@ -83,6 +83,9 @@ func (in *interp) openCall(n *pyast.Call, a *arguments) object {
 		mode = kw
 	}
 	if m, ok := textIn(mode.obj); mode.obj != nil && (!ok || strings.ContainsAny(m, "wax+")) || len(a.positional) == 0 {
+		if len(a.positional) > 0 {
+			in.writes(a.positional[0].obj)
+		}
 		return in.runtime(n)
 	}
 	return in.opened(n, a.positional[0].obj)

@@ -16,6 +16,8 @@ type doubles struct {
 	in map[*pyast.FunctionDef]bool
 	// fixtures are the fixtures that hand out doubles, which tests ask for by the name of a parameter.
 	fixtures map[string]bool
+	// defined are all fixtures by that name. The nearest of a name is the one that is meant.
+	defined map[string]fixture
 }
 
 // isTest reports whether a file is a test by where it lies, or how it is called.
@@ -24,12 +26,7 @@ func isTest(p string) bool {
 	if strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" {
 		return true
 	}
-	for _, dir := range strings.Split(path.Dir(p), "/") {
-		if dir == "tests" || dir == "test" {
-			return true
-		}
-	}
-	return false
+	return inTestDirectory(p)
 }
 
 // findDoubles looks through a test, and the conftest.py files that pytest reads along with it.
@@ -37,7 +34,7 @@ func (in *interp) findDoubles(texts []*text) {
 	if !isTest(in.path) {
 		return
 	}
-	d := &doubles{in: map[*pyast.FunctionDef]bool{}, fixtures: map[string]bool{}}
+	d := &doubles{in: map[*pyast.FunctionDef]bool{}, fixtures: map[string]bool{}, defined: map[string]fixture{}}
 	for _, t := range texts {
 		in.doublesOf(d, t, t.tree.Body, false)
 	}
@@ -77,6 +74,7 @@ func (in *interp) doublesOf(d *doubles, t *text, body []pyast.Stmt, shared bool)
 		replaces := in.replaces(t, f)
 		switch {
 		case isFixture(t, f):
+			d.define(t, f)
 			body := t.span(f).Text()
 			d.all = d.all || replaces && strings.Contains(body, "autouse")
 			d.fixtures[f.Name] = d.fixtures[f.Name] || replaces || strings.Contains(body, "Mock(") ||
@@ -111,6 +109,12 @@ func (in *interp) replaces(t *text, n pyast.Node) bool {
 		switch n := n.(type) {
 		case *pyast.Name:
 			found = found || motoDoubles[n.ID]
+		case *pyast.Assign:
+			for _, e := range n.Targets {
+				if s, ok := e.(*pyast.Subscript); ok && t.written(s.Value) == "sys.modules" {
+					found = found || in.concerns(t.written(s.Slice))
+				}
+			}
 		case *pyast.Call:
 			name := t.written(n.Func)
 			short := last(name)
@@ -118,6 +122,8 @@ func (in *interp) replaces(t *text, n pyast.Node) bool {
 			switch {
 			case short == "Stubber":
 				found = true
+			case (name == "sys.modules.setdefault" || name == "sys.modules.update") && len(n.Args) > 0:
+				found = found || in.concerns(t.written(n.Args[0]))
 			case isPatch && len(n.Args) > 0:
 				found = found || in.concerns(strings.Join(targets(t, n.Args), "."))
 			}

@@ -111,20 +111,12 @@ func (in *interp) environmentItem(name string) object {
 
 func (in *interp) setEnvironment(name string, o object) {
 	in.st.setContent(in.environ, in.st.content(in.environ).with(entry{name: name, obj: o}))
-	if !isGone(o) {
-		in.overrideDefaults(name, o)
-	}
 }
 
 // updateEnvironment evaluates os.environ.update().
 func (in *interp) updateEnvironment(a *arguments) {
 	for _, arg := range a.positional {
 		in.update(in.environ, arg.obj)
-		if p, ok := arg.obj.(*place); ok && p.kind == dictPlace {
-			for _, e := range in.st.content(p).entries {
-				in.overrideDefaults(e.name, e.obj)
-			}
-		}
 	}
 	for _, kw := range a.keywords {
 		in.setEnvironment(kw.name, kw.obj)

@@ -4,6 +4,7 @@ import (
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
+	"strings"
 )
 
 // eval returns what an expression evaluates to.
@@ -80,7 +81,10 @@ func (in *interp) evalRare(e pyast.Expr) object {
 		return in.lambda(e)
 	case *pyast.Yield:
 		if e.Value != nil {
-			in.eval(e.Value)
+			o := in.eval(e.Value)
+			if fn := in.frame.fn; fn != nil && in.yielded[fn.node] != nil {
+				*in.yielded[fn.node] = append(*in.yielded[fn.node], option{in.st.path, o})
+			}
 		}
 	case *pyast.YieldFrom:
 		in.eval(e.Value)
@@ -223,7 +227,12 @@ func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 		}
 	}
 	switch {
-	case p.class == sessionClass && name == "sagemaker_client", p.class == hookClass && name == "conn":
+	case (p.class == sessionClass || p.class == localSession) && strings.HasSuffix(name, "_client"):
+		if in.isLocalSession(p) {
+			return client{standIn}
+		}
+		return client{strings.TrimSuffix(name, "_client")}
+	case p.class == hookClass && name == "conn":
 		return client{"sagemaker"}
 	case p.class == sessionClass && name == "boto_session":
 		return bound{p, name, in.text, n}

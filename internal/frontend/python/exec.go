@@ -276,6 +276,13 @@ func widen(k slot, before, after any) any {
 // tryStmt interprets a try statement as one choice: nothing is raised, or one of the handlers runs. A handler starts from any
 // point of the block, which halfDone stands for; an exception that no handler catches ends the path and matters to nobody.
 func (in *interp) tryStmt(n *pyast.Try) {
+	if importsOnly(n.Body) {
+		// Where the SDK isn't installed nothing is made at all.
+		in.exec(n.Body)
+		in.exec(n.OrElse)
+		in.exec(n.FinalBody)
+		return
+	}
 	base := in.st
 	id := in.here(n) + " try"
 	line := itoa(in.text.line(n))

@@ -396,6 +396,10 @@ func (in *interp) bindUnknown(f *function, sc *scope) {
 			in.st.bind(sc, p.Arg, mock{})
 			continue
 		}
+		if o, ok := in.handedOut(p.Arg); ok {
+			in.st.bind(sc, p.Arg, o)
+			continue
+		}
 		if o := in.optionDefault(f, p.Arg); o != nil {
 			in.st.bind(sc, p.Arg, o)
 			continue

@@ -42,20 +42,42 @@ func (in *interp) deployed(p *place, method string, a *arguments) {
 	}
 	u := in.usageOf(p)
 	switch method {
-	case "create", "transformer", "register", "package_for_edge", "compile":
+	case "register", "package_for_edge", "compile":
 		u.elsewhere = true
-	case "deploy":
-		away := value.Yes()
-		if kind, ok := a.keyword("instance_type"); ok {
-			away = in.remote(kind)
-		} else if len(a.positional) > 1 {
-			away = in.remote(argument{name: "instance_type", obj: a.positional[1].obj})
+	case "create", "transformer":
+		// Where these are for an instance of the machine itself, so is the model.
+		away := in.instanceOfCall(method, a)
+		u.elsewhere = u.elsewhere || away.Known() == tri.True
+		u.deploys = append(u.deploys, value.In(in.exists).And(away))
+	case "build":
+		if mode, ok := a.keyword("mode"); ok {
+			u.deploys = append(u.deploys, value.In(in.exists).And(in.remote(mode)))
 		}
+	case "deploy":
+		away := in.instanceOfCall(method, a)
 		if config, ok := a.keyword("serverless_inference_config"); ok {
 			away = away.And(in.instanceBased(config.obj))
 		}
 		u.deploys = append(u.deploys, value.In(in.exists).And(away))
 	}
+}
+
+// instanceOfCall holds where the instance type of a call isn't the author's own machine.
+func (in *interp) instanceOfCall(method string, a *arguments) value.Truth {
+	if mode, ok := a.keyword("mode"); ok {
+		return in.remote(mode)
+	}
+	if kind, ok := a.keyword("instance_type"); ok {
+		return in.remote(kind)
+	}
+	at := 1 // behind the number of instances
+	if method == "create" {
+		at = 0
+	}
+	if len(a.positional) > at {
+		return in.remote(argument{name: "instance_type", obj: a.positional[at].obj})
+	}
+	return value.Yes()
 }
 
 // instanceBased holds where an argument doesn't make an endpoint serverless: serverless endpoints run in no VPC, whatever

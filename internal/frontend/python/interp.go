@@ -119,6 +119,10 @@ type interp struct {
 	bare map[pyast.Expr]*pyast.Call
 	// doubles is nil for what is no test.
 	doubles *doubles
+	// escaped are the objects of a test that a call is given which isn't followed.
+	escaped map[*place]bool
+	// yielded collects what fixtures yield that are being evaluated.
+	yielded map[*pyast.FunctionDef]*[]option
 	// underWay are the instances of the script's own subclasses whose SDK constructor hasn't been called yet.
 	underWay map[*place]construction
 	// ids number the unknown values that are tested, without their origins; tests are what the facts say of them.
@@ -127,9 +131,13 @@ type interp struct {
 	// about are the objects that unknown answers of isinstance are about.
 	about map[value.Value]object
 	// stores count the assignments to attributes of unknown objects, by the attribute's name.
-	stores   map[string]int
-	order    []*site
-	defaults defaults
+	stores map[string]int
+	order  []*site
+	// overwritten are the files that the script writes, which then aren't what the tree has.
+	overwritten map[string]bool
+	// aroundValue is the configuration of the SDK that the script may read without saying so, once aroundRead.
+	aroundValue value.Value
+	aroundRead  bool
 }
 
 // A frame is one activation of a function, or the module itself.

@@ -23,6 +23,8 @@ type library struct {
 	dirs  map[string]map[string]bool
 	texts map[string]*shelf
 	words map[string]vocabulary
+	// pointers are where the files of each directory point scripts to a configuration of the SDK.
+	pointers map[string]pointer
 
 	// modules are the last names of all modules and packages of the tree; nil where the tree can't tell all of its files.
 	modules map[string]bool
@@ -37,6 +39,7 @@ func openLibrary(tree frontend.Tree) *library {
 	l := &library{
 		tree: tree, signatures: signatures(), typical: typicalMembers(),
 		dirs: map[string]map[string]bool{}, texts: map[string]*shelf{}, words: map[string]vocabulary{},
+		pointers: map[string]pointer{},
 	}
 	if c, ok := tree.(frontend.Catalog); ok {
 		l.modules = moduleNames(c.Paths())
@@ -198,6 +201,7 @@ func (in *interp) importStmt(n *pyast.Import) {
 // module returns what a module's name stands for.
 func (in *interp) module(name string, level int) object {
 	if file := in.find(in.scope.module.dir, name, level); file != "" {
+		in.runForOverrides(file)
 		return module{file}
 	}
 	return external{name}
@@ -207,6 +211,9 @@ func (in *interp) module(name string, level int) object {
 // names that say where they would be.
 func (in *interp) importFrom(n *pyast.ImportFrom) {
 	file := in.find(in.scope.module.dir, n.Module, n.Level)
+	if file != "" {
+		in.runForOverrides(file)
+	}
 	for _, a := range n.Names {
 		bound := a.AsName
 		if bound == "" {
@@ -315,15 +322,20 @@ func (in *interp) loadAs(name, file, key string) *scope {
 	outer := *in
 	in.modules[key] = sc
 	in.st, in.scope, in.frame = &state{}, sc, &frame{}
+	in.st.setContent(in.environ, outer.st.content(in.environ))
 	in.jumps, in.breaks, in.exists, in.chain, in.target, in.loops, in.depth = nil, nil, nil, nil, "", 0, 0
 	in.quiet++
 	in.loading++
 	in.bindModule(sc)
 	in.runTexts(texts)
-	sealed := in.st
+	sealed, environment := in.st, in.st.content(in.environ)
+	delete(sealed.slots, slot{owner: in.environ})
 	in.st, in.text, in.scope, in.frame = outer.st, outer.text, outer.scope, outer.frame
 	in.jumps, in.breaks, in.exists, in.chain, in.target = outer.jumps, outer.breaks, outer.exists, outer.chain, outer.target
 	in.loops, in.depth, in.quiet, in.loading = outer.loops, outer.depth, outer.quiet, outer.loading
+	if environment != in.st.content(in.environ) {
+		in.st.setContent(in.environ, environment)
+	}
 	for k, v := range sealed.slots {
 		switch owner := k.owner.(type) {
 		case *place:

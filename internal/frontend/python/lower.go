@@ -95,43 +95,6 @@ func settled(o object) bool {
 	return !ok || d.Kind() != value.KindAbsent
 }
 
-// remote holds where an argument doesn't make the workload run on the machine of its author: in local mode nothing
-// exists in AWS. A mock of a session doesn't reach it either.
-func (in *interp) remote(arg argument) value.Truth {
-	var ts []value.Truth
-	local := false
-	for _, opt := range options(narrow(arg.obj, in.st.path)) {
-		here := isLocal(arg.name, opt.obj)
-		local = local || here
-		ts = append(ts, value.Always(tri.Of(!here), nil).When(opt.when))
-	}
-	if !local {
-		return value.Yes()
-	}
-	return value.Join(ts...)
-}
-
-// decidesWhere are the parameters that isLocal looks at.
-var decidesWhere = map[string]bool{
-	"instance_type": true, "train_instance_type": true, "sagemaker_session": true, "training_mode": true, "mode": true,
-}
-
-// isLocal reports whether an argument keeps the workload on the author's machine.
-func isLocal(param string, o object) bool {
-	switch param {
-	case "instance_type", "train_instance_type":
-		d, ok := o.(datum)
-		return ok && (d.Literal() == "local" || d.Literal() == "local_gpu")
-	case "sagemaker_session":
-		p, ok := o.(*place)
-		return o == mock{} || ok && p.class == localSession
-	case "training_mode", "mode":
-		ext, ok := o.(external)
-		return ok && (last(ext.path) == "LOCAL_CONTAINER" || last(ext.path) == "IN_PROCESS")
-	}
-	return false
-}
-
 // settingOf is the class whose members a dict has that is passed in its object's stead.
 var settingOf = map[string]string{
 	"networking": "Networking", "network": "Networking", "compute": "Compute", "output_data_config": "OutputDataConfig",
@@ -159,20 +122,24 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 	if sig.alone {
 		b.set("ResourceConfig.InstanceCount", source.Span{}, value.OfInt(1).From(header))
 	}
-	for _, m := range sig.unsure {
-		if !b.has(m.path) {
-			b.set(m.path, source.Span{}, value.OfOpaque(m.param).From(header))
-		}
-	}
-	for _, m := range sig.presets {
-		if open == "" && !b.has(m.path) {
-			b.set(m.path, source.Span{}, m.value.From(header))
-		}
-	}
 	if open != "" {
+		for _, m := range sig.unsure {
+			if !b.has(m.path) {
+				b.set(m.path, source.Span{}, value.OfOpaque(m.param).From(header))
+			}
+		}
 		return b.object()
 	}
-	v := in.defaults.fill(b.object(), sig)
+	v := in.fill(b.object(), sig, args)
+	// What the SDK fills in by itself, it fills in where neither the arguments nor its configuration do.
+	for _, m := range sig.unsure {
+		v = overlay(v, strings.Split(m.path, "."), value.OfOpaque(m.param).From(header), header)
+	}
+	for _, m := range sig.presets {
+		if !b.has(m.path) {
+			v = overlay(v, strings.Split(m.path, "."), m.value.From(header), header)
+		}
+	}
 	if sig.finish != nil {
 		v = sig.finish(v)
 	}
@@ -336,7 +303,7 @@ func (in *interp) settle(s *site) {
 			r.props = props
 			s.operation, s.spelling = sig.operation, sig.spelling
 		}
-		if r.exists.Known() != tri.False {
+		if r.exists.Known() != tri.False && !in.idle(r) {
 			kept = append(kept, r)
 		}
 	}

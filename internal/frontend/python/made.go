@@ -150,6 +150,10 @@ func (m *making) modelOfEstimator() {
 		args = append(args, isolated)
 	}
 	made.unsure = m.sig.unsure
+	made.ignores = "ExecutionRoleArn" // the estimator hands over its own
+	if session, ok := m.attribute("sagemaker_session"); ok {
+		args = append(args, session)
+	}
 	m.record(&made, m.withRole(args))
 }
 

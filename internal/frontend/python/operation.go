@@ -14,7 +14,7 @@ type operation struct {
 var operations = map[string]operation{
 	"create_training_job":    {name: "CreateTrainingJob", typical: []string{"TrainingJobName", "AlgorithmSpecification"}},
 	"create_processing_job":  {name: "CreateProcessingJob", typical: []string{"ProcessingJobName", "ProcessingResources"}},
-	"create_model":           {name: "CreateModel", typical: []string{"ModelName", "ExecutionRoleArn", "PrimaryContainer", "Containers"}, common: true},
+	"create_model":           {name: "CreateModel", typical: []string{"ExecutionRoleArn", "PrimaryContainer", "Containers"}, common: true},
 	"create_endpoint_config": {name: "CreateEndpointConfig", typical: []string{"EndpointConfigName", "ProductionVariants"}},
 	"create_hyper_parameter_tuning_job": {
 		name:    "CreateHyperParameterTuningJob",

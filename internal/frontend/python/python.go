@@ -85,6 +85,9 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 			f := input.Files[i]
 			programs, findings := read(files, f)
 			complete := true
+			if files.isSDK(f.Path) {
+				programs = nil
+			}
 			for _, p := range programs {
 				sites, all := interpret(ctx, input, files, p)
 				results[i].sites = append(results[i].sites, sites...)
@@ -187,9 +190,8 @@ func newInterp(ctx context.Context, input *frontend.Input, files *library, p pro
 		lambdas:    map[*pyast.Lambda]*pyast.FunctionDef{},
 		generators: map[*pyast.FunctionDef]bool{},
 	}
-	in.st.setContent(in.environ, &content{open: true, reason: comesFrom + "os.environ"})
+	in.st.setContent(in.environ, &content{open: true, reason: environmentOutside})
 	in.bindModule(sc)
-	in.nearbyDefaults()
 	return in
 }
 

@@ -37,6 +37,14 @@ type signature struct {
 	alone bool
 	// baseline is the request of an object that is used for nothing but baselines.
 	baseline *signature
+	// ignores are the members, separated by blanks, for which the class doesn't look there.
+	ignores string
+	// doubtful are those for which only some versions of it look there.
+	doubtful string
+	// deaf are those whose False doesn't reach the session, which looks there once more.
+	deaf string
+	// trainer tells that it is a trainer of SDK 3, which looks there in its own way.
+	trainer bool
 }
 
 // with returns the signature with the parameters of a method.

@@ -60,6 +60,7 @@ func addModels(out map[string]*signature) {
 		"image_config vpc_config")
 	builder.members = append(builder.members[:len(builder.members):len(builder.members)],
 		member{"role_arn", "ExecutionRoleArn"}, member{"network", spread})
+	builder.doubtful = "EnableNetworkIsolation" // version 2 does, version 3 doesn't
 	out["ModelBuilder"] = builder.with("optimize", "output_path instance_type role_arn tags job_name accept_eula quantization_config "+
 		"compilation_config speculative_decoding_config sharding_config env_vars vpc_config kms_key")
 }

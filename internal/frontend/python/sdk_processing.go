@@ -63,7 +63,7 @@ func addProcessors(out map[string]*signature) {
 	out["SageMakerClarifyProcessor"] = processing("role instance_count instance_type volume_size_in_gb volume_kms_key " +
 		"output_kms_key max_runtime_in_seconds sagemaker_session env tags network_config")
 	out["DataWranglerProcessor"] = processing("role data_wrangler_flow_source instance_count instance_type" + processorTail)
-	out["ModelMonitor"] = processing("role image_uri instance_count instance_type entrypoint"+processorTail).
+	out["ModelMonitor"] = baseline("role image_uri instance_count instance_type entrypoint"+processorTail).
 		with("update_monitoring_schedule", "endpoint_input output statistics constraints schedule_cron_expression "+
 			"instance_count instance_type entrypoint volume_size_in_gb volume_kms_key output_kms_key arguments "+
 			"max_runtime_in_seconds env network_config role image_uri")
@@ -92,13 +92,22 @@ var scheduleUpdates = map[string]string{
 	"ModelExplainability": "endpoint_input analysis_config" + clarifyUpdates,
 }
 
+// baseline is the processing job of a model monitor.
+func baseline(positional string) *signature {
+	sig := processing(positional)
+	sig.config = monitoringConfig
+	return sig
+}
+
+var monitoringConfig = []string{"SageMaker", "MonitoringSchedule", "MonitoringScheduleConfig", "MonitoringJobDefinition"}
+
 // monitor is a model monitor, which makes a job definition for its schedules.
 func monitor(kind string) *signature {
 	output := kind + "JobOutputConfig.KmsKeyId"
 	return &signature{
 		operation:  "Create" + kind + "JobDefinition",
 		positional: monitorOrder,
-		baseline:   processing(monitorOrder),
+		baseline:   baseline(monitorOrder),
 		members: []member{
 			{"role", "RoleArn"},
 			{"instance_count", "JobResources.ClusterConfig.InstanceCount"},
@@ -116,6 +125,6 @@ func monitor(kind string) *signature {
 			"JobResources.ClusterConfig.VolumeKmsKeyId": "volume_kms_key",
 			output: "output_kms_key",
 		}),
-		config: []string{"SageMaker", "MonitoringSchedule", "MonitoringScheduleConfig", "MonitoringJobDefinition"},
+		config: monitoringConfig,
 	}
 }

@@ -32,7 +32,9 @@ func addTrainers(out map[string]*signature) {
 		"ModelTrainer", "SFTTrainer", "DPOTrainer", "CPTTrainer", "RLVRTrainer", "RLAIFTrainer", "MultiTurnRLTrainer",
 	} {
 		out[name] = &signature{
-			operation: "CreateTrainingJob", members: members, spelling: spelling, config: trainingConfig,
+			operation: "CreateTrainingJob", members: members, spelling: spelling, config: trainingConfig, trainer: true,
+			// Version 3.27 looks for the subnets and groups without the session that has them, and finds none.
+			doubtful: "VpcConfig.Subnets VpcConfig.SecurityGroupIds",
 		}
 	}
 }

@@ -98,6 +98,7 @@ func training(positional string) *signature {
 		operation: "CreateTrainingJob", positional: positional,
 		members: trainingMembers, spelling: trainingSpelling, config: trainingConfig,
 		methods: map[string]string{"transformer": transformer, "deploy": "initial_instance_count instance_type"},
+		deaf:    "EnableInterContainerTrafficEncryption",
 	}
 }
 
@@ -148,6 +149,8 @@ func addEstimators(out map[string]*signature) {
 		if out[name] == nil {
 			out[name] = training("role instance_count instance_type").with("create_model", "vpc_config_override")
 		}
+		// Their enable_network_isolation is False where it isn't given, and not None.
+		out[name].ignores = "EnableNetworkIsolation"
 		out[name+"Model"] = model("model_data role sagemaker_session")
 	}
 }

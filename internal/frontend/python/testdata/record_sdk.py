@@ -48,6 +48,18 @@ sent = []
 CREATED = "arn:aws:sagemaker:us-east-1:111122223333:thing/t"
 
 ANSWERS = {
+    "GetRole": {
+        "Role": {
+            "Arn": "arn:aws:iam::111122223333:role/r", "RoleName": "r",
+            "AssumeRolePolicyDocument": {
+                "Version": "2012-10-17",
+                "Statement": [
+                    {"Effect": "Allow", "Principal": {"Service": "sagemaker.amazonaws.com"}, "Action": "sts:AssumeRole"},
+                ],
+            },
+        },
+    },
+    "SimulatePrincipalPolicy": {"EvaluationResults": []},
     "ListBuckets": {"Buckets": []},
     "GetCallerIdentity": {"Account": "111122223333", "Arn": "arn:aws:iam::111122223333:role/r", "UserId": "u"},
     "DescribeTrainingJob": {
