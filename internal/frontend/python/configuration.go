@@ -68,14 +68,17 @@ func (in *interp) configurationAt(o object, by string) value.Value {
 	}
 	at, ok := locatedAt(o)
 	if !ok {
-		name := "a place that is known only when the script runs"
 		if d, isDatum := o.(datum); isDatum && (d.Kind() == value.KindAbsent || d.Reason() == environmentOutside) {
 			return value.Value{} // it isn't set on this path
 		}
 		if s, known := textIn(o); known {
-			name = s + ", which is not in the tree"
+			return value.OfOpaque(by + " names " + s + ", which is not in the tree")
 		}
-		return value.OfOpaque(by + " names " + name)
+		reason := in.reason(o)
+		if from, comes := strings.CutPrefix(reason, comesFrom); comes {
+			return value.OfOpaque(by + " comes from " + from)
+		}
+		return value.OfOpaque(by + " names a place that is not known: " + reason)
 	}
 	for _, p := range in.candidates(at) {
 		for _, file := range [...]string{p, path.Join(p, configurationFile)} {

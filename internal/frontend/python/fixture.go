@@ -47,7 +47,7 @@ func (in *interp) handedOut(param string) (object, bool) {
 	if def.file == in.path {
 		o, _ = in.st.object(slot{in.scope.global, def.name})
 	} else {
-		o = in.force(imported{def.file, def.name})
+		o = in.force(imported(def))
 	}
 	f, isFunction := o.(*function)
 	if !isFunction || in.yielded[f.node] != nil {
