@@ -1,6 +1,8 @@
 package python
 
 import (
+	"strings"
+
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -215,6 +217,9 @@ func (m *making) modelOfAutoML() {
 
 // optimization follows ModelBuilder.optimize, whose job takes a VPC of its own.
 func (m *making) optimization() {
+	if !m.optimizes() {
+		return
+	}
 	sig := &signature{
 		operation: "CreateOptimizationJob",
 		members: []member{
@@ -233,6 +238,25 @@ func (m *making) optimization() {
 		},
 	}
 	m.record(sig, m.args)
+}
+
+// optimizes reports whether optimize may start a job. Speculative decoding alone is a setting of the model: a job quantizes,
+// compiles or shards it, and compiles it without being told for the chips that need it (ModelBuilder._optimize_for_jumpstart).
+func (m *making) optimizes() bool {
+	if m.open != "" {
+		return true
+	}
+	for _, name := range [...]string{"quantization_config", "compilation_config", "sharding_config"} {
+		if arg, ok := m.argument(name); ok && settled(arg.obj) {
+			return true
+		}
+	}
+	kind, ok := m.argument("instance_type")
+	if !ok {
+		return true
+	}
+	d, isDatum := kind.obj.(datum)
+	return !isDatum || d.Literal() == "" || strings.HasPrefix(d.Literal(), "ml.inf") || strings.HasPrefix(d.Literal(), "ml.trn")
 }
 
 // updatedSchedule follows update_monitoring_schedule, which makes a new job definition: with the network settings that the
