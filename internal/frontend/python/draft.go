@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/source"
 )
@@ -112,9 +111,8 @@ func isScript(name string, content []byte) bool {
 // parseDraft parses a script that a cell writes. It is a file like any other: it has no magics.
 func (nb *notebook) parseDraft(f *source.File) []*text {
 	t := parse(f)
-	if len(t.tree.Errors) > 0 && len(nb.faults) == 0 && isOurs(f.Bytes) {
-		e := t.tree.Errors[0]
-		nb.faults = append(nb.faults, frontend.Unreadable(f.Span(e.Pos, e.End).FirstLine(), "the script that the cell writes is no valid Python: "+e.Msg))
+	if len(t.tree.Errors) > 0 {
+		nb.broken = append(nb.broken, brokenCell{t, "the script that the cell writes is no valid Python"})
 	}
 	return []*text{t}
 }

@@ -35,7 +35,15 @@ type notebook struct {
 	// others are the cells that another Python runs, each by itself.
 	others []*text
 	drafts *drafts
+	// broken are the cells of which not all is Python, faults what is wrong with the file itself.
+	broken []brokenCell
 	faults []finding.Finding
+}
+
+// A brokenCell is one that Python refuses, and why.
+type brokenCell struct {
+	text    *text
+	message string
 }
 
 // nbformat's versions: https://nbformat.readthedocs.io/en/latest/changelog.html. Before the third, which is of 2012, there
@@ -308,15 +316,51 @@ func (nb *notebook) add(to []*text, f *source.File, magic *command) []*text {
 		t.magic = magic
 	}
 	if len(t.tree.Errors) > 0 {
-		if len(nb.faults) == 0 && !nb.old && isOurs(t.file.Bytes) {
-			e := t.tree.Errors[0]
-			nb.faults = append(nb.faults, frontend.Unreadable(t.file.Span(e.Pos, e.End).FirstLine(), "the cell is no valid Python: "+e.Msg))
-		}
+		nb.broken = append(nb.broken, brokenCell{t, "the cell is no valid Python"})
 		if len(t.tree.Body) == 0 {
 			return to
 		}
 	}
 	return append(to, t)
+}
+
+// findings returns what can't be read, as far as it matters: what the file is no JSON for, or else the first cell that
+// certainly uses SageMaker, or that calls what makes a workload in a notebook that certainly does.
+func (nb *notebook) findings(files *library) []finding.Finding {
+	if len(nb.faults) > 0 || len(nb.broken) == 0 || nb.old {
+		return nb.faults
+	}
+	ours := isNotebookOfOurs(nb.file.Bytes)
+	for _, b := range nb.broken {
+		if isOurs(b.text.file.Bytes) || ours && files.callsOurs(b.text.file.Bytes) {
+			e := b.text.tree.Errors[0]
+			at := b.text.file.Span(e.Pos, e.End).FirstLine()
+			return []finding.Finding{frontend.Unreadable(at, b.message+": "+e.Msg)}
+		}
+	}
+	return nil
+}
+
+// callsOurs reports whether a text that is no Python has what looks like the call of a class or method that makes a workload.
+func (l *library) callsOurs(b []byte) bool {
+	for start := 0; start < len(b); start++ {
+		if !isLetter(b[start]) {
+			continue
+		}
+		end := start
+		for end < len(b) && (isLetter(b[end]) || b[end] >= '0' && b[end] <= '9') {
+			end++
+		}
+		if end < len(b) && b[end] == '(' {
+			name := string(b[start:end])
+			_, request := operations[name]
+			if l.signatures.names[name] || request && start > 0 && b[start-1] == '.' {
+				return true
+			}
+		}
+		start = end
+	}
+	return false
 }
 
 // parseCell parses a cell with its magics.

@@ -181,7 +181,7 @@ func TestSpellings(t *testing.T) {
 		"  # indented 😀\n  g = '/\u2028\x7f'; h = sagemaker.Model('img')",
 		"%%writefile é.py\nimport sagemaker\nk = 'é😀'; m = sagemaker.Model('img')",
 		"y = '''\n\"\n''' ; n = sagemaker.Model('img')",
-		"\ufffd = '\ufffd'\n%time o = '😀' ; p = sagemaker.Model('img')",
+		"# \ufffd = '\ufffd'\n%time o = '😀' ; p = sagemaker.Model('img')",
 	}
 	for _, s := range []spelling{
 		{}, {ascii: true}, {whole: true}, {ascii: true, whole: true}, {compact: true}, {compact: true, ascii: true, whole: true},

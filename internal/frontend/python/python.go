@@ -119,7 +119,7 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 func read(files *library, f *source.File) ([]program, []finding.Finding) {
 	if isNotebook(f.Path) {
 		nb := readNotebook(f)
-		return nb.programs(files), nb.faults
+		return nb.programs(files), nb.findings(files)
 	}
 	t := parse(f)
 	var found []program
