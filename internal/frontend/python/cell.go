@@ -10,7 +10,7 @@ import (
 // A command is what IPython adds to Python at one place of a cell: a magic, a command of the shell, a question.
 // https://ipython.readthedocs.io/en/stable/interactive/reference.html#ipython-magic-commands
 type command struct {
-	// name is a magic's without its percent signs; "!" stands for the shell, "?" for everything else.
+	// name is a magic's without its percent signs, or else the character that begins the command: "!" for the shell.
 	name string
 	// args is the rest of its line, those that it goes on over included.
 	args string
@@ -174,7 +174,7 @@ func (d *dresser) line(start int) int {
 	case '!':
 		return d.replace(at, &command{name: "!"})
 	case '?', ',', ';', '/':
-		return d.replace(at, &command{name: "?"})
+		return d.replace(at, &command{name: string(d.src[at])})
 	}
 	if d.isAutomagic(at) {
 		return d.magic(at, at)

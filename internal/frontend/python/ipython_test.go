@@ -178,8 +178,12 @@ func (n *tally) report(t *testing.T) {
 func topLevel(x *text) [][2]string {
 	var out [][2]string
 	for _, s := range x.tree.Body {
-		if _, isPass := s.(*pyast.Pass); isPass && x.commands[s.Pos()] != nil {
-			out = append(out, [2]string{"!", ""})
+		if c := x.commands[s.Pos()]; c != nil && kindOf(s) == "Pass" {
+			kind := "!"
+			if strings.Contains(",;/", c.name) {
+				kind = "Expr" // a call whose arguments are quoted
+			}
+			out = append(out, [2]string{kind, ""})
 			continue
 		}
 		has := false
