@@ -67,6 +67,21 @@ type Object struct {
 	names, objects []string
 }
 
+// Names returns the names of an object's members, sorted. They must not be changed.
+func (o *Object) Names() []string { return o.names }
+
+// Folded returns the member that is called name in another notation: in snake_case or camelCase. It is empty where there is
+// none.
+func (o *Object) Folded(name string) string {
+	plain := strings.ReplaceAll(name, "_", "")
+	for _, candidate := range o.names {
+		if strings.EqualFold(candidate, plain) {
+			return candidate
+		}
+	}
+	return ""
+}
+
 // Has reports whether an object has a member.
 func (o *Object) Has(name string) bool {
 	_, found := slices.BinarySearch(o.names, name)

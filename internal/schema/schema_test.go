@@ -146,3 +146,16 @@ func TestSurface(t *testing.T) {
 		t.Error("HyperParameters has members, and they are the author's to name")
 	}
 }
+
+// A member is found by its name in the CDK's notation for Python.
+func TestFolded(t *testing.T) {
+	o := schema.CloudFormation().Object("AWS::SageMaker::NotebookInstance")
+	for name, want := range map[string]string{
+		"subnet_id": "SubnetId", "directInternetAccess": "DirectInternetAccess", "volume_size_in_gb": "VolumeSizeInGB",
+		"RootAccess": "RootAccess", "subnet": "",
+	} {
+		if got := o.Folded(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}

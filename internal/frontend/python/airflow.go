@@ -84,7 +84,7 @@ func (in *interp) expand(n *pyast.Call, m mapped, method string, a *arguments, t
 	if method == "expand_kwargs" && len(a.positional) > 0 {
 		one := in.mapping(in.anyTask(n, a.positional[0].obj))
 		for _, e := range one.entries {
-			all.keywords = append(all.keywords, argument{name: e.name, key: e.key, at: e.at, obj: e.obj})
+			all.keywords = append(all.keywords, argument(e))
 		}
 		if one.open {
 			all.open = one.reason

@@ -273,6 +273,7 @@ func (in *interp) store(self object, e entry) {
 		if b := in.built[p]; b != nil {
 			b.stored = true
 		}
+		in.assigned(p, e)
 		c := in.st.content(p)
 		in.charge(len(c.entries))
 		item := e

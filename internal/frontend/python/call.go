@@ -198,6 +198,8 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 		return made
 	case "airflow":
 		return in.callAirflow(n, path, a, target)
+	case "aws_cdk":
+		return in.callCDK(n, path, a, target)
 	case "unittest", "mock", "pytest_mock":
 		if strings.Contains(path, "mock") {
 			return mock{}
@@ -352,6 +354,7 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 			return o
 		}
 	case *place:
+		in.overridden(self, b.name, a)
 		if self.class == hookClass {
 			if o := in.hookMethod(n, b.name, a, target); o != nil {
 				return o

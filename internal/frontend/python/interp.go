@@ -6,6 +6,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/schema"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -115,6 +116,10 @@ type interp struct {
 	// built are the objects whose constructors are reported; objects are those of the scopes that haven't ended.
 	built   map[*place]*built
 	objects []*place
+	// constructs are those of the CDK that are reported.
+	constructs map[*place]*construct
+	// templates are the names of CloudFormation's members; nil until a construct of the CDK asks for them.
+	templates *schema.Table
 	// bare are the calls that decorators without parentheses stand for.
 	bare map[pyast.Expr]*pyast.Call
 	// doubles is nil for what is no test.

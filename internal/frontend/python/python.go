@@ -186,6 +186,7 @@ func newInterp(ctx context.Context, input *frontend.Input, files *library, p pro
 		about:    map[value.Value]object{},
 		stores:   map[string]int{},
 
+		constructs: map[*place]*construct{},
 		commands:   map[*place]*place{},
 		lambdas:    map[*pyast.Lambda]*pyast.FunctionDef{},
 		generators: map[*pyast.FunctionDef]bool{},

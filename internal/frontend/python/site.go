@@ -60,9 +60,12 @@ func (s *site) path() string { return s.span.Host().File.Path }
 // resource returns what a site makes.
 func (s *site) resource(name string) resource.Raw {
 	props, exists := s.merged()
-	unit := s.path()
+	unit, dialect := s.path(), resource.API
+	if strings.HasPrefix(s.operation, "AWS::") {
+		dialect = resource.CloudFormation
+	}
 	return resource.Raw{
-		Dialect: resource.API, Type: s.operation,
+		Dialect: dialect, Type: s.operation,
 		Addr:     value.Address{Unit: unit, Name: s.within + name},
 		Subject:  unit + s.within + ":" + name,
 		Exists:   exists,

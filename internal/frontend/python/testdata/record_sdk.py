@@ -166,7 +166,7 @@ VARYING = {
     "MonitoringJobDefinitionName", "InputDataConfig", "ProcessingInputs", "Tags",
     "ProcessingOutputConfig.Outputs", "HyperParameters", "StaticHyperParameters", "Environment", "ProfilerConfig",
     "DebugHookConfig", "ProfilerRuleConfigurations", "DebugRuleConfigurations", "ClientRequestToken", "ModelDataUrl",
-    "ContainerArguments",
+    "ContainerArguments", "Description",
 }
 
 
