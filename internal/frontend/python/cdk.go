@@ -24,9 +24,13 @@ func cdkClass(name string) bool {
 // object whose attributes are known only once the app is synthesized.
 func (in *interp) callCDK(n *pyast.Call, class string, a *arguments, target string) object {
 	name := last(class)
+	if name == "condition_if" && len(a.positional) == 3 {
+		return in.conditionIf(n, a)
+	}
 	made := in.instance(class, a)
 	made.header = in.span(n.Func)
-	if in.quiet > 0 || in.synthesized() {
+	// A test that synthesizes an app deploys nothing.
+	if in.quiet > 0 || isTest(in.path) || in.synthesized() {
 		return made
 	}
 	switch {
@@ -51,6 +55,18 @@ func (in *interp) callCDK(n *pyast.Call, class string, a *arguments, target stri
 		})
 	}
 	return made
+}
+
+// conditionIf evaluates Fn.condition_if: CloudFormation takes one of its values when the stack is deployed.
+func (in *interp) conditionIf(n *pyast.Call, a *arguments) object {
+	text := "the condition " + in.written(n.Args[0])
+	f := value.Fact{Var: in.here(n.Args[0]), Is: "true", Text: text + " is true", Opposite: text + " is false"}
+	if id, ok := in.identity(a.positional[0].obj); ok {
+		f.Var = id + " condition"
+	} else if d, isDatum := a.first(); isDatum && d.Literal() != "" {
+		f.Var = in.path + " condition " + d.Literal()
+	}
+	return in.either(f, a.positional[1].obj, a.positional[2].obj)
 }
 
 // cdkStructures are the classes of the CDK that are a workload where their names don't say so, for the scan of names.
@@ -150,6 +166,10 @@ func (in *interp) cdkValue(o object, shape *schema.Object, depth int) value.Valu
 		return mergeObjects(arms)
 	case *place:
 		return in.cdkPlace(o, shape, depth)
+	case external:
+		if last(o.path) == "NO_VALUE" {
+			return value.Value{}
+		}
 	case bound:
 		if isToken(o) {
 			return value.OfPresent(in.reason(o))

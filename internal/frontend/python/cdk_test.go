@@ -86,6 +86,15 @@ func nth(read []resource.Raw, kind string, n int) resource.Raw {
 // only what is read is compared: they have more.
 func compareProperty(path string, want any, read value.Value, higher bool) []string {
 	wrong := []string{fmt.Sprintf("%s is %v in the template, and read as %s", path, want, said(read))}
+	if m, _ := want.(map[string]any); m["Fn::If"] != nil {
+		var out []string
+		for _, branch := range m["Fn::If"].([]any)[1:] {
+			out = append(out, compareProperty(path, branch, read, higher)...)
+		}
+		return out
+	} else if m["Ref"] == "AWS::NoValue" {
+		want = nil
+	}
 	switch read.Kind() {
 	case value.KindAbsent:
 		if want == nil || higher {
