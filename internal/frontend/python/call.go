@@ -92,12 +92,16 @@ func (in *interp) arguments(n *pyast.Call) *arguments {
 	}
 	for _, e := range n.Args {
 		o := in.eval(e)
+		if a.open != "" {
+			continue // which parameter it is for isn't known
+		}
 		if _, starred := e.(*pyast.Starred); !starred {
 			a.positional = append(a.positional, argument{at: in.span(e), obj: o})
 			continue
 		}
+		inOrder := in.ordered(o)
 		items, complete := in.elements(o)
-		if !complete {
+		if !complete || !inOrder || !certain(items) {
 			a.open = in.written(e) + " may hold it"
 			continue
 		}
@@ -127,6 +131,9 @@ func (in *interp) arguments(n *pyast.Call) *arguments {
 			if !strings.HasPrefix(m.reason, "**") {
 				// Handed on from call to call, what was unpacked first is what is missing.
 				a.open = "**" + in.written(k.Value) + " may hold it: " + m.reason
+				if rest, comes := strings.CutPrefix(m.reason, comesFrom); comes {
+					a.open = "**" + in.written(k.Value) + " may hold it, which comes from " + rest
+				}
 			}
 		}
 	}
@@ -160,7 +167,7 @@ func (in *interp) callOne(n *pyast.Call, callee object, a *arguments, target str
 			}
 		}
 	case datum:
-		return unknown(in.reason(callee))
+		return unknown(in.reasonOr(callee, in.comes(n)))
 	}
 	return in.runtime(n)
 }
@@ -273,6 +280,10 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 		return in.instance(localSession, a)
 	case strings.HasPrefix(name, "Parameter") && strings.Contains(path, "workflow"):
 		return in.pipelineParameter(a)
+	case strings.Contains(path, ".workflow.functions."):
+		if o := in.workflowValue(n, name, a); o != nil {
+			return o
+		}
 	case name == "ServerlessInferenceConfig":
 		return in.instance(path, a)
 	case carriers[name] != nil:

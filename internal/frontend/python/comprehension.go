@@ -3,6 +3,7 @@ package python
 import (
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
 )
 
 // maxUnrolled bounds the elements over which a comprehension or a loop is unrolled.
@@ -18,6 +19,8 @@ type comp struct {
 	out *content
 	// left is how many elements may still be made.
 	left int
+	// plain tells that alternatives of the first iterable may be told apart, keyed that the entries are a dict's.
+	plain, keyed bool
 	// rounds number the elements, of which the first is looked at aloud.
 	rounds int
 }
@@ -25,7 +28,7 @@ type comp struct {
 // comprehension evaluates a comprehension: over lists that are known it is unrolled, so that [x + "!" for x in subnets] stays
 // known; over anything else it is evaluated once, for what it makes.
 func (in *interp) comprehension(e pyast.Expr, f form, gens []*pyast.Comprehension, elt pyast.Expr) object {
-	c := in.comprehend(gens, func() (entry, bool) { return entry{obj: in.eval(elt)}, true })
+	c := in.comprehend(gens, false, func() (entry, bool) { return entry{obj: in.eval(elt)}, true })
 	return in.sequence(f, in.span(e), c)
 }
 
@@ -33,7 +36,7 @@ func (in *interp) comprehension(e pyast.Expr, f form, gens []*pyast.Comprehensio
 func (in *interp) dictComprehension(e *pyast.DictComp) object {
 	p := &place{kind: dictPlace, span: in.span(e), header: in.span(e)}
 	p.header.End = min(p.header.Start+1, p.header.End)
-	c := in.comprehend(e.Generators, func() (entry, bool) {
+	c := in.comprehend(e.Generators, true, func() (entry, bool) {
 		key, ok := keyOf(narrow(in.eval(e.Key), in.st.path))
 		return entry{name: key, key: in.span(e.Key), at: in.span(e.Value), obj: in.eval(e.Value)}, ok
 	})
@@ -47,12 +50,12 @@ func (in *interp) dictComprehension(e *pyast.DictComp) object {
 	return p
 }
 
-func (in *interp) comprehend(gens []*pyast.Comprehension, elt func() (entry, bool)) *content {
+func (in *interp) comprehend(gens []*pyast.Comprehension, keyed bool, elt func() (entry, bool)) *content {
 	outer := in.scope
 	first := in.eval(gens[0].Iter) // Python evaluates it outside
 	in.scope = &scope{up: outer, global: outer.global, module: outer.module, fn: outer.fn, inner: true}
 	defer func() { in.scope = outer }()
-	c := &comp{in: in, gens: gens, elt: elt, out: &content{}, left: maxUnrolled}
+	c := &comp{in: in, gens: gens, elt: elt, out: &content{}, left: maxUnrolled, plain: true, keyed: keyed}
 	c.loop(0, first)
 	return c.out
 }
@@ -60,6 +63,10 @@ func (in *interp) comprehend(gens []*pyast.Comprehension, elt func() (entry, boo
 // loop evaluates the for clauses from the i-th on.
 func (c *comp) loop(i int, iter object) {
 	in, g := c.in, c.gens[i]
+	if several, ok := narrow(iter, in.st.path).(*choice); ok && i == 0 && c.plain {
+		c.loopEach(several)
+		return
+	}
 	shuffled := !in.ordered(iter)
 	items, complete := in.elements(iter)
 	if !complete || len(items) > c.left || g.IsAsync {
@@ -77,6 +84,24 @@ func (c *comp) loop(i int, iter object) {
 			c.guarded(isThereFact(item.obj), func() { c.test(i, g.Ifs) })
 		})
 	}
+}
+
+// loopEach evaluates a comprehension over each of several iterables, and merges what they give.
+func (c *comp) loopEach(iter *choice) {
+	in := c.in
+	var outs []*content
+	var paths []value.World
+	in.inEach(iter, func(o object) object {
+		of := &comp{in: in, gens: c.gens, elt: c.elt, out: &content{}, left: c.left}
+		of.loop(0, o)
+		outs, paths = append(outs, of.out), append(paths, in.st.path)
+		return o
+	})
+	kind := listPlace
+	if c.keyed {
+		kind = dictPlace
+	}
+	c.out = merge(kind, paths, outs)
 }
 
 // once evaluates the rest for an element that nothing is known of.

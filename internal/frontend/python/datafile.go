@@ -44,7 +44,7 @@ func (in *interp) dataFile(l located) *source.File {
 
 // readable returns a file of the tree by its path.
 func (in *interp) readable(p string) *source.File {
-	if strings.HasPrefix(p, "..") || !in.hasFile(p) {
+	if strings.HasPrefix(p, "..") || !in.hasFile(p) && !isSettings(p) {
 		return nil
 	}
 	f, err := in.open(p)
@@ -52,6 +52,16 @@ func (in *interp) readable(p string) *source.File {
 		return nil
 	}
 	return f
+}
+
+// isSettings reports whether a file is of a kind that scripts keep settings in and that nobody else reads, so that the tree
+// doesn't list it.
+func isSettings(p string) bool {
+	switch path.Ext(p) {
+	case ".ini", ".cfg", ".conf", ".toml", ".env", ".txt", ".properties":
+		return true
+	}
+	return false
 }
 
 // opened evaluates open(path).
@@ -235,7 +245,7 @@ func (r *reader) mapping(n *doctree.Node, origin *value.Origin) object {
 	index := map[string]int{}
 	for _, m := range n.Pairs {
 		name := m.Key.Text
-		if m.Key.Kind != doctree.String && r.grammar == yamlData {
+		if r.grammar == yamlData && (m.Key.Kind != doctree.String || m.Key.Plain) {
 			k, ok := keyOf(datum{r.scalar(m.Key)})
 			if !ok {
 				return unknown("it has a key that is no text")
@@ -256,6 +266,39 @@ func (r *reader) mapping(n *doctree.Node, origin *value.Origin) object {
 	return p
 }
 
+// plainYAML returns what PyYAML makes of an unquoted text: it reads YAML 1.1, which has more booleans, and numbers and dates in
+// more notations.
+func plainYAML(s string) value.Value {
+	switch s {
+	case "yes", "Yes", "YES", "on", "On", "ON":
+		return value.OfBool(true)
+	case "no", "No", "NO", "off", "Off", "OFF":
+		return value.OfBool(false)
+	}
+	if looksLikeNumber(strings.TrimLeft(s, "+-")) {
+		return value.OfOpaque("how a number is read depends on the loader")
+	}
+	return value.OfString(s)
+}
+
+// looksLikeNumber reports whether YAML 1.1 may read a text as a number or a date.
+func looksLikeNumber(s string) bool {
+	const digits = "0123456789"
+	switch {
+	case s == "":
+		return false
+	case strings.HasPrefix(s, "0x") || strings.HasPrefix(s, "0b") || strings.HasPrefix(s, "0o"):
+		return true
+	case strings.Trim(s, digits+"_:") == "":
+		return true
+	case strings.Count(s, ".") == 1 && strings.Trim(s, digits+"_:.eE+-") == "":
+		return true
+	case strings.EqualFold(s, ".inf") || strings.EqualFold(s, ".nan"):
+		return true
+	}
+	return len(s) >= len("2001-1-1") && s[4] == '-' && strings.Trim(s[:4], digits) == ""
+}
+
 // scalar returns the value of a scalar. What YAML's versions, or its loaders, read differently isn't known.
 func (r *reader) scalar(n *doctree.Node) value.Value {
 	if n.Tag != "" {
@@ -263,6 +306,9 @@ func (r *reader) scalar(n *doctree.Node) value.Value {
 	}
 	switch n.Kind {
 	case doctree.String:
+		if n.Plain && r.grammar == yamlData {
+			return plainYAML(n.Text)
+		}
 		return value.OfString(n.Text)
 	case doctree.Bool:
 		switch strings.ToLower(n.Text) {

@@ -187,6 +187,10 @@ func (in *interp) attr(self object, name string, n pyast.Node) object {
 			if v, ok := in.classAttr(o, name, nil); ok {
 				return v
 			}
+		case datum:
+			if name == "default_value" && o.Kind() == value.KindScalar {
+				return o // a pipeline's parameter stands for its default
+			}
 		case *function:
 			if name == "__name__" {
 				return knownText(o.name)
@@ -222,8 +226,13 @@ func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 		if c.open {
 			return unknown(c.reason)
 		}
-		if p.class == "" {
+		switch {
+		case p.own.kind != plainClass:
+			return bound{p, name, in.text, n}
+		case p.class == "" && in.isWhole(p.own, 0):
 			return bound{unknown(in.written(n) + " is not set in this file"), name, in.text, n}
+		case p.class == "":
+			return bound{unknown(comesFrom + in.written(n)), name, in.text, n}
 		}
 	}
 	switch {

@@ -157,7 +157,8 @@ func (in *interp) loop(runs tri.Bool, fact value.Fact, body, orElse []pyast.Stmt
 		return
 	}
 	base := in.st
-	once := func() { in.iterate(start, body) }
+	broken := false
+	once := func() { broken = in.iterate(start, body) }
 	widened := in.tryOut(base, once)
 	run := func() {
 		for k, v := range widened {
@@ -170,28 +171,36 @@ func (in *interp) loop(runs tri.Bool, fact value.Fact, body, orElse []pyast.Stmt
 	} else {
 		in.branch(fact, run, func() {})
 	}
-	if in.st.end == live {
-		in.exec(orElse)
+	if in.st.end != live || len(orElse) == 0 {
+		return
 	}
+	if !broken {
+		in.exec(orElse)
+		return
+	}
+	through := value.Fact{Var: fact.Var + " end", Is: "true", Text: "the loop ends without a break", Opposite: "the loop is left by a break"}
+	in.branch(through, in.under(through, func() { in.exec(orElse) }), func() {})
 }
 
-// iterate interprets one iteration; break and continue lead to its end.
-func (in *interp) iterate(start func(), body []pyast.Stmt) {
+// iterate interprets one iteration; break and continue lead to its end. It tells whether there may have been a break.
+func (in *interp) iterate(start func(), body []pyast.Stmt) (left bool) {
 	outer, jumps, breaks := in.st, in.jumps, in.breaks
 	first, _ := outer.fork()
-	mine := &leaving{base: first}
-	in.st, in.jumps, in.breaks = first, mine, mine
+	mine, out := &leaving{base: first}, &leaving{base: first}
+	in.st, in.jumps, in.breaks = first, mine, out
 	start()
 	in.exec(body)
 	in.st, in.jumps, in.breaks = outer, jumps, breaks
+	left = first.end == broken || len(out.paths) > 0
 	var arms []arm
-	for _, st := range mine.paths {
+	for _, st := range append(mine.paths, out.paths...) {
 		arms = append(arms, arm{st.path, st})
 	}
 	if first.end == jumped || first.end == broken {
 		first.end = live
 	}
 	outer.join(append(arms, arm{first.path, first}), in.leave)
+	return left
 }
 
 // tryOut runs a loop's body for what it changes, and returns that as it stands at the start of any iteration.

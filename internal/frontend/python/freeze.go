@@ -1,6 +1,7 @@
 package python
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/source"
@@ -25,6 +26,9 @@ func (in *interp) reason(o object) string {
 	case external:
 		if name, ok := strings.CutPrefix(o.path, "builtins."); ok {
 			return "it is the built-in " + name
+		}
+		if root, _, _ := strings.Cut(o.path, "."); slices.Contains(externalPackages, root) {
+			return comesFrom + o.path
 		}
 		return o.path + " is not in the tree"
 	case bound:

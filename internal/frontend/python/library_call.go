@@ -42,7 +42,7 @@ func (in *interp) callLibrary(n *pyast.Call, path string, a *arguments) object {
 		}
 	case "dataclasses.replace", "attr.evolve", "attrs.evolve":
 		if len(a.positional) == 1 {
-			return in.replaced(a.positional[0].obj, a)
+			return in.replaced(n, a.positional[0].obj, a)
 		}
 	case "typing.cast":
 		if len(a.positional) == 2 {

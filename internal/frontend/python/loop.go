@@ -64,10 +64,23 @@ func (in *interp) anyOf(n *pyast.For, elems []entry) object {
 		text := "the loop over " + in.written(n.Iter) + " is at item " + numbers[i]
 		if d, ok := e.obj.(datum); ok && d.Kind() == value.KindScalar {
 			text = name + " is " + spell(name, d.Value)
+		} else if d, ok := in.leading(e.obj); ok && len(elts(n.Target)) > 0 {
+			first := in.written(elts(n.Target)[0])
+			text = first + " is " + spell(first, d.Value)
 		}
 		opts[i] = option{value.World{{Var: id, Is: numbers[i], Text: text, Domain: value.Values(numbers)}}, e.obj}
 	}
 	return choose(opts)
+}
+
+// leading returns the first element of a tuple, a plain value, which tells the items of a dict apart.
+func (in *interp) leading(o object) (datum, bool) {
+	p, ok := o.(*place)
+	if !ok || p.kind != listPlace || len(in.st.content(p).entries) == 0 {
+		return datum{}, false
+	}
+	d, ok := in.st.content(p).entries[0].obj.(datum)
+	return d, ok && d.Kind() == value.KindScalar
 }
 
 // unroll interprets a loop iteration by iteration, if that tells more: false, and nothing has happened, where the loop makes

@@ -62,11 +62,14 @@ func called(v value.Value, name string) value.Value {
 	case value.KindText:
 		return value.OfText(members(v.Parts())...).WithOrigin(v.Origin()).MaybeAs(v)
 	case value.KindList:
-		elems := members(v.Elems())
+		named := value.OfList(members(v.Elems()), false)
 		if v.Open() {
-			return value.OfOpenList(elems, subject(v.Reason())).WithOrigin(v.Origin()).MaybeAs(v)
+			named = value.OfOpenList(named.Elems(), subject(v.Reason()))
 		}
-		return value.OfList(elems, false).WithOrigin(v.Origin()).MaybeAs(v)
+		if v.Unordered() {
+			named = named.AsSet()
+		}
+		return named.WithOrigin(v.Origin()).MaybeAs(v)
 	case value.KindChoice:
 		return v.Map(func(arm value.Value) value.Value { return called(arm, name) })
 	case value.KindObject:

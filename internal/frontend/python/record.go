@@ -246,12 +246,17 @@ func (in *interp) makeRecord(c *class, n *pyast.Call, a *arguments) object {
 		content.entries = append(content.entries, e)
 	}
 	in.st.setContent(p, content)
-	if init, ok := in.classAttr(c, "__post_init__", p); ok {
+	in.postInit(p, n)
+	return p
+}
+
+// postInit runs what a data class has to say after its fields are set.
+func (in *interp) postInit(p *place, n *pyast.Call) {
+	if init, ok := in.classAttr(p.own, "__post_init__", p); ok {
 		if f, isFunction := init.(*function); isFunction {
-			in.invoke(f, n, &arguments{at: a.at})
+			in.invoke(f, n, &arguments{at: in.span(n)})
 		}
 	}
-	return p
 }
 
 // fieldDefault returns what a field holds that a call doesn't give.
@@ -413,7 +418,7 @@ func (in *interp) recordMethod(n *pyast.Call, p *place, name string, a *argument
 			return in.asDict(n, p, 0)
 		}
 	case p.own.kind == tupleClass && name == "_replace":
-		return in.replaced(p, a)
+		return in.replaced(n, p, a)
 	case (p.own.kind == modelClass || p.own.kind == settingsClass) && (name == "copy" || name == "model_copy") && len(a.positional)+len(a.keywords) == 0:
 		return in.shallowRecord(p)
 	}
@@ -470,7 +475,7 @@ func (in *interp) shallowRecord(p *place) *place {
 }
 
 // replaced evaluates dataclasses.replace(o, name=...).
-func (in *interp) replaced(o object, a *arguments) object {
+func (in *interp) replaced(n *pyast.Call, o object, a *arguments) object {
 	return apply(narrow(o, in.st.path), func(o object) object {
 		p, ok := o.(*place)
 		if !ok || p.kind != instancePlace || p.own == nil {
@@ -484,10 +489,8 @@ func (in *interp) replaced(o object, a *arguments) object {
 		for _, kw := range a.keywords {
 			c = c.with(entry(kw))
 		}
-		if _, computes := in.classAttr(p.own, "__post_init__", nil); computes {
-			c = c.unsure(p.own.name + ".__post_init__() may set it")
-		}
 		in.st.setContent(q, c)
+		in.postInit(q, n)
 		return q
 	})
 }

@@ -199,7 +199,7 @@ func (in *interp) sorted(n *pyast.Call, items []entry, complete bool, a *argumen
 		known = known && t != tri.Unknown
 		reverse = t == tri.True
 	}
-	out := &content{entries: append([]entry(nil), items...), open: !complete, shuffled: len(items) > 1}
+	out := &content{entries: append([]entry(nil), items...), open: !complete, shuffled: len(items) > 1 || !complete}
 	if out.open {
 		out.reason = "its elements are known only when the script runs"
 		if len(a.positional) > 0 {

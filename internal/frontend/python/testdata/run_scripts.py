@@ -9,6 +9,7 @@ import enum
 import json
 import os
 import random
+import resource
 import sys
 import types
 import warnings
@@ -71,5 +72,6 @@ def run(script, seed, on):
 
 
 warnings.simplefilter("ignore")
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))  # random programs may double a list time and again
 on = sys.argv[1:] == ["on"]
 json.dump([[r for seed in range(4) for r in run(s, seed, on)] for s in json.load(sys.stdin)], sys.stdout)
