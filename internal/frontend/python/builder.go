@@ -62,11 +62,26 @@ func (b *builder) has(path string) bool {
 	return true
 }
 
-// spread sets the members of a settings object as the request's own.
-func (b *builder) spread(v value.Value, key source.Span) {
-	_, subnets := v.Field("Subnets")
-	_, groups := v.Field("SecurityGroupIds")
-	if subnets || groups {
+// spread sets the members of a settings object as the request's own, or those of its VPC at a path, if that is all that the
+// request takes of them.
+func (b *builder) spread(to string, v value.Value, key source.Span) {
+	plain := func(v value.Value) bool {
+		_, subnets := v.Field("Subnets")
+		_, groups := v.Field("SecurityGroupIds")
+		return subnets || groups
+	}
+	if to != "" && !nothing(v) {
+		b.set(to, key, v.Map(func(arm value.Value) value.Value {
+			if arm.Kind() != value.KindObject || plain(arm) {
+				return arm
+			}
+			return arm.Attr("VpcConfig")
+		}))
+	}
+	if to != "" {
+		return
+	}
+	if plain(v) {
 		b.set("VpcConfig", key, v)
 		return
 	}

@@ -197,9 +197,9 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 	switch root {
 	case "builtins":
 		return in.builtin(n, path, a)
-	case "boto3", "botocore", "aioboto3":
+	case "boto3", "botocore", "aioboto3", "aiobotocore":
 		return in.callBoto(n, name, a)
-	case "sagemaker":
+	case "sagemaker", "sagemaker_core":
 		made := in.callSDK(n, path, name, a, target)
 		in.handedOver(name, a, made)
 		return made
@@ -286,12 +286,18 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 		}
 	case name == "ServerlessInferenceConfig":
 		return in.instance(path, a)
+	case isShape(path) && !ownSettings[name]:
+		return in.shape(n, path, a)
 	case carriers[name] != nil:
+		in.tuned(n, path, a, target)
 		p := in.instance(path, a)
 		in.st.setContent(p, holding(carriers[name].named(a), a.open))
 		return p
 	case settingClasses[name] != nil:
 		return in.settingInstance(n, path, name, a)
+	}
+	if class, op, ok := resourceOf(path); ok {
+		return in.createResource(n, class, op, a, target)
 	}
 	if name == "__init__" {
 		if self, rest := handedUp(a); self != nil && in.superInit(self, rest) {
@@ -306,6 +312,11 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 	}
 	if sig := in.signatureOf(path); sig != nil {
 		return in.construct(n, path, sig, a, target)
+	}
+	if class := strings.TrimSuffix(path, "."+name); class != path {
+		if sig := in.files.signatures.classes[last(class)+"."+name]; sig != nil && in.signatureOf(class) != nil {
+			return in.construct(n, class, sig, a, target)
+		}
 	}
 	return in.runtime(n)
 }

@@ -132,11 +132,11 @@ func (in *interp) fillTrainer(v, root value.Value, sig *signature, args []argume
 	if !given {
 		v = fillFrom(v, root, trainerNetworking, networkingMembers, &signature{})
 	}
-	return fillFrom(v, root, "SageMaker.TrainingJob", trainerMembers, sig)
+	return fillFrom(v, root, "SageMaker.TrainingJob", configuredMembers, sig)
 }
 
-// trainerMembers is what a trainer of SDK 3 takes from the section of training jobs.
-var trainerMembers = same("VpcConfig.Subnets", "VpcConfig.SecurityGroupIds", "EnableNetworkIsolation")
+// configuredMembers is what a trainer of SDK 3 takes from the section of training jobs.
+var configuredMembers = same("VpcConfig.Subnets", "VpcConfig.SecurityGroupIds", "EnableNetworkIsolation")
 
 // fillFrom adds what one section gives.
 func fillFrom(v, root value.Value, section string, members []taken, sig *signature) value.Value {

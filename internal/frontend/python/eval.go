@@ -245,6 +245,15 @@ func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 		return client{"sagemaker"}
 	case p.class == sessionClass && name == "boto_session":
 		return bound{p, name, in.text, n}
+	case suppliedSettings[name] != "" && last(p.class) == "ModelTrainer" && !c.open:
+		// The SDK supplies these where they aren't given, so that scripts may change them.
+		q := &place{kind: instancePlace, span: p.header, header: p.header, class: "sagemaker." + suppliedSettings[name]}
+		in.st.setContent(q, &content{})
+		in.st.setContent(p, c.with(entry{name: name, obj: q}))
+		if b := in.built[p]; b != nil {
+			b.stored = true
+		}
+		return q
 	case networkSettings[last(p.class)] && !c.open:
 		// NetworkConfig's attributes are its arguments, None where they aren't given.
 		return datum{value.Value{}}

@@ -93,7 +93,8 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 		v.request, v.common = v.request || request && !op.common, v.common || op.common
 		dynamic = dynamic || name == "getattr"
 		v.class = v.class || l.signatures.names[name] || session && call || decoratorModules[name] ||
-			airflowOperators[name].known() || name == last(hookClass) || cdkClass(name) || cdkStructures[name]
+			airflowOperators[name].known() || name == last(hookClass) || cdkClass(name) || cdkStructures[name] ||
+			resourceParameters[name] != ""
 	}
 	root := func(module string) {
 		first, _, _ := strings.Cut(module, ".")

@@ -129,6 +129,10 @@ func (in *interp) freezePlace(p *place, depth int, left *int) value.Value {
 	case dictPlace:
 		v = ofFields(in.fields(c, depth, left), c)
 	default:
+		if isShape(p.class) && !ownSettings[last(p.class)] {
+			v = ofFields(in.fields(c, depth, left), c)
+			break
+		}
 		if settingClasses[last(p.class)] == nil {
 			name := last(p.class)
 			if p.own != nil {

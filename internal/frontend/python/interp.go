@@ -143,6 +143,8 @@ type interp struct {
 	// aroundValue is the configuration of the SDK that the script may read without saying so, once aroundRead.
 	aroundValue value.Value
 	aroundRead  bool
+	// api are the names of requests' members, read when they are first asked for.
+	api *schema.Table
 }
 
 // A frame is one activation of a function, or the module itself.

@@ -239,7 +239,7 @@ func (in *interp) importFrom(n *pyast.ImportFrom) {
 // importAll binds every public name of a module.
 func (in *interp) importAll(file, name string) {
 	if file == "" {
-		if name == "sagemaker" || strings.HasPrefix(name, "sagemaker.") {
+		if root, _, _ := strings.Cut(name, "."); root == "sagemaker" || root == "sagemaker_core" {
 			in.scope.global.star = name
 		}
 		return

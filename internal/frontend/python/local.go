@@ -27,6 +27,7 @@ func (in *interp) remote(arg argument) value.Truth {
 // decidesWhere are the parameters that isLocal looks at.
 var decidesWhere = map[string]bool{
 	"instance_type": true, "train_instance_type": true, "sagemaker_session": true, "training_mode": true, "mode": true,
+	"compute": true,
 }
 
 // isLocal reports whether an argument keeps the workload on the author's machine.
@@ -37,6 +38,10 @@ func (in *interp) isLocal(param string, o object) bool {
 		return ok && (d.Literal() == "local" || d.Literal() == "local_gpu")
 	case "sagemaker_session":
 		return in.isLocalSession(o)
+	case "compute":
+		// HyperPod's own tools submit such a job to a cluster that is there already, in the cluster's network.
+		p, ok := o.(*place)
+		return ok && last(p.class) == "HyperPodCompute"
 	case "training_mode", "mode":
 		switch o := o.(type) {
 		case external:

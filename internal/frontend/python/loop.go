@@ -125,7 +125,7 @@ func (in *interp) unroll(rounds int, next func(k int) tri.Bool, body, orElse []p
 // mayMake reports whether calls of a package may make workloads, or stand for what does.
 func mayMake(root string) bool {
 	switch root {
-	case "sagemaker", "sagemaker_core", "boto3", "botocore", "aioboto3", "airflow", "aws_cdk", "stepfunctions":
+	case "sagemaker", "sagemaker_core", "boto3", "botocore", "aioboto3", "aiobotocore", "airflow", "aws_cdk", "stepfunctions":
 		return true
 	}
 	return false

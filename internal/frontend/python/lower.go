@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/schema"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -12,7 +13,7 @@ import (
 // signatureOf returns the signature of a class of the SDK.
 func (in *interp) signatureOf(path string) *signature {
 	// These packages have classes of the same names that mean something else: shapes of requests, resources, doubles.
-	for _, other := range [...]string{"sagemaker.core.resources.", "sagemaker.core.shapes.", "sagemaker.core.local."} {
+	for _, other := range [...]string{"sagemaker.core.resources.", "sagemaker.core.shapes.", "sagemaker.core.local.", "sagemaker_core."} {
 		if strings.HasPrefix(path, other) {
 			return nil
 		}
@@ -111,8 +112,8 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 				continue
 			}
 			v := in.argumentValue(arg)
-			if m.path == spread {
-				b.spread(v, arg.key)
+			if to, settings := strings.CutPrefix(m.path, spread); settings {
+				b.spread(to, v, arg.key)
 			} else if !nothing(v) {
 				b.set(m.path, arg.key, v)
 			}
@@ -128,9 +129,18 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 				b.set(m.path, source.Span{}, value.OfOpaque(m.param).From(header))
 			}
 		}
-		return b.object()
 	}
-	v := in.fill(b.object(), sig, args)
+	v := b.object()
+	if sig.nested {
+		if in.api == nil {
+			in.api = schema.API()
+		}
+		v = spelt(v, in.api.Object(sig.operation))
+	}
+	if open != "" {
+		return v
+	}
+	v = in.fill(v, sig, args)
 	// What the SDK fills in by itself, it fills in where neither the arguments nor its configuration do.
 	for _, m := range sig.unsure {
 		v = overlay(v, strings.Split(m.path, "."), value.OfOpaque(m.param).From(header), header)
@@ -140,6 +150,7 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 			v = overlay(v, strings.Split(m.path, "."), m.value.From(header), header)
 		}
 	}
+	v = sig.completed(v)
 	if sig.finish != nil {
 		v = sig.finish(v)
 	}

@@ -45,6 +45,16 @@ type signature struct {
 	deaf string
 	// trainer tells that it is a trainer of SDK 3, which looks there in its own way.
 	trainer bool
+	// fallbacks are what the SDK itself takes for members that aren't given.
+	fallbacks []fallback
+	// nested tells that arguments may be objects, or dicts, whose members are in snake case.
+	nested bool
+}
+
+// A fallback is the SDK's own default of a member.
+type fallback struct {
+	path  string
+	value value.Value
 }
 
 // with returns the signature with the parameters of a method.
@@ -118,4 +128,24 @@ func (s surface) of(path string) *signature {
 		}
 	}
 	return s.classes[name]
+}
+
+// completed returns a request with what the SDK itself takes for members that aren't given. Of several kinds of instances a
+// request names one.
+func (sig *signature) completed(v value.Value) value.Value {
+	at := v.Origin().Span
+	for _, f := range sig.fallbacks {
+		resources := v.Attr("ResourceConfig")
+		_, groups := resources.Field("InstanceGroups")
+		_, preferences := resources.Field("InstancePreferences")
+		if (groups || preferences) && strings.HasPrefix(f.path, "ResourceConfig.") {
+			continue
+		}
+		given := f.value.Use(at)
+		if f.value.Kind() == value.KindScalar {
+			given = f.value.NotedAt(at, "the SDK takes "+f.value.Literal()+" where none is given")
+		}
+		v = overlay(v, strings.Split(f.path, "."), given, at)
+	}
+	return v
 }

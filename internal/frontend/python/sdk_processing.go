@@ -10,6 +10,7 @@ func processing(positional string) *signature {
 			{"instance_type", "ProcessingResources.ClusterConfig.InstanceType"},
 			{"volume_kms_key", "ProcessingResources.ClusterConfig.VolumeKmsKeyId"},
 			{"output_kms_key", "ProcessingOutputConfig.KmsKeyId"},
+			{"instance_preferences", "ProcessingResources.ClusterConfig.InstancePreferences"}, // SDK 3
 			{"network_config", "NetworkConfig"},
 			{"env", "Environment"},
 		},
@@ -52,6 +53,9 @@ func addProcessors(out map[string]*signature) {
 	out["Processor"] = processing("role image_uri instance_count instance_type entrypoint" + processorTail)
 	out["ScriptProcessor"] = processing("role image_uri command instance_count instance_type" + processorTail)
 	out["FrameworkProcessor"] = processing("estimator_cls framework_version role instance_count instance_type" + frameworkTail)
+	out["sagemaker.core.FrameworkProcessor"] = processing("image_uri role instance_count instance_type command " +
+		"volume_size_in_gb volume_kms_key output_kms_key code_location max_runtime_in_seconds base_job_name " +
+		"sagemaker_session env tags network_config")
 	out["SKLearnProcessor"] = processing("framework_version role instance_count instance_type command" + processorTail)
 	for _, name := range [...]string{"PyTorchProcessor", "TensorFlowProcessor", "MXNetProcessor", "XGBoostProcessor"} {
 		out[name] = processing("framework_version role instance_count instance_type" + frameworkTail)

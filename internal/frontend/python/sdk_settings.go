@@ -19,6 +19,16 @@ var settingClasses = map[string]*signature{
 			{"enable_inter_container_traffic_encryption", "EnableInterContainerTrafficEncryption"},
 		},
 	},
+	// sagemaker.serve's, for ModelBuilder.
+	"Network": {
+		positional: "subnets security_group_ids enable_network_isolation vpc_config",
+		members: []member{
+			{"vpc_config", "VpcConfig"}, // goes before the others
+			{"subnets", "VpcConfig.Subnets"},
+			{"security_group_ids", "VpcConfig.SecurityGroupIds"},
+			{"enable_network_isolation", "EnableNetworkIsolation"},
+		},
+	},
 	"VpcConfig": {
 		members: []member{{"subnets", "Subnets"}, {"security_group_ids", "SecurityGroupIds"}},
 	},
@@ -28,8 +38,13 @@ var settingClasses = map[string]*signature{
 			{"instance_count", "InstanceCount"},
 			{"volume_kms_key_id", "VolumeKmsKeyId"},
 			{"instance_groups", "InstanceGroups"},
+			{"instance_preferences", "InstancePreferences"},
+			{"volume_size_in_gb", "VolumeSizeInGB"},
+			{"keep_alive_period_in_seconds", "KeepAlivePeriodInSeconds"},
+			{"training_plan_arn", "TrainingPlanArn"},
 		},
 	},
+	"HyperPodCompute": {},
 	"OutputDataConfig": {
 		members: []member{{"s3_output_path", "S3OutputPath"}, {"kms_key_id", "KmsKeyId"}},
 	},
@@ -54,4 +69,7 @@ var settingClasses = map[string]*signature{
 }
 
 // networkSettings are the settings classes whose attributes scripts read back.
-var networkSettings = map[string]bool{"NetworkConfig": true, "Networking": true}
+var networkSettings = map[string]bool{"NetworkConfig": true, "Networking": true, "Network": true}
+
+// suppliedSettings are the settings that a trainer has whether or not they are given.
+var suppliedSettings = map[string]string{"compute": "Compute", "output_data_config": "OutputDataConfig"}

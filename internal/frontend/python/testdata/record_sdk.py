@@ -1,9 +1,11 @@
 """Records what the SageMaker Python SDK sends for the scripts in testdata/sdk: NAME.py's requests are kept in NAME.json.
 
     python3 -m venv sdk && sdk/bin/pip install 'sagemaker==2.257.*'
-    sdk/bin/python testdata/record_sdk.py                 # those of the installed version's directory, v2 or v3
+    sdk/bin/python testdata/record_sdk.py                 # those of the directory of what is installed
     sdk/bin/python testdata/record_sdk.py NAME ...        # some of them
     sdk/bin/python testdata/record_sdk.py --check         # writes nothing; exits 1 where a recording is another
+
+The directories are v2 and v3 of sagemaker, core of sagemaker-core 1 alone, and boto3 of boto3 alone.
 
 A script runs in a directory of its own, beside the files of NAME.files if there are any. Nothing reaches AWS: every API call
 is answered here, with as little as the SDK can live with. What a script raises after its last request is of no interest.
@@ -28,7 +30,7 @@ import warnings
 
 os.environ.update(
     AWS_DEFAULT_REGION="us-east-1", AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="x", AWS_EC2_METADATA_DISABLED="true",
-    SAGEMAKER_TELEMETRY_OPT_OUT="1",
+    SAGEMAKER_TELEMETRY_OPT_OUT="1", SAGEMAKER_VALIDATE_ROLE="false",
 )
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
@@ -41,6 +43,7 @@ def unreachable(*args, **kwargs):
 socket.getaddrinfo = socket.create_connection = unreachable
 
 import botocore.client  # noqa: E402
+import botocore.validate  # noqa: E402
 
 sent = []
 
@@ -99,6 +102,10 @@ ARCHIVE = gzip.compress(bytes(10240), mtime=0)
 def answer(self, operation, request):
     service = self.meta.service_model.service_name
     if service == "sagemaker" and operation.startswith("Create"):
+        shape = self.meta.service_model.operation_model(operation).input_shape
+        faults = botocore.validate.ParamValidator().validate(request, shape)
+        if faults.has_errors():
+            raise ValueError(faults.generate_report())
         sent.append({"operation": operation, "request": json.loads(json.dumps(request, default=str))})
         output = self.meta.service_model.operation_model(operation).output_shape
         return {name: CREATED for name, shape in (output.members if output else {}).items() if shape.type_name == "string"}
@@ -110,7 +117,17 @@ def answer(self, operation, request):
     if operation.endswith("JobDefinition") and operation.startswith("Describe"):
         made = [r["request"] for r in sent if r["operation"] == operation.replace("Describe", "Create")]
         return copy.deepcopy(made[-1])
+    if service == "sagemaker" and operation.startswith("Describe") and installed() != "v2":
+        return {**named(self.meta.service_model.operation_model(operation).output_shape, request), **ANSWERS.get(operation, {})}
+    if operation == "GetRole":
+        return {"Role": {"Arn": "arn:aws:iam::111122223333:role/" + request["RoleName"]}}
     return ANSWERS.get(operation, {})
+
+
+def named(output, request):
+    """Returns the description of a thing: its names are what SDK 3 can't do without."""
+    texts = {name: shape for name, shape in output.members.items() if shape.type_name == "string" and not shape.enum}
+    return {name: request.get(name, CREATED if name.endswith("Arn") else "t") for name in texts}
 
 
 def record(script):
@@ -140,7 +157,8 @@ def record(script):
             for name in set(sys.modules) - modules:
                 if getattr(sys.modules[name], "__file__", None) and sys.modules[name].__file__.startswith(work):
                     del sys.modules[name]
-    return steady(json.loads(json.dumps(sent)))
+    # What a script writes itself doesn't vary.
+    return steady(json.loads(json.dumps(sent))) if installed().startswith("v") else list(sent)
 
 
 def steady(v, key=""):
@@ -180,15 +198,25 @@ def without_archives():
         sagemaker.utils.repack_model = lambda *args, **kwargs: None
 
 
+def installed():
+    """Returns the directory of the scripts that are for what is installed."""
+    for package, directory in (("sagemaker", "v"), ("sagemaker-core", "core")):
+        try:
+            version = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        return directory + version.split(".")[0] if directory == "v" else directory
+    return "boto3"
+
+
 def main():
     names = [a for a in sys.argv[1:] if not a.startswith("--")]
     check = "--check" in sys.argv
     here = os.path.dirname(os.path.abspath(__file__))
-    version = importlib.metadata.version("sagemaker").split(".")[0]
     botocore.client.BaseClient._make_api_call = answer
     without_archives()
     stale = 0
-    for script in sorted(glob.glob(os.path.join(here, "sdk", "v" + version, "*.py"))):
+    for script in sorted(glob.glob(os.path.join(here, "sdk", installed(), "*.py"))):
         if names and os.path.basename(script)[: -len(".py")] not in names:
             continue
         file = script[: -len(".py")] + ".json"

@@ -41,6 +41,18 @@ KINDS = {
     "sagemaker.session.Session": "session",
     "sagemaker.network.NetworkConfig": "setting",
     "sagemaker.instance_group.InstanceGroup": "setting",
+    # Those of SDK 3.
+    "sagemaker.train.model_trainer.ModelTrainer": "training",
+    "sagemaker.train.base_trainer.BaseTrainer": "training",
+    "sagemaker.train.evaluate.base_evaluator.BaseEvaluator": "training",
+    "sagemaker.train.tuner.HyperparameterTuner": "tuner",
+    "sagemaker.core.model_monitor.model_monitoring.ModelMonitor": "monitor",
+    "sagemaker.core.processing.Processor": "processing",
+    "sagemaker.core.transformer.Transformer": "transform",
+    "sagemaker.core.helper.session_helper.Session": "session",
+    "sagemaker.core.network.NetworkConfig": "setting",
+    "sagemaker.core.instance_group.InstanceGroup": "setting",
+    "sagemaker.serve.model_builder.ModelBuilder": "model",
 }
 
 NETWORK = {
@@ -50,7 +62,7 @@ NETWORK = {
 
 METHODS = {
     "deploy", "transformer", "create_model", "compile", "compile_model", "update_monitoring_schedule", "create_tuning_job",
-    "auto_ml", "create_auto_ml_v2", "create_endpoint_config",
+    "auto_ml", "create_auto_ml_v2", "create_endpoint_config", "from_recipe", "from_jumpstart_config",
 }
 
 # Programs that run in containers; some parse the command line as they are imported.
@@ -94,6 +106,8 @@ def keywords(c):
         names.update(p.name for p in parameters(init) if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL) and p.name != "self")
         if not any(p.kind == p.VAR_KEYWORD for p in parameters(init)):
             break
+    if c.__module__.split(".")[2:3] not in (["shapes"], ["resources"]):
+        names.update(getattr(c, "model_fields", ()))  # pydantic's
     return " ".join(sorted(names))
 
 
@@ -109,9 +123,11 @@ def described(c):
             if name.startswith("_") or not inspect.isfunction(function(f)):
                 continue
             names = [p.name for p in parameters(function(f))]
-            if name in METHODS or NETWORK & set(names):
+            creates = name == "create" and c.__module__ == "sagemaker.core.resources"
+            if name in METHODS or NETWORK & set(names) or creates:
                 methods[name] = positional(function(f))
     takes = NETWORK & set(keywords(c).split()) or any(NETWORK & set(names.split()) for names in methods.values())
+    takes = takes or "create" in methods
     if not kinds and not takes:
         return None
     return {"kind": kinds[0] if kinds else "", "positional": positional(c.__init__), "keywords": keywords(c), "methods": methods}
