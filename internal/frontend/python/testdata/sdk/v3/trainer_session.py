@@ -1,6 +1,6 @@
 import boto3
 from sagemaker.core.helper.session_helper import Session, get_execution_role  # noqa: F401
-from sagemaker.core.training.configs import Compute, InputData, Networking, StoppingCondition
+from sagemaker.core.training.configs import CheckpointConfig, Compute, InputData, Networking, StoppingCondition
 from sagemaker.train import ModelTrainer
 
 session = Session(boto_session=boto3.Session(region_name="us-east-1"), default_bucket="b")
@@ -14,7 +14,7 @@ trainer = ModelTrainer(
     hyperparameters={"epochs": 1},
     environment={"A": "b"},
     input_data_config=[InputData(channel_name="train", data_source="s3://b/train")],
-).with_checkpoint_config()
+).with_checkpoint_config(CheckpointConfig(s3_uri="s3://b/c"))
 trainer.train(wait=False, logs=False)
 sm = session.sagemaker_client
 sm.create_model(
