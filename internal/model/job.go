@@ -222,10 +222,12 @@ type AIBenchmarkJob struct {
 	RoleARN   value.String `aws:"RoleArn"`
 }
 
-// A Job is a job of a category of its own; where it runs stands in a document that the category defines.
-// AWS: API_CreateJob.
+// A Job is a job of a category of its own; where it runs stands in a document that the category defines. Those of the
+// categories that there are, which train and evaluate agents, have the VPC at its top: sagemaker.train of SDK 3.27,
+// MultiTurnRLTrainer. AWS: API_CreateJob.
 type Job struct {
 	Meta           `api:"CreateJob"`
+	VPCConfig      VPCConfig    `aws:"JobConfigDocument.VpcConfig"`
 	RoleARN        value.String `aws:"RoleArn"`
 	Category       value.String `aws:"JobCategory"`
 	ConfigDocument value.String `aws:"JobConfigDocument"`

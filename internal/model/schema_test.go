@@ -157,6 +157,9 @@ var beside = map[string]string{
 	"shadow_production_variants[].serverless_config.memory_size_in_mb": "API_ProductionVariant, as ProductionVariants has it",
 	"ShadowProductionVariants[].ServerlessConfig":                      "API_ProductionVariant, as ProductionVariants has it",
 	"ShadowProductionVariants[].ServerlessConfig.MemorySizeInMB":       "API_ProductionVariant, as ProductionVariants has it",
+	"JobConfigDocument.VpcConfig":                                      "the document's members are those of the job's category",
+	"JobConfigDocument.VpcConfig.Subnets":                              "the document's members are those of the job's category",
+	"JobConfigDocument.VpcConfig.SecurityGroupIds":                     "the document's members are those of the job's category",
 	"ServiceCatalogProvisioningDetails.ProductId":                      "CloudFormation's schema has the object without its members",
 	"service_catalog_provisioning_details.product_id":                  "CloudFormation's schema has the object without its members",
 }

@@ -109,6 +109,12 @@ func (*AIBenchmarkJob) Kind() string { return "benchmark job" }
 func (j *AIBenchmarkJob) Placements() []Placement { return j.VPCConfig.placement() }
 
 // Kind implements Workload.
+func (*Job) Kind() string { return "job" }
+
+// Placements implements Workload.
+func (j *Job) Placements() []Placement { return j.VPCConfig.placement() }
+
+// Kind implements Workload.
 func (*Model) Kind() string { return "model" }
 
 // Placements implements Workload.

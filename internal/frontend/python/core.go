@@ -49,6 +49,9 @@ func (in *interp) createResource(n *pyast.Call, class string, op operation, a *a
 	fields := make([]value.Field, 0, len(args))
 	for _, arg := range args {
 		if v := in.argumentValue(arg); !nothing(v) {
+			if arg.name == "production_variants" {
+				v = withModels(spelt(v, known.Member("ProductionVariants")))
+			}
 			fields = append(fields, value.Field{Name: arg.name, Key: arg.key, Value: v})
 		}
 	}
