@@ -49,10 +49,17 @@ func (in *interp) createResource(n *pyast.Call, class string, op operation, a *a
 	fields := make([]value.Field, 0, len(args))
 	for _, arg := range args {
 		if v := in.argumentValue(arg); !nothing(v) {
-			if arg.name == "production_variants" {
+			switch arg.name {
+			case "production_variants":
 				v = withModels(spelt(v, known.Member("ProductionVariants")))
+			case "job_config_document":
+				v = v.FromJSON()
 			}
-			fields = append(fields, value.Field{Name: arg.name, Key: arg.key, Value: v})
+			name := arg.name
+			if known == nil {
+				name = pascal(name)
+			}
+			fields = append(fields, value.Field{Name: name, Key: arg.key, Value: v})
 		}
 	}
 	props := value.OfObject(fields, false)
@@ -60,13 +67,29 @@ func (in *interp) createResource(n *pyast.Call, class string, op operation, a *a
 		props = value.OfOpenObject(fields, open)
 	}
 	props = spelt(props.From(in.span(n.Func)), known)
-	in.record(n, op.name, spellingOf(known), class, target, run{props: props, exists: value.In(in.exists)})
+	spelling := map[string]string{"JobConfigDocument.VpcConfig": "job_config_document"}
+	if known != nil {
+		spelling = spellingOf(known)
+	}
+	in.record(n, op.name, spelling, class, target, run{props: props, exists: value.In(in.exists)})
 	return in.runtime(n)
+}
+
+// pascal returns a name in snake case as the API spells plain ones: job_config_document is JobConfigDocument.
+func pascal(name string) string {
+	var b strings.Builder
+	for _, word := range strings.Split(name, "_") {
+		if word != "" {
+			b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	return b.String()
 }
 
 // resourceParameters are the parameters of create by their places, as far as sagemaker-core 1 and 2 agree, up to the last
 // that is about the network.
 var resourceParameters = map[string]string{
+	"Job": "job_name role_arn job_category job_config_schema_version job_config_document",
 	"TrainingJob": "training_job_name role_arn output_data_config hyper_parameters algorithm_specification " +
 		"input_data_config resource_config vpc_config stopping_condition tags enable_network_isolation " +
 		"enable_inter_container_traffic_encryption",

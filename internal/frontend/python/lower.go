@@ -205,8 +205,11 @@ func (in *interp) request(n *pyast.Call, b bound, op operation, a *arguments, ta
 		var fields []value.Field
 		for _, kw := range a.keywords {
 			v := in.argumentValue(kw)
-			if kw.name == "ProductionVariants" {
+			switch kw.name {
+			case "ProductionVariants":
 				v = withModels(v)
+			case "JobConfigDocument":
+				v = v.FromJSON() // where the job runs stands in it
 			}
 			fields = append(fields, value.Field{Name: kw.name, Key: kw.key, Value: v})
 		}

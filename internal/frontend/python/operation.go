@@ -50,6 +50,7 @@ var operations = map[string]operation{
 		name: "CreateInferenceRecommendationsJob", typical: []string{"JobName", "JobType"},
 	},
 	"create_workforce":        {name: "CreateWorkforce", typical: []string{"WorkforceName"}, common: true},
+	"create_job":              {name: "CreateJob", typical: []string{"JobConfigDocument"}, common: true},
 	"create_ai_benchmark_job": {name: "CreateAIBenchmarkJob", typical: []string{"AIBenchmarkJobName"}},
 }
 

