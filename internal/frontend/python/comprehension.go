@@ -69,7 +69,9 @@ func (c *comp) loop(i int, iter object) {
 	}
 	shuffled := !in.ordered(iter)
 	items, complete := in.elements(iter)
-	if !complete || len(items) > c.left || g.IsAsync {
+	outer := in.rounds
+	defer func() { in.rounds = outer }()
+	if !complete || len(items) > c.left || g.IsAsync || !in.within(len(items)) {
 		c.once(i, in.reasonOr(iter, "its elements are known only when the script runs"))
 		return
 	}
@@ -158,6 +160,7 @@ func (c *comp) made(i int) {
 	}
 	c.left--
 	c.rounds++
+	in.charge(itemsPerStep)
 	var e entry
 	ok := true
 	make := func() { e, ok = c.elt() }

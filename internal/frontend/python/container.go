@@ -317,7 +317,7 @@ func (in *interp) dictRead(n *pyast.Call, p *place, name string, a *arguments) o
 func (in *interp) update(p *place, more object) {
 	m := in.pairs(more)
 	c := in.st.content(p)
-	in.charge(len(m.entries) * (len(c.entries) + len(m.entries)) / 4)
+	in.charge(len(m.entries) + len(c.entries))
 	if m.open {
 		c = c.unsure(m.reason)
 	}
@@ -330,11 +330,33 @@ func (in *interp) update(p *place, more object) {
 		in.st.setContent(p, m)
 		return
 	}
-	for _, e := range m.entries {
-		e.obj = over(e.obj, c.at(e.name))
-		c = c.with(e)
+	in.st.setContent(p, c.overlaid(m.entries))
+}
+
+// overlaid returns c with items set, each to what it is where it is there.
+func (c *content) overlaid(items []entry) *content {
+	out := &content{entries: append([]entry(nil), c.entries...), open: c.open, reason: c.reason, shuffled: c.shuffled}
+	index := make(map[string]int, len(out.entries))
+	for i, e := range out.entries {
+		index[asNumber(e.name)] = i
 	}
-	in.st.setContent(p, c)
+	for _, e := range items {
+		i, found := index[asNumber(e.name)]
+		switch {
+		case found:
+			e.obj, e.name = over(e.obj, out.entries[i].obj), out.entries[i].name
+			out.entries[i] = e
+		case len(out.entries) >= max(maxGrowth, len(items)):
+			return out.opened("it has too many entries")
+		default:
+			if !isThere(e.obj) {
+				e.obj = over(e.obj, c.at(e.name))
+			}
+			index[asNumber(e.name)] = len(out.entries)
+			out.entries = append(out.entries, e)
+		}
+	}
+	return out
 }
 
 // unsure returns c under items that aren't known: each of its own may be another now.

@@ -174,28 +174,29 @@ func (in *interp) parsedData(n *pyast.Call, g grammar, a *arguments) object {
 // documentOf returns the object that a document is to Python. Via is where a text was written that isn't a file of the tree:
 // its values stand at the call then.
 func (in *interp) documentOf(n *pyast.Call, g grammar, f *source.File, via *value.Origin) object {
-	in.charge(len(f.Bytes))
 	var docs []doctree.Document
 	var errs []doctree.Error
 	switch {
 	case g == tomlData:
 		docs, errs = doctree.ParseTOML(f)
-	case g == jsonData:
-		docs, errs = doctree.ParseJSON(f)
 	case via == nil:
+		// One file may be read time and again.
 		docs, errs = in.input.Documents.Parse(f)
 	default:
-		docs, errs = doctree.ParseYAML(f)
+		in.charge(len(f.Bytes))
+		docs, errs = doctree.Parse(f)
 	}
 	missed := unknown(in.comes(n))
 	if via == nil {
 		missed = unknown(comesFrom + f.Path + ", which can't be read")
 	}
-	if len(docs) != 1 || len(errs) > 0 {
+	if len(docs) != 1 || len(errs) > 0 || g == jsonData && !docs[0].JSON {
 		return missed
 	}
 	r := &reader{in: in, call: n, grammar: g, via: via, left: maxFrozen}
-	return r.object(docs[0].Root, "")
+	o := r.object(docs[0].Root, "")
+	in.charge((maxFrozen - r.left) * 4) // each is an object with a trace of its own
+	return o
 }
 
 // A reader makes objects of the nodes of a document.

@@ -39,7 +39,17 @@ func (in *interp) decideBool(e *pyast.BoolOp) (tri.Bool, value.Fact) {
 	open := 0
 	var fact value.Fact
 	for _, operand := range e.Values {
-		t, f := in.decide(operand)
+		t := decisive.Not()
+		var f value.Fact
+		look := func() { t, f = in.decide(operand) }
+		switch {
+		case open == 0 || !acts([]pyast.Expr{operand}):
+			look()
+		case e.Op == pyast.And:
+			in.branch(fact, look, func() {})
+		default:
+			in.branch(fact, func() {}, look)
+		}
 		if t == decisive && open == 0 {
 			return decisive, value.Fact{}
 		}

@@ -477,33 +477,48 @@ func (in *interp) either(fact value.Fact, a, b object) object {
 }
 
 // boolOp evaluates `x or y` and `x and y` to the operand that Python returns.
-func (in *interp) boolOp(e *pyast.BoolOp, target string) object {
-	var result object
-	var facts []value.Fact
-	var lefts []object
-	for i, operand := range e.Values {
-		in.target = target
-		o := in.eval(operand)
-		if i == len(e.Values)-1 {
-			result = o
-			break
-		}
-		truth, fact := in.truth(operand, o)
-		b, known := boolOf(truth)
-		if known && b == (e.Op == pyast.Or) {
-			result = o
-			break
-		}
-		if known {
-			continue
-		}
-		if e.Op == pyast.And {
-			fact = fact.Not()
-		}
-		facts, lefts = append(facts, fact), append(lefts, o)
+func (in *interp) boolOp(e *pyast.BoolOp, target string) object { return in.boolFrom(e, 0, target) }
+
+// boolFrom evaluates the operands from the i-th on. What those behind an open one do, they do only where they are looked at.
+func (in *interp) boolFrom(e *pyast.BoolOp, i int, target string) object {
+	in.target = target
+	o := in.eval(e.Values[i])
+	if i == len(e.Values)-1 {
+		return o
 	}
-	for i := len(facts) - 1; i >= 0; i-- {
-		result = in.either(facts[i], lefts[i], result)
+	truth, fact := in.truth(e.Values[i], o)
+	if b, known := boolOf(truth); known {
+		if b == (e.Op == pyast.Or) {
+			return o
+		}
+		return in.boolFrom(e, i+1, target)
 	}
-	return result
+	if e.Op == pyast.And {
+		fact = fact.Not()
+	}
+	var rest object
+	look := func() { rest = in.boolFrom(e, i+1, target) }
+	if acts(e.Values[i+1:]) {
+		in.branch(fact, func() {}, look)
+	} else {
+		look()
+	}
+	return in.either(fact, o, rest)
+}
+
+// acts reports whether expressions may do anything beside giving a value.
+func acts(es []pyast.Expr) bool {
+	found := false
+	for _, e := range es {
+		pyast.Inspect(e, func(n pyast.Node) bool {
+			switch n.(type) {
+			case *pyast.Call, *pyast.NamedExpr, *pyast.Await:
+				found = true
+			case *pyast.Lambda:
+				return false
+			}
+			return !found
+		})
+	}
+	return found
 }

@@ -15,20 +15,27 @@ import (
 func TestHostile(t *testing.T) {
 	const head = "import sagemaker\nx = {}\nl = [1]\n"
 	for name, script := range map[string]string{
-		"a long chain of elifs": "if x: pass\n" + strings.Repeat("elif y: z = 1\n", 5_000) + "Estimator()\n",
-		"doubling text":         strings.Repeat("s = s + s + 'xxxxxxxxxxxxxxxx'\n", 5_000),
-		"doubling lists":        strings.Repeat("l = l + l\n", 5_000),
-		"growing dict":          strings.Repeat("x['a' + str(len(x))] = x\n", 5_000) + "sagemaker.Model(vpc_config=x)\n",
-		"itself":                "x['x'] = x\nl.append(l)\nl.append(x)\nsagemaker.Model(vpc_config=x, env=l)\n",
-		"itself inlined":        "def f(x):\n return f(x) + f(x)\nf(f(1))\n",
-		"calls of calls":        callsOfCalls(12),
-		"loops in loops":        loopsInLoops(40),
-		"choices":               strings.Repeat("if a"+"():\n  x = [x]\nelse:\n  x = {'x': x}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
-		"elif":                  "if a() == 0:\n  x = 0\n" + strings.Repeat("elif a() == 1:\n  x = 1\n", 1_000),
-		"tries":                 strings.Repeat("try:\n  x['a'] = a()\nexcept E:\n  x = {}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
-		"constructors":          strings.Repeat("sagemaker.Model('i', env={'a': [1, 2, {}]})\n", 5_000),
-		"classes":               "class A(A):\n  def f(self): return super().f()\nA().f()\nclass B(A, B): pass\nB().g\n",
-		"deep expression":       "x = " + strings.Repeat("(", 5_000) + "1" + strings.Repeat(")", 5_000) + "\n" + "y = " + strings.Repeat("-", 5_000) + "1\n",
+		"a long chain of elifs":  "if x: pass\n" + strings.Repeat("elif y: z = 1\n", 5_000) + "Estimator()\n",
+		"doubling text":          strings.Repeat("s = s + s + 'xxxxxxxxxxxxxxxx'\n", 5_000),
+		"doubling lists":         strings.Repeat("l = l + l\n", 5_000),
+		"growing dict":           strings.Repeat("x['a' + str(len(x))] = x\n", 5_000) + "sagemaker.Model(vpc_config=x)\n",
+		"itself":                 "x['x'] = x\nl.append(l)\nl.append(x)\nsagemaker.Model(vpc_config=x, env=l)\n",
+		"itself inlined":         "def f(x):\n return f(x) + f(x)\nf(f(1))\n",
+		"calls of calls":         callsOfCalls(12),
+		"loops in loops":         loopsInLoops(40),
+		"choices":                strings.Repeat("if a"+"():\n  x = [x]\nelse:\n  x = {'x': x}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
+		"elif":                   "if a() == 0:\n  x = 0\n" + strings.Repeat("elif a() == 1:\n  x = 1\n", 1_000),
+		"tries":                  strings.Repeat("try:\n  x['a'] = a()\nexcept E:\n  x = {}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
+		"constructors":           strings.Repeat("sagemaker.Model('i', env={'a': [1, 2, {}]})\n", 5_000),
+		"a sum of choices":       choices(40) + "d = " + strings.Repeat("x0 + x1 + x2 + x3 + ", 20) + "''\n",
+		"nested comprehensions":  "d = " + strings.Repeat("[", 30) + "1" + strings.Repeat(" for a in range(60)]", 30) + "\n",
+		"unrolled loops":         "for a in range(60):\n  for b in range(60):\n    for c in range(60):\n      l.append([i * k for i in range(60) for k in range(60)])\n",
+		"a long list sorted":     "l = [" + strings.Repeat("'a', 'b', ", 10_000) + "]\n" + strings.Repeat("l = sorted(l + list(set(l)))\n", 50),
+		"a long dict":            "x = {" + longDict(20_000) + "}\n" + strings.Repeat("x.update(x)\nx = {k: v for k, v in x.items()}\n", 50),
+		"functions of functions": "f = lambda x: x\n" + strings.Repeat("f = (lambda g: lambda x: g(g(x)))(f)\n", 40) + "f(1)\n",
+		"wide formats":           strings.Repeat("s = '{:>1000}'.format(s0).center(60000).split('x')\n", 1_000),
+		"classes":                "class A(A):\n  def f(self): return super().f()\nA().f()\nclass B(A, B): pass\nB().g\n",
+		"deep expression":        "x = " + strings.Repeat("(", 5_000) + "1" + strings.Repeat(")", 5_000) + "\n" + "y = " + strings.Repeat("-", 5_000) + "1\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
@@ -40,6 +47,22 @@ func TestHostile(t *testing.T) {
 			}
 		})
 	}
+}
+
+func longDict(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("'k" + itoa(i) + "': " + itoa(i) + ", ")
+	}
+	return b.String()
+}
+
+func choices(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("x" + itoa(i) + " = 'a' if a() else 'b'\n")
+	}
+	return b.String()
 }
 
 func callsOfCalls(depth int) string {

@@ -87,7 +87,7 @@ func (in *interp) leading(o object) (datum, bool) {
 // workloads, or where whether it goes on isn't known. Next begins the k-th iteration, if there is one.
 func (in *interp) unroll(rounds int, next func(k int) tri.Bool, body, orElse []pyast.Stmt) bool {
 	outer := in.rounds
-	if rounds > maxUnrolled || (outer+1)*rounds > maxIterations || in.steps > maxSteps/4 {
+	if in.steps > maxSteps/4 || !in.within(rounds) {
 		return false
 	}
 	base, makings := in.st, in.makings
@@ -97,7 +97,7 @@ func (in *interp) unroll(rounds int, next func(k int) tri.Bool, body, orElse []p
 		in.frame.leaving = &leaving{base: left.base, paths: left.paths[:len(left.paths):len(left.paths)]}
 	}
 	in.frame.returns = returns[:len(returns):len(returns)]
-	in.st, in.rounds = all, (outer+1)*rounds
+	in.st = all
 	in.quiet++
 	in.unrolling++
 	done, broke := in.iterations(rounds, next, body)
@@ -119,6 +119,17 @@ func (in *interp) unroll(rounds int, next func(k int) tri.Bool, body, orElse []p
 		base.set(k, v)
 	}
 	base.path, base.end = all.path, all.end
+	return true
+}
+
+// within reports whether so many rounds are still to be gone through one by one, beside those of the loops around, and counts
+// them until in.rounds is set back.
+func (in *interp) within(rounds int) bool {
+	all := max(in.rounds, 1) * max(rounds, 1)
+	if rounds > maxUnrolled || all > maxIterations {
+		return false
+	}
+	in.rounds = all
 	return true
 }
 

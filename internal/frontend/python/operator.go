@@ -97,7 +97,7 @@ func (in *interp) repeated(o object, n num, at source.Span) object {
 		if times > maxText || int(times)*len(s) > maxText {
 			return nil
 		}
-		in.charge(int(times) * len(s) / itemsPerStep)
+		in.charge(int(times) * len(s) / charactersPerItem)
 		return datum{value.OfString(strings.Repeat(s, int(times)))}
 	}
 	p, ok := o.(*place)

@@ -222,6 +222,7 @@ func (in *interp) makeRecord(c *class, n *pyast.Call, a *arguments) object {
 	}
 	p := in.instanceOf(c, in.span(n))
 	content := &content{}
+	in.charge(len(c.fields) * 4)
 	given := map[string]bool{}
 	at := 0
 	for _, f := range c.fields {

@@ -1,6 +1,8 @@
 package python
 
 import (
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
@@ -115,6 +117,7 @@ func (in *interp) sequence(f form, at source.Span, c *content) *place {
 	if f == setForm {
 		c = in.distinct(c)
 	}
+	in.charge(len(c.entries))
 	in.st.setContent(p, c)
 	return p
 }
@@ -219,29 +222,26 @@ func (in *interp) sorted(n *pyast.Call, items []entry, complete bool, a *argumen
 
 // sortedBy returns the order of known keys, which is stable.
 func sortedBy(keys []object, reverse bool) ([]int, bool) {
-	order := make([]int, 0, len(keys))
+	order := make([]int, len(keys))
 	for i := range keys {
-		at := len(order)
-		for at > 0 {
-			less, ok := before(keys[i], keys[order[at-1]])
-			if reverse {
-				less, ok = before(keys[order[at-1]], keys[i])
-			}
-			if !ok {
-				return nil, false
-			}
-			if !less {
-				break
-			}
-			at--
+		order[i] = i
+		if _, ok := before(keys[i], keys[0]); !ok {
+			return nil, false
 		}
-		order = append(order, 0)
-		copy(order[at+1:], order[at:])
-		order[at] = i
 	}
-	if len(keys) == 1 {
-		return order, true
-	}
+	slices.SortStableFunc(order, func(i, k int) int {
+		a, b := keys[i], keys[k]
+		if reverse {
+			a, b = b, a
+		}
+		if less, _ := before(a, b); less {
+			return -1
+		}
+		if more, _ := before(b, a); more {
+			return 1
+		}
+		return 0
+	})
 	return order, true
 }
 
@@ -349,7 +349,9 @@ func (in *interp) mapped(n *pyast.Call, f object, xs object, keep bool, a *argum
 	shuffled := !in.ordered(xs)
 	items, complete := in.elements(xs)
 	c := &content{shuffled: shuffled && len(items) > 1}
-	if !complete || len(items) > maxUnrolled {
+	outer := in.rounds
+	defer func() { in.rounds = outer }()
+	if complete = complete && in.within(len(items)); !complete {
 		c.open, c.reason = true, in.reasonOr(xs, "its elements are known only when the script runs")
 		items = nil
 		in.applied(n, f, unknown(c.reason))

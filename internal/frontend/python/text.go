@@ -14,7 +14,10 @@ type octets struct{ s string }
 
 func (octets) isObject() {}
 
-// textOf returns the text that an object is.
+// charactersPerItem is how many characters are looked at in the time of one item.
+const charactersPerItem = 64
+
+// textIn returns the text that an object is.
 func textIn(o object) (string, bool) {
 	d, ok := o.(datum)
 	if !ok {
@@ -39,21 +42,54 @@ func isASCII(s string) bool {
 
 // combine evaluates f over each combination of the alternatives of objects, in the world of that combination.
 func (in *interp) combine(os []object, f func([]object) object) object {
+	several := false
 	for i, o := range os {
-		c, ok := narrow(o, in.st.path).(*choice)
-		if !ok {
+		if _, ok := o.(*choice); !ok {
 			continue
 		}
-		opts := make([]option, 0, len(c.options))
-		in.charge(len(c.options))
-		for _, opt := range c.options {
-			rest := append([]object(nil), os...)
-			rest[i] = opt.obj
-			opts = append(opts, option{opt.when, in.combine(rest, f)})
+		if !several {
+			os = append([]object(nil), os...)
 		}
-		return choose(opts)
+		os[i] = narrow(o, in.st.path)
+		_, still := os[i].(*choice)
+		several = several || still
 	}
-	return f(os)
+	if !several {
+		return f(os)
+	}
+	c := combination{of: os, one: make([]object, len(os)), f: f}
+	c.each(0, nil)
+	in.charge(itemsPerStep * len(c.options))
+	if len(c.options) > maxCombinations {
+		return unknown("it depends on too many conditions")
+	}
+	return choose(c.options)
+}
+
+// maxCombinations bounds the combinations of alternatives that are looked at.
+const maxCombinations = 64
+
+// A combination goes through the alternatives of several objects.
+type combination struct {
+	of, one []object
+	f       func([]object) object
+	options []option
+}
+
+// each goes on with the i-th object, in the world of the alternatives before it.
+func (c *combination) each(i int, w value.World) {
+	switch {
+	case len(c.options) > maxCombinations:
+	case i == len(c.of):
+		c.options = append(c.options, option{w, c.f(append([]object(nil), c.one...))})
+	default:
+		for _, opt := range options(c.of[i]) {
+			if both, ok := w.And(opt.when); ok {
+				c.one[i] = opt.obj
+				c.each(i+1, both)
+			}
+		}
+	}
 }
 
 // stringMethod evaluates a method of a text, even of one that is known in part.
@@ -146,7 +182,7 @@ func (in *interp) tuple(a *arguments, os ...object) object {
 
 // textMethod evaluates a method of a known text; nil where it isn't modelled for such arguments.
 func (in *interp) textMethod(s, name string, os []object, a *arguments) object {
-	in.charge(len(s) / itemsPerStep)
+	in.charge(len(s) / charactersPerItem)
 	if o := plainMethod(s, name, len(os)); o != nil && len(a.keywords) == 0 {
 		return o
 	}
