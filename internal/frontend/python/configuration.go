@@ -86,7 +86,7 @@ func (in *interp) configurationAt(o object, by string) value.Value {
 				return value.OfOpaque(by + " names " + file + ", which the script writes")
 			}
 			if n, found := in.configuration(file); found {
-				return valueOf(n)
+				return in.valueOfRoot(n)
 			}
 		}
 	}
@@ -117,19 +117,42 @@ func (in *interp) configuration(file string) (*doctree.Node, bool) {
 	return docs[0].Root, true
 }
 
-// valueOf returns the value of a node of a YAML document.
-func valueOf(n *doctree.Node) value.Value {
+// valueOf returns the value of a configuration, as far as it is the SDK's. What aliases make of a few lines is bounded like
+// what a script does.
+func valueOf(root *doctree.Node) value.Value {
+	left := maxFrozen
+	section := valueAt(root.Get("SageMaker"), 0, &left)
+	return value.OfObject([]value.Field{{Name: "SageMaker", Value: section}}, false).From(root.Span)
+}
+
+// valueOfRoot is valueOf of the root of a document, of which a script may make many sessions.
+func (in *interp) valueOfRoot(n *doctree.Node) value.Value {
+	v, known := in.roots[n]
+	if !known {
+		v = valueOf(n)
+		if in.roots == nil {
+			in.roots = map[*doctree.Node]value.Value{}
+		}
+		in.roots[n] = v
+	}
+	return v
+}
+
+func valueAt(n *doctree.Node, depth int, left *int) value.Value {
+	if *left--; *left < 0 || depth > maxFreeze {
+		return value.OfOpaque("it nests too deep").From(n.Span)
+	}
 	switch n.Kind {
 	case doctree.Mapping:
 		var fields []value.Field
 		for _, pair := range n.Pairs {
-			fields = append(fields, value.Field{Name: pair.Key.Text, Key: pair.Key.Span, Value: valueOf(pair.Value)})
+			fields = append(fields, value.Field{Name: pair.Key.Text, Key: pair.Key.Span, Value: valueAt(pair.Value, depth+1, left)})
 		}
 		return value.OfObject(fields, false).From(n.Span)
 	case doctree.Sequence:
 		elems := make([]value.Value, len(n.Items))
 		for i, item := range n.Items {
-			elems[i] = valueOf(item)
+			elems[i] = valueAt(item, depth+1, left)
 		}
 		return value.OfList(elems, false).From(n.Span)
 	case doctree.Null:

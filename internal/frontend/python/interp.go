@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/schema"
@@ -140,6 +141,8 @@ type interp struct {
 	order  []*site
 	// overwritten are the files that the script writes, which then aren't what the tree has.
 	overwritten map[string]bool
+	// roots are the values of the configurations that have been read.
+	roots map[*doctree.Node]value.Value
 	// aroundValue is the configuration of the SDK that the script may read without saying so, once aroundRead.
 	aroundValue value.Value
 	aroundRead  bool
