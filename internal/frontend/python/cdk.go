@@ -144,6 +144,9 @@ func (in *interp) cdkObject(c *content, shape *schema.Object, header source.Span
 			}
 		}
 		f.Value = useAt(in.cdkValue(o, inner, depth+1), e.at)
+		if v := f.Value; attachments[f.Name] && v.Kind() == value.KindList && v.Open() && len(v.Elems()) == 0 {
+			f.Value = value.OfPresent(v.Reason(), v.Refs()...).WithOrigin(v.Origin())
+		}
 		fields = append(fields, f)
 	}
 	if c.open {
@@ -151,6 +154,9 @@ func (in *interp) cdkObject(c *content, shape *schema.Object, header source.Span
 	}
 	return value.OfObject(fields, false).From(header)
 }
+
+// attachments are lists that CloudFormation takes if they have a member only: whatever one of them is made of, it isn't empty.
+var attachments = map[string]bool{"Subnets": true, "SubnetIds": true, "SecurityGroupIds": true, "SecurityGroups": true}
 
 // cdkValue returns what an argument of a construct is in a template.
 func (in *interp) cdkValue(o object, shape *schema.Object, depth int) value.Value {
@@ -212,7 +218,7 @@ func (in *interp) cdkPlace(p *place, shape *schema.Object, depth int) value.Valu
 func inVPC(v value.Value) value.Value {
 	fields := append([]value.Field(nil), v.Fields()...)
 	for i, f := range fields {
-		if v := f.Value; v.Kind() == value.KindOpaque || v.Kind() == value.KindList && v.Open() && len(v.Elems()) == 0 {
+		if v := f.Value; v.Kind() == value.KindOpaque {
 			fields[i].Value = value.OfPresent(f.Value.Reason(), f.Value.Refs()...).WithOrigin(f.Value.Origin())
 		}
 	}

@@ -34,6 +34,11 @@ func (in *interp) subscript(e *pyast.Subscript) object {
 			if generic(self.path) {
 				return self
 			}
+		case bound:
+			if isToken(self) {
+				return self // an element of it is one as well
+			}
+			// Whose key it is says more than what it is a key of.
 		case *place:
 			return in.itemAt(self, os[1], in.quoted(e))
 		case *class:
@@ -45,7 +50,7 @@ func (in *interp) subscript(e *pyast.Subscript) object {
 			if o := in.character(self, os[1]); o != nil {
 				return o
 			}
-		case bound, listing:
+		case listing:
 			// Whose key it is says more than what it is a key of.
 		}
 		return unknown(in.reasonOf(os, in.comes(e)))

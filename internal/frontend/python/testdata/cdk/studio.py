@@ -26,3 +26,7 @@ profile = sm.CfnUserProfile(
     stack, "Profile", domain_id=domain.attr_domain_id, user_profile_name="p",
     user_settings={"executionRole": "r", "securityGroups": ["sg-3"]},
 )
+indexed = sm.CfnNotebookInstance(
+    stack, "Indexed", instance_type="ml.t3.medium", role_arn="r",
+    subnet_id=vpc.select_subnets(subnet_type=aws_ec2.SubnetType.PUBLIC).subnet_ids[0],
+)
