@@ -48,10 +48,17 @@ func (a *arguments) first() (datum, bool) {
 
 // call evaluates a call: it may make a workload, run a function of the tree, or answer something that is modelled.
 func (in *interp) call(n *pyast.Call, target string) object {
+	if f, ok := n.Func.(*pyast.Attribute); ok && chains(f.Attr) {
+		in.target = target
+	}
 	callee := in.eval(n.Func)
 	a := in.arguments(n)
 	return in.used(n, in.inEach(callee, func(o object) object { return in.callOne(n, o, a, target) }))
 }
+
+// chains reports whether a method of a trainer returns the trainer: ModelTrainer(...).with_remote_debug_config(...) is bound to
+// the name that is waiting for it.
+func chains(method string) bool { return strings.HasPrefix(method, "with_") }
 
 // inEach evaluates f of each alternative of an object in the world of that alternative, so that what f changes is changed
 // there only.
@@ -394,6 +401,9 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		in.deployed(p, b.name, a)
 		in.sentBy(n, p, b.name)
 		in.hosted(n, p, b.name, a, target)
+		if in.built[p] != nil && chains(b.name) {
+			return p
+		}
 	}
 	if b.name == "client" {
 		if s, ok := in.service(a); ok {

@@ -25,6 +25,9 @@ func (in *interp) eval(e pyast.Expr) object {
 	case *pyast.Name:
 		return in.name(e)
 	case *pyast.Attribute:
+		if chains(e.Attr) {
+			in.target = target
+		}
 		return in.used(e, in.attr(in.eval(e.Value), e.Attr, e))
 	case *pyast.Subscript:
 		return in.used(e, in.subscript(e))
