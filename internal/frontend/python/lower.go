@@ -120,12 +120,9 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 			break
 		}
 	}
-	if sig.alone {
-		b.set("ResourceConfig.InstanceCount", source.Span{}, value.OfInt(1).From(header))
-	}
 	if open != "" {
 		for _, m := range sig.unsure {
-			if !b.has(m.path) {
+			if !b.has(m.path) && sig.mayName(args) {
 				b.set(m.path, source.Span{}, value.OfOpaque(m.param).From(header))
 			}
 		}
@@ -143,6 +140,9 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 	v = in.fill(v, sig, args)
 	// What the SDK fills in by itself, it fills in where neither the arguments nor its configuration do.
 	for _, m := range sig.unsure {
+		if !sig.mayName(args) {
+			break
+		}
 		v = overlay(v, strings.Split(m.path, "."), value.OfOpaque(m.param).From(header), header)
 	}
 	for _, m := range sig.presets {
@@ -155,6 +155,24 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 		v = sig.finish(v)
 	}
 	return v
+}
+
+// mayName reports whether the parameter that may name a model does.
+func (sig *signature) mayName(args []argument) bool {
+	if sig.modelName == "" {
+		return true
+	}
+	for _, arg := range args {
+		if arg.name != sig.modelName {
+			continue
+		}
+		for _, opt := range options(arg.obj) {
+			if d, isDatum := opt.obj.(datum); isDatum && settled(d) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // argumentValue returns what an argument is to the request.

@@ -30,7 +30,7 @@ func (in *interp) hosted(n *pyast.Call, p *place, method string, a *arguments, t
 		return
 	}
 	positional, takes := sig.methods[method]
-	if !takes && len(sig.methods) == 0 {
+	if !takes && len(sig.methods) == 0 && method != "compile" {
 		return
 	}
 	m := making{
@@ -39,6 +39,10 @@ func (in *interp) hosted(n *pyast.Call, p *place, method string, a *arguments, t
 	}
 	switch sig.operation {
 	case "CreateTrainingJob":
+		if method == "compile_model" {
+			m.compilation()
+			return
+		}
 		m.modelOfEstimator()
 	case "CreateAutoMLJob", "CreateAutoMLJobV2":
 		m.modelOfAutoML()
@@ -47,8 +51,11 @@ func (in *interp) hosted(n *pyast.Call, p *place, method string, a *arguments, t
 			m.record(rerun, m.args)
 		}
 	case "CreateModel":
-		if method == "optimize" {
+		switch method {
+		case "optimize":
 			m.optimization()
+		case "compile":
+			m.compilation()
 		}
 	default:
 		if method == "update_monitoring_schedule" {
@@ -200,9 +207,7 @@ func (m *making) modelOfAutoML() {
 	}
 	_, own := m.argument("vpc_config")
 	_, isolation := m.argument("enable_network_isolation")
-	job, placed := m.attribute("vpc_config")
-	placed = placed && settled(job.obj)
-	if !own && !isolation && !placed {
+	if !own && !isolation && !m.placed() {
 		return
 	}
 	made := *model("")
@@ -215,9 +220,32 @@ func (m *making) modelOfAutoML() {
 	m.record(&made, m.withRole(args))
 }
 
+// placed reports whether the object may be in a VPC. What is made of one that isn't, has no VPC for the same cause.
+func (m *making) placed() bool {
+	for _, name := range [...]string{"subnets", "vpc_config", "network"} {
+		if arg, ok := m.attribute(name); ok && settled(arg.obj) {
+			return true
+		}
+	}
+	return false
+}
+
+// compilation follows the jobs that compile a model, which the SDK puts into no VPC but that of config.yaml.
+func (m *making) compilation() {
+	if !m.placed() {
+		return
+	}
+	sig := &signature{
+		operation: "CreateCompilationJob",
+		members:   []member{{"role", "RoleArn"}, {"output_path", "OutputConfig.S3OutputLocation"}},
+		config:    sessionMethods["compile_model"].config,
+	}
+	m.record(sig, m.withRole(m.args))
+}
+
 // optimization follows ModelBuilder.optimize, whose job takes a VPC of its own.
 func (m *making) optimization() {
-	if !m.optimizes() {
+	if _, own := m.argument("vpc_config"); !m.optimizes() || !own && !m.placed() {
 		return
 	}
 	sig := &signature{

@@ -24,6 +24,8 @@ type signature struct {
 	presets []preset
 	// finish returns the request that the SDK makes of the one that its arguments spell; nil where it is that one.
 	finish func(value.Value) value.Value
+	// modelName is a parameter that may be the name of a model, of which alone unsure holds then; of an object it doesn't.
+	modelName string
 	// unless is a parameter that makes the object no workload of its own.
 	unless string
 	// config is where sagemaker's config.yaml holds defaults of the request.
@@ -33,8 +35,6 @@ type signature struct {
 	// isolates tells that models that are made of an object by create_model and deploy are isolated if it is. Those of the
 	// others are not, unless the call says so.
 	isolates bool
-	// alone tells that a job runs on one instance, though no parameter says so.
-	alone bool
 	// baseline is the request of an object that is used for nothing but baselines.
 	baseline *signature
 	// ignores are the members, separated by blanks, for which the class doesn't look there.

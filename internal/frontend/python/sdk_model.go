@@ -61,6 +61,8 @@ func addModels(out map[string]*signature) {
 	builder.members = append(builder.members[:len(builder.members):len(builder.members)],
 		member{"role_arn", "ExecutionRoleArn"}, member{"network", spread})
 	builder.doubtful = "EnableNetworkIsolation" // version 2 does, version 3 doesn't
+	builder = unsureIsolation(builder, jumpStartReason)
+	builder.modelName = "model"
 	out["ModelBuilder"] = builder.with("optimize", "output_path instance_type role_arn tags job_name accept_eula quantization_config "+
 		"compilation_config speculative_decoding_config sharding_config env_vars vpc_config kms_key")
 }

@@ -1,6 +1,10 @@
 package python
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/value"
+)
 
 var trainingMembers = []member{
 	{"image_uri", "AlgorithmSpecification.TrainingImage"},
@@ -108,24 +112,32 @@ func scripted(positional string) *signature {
 }
 
 const (
-	jumpStartReason   = "the JumpStart model says whether its network is isolated; pass enable_network_isolation"
-	marketplaceReason = "the network is isolated if the product is from the Marketplace, which its ARN doesn't tell"
+	jumpStartReason     = "the JumpStart model says whether its network is isolated; pass enable_network_isolation"
+	jumpStartEncryption = "the JumpStart model says whether traffic is encrypted; pass encrypt_inter_container_traffic"
+	jumpStartType       = "the JumpStart model says on what it is trained; pass instance_type"
+	marketplaceReason   = "the network is isolated if the product is from the Marketplace, which its ARN doesn't tell"
 )
 
 const firstParty = "FactorizationMachines IPInsights KMeans KNN LDA LinearLearner NTM Object2Vec PCA RandomCutForest"
 
 func addEstimators(out map[string]*signature) {
-	// LDA's algorithm runs on one instance only, and its constructor takes no count.
+	// LDA runs on one instance only, and its constructor takes no count.
 	lda := training("role instance_type").with("create_model", "vpc_config_override")
-	lda.alone = true
+	one := []preset{{"ResourceConfig.InstanceCount", value.OfInt(1)}}
+	lda.presets = one
 	generic := training(estimator).with("create_model", estimatorModel).isolating()
 	jumpStart := *generic
-	jumpStart.positional = jumpStartEstimator
+	jumpStart.positional, jumpStart.presets = jumpStartEstimator, one
+	jumpStart.unsure = []member{
+		{jumpStartReason, "EnableNetworkIsolation"},
+		{jumpStartEncryption, "EnableInterContainerTrafficEncryption"},
+		{jumpStartType, "ResourceConfig.InstanceType"},
+	}
 	for name, sig := range map[string]*signature{
 		"EstimatorBase":      training(estimatorBase),
 		"Estimator":          generic,
 		"Framework":          training(framework).with("transformer", frameworkTransformer),
-		"JumpStartEstimator": unsureIsolation(&jumpStart, jumpStartReason),
+		"JumpStartEstimator": &jumpStart,
 		"AlgorithmEstimator": unsureIsolation(training(algorithmEstimator), marketplaceReason).
 			with("transformer", algorithmTransformer).with("create_model", algorithmModel).isolating(),
 		"PyTorch": scripted("entry_point framework_version py_version source_dir hyperparameters image_uri"),

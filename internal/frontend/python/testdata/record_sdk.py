@@ -80,6 +80,10 @@ ANSWERS = {
     },
     "DescribeNotebookInstance": {"SubnetId": "subnet-1", "SecurityGroups": ["sg-1"]},
     "GetParameter": {"Parameter": {"Value": "sg-1,sg-2"}},
+    "GetRole": {"Role": {"Arn": "arn:aws:iam::111122223333:role/r"}},
+    "DescribeCompilationJob": {
+        "CompilationJobStatus": "COMPLETED", "ModelArtifacts": {"S3ModelArtifacts": "s3://b/c"}, "InferenceImage": "img",
+    },
     "DescribeEndpoint": {"EndpointStatus": "InService", "EndpointName": "e"},
     "ListTags": {"Tags": []},
     "Search": {"Results": []},
@@ -98,6 +102,30 @@ ANSWERS = {
 # An empty .tar.gz.
 ARCHIVE = gzip.compress(bytes(10240), mtime=0)
 
+# The catalogue of JumpStart's models, as it stands in its bucket, with a model in it that isolates what serves it.
+VARIANTS = {
+    "regional_aliases": {"us-east-1": {"image": "111122223333.dkr.ecr.us-east-1.amazonaws.com/djl-inference:1"}},
+    "variants": {"g5": {"regional_properties": {"image_uri": "$image"}}},
+}
+
+JUMPSTART = {
+    "models_manifest.json": [{"model_id": "m", "version": "1.0.0", "min_version": "2.0.0", "spec_key": "m/spec.json"}],
+    "proprietary-sdk-manifest.json": [],
+    "spec.json": {
+        "model_id": "m", "url": "https://example.org", "version": "1.0.0", "min_sdk_version": "2.0.0", "training_supported": True,
+        "hosting_instance_type_variants": VARIANTS, "training_instance_type_variants": VARIANTS,
+        "hosting_artifact_key": "m/infer.tar.gz", "hosting_script_key": "m/script.tar.gz", "hosting_use_script_uri": False,
+        "training_artifact_key": "m/train.tar.gz", "training_script_key": "m/script.tar.gz", "hyperparameters": [],
+        "default_inference_instance_type": "ml.g5.xlarge", "default_training_instance_type": "ml.g5.2xlarge",
+        "supported_inference_instance_types": ["ml.g5.xlarge"], "supported_training_instance_types": ["ml.g5.2xlarge"],
+        "inference_enable_network_isolation": True, "estimator_kwargs": {"encrypt_inter_container_traffic": True},
+        "predictor_specs": {
+            "supported_content_types": ["application/json"], "supported_accept_types": ["application/json"],
+            "default_content_type": "application/json", "default_accept_type": "application/json",
+        },
+    },
+}
+
 
 def answer(self, operation, request):
     service = self.meta.service_model.service_name
@@ -111,8 +139,9 @@ def answer(self, operation, request):
         output = self.meta.service_model.operation_model(operation).output_shape
         return {name: CREATED for name, shape in (output.members if output else {}).items() if shape.type_name == "string"}
     if operation in ("HeadObject", "GetObject"):  # whatever it is that the SDK packs anew, or reads
-        body = ARCHIVE if request["Key"].endswith(".gz") else b"{}"
-        return {"ContentLength": len(body), "Body": io.BytesIO(body)}
+        name = request["Key"].rsplit("/", 1)[-1]
+        body = ARCHIVE if name.endswith(".gz") else json.dumps(JUMPSTART.get(name, {})).encode()
+        return {"ContentLength": len(body), "Body": io.BytesIO(body), "ETag": "e"}
     if operation == "SubmitServiceJob":  # AWS Batch starts the training job that its payload asks for
         sent.append({"operation": "CreateTrainingJob", "request": json.loads(request["serviceRequestPayload"])})
     if operation.endswith("JobDefinition") and operation.startswith("Describe"):
@@ -182,7 +211,7 @@ TIME = re.compile(r"\d{4}(-\d\d){5}(-\w{3,4})?")
 VARYING = {
     "TrainingJobName", "ProcessingJobName", "ModelName", "EndpointName", "EndpointConfigName", "TransformJobName",
     "HyperParameterTuningJobName", "AutoMLJobName", "JobDefinitionName", "MonitoringJobDefinitionName", "MonitoringScheduleName",
-    "InputDataConfig", "ProcessingInputs", "Tags",
+    "InferenceComponentName", "ConfigUri", "InputDataConfig", "ProcessingInputs", "Tags",
     "ProcessingOutputConfig.Outputs", "HyperParameters", "StaticHyperParameters", "Environment", "ProfilerConfig",
     "DebugHookConfig", "ProfilerRuleConfigurations", "DebugRuleConfigurations", "ClientRequestToken", "ModelDataUrl",
     "ContainerArguments", "Description",
