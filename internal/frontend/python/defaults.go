@@ -1,7 +1,6 @@
 package python
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -182,7 +181,7 @@ func supplied(given value.Value, member string, at source.Span) value.Value {
 		return value.OfObject(fields, false).From(at)
 	}
 	if given.Kind() != value.KindOpaque {
-		given = given.NotedAt(o.Span, "sagemaker's "+path.Base(o.Span.Host().File.Path)+" supplies "+member)
+		given = given.NotedAt(o.Span, "sagemaker's "+baseName(o.Span.File)+" supplies "+member)
 	}
 	return given.Use(at)
 }

@@ -148,6 +148,14 @@ func (d *draft) bytes() []byte {
 	return b
 }
 
+// baseName returns the name of a file, without its directory: the one that a cell gives to a draft.
+func baseName(f *source.File) string {
+	if _, name, ok := strings.Cut(f.Label, ": "); ok {
+		return name
+	}
+	return path.Base(f.Path)
+}
+
 // isIn reports whether the tree has the same file: it is judged there.
 func (d *draft) isIn(files *library) bool {
 	if d.path == "" || !files.exists(d.path) {

@@ -386,9 +386,10 @@ func (nb *notebook) programs(files *library) []program {
 	p := nb.file.Path
 	var out []program
 	// What a draft names may be made by whoever imports it.
-	drafts := files.isFertile(p, nb.drafts.texts())
+	written := nb.drafts.texts()
+	drafts := files.isFertile(p, written)
 	for _, texts := range [...][]*text{nb.cells, nb.aside} {
-		if len(texts) > 0 && (drafts || files.isFertile(p, texts)) {
+		if len(texts) > 0 && (drafts || files.isFertile(p, append(written[:len(written):len(written)], texts...))) {
 			out = append(out, program{file: nb.file, path: p, name: p, texts: texts, drafts: nb.drafts})
 		}
 	}
