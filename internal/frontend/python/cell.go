@@ -52,6 +52,12 @@ func dress(f *source.File) (*source.File, map[int]*command) {
 	return e.File(), commands
 }
 
+// hasCells reports whether a script is a notebook in another form: jupytext's, or that of editors that run cells between
+// marks. Its magics may stand there uncommented. https://jupytext.readthedocs.io/en/latest/formats-scripts.html
+func hasCells(b []byte) bool {
+	return bytes.Contains(b, []byte("# %%")) || bytes.Contains(b, []byte("#%%")) || bytes.Contains(b, []byte("#   jupytext:"))
+}
+
 // outdent takes off what IPython takes off each line: the indentation that all have, and the prompts of a session that was
 // pasted.
 func outdent(f *source.File) *source.File {

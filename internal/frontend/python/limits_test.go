@@ -114,6 +114,69 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
+// Notebooks that would cost much if each thing in them were looked at for itself.
+func TestHostileNotebooks(t *testing.T) {
+	const head = "import sagemaker\nsagemaker.Model('i')\n"
+	many := func(n int, cell string) []string {
+		cells := []string{head}
+		for i := range n {
+			cells = append(cells, strings.ReplaceAll(cell, "N", itoa(i)))
+		}
+		return cells
+	}
+	for name, cells := range map[string][]string{
+		"many cells":              many(20_000, "x = N"),
+		"many files":              many(5_000, "%%writefile aN.py\nimport sagemaker, aN\nsagemaker.Model('i')"),
+		"one file again":          many(5_000, "%%writefile a.py\nimport sagemaker\nsagemaker.Model('N')"),
+		"one file appended to":    many(5_000, "%%writefile -a a.py\nimport sagemaker\nsagemaker.Model('N')"),
+		"files that import":       append(many(500, "%%writefile aN.py\nimport sagemaker\nfrom a1 import *\nfrom aN import *"), "import a1"),
+		"many processes":          many(5_000, "%%python3\nimport sagemaker\nsagemaker.Model('i')"),
+		"itself run":              many(5_000, "%run a.ipynb\n%run ./a"),
+		"itself written":          many(100, "%%writefile a.ipynb\nimport sagemaker"),
+		"a line of magics":        {head + strings.Repeat("%time ", 100_000) + "x"},
+		"a line of assignments":   {head + strings.Repeat("x = %time ", 100_000) + "x"},
+		"a line of automagics":    {head + strings.Repeat("time ", 100_000) + "x"},
+		"a command of many lines": {head + strings.Repeat("!a \\\n", 100_000)},
+		"many commands":           {head + strings.Repeat("!a\n?\n%b\n", 100_000)},
+		"an open string":          {head + "'''" + strings.Repeat("\n!a '\"", 100_000)},
+		"quotes":                  {head + strings.Repeat("'", 100_001) + strings.Repeat(`"`, 100_001)},
+		"prompts":                 {strings.Repeat(">>> ", 100_000) + "x"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			load(t, tree{"a.ipynb": notebookOf(t, "#%%\n"+strings.Join(cells, "\n#%%\n"))})
+			if took := time.Since(start); took > time.Minute && !testing.Short() {
+				t.Errorf("it took %v", took)
+			} else {
+				t.Log(took)
+			}
+		})
+	}
+}
+
+// FuzzNotebook reads arbitrary bytes as a notebook: nothing panics, and what is found stands in it.
+func FuzzNotebook(f *testing.F) {
+	for _, cell := range []string{
+		"%%time\nx = !ls\n?x\nimport sagemaker\nsagemaker.Model('i')", "%%writefile a.py\nimport sagemaker\nsagemaker.Model('i')",
+		"%%local\n>>> import a", "%run a.ipynb\n%store -r x\n%cd ..\n%env A=$b", "  x = 1\n  %time y = 2\\\n",
+	} {
+		f.Add([]byte(notebookOf(f, "#%%\n"+cell)))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		out := load(t, tree{"a.ipynb": string(content) + " sagemaker"})
+		for _, r := range out.Resources {
+			if host := r.Span.Host(); host.End > len(host.File.Bytes) || host.Start >= host.End {
+				t.Errorf("%s stands at %d-%d", r.Subject, host.Start, host.End)
+			}
+		}
+		for _, x := range out.Findings {
+			if host := x.At.Host(); host.End > len(host.File.Bytes) || host.Start > host.End {
+				t.Errorf("%s stands at %d-%d", x.Message, host.Start, host.End)
+			}
+		}
+	})
+}
+
 func corpusOfScripts(b *testing.B) string {
 	scripts, _ := filepath.Glob("testdata/sdk/*/*.py")
 	var all strings.Builder

@@ -122,6 +122,9 @@ func read(files *library, f *source.File) ([]program, []finding.Finding) {
 		return nb.programs(files), nb.findings(files)
 	}
 	t := parse(f)
+	if len(t.tree.Errors) > 0 && hasCells(f.Bytes) {
+		t = parseCell(f)
+	}
 	var found []program
 	if texts := []*text{t}; files.isFertile(f.Path, texts) {
 		found = append(found, program{file: f, path: f.Path, name: f.Path, texts: texts})
