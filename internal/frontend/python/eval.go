@@ -158,11 +158,10 @@ func (in *interp) name(e *pyast.Name) object {
 var builtins = map[string]bool{
 	"dict": true, "list": true, "tuple": true, "set": true, "frozenset": true, "str": true, "int": true, "bool": true,
 	"float": true, "bytes": true, "object": true, "len": true, "isinstance": true, "print": true, "exit": true, "quit": true,
-	"get_ipython": true,
 	"sorted": true, "getattr": true, "hasattr": true, "setattr": true, "delattr": true, "super": true, "vars": true,
 	"globals": true, "locals": true, "open": true, "range": true, "any": true, "all": true, "zip": true, "map": true,
 	"filter": true, "enumerate": true, "reversed": true, "iter": true, "next": true, "sum": true, "min": true, "max": true,
-	"abs": true, "round": true, "chr": true, "ord": true, "repr": true, "format": true, "callable": true, "type": true,
+	"abs": true, "round": true, "chr": true, "ord": true, "repr": true, "format": true, "callable": true, "type": true, "get_ipython": true,
 	"Exception": true, "ValueError": true, "KeyError": true, "Ellipsis": true, "input": true, "id": true, "hash": true,
 	"divmod": true, "pow": true, "property": true, "staticmethod": true, "classmethod": true,
 }

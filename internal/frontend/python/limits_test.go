@@ -154,24 +154,32 @@ func TestHostileNotebooks(t *testing.T) {
 	}
 }
 
-// FuzzNotebook reads arbitrary bytes as a notebook: nothing panics, and what is found stands in it.
+// FuzzNotebook reads arbitrary bytes as a notebook, and as the text of a cell: nothing panics, and what is found stands in it.
 func FuzzNotebook(f *testing.F) {
 	for _, cell := range []string{
 		"%%time\nx = !ls\n?x\nimport sagemaker\nsagemaker.Model('i')", "%%writefile a.py\nimport sagemaker\nsagemaker.Model('i')",
 		"%%local\n>>> import a", "%run a.ipynb\n%store -r x\n%cd ..\n%env A=$b", "  x = 1\n  %time y = 2\\\n",
 	} {
 		f.Add([]byte(notebookOf(f, "#%%\n"+cell)))
+		f.Add([]byte(cell))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		out := load(t, tree{"a.ipynb": string(content) + " sagemaker"})
-		for _, r := range out.Resources {
-			if host := r.Span.Host(); host.End > len(host.File.Bytes) || host.Start >= host.End {
-				t.Errorf("%s stands at %d-%d", r.Subject, host.Start, host.End)
-			}
+		cell, err := json.Marshal(string(content))
+		if err != nil {
+			t.Skipf("no notebook can hold it: %v", err)
 		}
-		for _, x := range out.Findings {
-			if host := x.At.Host(); host.End > len(host.File.Bytes) || host.Start > host.End {
-				t.Errorf("%s stands at %d-%d", x.Message, host.Start, host.End)
+		whole := `{"cells": [{"cell_type": "code", "source": "import sagemaker"}, {"cell_type": "code", "source": ` + string(cell) + `}]}`
+		for _, notebook := range []string{string(content) + " sagemaker", whole} {
+			out := load(t, tree{"a.ipynb": notebook})
+			for _, r := range out.Resources {
+				if host := r.Span.Host(); host.End > len(host.File.Bytes) || host.Start >= host.End {
+					t.Errorf("%s stands at %d-%d", r.Subject, host.Start, host.End)
+				}
+			}
+			for _, x := range out.Findings {
+				if host := x.At.Host(); host.End > len(host.File.Bytes) || host.Start > host.End {
+					t.Errorf("%s stands at %d-%d", x.Message, host.Start, host.End)
+				}
 			}
 		}
 	})
