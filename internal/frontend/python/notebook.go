@@ -352,9 +352,9 @@ func (l *library) callsOurs(b []byte) bool {
 			end++
 		}
 		if end < len(b) && b[end] == '(' {
-			name := string(b[start:end])
-			_, request := operations[name]
-			if l.signatures.names[name] || request && start > 0 && b[start-1] == '.' {
+			name := b[start:end]
+			_, request := operations[string(name)]
+			if l.signatures.names[string(name)] || request && start > 0 && b[start-1] == '.' {
 				return true
 			}
 		}
