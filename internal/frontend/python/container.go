@@ -389,8 +389,9 @@ func (in *interp) pairs(o object) *content {
 	out := &content{shuffled: shuffled}
 	in.charge(len(items) * len(items) / 4)
 	for _, item := range items {
+		inOrder := in.ordered(item.obj)
 		pair, complete := in.elements(item.obj)
-		if !complete || len(pair) != 2 || !in.ordered(item.obj) || !certain(pair) {
+		if !complete || len(pair) != 2 || !inOrder || !certain(pair) {
 			return missed
 		}
 		name, ok := keyOf(narrow(pair[0].obj, in.st.path))

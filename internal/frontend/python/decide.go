@@ -568,10 +568,16 @@ func (in *interp) hasItem(c *content, item object) tri.Bool {
 	case !isThere(o):
 		return tri.Unknown
 	}
-	if _, found := c.find(key); found {
-		return tri.True
+	if _, found := c.find(key); !found {
+		return tri.Unknown
 	}
-	return tri.Unknown
+	for _, opt := range options(o) {
+		// What is taken from a dict that isn't known entirely may not be there at all.
+		if d, ok := opt.obj.(datum); ok && c.open && d.Kind() == value.KindOpaque {
+			return tri.Unknown
+		}
+	}
+	return tri.True
 }
 
 // holds decides whether an element of a sequence equals an object.

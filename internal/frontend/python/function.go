@@ -198,7 +198,7 @@ func (in *interp) bindArguments(f *function, sc *scope, a *arguments) {
 		taken[p.Arg] = true
 	}
 	if params.Vararg != nil {
-		p := &place{kind: listPlace, span: f.text.span(params.Vararg), header: f.text.span(params.Vararg)}
+		p := &place{kind: listPlace, form: tupleForm, span: f.text.span(params.Vararg), header: f.text.span(params.Vararg)}
 		c := &content{open: a.open != "", reason: a.open}
 		for i := len(names); i < len(positional); i++ {
 			c.entries = append(c.entries, entry{obj: positional[i].obj})
@@ -414,7 +414,7 @@ func (in *interp) bindUnknown(f *function, sc *scope) {
 		}
 		q := &place{kind: dictPlace, span: f.text.span(p), header: f.text.span(p)}
 		if p == params.Vararg {
-			q.kind = listPlace
+			q.kind, q.form = listPlace, tupleForm
 		}
 		in.st.setContent(q, &content{open: true, reason: uncalled(p.Arg, name)})
 		in.st.bind(sc, p.Arg, q)

@@ -32,7 +32,7 @@ func (in *interp) callLibrary(n *pyast.Call, path string, a *arguments) object {
 		return in.fieldCall(a)
 	case "collections.namedtuple":
 		return in.namedTuple(n, a)
-	case "collections.OrderedDict":
+	case "collections.OrderedDict", "pydantic_settings.SettingsConfigDict", "pydantic.ConfigDict":
 		return in.dictOf(n, a)
 	case "dataclasses.field", "pydantic.Field", "attr.ib", "attr.attrib", "attrs.field", "attr.field":
 		return in.fieldCall(a)

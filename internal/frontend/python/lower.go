@@ -303,6 +303,7 @@ func (in *interp) isSageMaker(self object, op operation, a *arguments) bool {
 // record keeps what a pass by a site makes.
 func (in *interp) record(n *pyast.Call, op string, spelling map[string]string, callee, target string, r run) {
 	in.makings++
+	r.props = called(r.props, "")
 	s := in.sites[spot{n, op}]
 	if s == nil {
 		name := target

@@ -356,8 +356,9 @@ func (in *interp) namedTuple(n *pyast.Call, a *arguments) object {
 	if s, ok := textIn(a.positional[1].obj); ok {
 		names = strings.Fields(strings.ReplaceAll(s, ",", " "))
 	} else {
+		inOrder := in.ordered(a.positional[1].obj)
 		items, complete := in.elements(a.positional[1].obj)
-		if !complete || !in.ordered(a.positional[1].obj) {
+		if !complete || !inOrder {
 			return in.runtime(n)
 		}
 		for _, item := range items {

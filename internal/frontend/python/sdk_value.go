@@ -33,8 +33,9 @@ func (in *interp) joinedValues(n *pyast.Call, a *arguments) object {
 		return in.runtime(n)
 	}
 	return in.combine([]object{on, values}, func(os []object) object {
+		inOrder := in.ordered(os[1])
 		items, complete := in.elements(os[1])
-		if !complete || !certain(items) || !in.ordered(os[1]) {
+		if !complete || !certain(items) || !inOrder {
 			return unknown(in.reasonOr(os[1], in.comes(n)))
 		}
 		pieces := make([]object, 0, 2*len(items))

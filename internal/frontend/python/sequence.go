@@ -26,7 +26,7 @@ func (in *interp) elements(o object) ([]entry, bool) {
 		c := in.st.content(o)
 		switch {
 		case o.kind == listPlace && o.form == iteratorForm:
-			in.st.setContent(o, forgotten("it is an iterator that is used up"))
+			in.st.setContent(o, &content{open: true, reason: "it is an iterator that is used up", shuffled: true})
 			return c.entries, !c.open
 		case o.kind == listPlace:
 			return c.entries, !c.open

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -582,9 +583,10 @@ func (in *interp) partialSplit(d datum, by string, a *arguments) object {
 // joinText evaluates sep.join(list).
 func (in *interp) joinText(sep datum, a *arguments) object {
 	return in.combine([]object{a.positional[0].obj}, func(os []object) object {
+		reason, inOrder := in.reason(os[0]), in.ordered(os[0])
 		items, complete := in.elements(os[0])
-		if !complete || !in.ordered(os[0]) {
-			return unknown(in.reasonOr(os[0], "it is joined when the script runs")).at(a.at)
+		if !complete || !inOrder {
+			return unknown(cmp.Or(reason, "it is joined when the script runs")).at(a.at)
 		}
 		in.charge(len(items))
 		var parts []value.Value

@@ -348,7 +348,7 @@ def added(xs, s):
     return ys
 
 def deflt(x=None, acc=[]):
-    acc.append(x or "nil")
+    acc = acc + [x or "nil"]
     return list(acc)
 
 def updated(a, b):
