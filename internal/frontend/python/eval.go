@@ -226,7 +226,7 @@ func (in *interp) instanceAttr(p *place, name string, n pyast.Node) object {
 				return o
 			})
 		}
-		if c.open {
+		if c.open && (p.class == "" || !in.makes(p.class, name)) {
 			return unknown(c.reason)
 		}
 		switch {

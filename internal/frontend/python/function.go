@@ -368,6 +368,9 @@ func (in *interp) selfOf(f *function) object {
 		return f.class.made[0]
 	}
 	p := in.instanceOf(f.class, f.text.file.Span(f.node.NamePos, f.node.NamePos+len(f.node.Name)))
+	if p.class = in.sdkBase(f.class, 0); p.class != "" {
+		in.st.setContent(p, forgotten("it is set where "+f.class.name+" is constructed"))
+	}
 	init, ok := in.classAttr(f.class, "__init__", p)
 	if g, isFunction := init.(*function); ok && isFunction && g.node != f.node {
 		in.silently(func() {

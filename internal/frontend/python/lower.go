@@ -1,6 +1,7 @@
 package python
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
@@ -114,7 +115,7 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 			v := in.argumentValue(arg)
 			if to, settings := strings.CutPrefix(m.path, spread); settings {
 				b.spread(to, v, arg.key)
-			} else if !nothing(v) {
+			} else if !nothing(v) && !sig.supplies(m, v) {
 				b.set(m.path, arg.key, v)
 			}
 			break
@@ -155,6 +156,12 @@ func (in *interp) props(n *pyast.Call, sig *signature, args []argument, open str
 		v = sig.finish(v)
 	}
 	return v
+}
+
+// supplies reports whether the SDK takes None for a member as if it weren't given, and fills it in.
+func (sig *signature) supplies(m member, v value.Value) bool {
+	return v.Kind() == value.KindAbsent && m.param != "vpc_config_override" &&
+		slices.ContainsFunc(sig.unsure, func(u member) bool { return u.path == m.path })
 }
 
 // mayName reports whether the parameter that may name a model does.

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
@@ -62,6 +63,12 @@ func (in *interp) hosted(n *pyast.Call, p *place, method string, a *arguments, t
 			m.updatedSchedule()
 		}
 	}
+}
+
+// makes reports whether an attribute of an object of the SDK is a method that makes something, or tells its VPC.
+func (in *interp) makes(class, name string) bool {
+	sig := in.signatureOf(class)
+	return sends[name] || name == "get_vpc_config" || sig != nil && sig.methods[name] != ""
 }
 
 // A making is a call of a method that makes something of an object.
@@ -163,6 +170,10 @@ func (m *making) modelOfEstimator() {
 	if session, ok := m.attribute("sagemaker_session"); ok {
 		args = append(args, session)
 	}
+	if !given && !m.placed() {
+		// That it has no VPC is the estimator's own fault.
+		made.unsure = append(slices.Clip(made.unsure), member{inherited, "VpcConfig"})
+	}
 	m.record(&made, m.withRole(args))
 }
 
@@ -194,6 +205,37 @@ func isDefaultVPC(o object) bool {
 		return last(o.path) == "VPC_CONFIG_DEFAULT"
 	}
 	return false
+}
+
+const inherited = "it is the VPC of the estimator"
+
+// vpcOf evaluates get_vpc_config of an estimator, which models are constructed with: the VPC that the call gives, or else the
+// estimator's. Where the estimator has none, that is its own fault, and not the model's.
+func (in *interp) vpcOf(p *place, a *arguments) object {
+	override, given := a.keyword("vpc_config_override")
+	if !given && len(a.positional) > 0 {
+		override, given = a.positional[0], true
+	}
+	switch d, isDatum := override.obj.(datum); {
+	case given && isDatum && d.Reason() != "":
+		return unknown(inherited + " unless " + d.Reason())
+	case given && !isDefaultVPC(override.obj):
+		return override.obj
+	case a.open != "":
+		return unknown(inherited + " unless " + a.open)
+	}
+	c := in.st.content(p)
+	vpc := &place{kind: dictPlace, span: a.at, header: a.at}
+	out := &content{}
+	for _, m := range [...]member{{"subnets", "Subnets"}, {"security_group_ids", "SecurityGroupIds"}} {
+		i, found := c.find(m.param)
+		if !found || !settled(c.entries[i].obj) {
+			return unknown(inherited)
+		}
+		out = out.with(entry{name: m.path, key: a.at, obj: c.entries[i].obj})
+	}
+	in.st.setContent(vpc, out)
+	return vpc
 }
 
 // modelOfAutoML follows the models of an AutoML job's candidates. They don't inherit its VPC: deploy and create_model have a
