@@ -408,7 +408,7 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 			return p
 		}
 	}
-	if b.name == "client" {
+	if b.name == "client" || b.name == "create_client" {
 		if s, ok := in.service(a); ok {
 			return openedClient(s, a)
 		}

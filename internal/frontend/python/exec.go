@@ -439,7 +439,7 @@ func commonEntries(before *content, writes []any, reason string) *content {
 func (in *interp) entered(e pyast.Expr, o object) object {
 	return in.inEach(o, func(o object) object {
 		switch o := o.(type) {
-		case mock, opened:
+		case mock, opened, client: // an asynchronous client is its own context
 			return o
 		case *place:
 			if o.own == nil {

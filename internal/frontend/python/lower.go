@@ -223,7 +223,7 @@ func useAt(v value.Value, at source.Span) value.Value {
 
 // request evaluates a call of a boto3 client for SageMaker; nil where it is something else's.
 func (in *interp) request(n *pyast.Call, b bound, op operation, a *arguments, target string) object {
-	if len(a.positional) > 0 || !in.isSageMaker(b.self, op, a) {
+	if len(a.positional) > 0 || !in.isSageMaker(b, op, a) {
 		return nil
 	}
 	if in.quiet == 0 && !strings.HasSuffix(a.open, exportedReason) {
@@ -277,8 +277,8 @@ func withModels(variants value.Value) value.Value {
 
 // isSageMaker reports whether the receiver of a request is a SageMaker client, by what flows into it, or else by a method
 // and members that no other service has.
-func (in *interp) isSageMaker(self object, op operation, a *arguments) bool {
-	switch self := self.(type) {
+func (in *interp) isSageMaker(b bound, op operation, a *arguments) bool {
+	switch self := b.self.(type) {
 	case client:
 		return self.service == "sagemaker"
 	case datum:
@@ -295,6 +295,10 @@ func (in *interp) isSageMaker(self object, op operation, a *arguments) bool {
 				return true
 			}
 		}
+		// Other services have models of a name too: then the receiver's own name tells.
+		if kw.name == "ModelName" && op.name == "CreateModel" && b.node != nil && isCalledSageMaker(b.at.written(b.node)) {
+			return true
+		}
 	}
 	if op.common || !a.spread {
 		return false
@@ -305,6 +309,13 @@ func (in *interp) isSageMaker(self object, op operation, a *arguments) bool {
 		}
 	}
 	return true
+}
+
+// isCalledSageMaker reports whether the receiver of a method that is written somewhere is named after SageMaker.
+func isCalledSageMaker(written string) bool {
+	i := strings.LastIndexByte(written, '.')
+	receiver := strings.ToLower(last(written[:max(i, 0)]))
+	return strings.Contains(receiver, "sagemaker") || receiver == "sm" || strings.HasPrefix(receiver, "sm_")
 }
 
 // record keeps what a pass by a site makes.
