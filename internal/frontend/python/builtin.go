@@ -167,7 +167,7 @@ func (in *interp) over(n *pyast.Call, name string, of object, os []object, a *ar
 	switch name {
 	case "sorted":
 		if len(os) == 1 {
-			return in.sorted(n, items, complete, a)
+			return in.sorted(n, items, complete, inOrder, a)
 		}
 	case "any", "all":
 		if t := in.quantified(items, complete, name == "all"); t != tri.Unknown && len(os) == 1 {

@@ -154,7 +154,7 @@ func (in *interp) arrange(n *pyast.Call, p *place, name string, a *arguments) {
 	c := in.st.content(p)
 	in.charge(itemsPerStep + len(c.entries))
 	if name == "sort" {
-		sorted, ok := in.sorted(n, c.entries, !c.open, a).(*place)
+		sorted, ok := in.sorted(n, c.entries, !c.open, !c.shuffled, a).(*place)
 		if ok {
 			out := *in.st.content(sorted)
 			out.reason = c.reason

@@ -186,9 +186,11 @@ func (in *interp) extend(p *place, more object) {
 }
 
 // sorted evaluates sorted(xs, key=, reverse=): in order where all keys are known, and else in any.
-func (in *interp) sorted(n *pyast.Call, items []entry, complete bool, a *arguments) object {
+func (in *interp) sorted(n *pyast.Call, items []entry, complete, inOrder bool, a *arguments) object {
 	keys := make([]object, len(items))
-	known := complete && certain(items) && a.open == ""
+	_, keyed := a.keyword("key")
+	// Elements of equal keys stay in their order, which must be known then.
+	known := complete && certain(items) && a.open == "" && (inOrder || !keyed)
 	for i, item := range items {
 		keys[i] = item.obj
 		if key, ok := a.keyword("key"); ok && known {
