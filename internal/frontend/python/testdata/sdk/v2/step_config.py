@@ -6,7 +6,7 @@ from sagemaker.workflow.function_step import step  # noqa: E402
 from sagemaker.workflow.pipeline import Pipeline  # noqa: E402
 
 
-@step
+@step(name="fit")
 def fit():
     return 1
 
