@@ -1,7 +1,6 @@
 package python
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
@@ -165,14 +164,18 @@ func (m *making) modelOfEstimator() {
 	case isolates && (m.sig.isolates || m.method == "transformer"):
 		args = append(args, isolated)
 	}
-	made.unsure = m.sig.unsure
+	for _, u := range m.sig.unsure {
+		if u.path == "EnableNetworkIsolation" {
+			made.unsure = append(made.unsure, u)
+		}
+	}
 	made.ignores = "ExecutionRoleArn" // the estimator hands over its own
 	if session, ok := m.attribute("sagemaker_session"); ok {
 		args = append(args, session)
 	}
 	if !given && !m.placed() {
 		// That it has no VPC is the estimator's own fault.
-		made.unsure = append(slices.Clip(made.unsure), member{inherited, "VpcConfig"})
+		made.unsure = append(made.unsure, member{inherited, "VpcConfig"})
 	}
 	m.record(&made, m.withRole(args))
 }

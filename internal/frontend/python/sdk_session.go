@@ -233,6 +233,12 @@ func (in *interp) sessionCall(n *pyast.Call, method string, a *arguments, target
 		if arg.name == "vpc_config_override" && isDefaultVPC(arg.obj) {
 			continue
 		}
+		if arg.name == "vpc_config_override" {
+			// None means no VPC, whatever the job's.
+			stated := *sig
+			stated.unsure = sig.unsure[1:]
+			sig = &stated
+		}
 		if decidesWhere[arg.name] {
 			exists = exists.And(in.remote(arg))
 		}
