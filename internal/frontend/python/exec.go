@@ -456,7 +456,7 @@ func (in *interp) entered(e pyast.Expr, o object) object {
 }
 
 // withStmt interprets a with statement. What `as` binds is what __enter__ returns, which is the object itself only for those
-// that are followed: sessions, doubles.
+// that are followed: sessions, clients, doubles.
 func (in *interp) withStmt(n *pyast.With) {
 	for _, item := range n.Items {
 		o := in.eval(item.ContextExpr)
