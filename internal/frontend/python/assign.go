@@ -374,7 +374,7 @@ func (in *interp) callSetter(f *function, e entry) {
 		in.forget(f.self, f.name+" may change it")
 		return
 	}
-	if in.isAloud() {
+	if in.isAloud() || in.doubled > 0 {
 		in.seen[f.node] = true
 	}
 	a := &arguments{positional: []argument{{obj: e.obj}}}

@@ -115,7 +115,7 @@ func (in *interp) getProperty(f *function, n pyast.Node) object {
 	if in.isRunning(f) || len(in.chain) >= in.reach || in.steps >= maxSteps {
 		return unknown(f.name + " nests too deep to be followed")
 	}
-	if in.isAloud() {
+	if in.isAloud() || in.doubled > 0 {
 		in.seen[f.node] = true
 	}
 	site := callSite{fn: f, id: in.text.key(n) + in.turn}

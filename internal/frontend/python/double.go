@@ -16,6 +16,8 @@ type doubles struct {
 	in map[*pyast.FunctionDef]bool
 	// fixtures are the fixtures that hand out doubles, which tests ask for by the name of a parameter.
 	fixtures map[string]bool
+	// replacing are the fixtures that replace SageMaker for as long as the test runs.
+	replacing map[string]bool
 	// defined are all fixtures by that name. The nearest of a name is the one that is meant.
 	defined map[string]fixture
 }
@@ -34,7 +36,7 @@ func (in *interp) findDoubles(texts []*text) {
 	if !isTest(in.path) {
 		return
 	}
-	d := &doubles{in: map[*pyast.FunctionDef]bool{}, fixtures: map[string]bool{}, defined: map[string]fixture{}}
+	d := &doubles{in: map[*pyast.FunctionDef]bool{}, fixtures: map[string]bool{}, replacing: map[string]bool{}, defined: map[string]fixture{}}
 	for _, t := range texts {
 		in.doublesOf(d, t, t.tree.Body, false)
 	}
@@ -74,10 +76,11 @@ func (in *interp) doublesOf(d *doubles, t *text, body []pyast.Stmt, shared bool)
 		replaces := in.replaces(t, f)
 		switch {
 		case isFixture(t, f):
-			d.define(t, f)
+			name := d.define(t, f)
 			body := t.span(f).Text()
 			d.all = d.all || replaces && strings.Contains(body, "autouse")
-			d.fixtures[f.Name] = d.fixtures[f.Name] || replaces || strings.Contains(body, "Mock(") ||
+			d.replacing[name] = d.replacing[name] || replaces && yields(f)
+			d.fixtures[name] = d.fixtures[name] || replaces || strings.Contains(body, "Mock(") ||
 				strings.Contains(body, "create_autospec(") || strings.Contains(body, "Stubber(")
 		case setUps[f.Name]:
 			d.all = d.all || replaces && !shared
@@ -90,6 +93,17 @@ func (in *interp) doublesOf(d *doubles, t *text, body []pyast.Stmt, shared bool)
 var setUps = map[string]bool{
 	"setUp": true, "setUpClass": true, "setUpModule": true, "asyncSetUp": true, "setup": true,
 	"setup_method": true, "setup_class": true, "setup_module": true, "setup_function": true,
+}
+
+// yields reports whether a fixture hands out its result by a yield, so that what surrounds it lasts until the test is over.
+func yields(f *pyast.FunctionDef) bool {
+	found := false
+	pyast.Inspect(f, func(n pyast.Node) bool {
+		_, is := n.(*pyast.Yield)
+		found = found || is
+		return !found
+	})
+	return found
 }
 
 func isFixture(t *text, f *pyast.FunctionDef) bool {
@@ -178,7 +192,7 @@ func (d *doubles) isDouble(f *pyast.FunctionDef) bool {
 		return true
 	}
 	for _, p := range f.Args.Args {
-		if d.fixtures[p.Arg] && (strings.Contains(p.Arg, "sagemaker") || strings.Contains(p.Arg, "boto")) {
+		if d.replacing[p.Arg] || d.fixtures[p.Arg] && (strings.Contains(p.Arg, "sagemaker") || strings.Contains(p.Arg, "boto")) {
 			return true
 		}
 	}

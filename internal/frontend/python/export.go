@@ -62,10 +62,10 @@ func (m *making) exported() {
 
 // exportedModel reports the hosted model that an estimator is exported as.
 func (m *making) exportedModel(loses bool) {
-	subnets, _ := m.attribute("subnets")
+	subnets, placed := m.attribute("subnets")
 	override, given := m.argument("vpc_config_override")
 	if !given && m.method == "transform_config_from_estimator" && m.open == "" {
-		override, given = argument{obj: none(m.in.span(m.call.Func))}, settled(subnets.obj)
+		override, given = argument{obj: none(m.in.span(m.call.Func))}, placed && settled(subnets.obj)
 	}
 	if given && isDefaultVPC(override.obj) {
 		given = false

@@ -11,8 +11,8 @@ type fixture struct {
 	name string // the function's
 }
 
-// define keeps a fixture under the name that tests ask for it by.
-func (d *doubles) define(t *text, f *pyast.FunctionDef) {
+// define keeps a fixture under the name that tests ask for it by, and returns that.
+func (d *doubles) define(t *text, f *pyast.FunctionDef) string {
 	name := f.Name
 	for _, e := range f.Decorators {
 		c, ok := e.(*pyast.Call)
@@ -28,6 +28,7 @@ func (d *doubles) define(t *text, f *pyast.FunctionDef) {
 	if _, nearer := d.defined[name]; !nearer {
 		d.defined[name] = fixture{t.file.Host().Path, f.Name}
 	}
+	return name
 }
 
 // maxFixtures is how deep fixtures that ask for others are followed.

@@ -46,8 +46,8 @@ func (in *interp) invoke(f *function, n *pyast.Call, a *arguments) object {
 	}
 	id := in.text.key(n) + in.turn
 	site := callSite{fn: f, id: id, at: in.text, call: n}
-	if in.isAloud() {
-		in.seen[f.node] = true
+	if in.isAloud() || in.doubled > 0 {
+		in.seen[f.node] = true // what doubles run is run by nothing else, as far as is known
 	}
 	result := in.activate(f, site, func(sc *scope) { in.bindArguments(f, sc, a) })
 	if f.away {
@@ -126,9 +126,10 @@ func (in *interp) activate(f *function, site callSite, bind func(*scope)) object
 	bind(in.scope)
 	if in.doubles.isDouble(f.node) {
 		in.quiet++
+		in.doubled++
 	}
 	in.exec(f.node.Body)
-	in.quiet = outer.quiet
+	in.quiet, in.doubled = outer.quiet, outer.doubled
 	returns, left := in.frame.returns, in.frame.leaving.paths
 	in.text, in.scope, in.frame = outer.text, outer.scope, outer.frame
 	in.jumps, in.breaks, in.target, in.loops, in.chain = outer.jumps, outer.breaks, outer.target, outer.loops, outer.chain

@@ -14,6 +14,21 @@ type usage struct {
 	holders []*place
 	// elsewhere tells that it is used in a way that isn't judged: by a step of a pipeline, by create().
 	elsewhere bool
+	// registered tells that a model package is made of it, whose deployments choose their own network.
+	registered bool
+}
+
+// registered notes that a model package is made of a model. The SDK packs one with a script of its own anew, in a training
+// job in the model's network.
+func (in *interp) registered(p *place) {
+	c, u := in.st.content(p), in.usageOf(p)
+	for _, script := range [...]string{"entry_point", "source_dir"} {
+		if i, given := c.find(script); c.open || given && settled(c.entries[i].obj) {
+			u.elsewhere = true
+			return
+		}
+	}
+	u.registered = true
 }
 
 func (in *interp) usageOf(p *place) *usage {
@@ -42,7 +57,9 @@ func (in *interp) deployed(p *place, method string, a *arguments) {
 	}
 	u := in.usageOf(p)
 	switch method {
-	case "register", "package_for_edge", "compile":
+	case "register":
+		in.registered(p)
+	case "package_for_edge", "compile":
 		u.elsewhere = true
 	case "create", "transformer":
 		// Where these are for an instance of the machine itself, so is the model.
@@ -106,6 +123,8 @@ func (in *interp) handedOver(name string, a *arguments, made object) {
 			case !ok || p == holder:
 			case holds:
 				in.usageOf(p).holders = append(in.usageOf(p).holders, holder)
+			case name == "RegisterModel":
+				in.registered(p)
 			default:
 				in.usageOf(p).elsewhere = true
 			}
@@ -130,6 +149,9 @@ const maxHolders = 4
 // one that is: who imports it may deploy it.
 func (in *interp) inAWS(p *place) value.Truth {
 	if u := in.uses[p]; u != nil && !u.elsewhere && len(u.deploys) == 0 && len(u.holders) > 0 && in.onlyPart(u) {
+		return value.No()
+	}
+	if u := in.uses[p]; u != nil && u.registered && !u.elsewhere && len(u.deploys)+len(u.holders) == 0 {
 		return value.No()
 	}
 	deploys, judged := in.deploysOf(p, 0)

@@ -74,6 +74,8 @@ type interp struct {
 	exists value.World
 	// quiet is positive while what is met must not be reported: in trial runs of loops, in other files.
 	quiet int
+	// doubled is positive while a test runs against doubles.
+	doubled int
 	// target is the name that the value of the expression at hand is bound to.
 	target string
 	// chain are the calls that are being followed, outermost first.
