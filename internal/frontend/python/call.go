@@ -376,6 +376,10 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		if o := in.pathMethod(n, self, b.name, a); o != nil {
 			return o
 		}
+	case client:
+		if self.service == "ssm" && b.name == "get_parameter" {
+			return in.storedParameter(n, a)
+		}
 	case opened:
 		return in.fileMethod(n, self, b.name, a)
 	case octets:
@@ -414,6 +418,9 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		}
 	}
 	if d, ok := b.self.(datum); ok && d.Reason() != "" {
+		if b.name == "split" {
+			return d.split()
+		}
 		return unknown(d.Reason())
 	}
 	return in.runtime(n)

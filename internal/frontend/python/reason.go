@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -58,7 +59,11 @@ func called(v value.Value, name string) value.Value {
 	}
 	switch v.Kind() {
 	case value.KindOpaque:
-		return value.OfOpaque(subject(v.Reason()), v.Refs()...).WithOrigin(v.Origin()).MaybeAs(v)
+		named := value.OfOpaque(subject(v.Reason()), v.Refs()...)
+		if v.NonEmpty().Known() == tri.True {
+			named = value.OfPresent(subject(v.Reason()), v.Refs()...)
+		}
+		return named.WithOrigin(v.Origin()).MaybeAs(v)
 	case value.KindText:
 		return value.OfText(members(v.Parts())...).WithOrigin(v.Origin()).MaybeAs(v)
 	case value.KindList:
