@@ -268,6 +268,7 @@ func (in *interp) store(self object, e entry) {
 		p, ok := opt.obj.(*place)
 		if !ok {
 			in.stores[e.name]++
+			in.storeNamed(opt, e)
 			continue
 		}
 		if b := in.built[p]; b != nil {
@@ -288,6 +289,7 @@ func (in *interp) store(self object, e entry) {
 		}
 		if p.kind != listPlace {
 			in.st.setContent(p, c.with(item))
+			in.publish(p)
 			continue
 		}
 		out := &content{entries: append([]entry(nil), c.entries...), open: c.open, reason: c.reason, shuffled: c.shuffled}
@@ -307,11 +309,34 @@ func (in *interp) store(self object, e entry) {
 	}
 }
 
+// storeNamed sets an attribute of a class or a module, which is a name in its scope.
+func (in *interp) storeNamed(self option, e entry) {
+	var sc *scope
+	switch o := self.obj.(type) {
+	case *class:
+		sc = o.scope
+		if _, isFunction := e.obj.(*function); isFunction {
+			e.obj = unknown("it is set on the class " + o.name)
+		}
+	case module:
+		sc = in.load(o.file)
+	}
+	if sc == nil {
+		return
+	}
+	var before object = missing{}
+	if v, ok := in.st.get(slot{sc, e.name}); ok {
+		before = v.(object)
+	}
+	in.st.bind(sc, e.name, within(self.when, e.obj, before))
+}
+
 // forget makes all that a place holds unknown.
 func (in *interp) forget(self object, reason string) {
 	for _, opt := range options(narrow(self, in.st.path)) {
 		if p, ok := opt.obj.(*place); ok {
 			in.st.setContent(p, forgotten(reason))
+			in.publish(p)
 		}
 	}
 }

@@ -266,6 +266,7 @@ func (in *interp) dictMethod(n *pyast.Call, p *place, name string, a *arguments)
 			in.update(p, arg.obj)
 		}
 		in.updateWith(p, a)
+		in.publish(p)
 		return none(a.at)
 	case "copy":
 		return in.shallow(p)

@@ -163,7 +163,7 @@ var builtins = map[string]bool{
 	"filter": true, "enumerate": true, "reversed": true, "iter": true, "next": true, "sum": true, "min": true, "max": true,
 	"abs": true, "round": true, "chr": true, "ord": true, "repr": true, "format": true, "callable": true, "type": true, "get_ipython": true,
 	"Exception": true, "ValueError": true, "KeyError": true, "Ellipsis": true, "input": true, "id": true, "hash": true,
-	"divmod": true, "pow": true, "property": true, "staticmethod": true, "classmethod": true,
+	"divmod": true, "exec": true, "pow": true, "property": true, "staticmethod": true, "classmethod": true,
 }
 
 // attr returns an attribute of an object.

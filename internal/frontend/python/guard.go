@@ -19,7 +19,9 @@ func (in *interp) guard(n *pyast.If, known tri.Bool) bool {
 		return false // if True: raise; if __name__ == "__main__": exit(main())
 	}
 	in.unset(n, n.Test, 0)
-	now, fact := in.decide(n.Test)
+	var now tri.Bool
+	var fact value.Fact
+	in.peek(func() { now, fact = in.decide(n.Test) })
 	if now != tri.Unknown {
 		fact = in.fact(n.Test)
 	}
@@ -62,7 +64,7 @@ func (in *interp) stops(n *pyast.If, known tri.Bool, depth int) bool {
 		if depth >= maxElifs {
 			return false
 		}
-		in.silently(func() { known, _ = in.decide(next.Test) })
+		in.peek(func() { known, _ = in.decide(next.Test) })
 		return in.stops(next, known, depth+1)
 	}
 	return false
@@ -117,7 +119,9 @@ func (in *interp) unset(n *pyast.If, e pyast.Expr, depth int) {
 			}
 		case *pyast.Attribute:
 			// value.startswith("<"): the text is asked about, not the method.
-			if _, ok := in.eval(f.Value).(datum); ok {
+			var of object
+			in.peek(func() { of = in.eval(f.Value) })
+			if _, ok := of.(datum); ok {
 				in.unset(n, f.Value, depth+1)
 			}
 		}

@@ -321,3 +321,12 @@ func (in *interp) silently(f func()) {
 	f()
 	in.quiet--
 }
+
+// peek interprets f for what it tells: nothing that it meets is reported, and nothing that it changes stays changed. A test may
+// pop from a list, and Python evaluates it once.
+func (in *interp) peek(f func()) {
+	base := in.st
+	in.st, _ = base.fork()
+	in.silently(f)
+	in.st = base
+}

@@ -266,16 +266,38 @@ func (in *interp) force(o object) object { return in.follow(o, nil) }
 // follow evaluates a name that is imported from the tree, on behalf of the imports that led there.
 func (in *interp) follow(o object, from []imported) object {
 	return apply(o, func(o object) object {
-		if i, ok := o.(imported); ok {
-			return in.exported(i, from)
+		i, ok := o.(imported)
+		if !ok {
+			return o
 		}
-		return o
+		if _, changed := in.changed(i); changed && len(from) == 0 {
+			return unknown("the script sets " + i.name + " in " + i.file + ", perhaps after it is imported")
+		}
+		return in.exported(i, from)
 	})
 }
 
 // moduleAttr returns a name of a module of the tree: one that it binds, or a module within it.
 func (in *interp) moduleAttr(m module, name string) object {
-	return in.exported(imported{m.file, name}, nil)
+	i := imported{m.file, name}
+	if now, changed := in.changed(i); changed {
+		return now
+	}
+	return in.exported(i, nil)
+}
+
+// changed returns what a name of a module is now, where the script has set it since the module was evaluated.
+func (in *interp) changed(i imported) (object, bool) {
+	sc := in.load(i.file)
+	if sc == nil {
+		return nil, false
+	}
+	v, ok := in.st.get(slot{sc, i.name})
+	if !ok || v == sc.sealed[i.name] {
+		return nil, false
+	}
+	o := in.present(v.(object))
+	return o, o != nil
 }
 
 // exported returns what an import names. A package that imports its own module by the package's name (`from pkg import part`

@@ -199,14 +199,14 @@ func (in *interp) iteration(body []pyast.Stmt) (ok, broke bool) {
 }
 
 // whileStmt interprets a loop. One whose test is decided each time is unrolled. Of any other it matters only whether it is
-// entered at all; the test is decided silently then: start evaluates it again, as Python does.
+// entered at all; the test is looked at ahead: start evaluates it again, as Python does.
 func (in *interp) whileStmt(n *pyast.While) {
 	next := func(int) tri.Bool {
 		t, _ := in.decide(n.Test)
 		return t
 	}
 	runs := tri.Unknown
-	in.silently(func() { runs, _ = in.decide(n.Test) })
+	in.peek(func() { runs, _ = in.decide(n.Test) })
 	if _, forever := n.Test.(*pyast.Constant); !forever && runs != tri.Unknown && in.unroll(maxUnrolled, next, n.Body, n.OrElse) {
 		return
 	}

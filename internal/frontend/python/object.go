@@ -52,6 +52,8 @@ type place struct {
 	sealed *content
 	// alias is the instance whose attributes a dict is.
 	alias *place
+	// names is the scope of the module whose names a dict is.
+	names *scope
 	// via is where the text was written that the place was decoded from.
 	via *value.Origin
 	// note says where the place is first bound to a name.

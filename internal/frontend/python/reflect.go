@@ -33,6 +33,9 @@ func (in *interp) reflection(n *pyast.Call, name string, a *arguments) object {
 		return in.namesOf(in.scope.global, a)
 	case "locals":
 		return in.namesOf(in.scope, a)
+	case "exec":
+		in.execute(a)
+		return none(a.at)
 	case "exit", "quit":
 		in.st.end = raised
 		return in.runtime(n)
@@ -171,42 +174,6 @@ func (in *interp) varsOf(n pyast.Node, o object) object {
 		return unknown(in.reasonOr(o, comesFrom+in.written(n)))
 	}
 	return &place{kind: dictPlace, span: in.span(n), header: in.span(n), alias: p}
-}
-
-// namesOf returns the names of a scope as a dict.
-func (in *interp) namesOf(sc *scope, a *arguments) object {
-	p := &place{kind: dictPlace, span: a.at, header: a.at}
-	c := &content{open: true, reason: "it is a name of the script", shuffled: true}
-	names := map[string]bool{}
-	for st := in.st; st != nil; st = st.up {
-		for k := range st.slots {
-			if k.owner == sc && !names[k.name] {
-				names[k.name] = true
-			}
-		}
-	}
-	for name := range sc.sealed {
-		names[name] = true
-	}
-	in.charge(itemsPerStep + len(names))
-	for _, name := range sortedNames(names) {
-		if v, ok := in.st.get(slot{sc, name}); ok {
-			if o := in.present(v.(object)); o != nil {
-				c.entries = append(c.entries, entry{name: name, obj: o})
-			}
-		}
-	}
-	in.st.setContent(p, c)
-	return p
-}
-
-func sortedNames(names map[string]bool) []string {
-	out := make([]string, 0, len(names))
-	for name := range names {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // isInstanceOf evaluates isinstance(o, types).
