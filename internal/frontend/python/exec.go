@@ -284,7 +284,10 @@ func widen(k slot, before, after any) any {
 
 // tryStmt interprets a try statement as one choice: nothing is raised, or one of the handlers runs. A handler starts from any
 // point of the block, which halfDone stands for; an exception that no handler catches ends the path and matters to nobody.
-func (in *interp) tryStmt(n *pyast.Try) {
+func (in *interp) tryStmt(n *pyast.Try) { in.attempt(n, n) }
+
+// attempt is tryStmt of what stands at another node.
+func (in *interp) attempt(at pyast.Node, n *pyast.Try) {
 	if importsOnly(n.Body) {
 		// Where the SDK isn't installed nothing is made at all.
 		in.exec(n.Body)
@@ -293,8 +296,8 @@ func (in *interp) tryStmt(n *pyast.Try) {
 		return
 	}
 	base := in.st
-	id := in.here(n) + " try"
-	line := itoa(in.text.line(n))
+	id := in.here(at) + " try"
+	line := itoa(in.text.line(at))
 	fact := func(what string) value.Fact {
 		return value.Fact{Var: id, Is: what, Text: what + " is raised at line " + line}
 	}
@@ -453,16 +456,4 @@ func (in *interp) entered(e pyast.Expr, o object) object {
 		}
 		return unknown(in.reasonOr(o, in.comes(e)))
 	})
-}
-
-// withStmt interprets a with statement. What `as` binds is what __enter__ returns, which is the object itself only for those
-// that are followed: sessions, clients, doubles.
-func (in *interp) withStmt(n *pyast.With) {
-	for _, item := range n.Items {
-		o := in.eval(item.ContextExpr)
-		if item.OptionalVars != nil {
-			in.assign(item.OptionalVars, in.entered(item.ContextExpr, o))
-		}
-	}
-	in.exec(n.Body)
 }

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/tri"
@@ -121,9 +122,18 @@ func openedClient(service string, a *arguments) client {
 		_, rest, found := strings.Cut(d.Literal(), "://")
 		host, _, _ := strings.Cut(rest, "/")
 		host, _, _ = strings.Cut(host, ":")
-		if found && (host == "localhost" || host == "127.0.0.1" || strings.Contains(host, "localstack") || strings.Contains(host, "moto")) {
+		if found && isOwnMachine(host) {
 			return client{standIn}
 		}
 	}
 	return client{service}
+}
+
+// isOwnMachine reports whether a host is the machine itself, or is named after what stands in for AWS there, as containers are.
+func isOwnMachine(host string) bool {
+	if host == "localhost" || host == "127.0.0.1" {
+		return true
+	}
+	return slices.ContainsFunc(strings.FieldsFunc(host, func(r rune) bool { return strings.ContainsRune("._-", r) }),
+		func(word string) bool { return word == "localstack" || word == "moto" || word == "motoserver" })
 }

@@ -27,7 +27,12 @@ func (in *interp) forStmt(n *pyast.For) {
 	}
 	known := complete && certain(elems) && len(elems) > 0
 	if known && inOrder {
+		before := in.held(iter)
 		next := func(k int) tri.Bool {
+			if in.held(iter) != before {
+				known = false // which elements come next hangs on what the body does to the list
+				return tri.Unknown
+			}
 			if k < len(elems) {
 				in.assign(n.Target, elems[k].obj)
 			}
@@ -46,6 +51,14 @@ func (in *interp) forStmt(n *pyast.For) {
 		Text: "the loop over " + in.written(n.Iter) + " is entered",
 	}
 	in.loop(runs, fact, n.Body, n.OrElse, func() { in.assign(n.Target, item) })
+}
+
+// held returns what an object holds whose elements Python looks up as it goes over them: a list.
+func (in *interp) held(o object) *content {
+	if p, ok := o.(*place); ok && p.kind == listPlace && p.form == listForm {
+		return in.st.content(p)
+	}
+	return nil
 }
 
 // anyOf returns the element that an iteration is about: any of those that a loop goes over.
