@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"path"
 	"slices"
 	"strings"
 
@@ -141,7 +142,7 @@ func (a *assembly) findCallers(ctx context.Context, input *frontend.Input, files
 	asked := map[string]bool{}
 	for range maxRounds {
 		wanted := a.wanted(asked)
-		if len(wanted) == 0 || len(left) == 0 {
+		if len(wanted.modules) == 0 || len(left) == 0 {
 			break
 		}
 		found := make([][]*site, len(left))
@@ -181,16 +182,17 @@ func (a *assembly) findCallers(ctx context.Context, input *frontend.Input, files
 	return nil
 }
 
-// A wanted function is one whose callers may decide on a workload.
+// wanted are functions whose callers may decide on a workload: by their names, or those of their classes, the names by one
+// of which a file must import them. Those are their file's, and those of the directories above.
 type wanted struct {
-	name []byte // of the function, or of its class
-	// modules are the names by one of which a file must import it: its file's, and those of the directories above.
-	modules [][]byte
+	modules map[string][]string
+	// words are all of these names.
+	words map[string]bool
 }
 
 // wanted returns the functions that nothing is known to call, without those that were asked for already.
-func (a *assembly) wanted(asked map[string]bool) []wanted {
-	var out []wanted
+func (a *assembly) wanted(asked map[string]bool) wanted {
+	out := wanted{map[string][]string{}, map[string]bool{}}
 	for _, s := range a.sites {
 		for _, r := range s.runs {
 			f := r.assumed()
@@ -198,17 +200,17 @@ func (a *assembly) wanted(asked map[string]bool) []wanted {
 				continue
 			}
 			asked[f.key()] = true
-			w := wanted{name: []byte(f.name)}
+			name := f.name
 			if f.class != nil {
-				w.name = []byte(f.class.name)
+				name = f.class.name
 			}
-			file := strings.TrimSuffix(f.text.file.Host().Path, ".py")
+			file := strings.TrimSuffix(f.text.file.Host().Path, path.Ext(f.text.file.Host().Path))
 			for _, part := range strings.Split(file, "/") {
-				if part != "__init__" {
-					w.modules = append(w.modules, []byte(part))
+				if part != "__init__" && !slices.Contains(out.modules[name], part) {
+					out.modules[name] = append(out.modules[name], part)
+					out.words[name], out.words[part] = true, true
 				}
 			}
-			out = append(out, w)
 		}
 	}
 	return out
@@ -220,20 +222,44 @@ func (f *function) hasParameters() bool {
 	return f.class != nil || len(p.PosOnlyArgs)+len(p.Args)+len(p.KwOnlyArgs) > 0 || p.Vararg != nil || p.Kwarg != nil
 }
 
-// mayCall reports, by its bytes alone, whether a file may import one of some functions.
-func mayCall(b []byte, functions []wanted) bool {
+// mayCall reports, by its words alone, whether a file may import one of some functions. A tree has many files and many
+// functions, so each file is gone over once.
+func mayCall(b []byte, functions wanted) bool {
 	if !bytes.Contains(b, []byte("import")) {
 		return false
 	}
-	for _, f := range functions {
-		if !bytes.Contains(b, f.name) {
+	found := map[string]bool{}
+	for at := 0; at < len(b); {
+		if b[at] == '\\' {
+			at += 2 // the line's end in a notebook's JSON is no part of the word behind it
 			continue
 		}
-		for _, m := range f.modules {
-			if bytes.Contains(b, m) {
+		start := at
+		for at < len(b) && isPartOfName(b[at]) {
+			at++
+		}
+		if start == at {
+			at++
+			continue
+		}
+		if word := b[start:at]; functions.words[string(word)] {
+			found[string(word)] = true
+		}
+	}
+	for word := range found {
+		for _, module := range functions.modules[word] {
+			if found[module] || !isName(module) && bytes.Contains(b, []byte(module)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isPartOfName reports whether a byte may stand in a name of Python's.
+func isPartOfName(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c >= 0x80 }
+
+// isName reports whether a text can be a name of Python's.
+func isName(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < 0x80 && !isPartOfName(byte(r)) }) < 0
 }
