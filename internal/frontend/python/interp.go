@@ -241,8 +241,14 @@ func (in *interp) branch(fact value.Fact, then, otherwise func()) {
 	in.st = b
 	otherwise()
 	in.st = base
-	in.charge(len(a.slots) + len(b.slots))
-	base.join([]arm{{value.World{fact}, a}, {value.World{not}, b}}, in.leave)
+	// What only one side has made is looked for in every layer below the other.
+	in.charge((len(a.slots) + len(b.slots)) * (1 + base.depth/itemsPerStep))
+	arms := []arm{{value.World{fact}, a}, {value.World{not}, b}}
+	if in.steps >= maxSteps {
+		base.giveUp(arms, in.leave) // a chain of thousands of elifs is joined as often, after the last of them
+		return
+	}
+	base.join(arms, in.leave)
 }
 
 // under interprets f where a fact is a condition of the existence of what f makes.

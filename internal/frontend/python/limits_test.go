@@ -16,6 +16,8 @@ func TestHostile(t *testing.T) {
 	const head = "import sagemaker\nx = {}\nl = [1]\n"
 	for name, script := range map[string]string{
 		"a long chain of elifs":  "if x: pass\n" + strings.Repeat("elif y: z = 1\n", 5_000) + "Estimator()\n",
+		"elifs that make lists":  "if x == 0: z = []\n" + strings.Repeat("elif y == 1: z = [1]\n", 3_000) + "else: raise E\nEstimator()\n",
+		"names of the script":    longAssignments(5_000) + strings.Repeat("exec(u)\nglobals()['a'] = [1]\n", 5_000),
 		"doubling text":          strings.Repeat("s = s + s + 'xxxxxxxxxxxxxxxx'\n", 5_000),
 		"doubling lists":         strings.Repeat("l = l + l\n", 5_000),
 		"growing dict":           strings.Repeat("x['a' + str(len(x))] = x\n", 5_000) + "sagemaker.Model(vpc_config=x)\n",
@@ -53,6 +55,15 @@ func longDict(n int) string {
 	var b strings.Builder
 	for i := range n {
 		b.WriteString("'k" + itoa(i) + "': " + itoa(i) + ", ")
+	}
+	return b.String()
+}
+
+// longAssignments binds many names.
+func longAssignments(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("n" + itoa(i) + " = 1\n")
 	}
 	return b.String()
 }

@@ -13,9 +13,7 @@ func (in *interp) namesOf(sc *scope, a *arguments) object {
 		p.names = sc
 	}
 	c := &content{open: true, reason: "it is a name of the script", shuffled: true}
-	names := in.namesIn(sc)
-	in.charge(itemsPerStep + len(names))
-	for _, name := range names {
+	for _, name := range in.namesIn(sc) {
 		if v, ok := in.st.get(slot{sc, name}); ok {
 			if o := in.present(v.(object)); o != nil {
 				c.entries = append(c.entries, entry{name: name, obj: o})
@@ -30,6 +28,7 @@ func (in *interp) namesOf(sc *scope, a *arguments) object {
 func (in *interp) namesIn(sc *scope) []string {
 	names := map[string]bool{}
 	for st := in.st; st != nil; st = st.up {
+		in.charge(itemsPerStep + 4*len(st.slots)) // they are sorted, too
 		for k := range st.slots {
 			if k.owner == sc {
 				names[k.name] = true

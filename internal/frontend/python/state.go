@@ -1,6 +1,8 @@
 package python
 
 import (
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -183,6 +185,44 @@ func (s *state) join(arms []arm, exits func(*state)) {
 	if len(on) < len(arms) {
 		s.path = common(on)
 	}
+}
+
+// giveUp is join where that would cost too much: what any of the paths sets is unknown.
+func (s *state) giveUp(arms []arm, exits func(*state)) {
+	const reason = "the script takes more steps than are followed"
+	goesOn := false
+	slices.SortStableFunc(arms, func(a, b arm) int { return len(b.st.slots) - len(a.st.slots) })
+	for _, a := range arms {
+		switch a.st.end {
+		case live:
+			goesOn = true
+		case returned, jumped, broken:
+			exits(a.st)
+		}
+		if len(s.slots) == 0 && s.writes == nil {
+			s.slots, a.st.slots = a.st.slots, nil // the path is over; most of it is unknown by now
+			for k, v := range s.slots {
+				if c, isContent := v.(*content); !isContent || !c.open || c.reason != reason {
+					s.slots[k] = unknownSlot(k, reason)
+				}
+			}
+			continue
+		}
+		for k := range a.st.slots {
+			s.set(k, unknownSlot(k, reason))
+		}
+	}
+	if !goesOn {
+		s.end = raised
+	}
+}
+
+// unknownSlot is what a slot holds of which nothing is known.
+func unknownSlot(k slot, reason string) any {
+	if _, isPlace := k.owner.(*place); isPlace {
+		return forgotten(reason)
+	}
+	return unknown(reason)
 }
 
 // common returns the facts that hold on every path.

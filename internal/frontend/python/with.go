@@ -43,6 +43,7 @@ func (in *interp) swallows(o object, e pyast.Expr) bool {
 	if !ok {
 		return false
 	}
+	in.charge(len(f.node.Body))
 	returns := false
 	for _, s := range f.node.Body {
 		pyast.Inspect(s, func(n pyast.Node) bool {
