@@ -66,7 +66,17 @@ func (t *tree) Open(name string) (*source.File, error) {
 	return e.file, e.err
 }
 
+var errNotRegular = errors.New("it is no regular file")
+
 func (t *tree) load(name string) (*source.File, error) {
+	// Opening a named pipe waits for a writer, so that one is told before. The walk lists regular files only.
+	if _, listed := slices.BinarySearch(t.paths, name); !listed {
+		if info, err := t.root.Stat(filepath.FromSlash(name)); err != nil {
+			return nil, clause(err)
+		} else if !info.Mode().IsRegular() {
+			return nil, errNotRegular
+		}
+	}
 	f, err := t.root.Open(filepath.FromSlash(name))
 	if err != nil {
 		return nil, clause(err)
@@ -77,7 +87,7 @@ func (t *tree) load(name string) (*source.File, error) {
 	case err != nil:
 		return nil, clause(err)
 	case !info.Mode().IsRegular():
-		return nil, errors.New("it is no regular file")
+		return nil, errNotRegular
 	case info.Size() > MaxFileBytes:
 		return nil, fmt.Errorf("it is larger than %d MiB", MaxFileBytes>>20)
 	}

@@ -364,6 +364,7 @@ func (in *interp) dict(e *pyast.Dict) object {
 	for i, k := range e.Keys {
 		if k == nil {
 			spread := in.mapping(in.eval(e.Values[i]))
+			in.charge(2 * (len(spread.entries) + len(c.entries)))
 			if spread.open {
 				// Whatever it holds lies over the keys before it.
 				*c = *c.unsure(spread.reason)
