@@ -59,7 +59,8 @@ func (in *interp) listMethod(n *pyast.Call, p *place, name string, a *arguments)
 		return done
 	case (name == "index" || name == "count") && one:
 		return in.searched(n, p, name, a.positional[0].obj)
-	case name == "insert" || name == "pop" || name == "append" || name == "extend":
+	case name == "insert" || name == "pop" || name == "append" || name == "extend" ||
+		name == "__iadd__" || name == "__imul__" || name == "__setitem__" || name == "__delitem__":
 		in.forget(p, in.written(n.Func)+"() changes it")
 	}
 	return in.runtime(n)
