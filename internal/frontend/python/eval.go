@@ -481,10 +481,20 @@ func (in *interp) either(fact value.Fact, a, b object) object {
 }
 
 // boolOp evaluates `x or y` and `x and y` to the operand that Python returns.
-func (in *interp) boolOp(e *pyast.BoolOp, target string) object { return in.boolFrom(e, 0, target) }
+func (in *interp) boolOp(e *pyast.BoolOp, target string) object {
+	last := len(e.Values) - 1
+	for last > 0 && !acts(e.Values[last:last+1]) {
+		last--
+	}
+	return in.boolFrom(e, 0, last, target)
+}
 
-// boolFrom evaluates the operands from the i-th on. What those behind an open one do, they do only where they are looked at.
-func (in *interp) boolFrom(e *pyast.BoolOp, i int, target string) object {
+// boolFrom evaluates the operands from the i-th on. What those behind an open one do, up to the last that does anything, they
+// do only where they are looked at.
+func (in *interp) boolFrom(e *pyast.BoolOp, i, last int, target string) object {
+	if in.steps >= maxSteps {
+		return unknown("the script takes more steps than are followed")
+	}
 	in.target = target
 	o := in.eval(e.Values[i])
 	if i == len(e.Values)-1 {
@@ -495,14 +505,14 @@ func (in *interp) boolFrom(e *pyast.BoolOp, i int, target string) object {
 		if b == (e.Op == pyast.Or) {
 			return o
 		}
-		return in.boolFrom(e, i+1, target)
+		return in.boolFrom(e, i+1, last, target)
 	}
 	if e.Op == pyast.And {
 		fact = fact.Not()
 	}
 	var rest object
-	look := func() { rest = in.boolFrom(e, i+1, target) }
-	if acts(e.Values[i+1:]) {
+	look := func() { rest = in.boolFrom(e, i+1, last, target) }
+	if i < last {
 		in.branch(fact, func() {}, look)
 	} else {
 		look()
@@ -523,6 +533,9 @@ func acts(es []pyast.Expr) bool {
 			}
 			return !found
 		})
+		if found {
+			return true
+		}
 	}
-	return found
+	return false
 }

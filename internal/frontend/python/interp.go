@@ -235,14 +235,14 @@ func (in *interp) branch(fact value.Fact, then, otherwise func()) {
 		return
 	}
 	// The paths of both sides, and of every option that they are narrowed with, are copied.
-	in.charge(itemsPerStep + 4*len(base.path))
+	in.charge(itemsPerStep + 4*len(base.path) + base.depth/layersPerItem)
 	in.st = a
 	then()
 	in.st = b
 	otherwise()
 	in.st = base
 	// What only one side has made is looked for in every layer below the other.
-	in.charge((len(a.slots) + len(b.slots)) * (1 + base.depth/itemsPerStep))
+	in.charge((len(a.slots)+len(b.slots))*(1+base.depth/itemsPerStep) + a.held() + b.held())
 	arms := []arm{{value.World{fact}, a}, {value.World{not}, b}}
 	if in.steps >= maxSteps {
 		base.giveUp(arms, in.leave) // a chain of thousands of elifs is joined as often, after the last of them
@@ -256,8 +256,10 @@ func (in *interp) under(fact value.Fact, f func()) func() {
 	return func() {
 		outer := in.exists
 		// A chain of a thousand elifs has a path condition of a thousand facts, which nobody reads and each arm would copy.
-		if w, ok := outer.And(value.World{fact}); ok && len(w) <= maxPath {
-			in.exists = w
+		if !isCrowded(outer) {
+			if w, ok := outer.And(value.World{fact}); ok {
+				in.exists = w
+			}
 		}
 		f()
 		in.exists = outer

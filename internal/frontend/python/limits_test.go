@@ -27,6 +27,9 @@ func TestHostile(t *testing.T) {
 		"loops in loops":         loopsInLoops(40),
 		"choices":                strings.Repeat("if a"+"():\n  x = [x]\nelse:\n  x = {'x': x}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
 		"elif":                   "if a() == 0:\n  x = 0\n" + strings.Repeat("elif a() == 1:\n  x = 1\n", 1_000),
+		"elifs of one name":      elifs(25_000),
+		"operands":               "sagemaker.Model(vpc_config=" + strings.Repeat("a or ", 50_000) + "b())\n",
+		"conditional members":    conditionalMembers(5_000) + "sagemaker.Model(**x)\n",
 		"tries":                  strings.Repeat("try:\n  x['a'] = a()\nexcept E:\n  x = {}\n", 1_000) + "sagemaker.Model(vpc_config=x)\n",
 		"constructors":           strings.Repeat("sagemaker.Model('i', env={'a': [1, 2, {}]})\n", 5_000),
 		"a sum of choices":       choices(40) + "d = " + strings.Repeat("x0 + x1 + x2 + x3 + ", 20) + "''\n",
@@ -64,6 +67,24 @@ func longAssignments(n int) string {
 	var b strings.Builder
 	for i := range n {
 		b.WriteString("n" + itoa(i) + " = 1\n")
+	}
+	return b.String()
+}
+
+// elifs tells n values of one name apart, and makes a list for each.
+func elifs(n int) string {
+	var b strings.Builder
+	b.WriteString("y = a()\nif y == '': l = None\n")
+	for i := range n {
+		b.WriteString("elif y == 'v" + itoa(i) + "': l = ['" + itoa(i) + "']\n")
+	}
+	return b.String()
+}
+
+func conditionalMembers(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("if a(): x['k" + itoa(i) + "'] = " + itoa(i) + "\n")
 	}
 	return b.String()
 }

@@ -329,6 +329,10 @@ func merge(kind placeKind, paths []value.World, cs []*content) *content {
 		return mergeLists(out, paths, cs)
 	}
 	seen := map[string]bool{}
+	at := make([]func(string) object, len(cs))
+	for i, c := range cs {
+		at[i] = c.reader()
+	}
 	for _, c := range cs {
 		for _, e := range c.entries {
 			if seen[e.name] {
@@ -336,8 +340,8 @@ func merge(kind placeKind, paths []value.World, cs []*content) *content {
 			}
 			seen[e.name] = true
 			opts := make([]option, len(cs))
-			for i, other := range cs {
-				opts[i] = option{paths[i], other.at(e.name)}
+			for i := range cs {
+				opts[i] = option{paths[i], at[i](e.name)}
 			}
 			e.obj = choose(opts)
 			out.entries = append(out.entries, e)
@@ -394,4 +398,27 @@ func (c *content) at(name string) object {
 		return unknown(c.reason)
 	}
 	return missing{}
+}
+
+// fewEntries is how many entries are searched faster than an index of them is made.
+const fewEntries = 16
+
+// reader returns at for many names.
+func (c *content) reader() func(string) object {
+	if len(c.entries) <= fewEntries {
+		return c.at
+	}
+	index := make(map[string]int, len(c.entries))
+	for i, e := range c.entries {
+		index[e.name] = i
+		if isSpelt(e.name) {
+			return c.at // keys that are spelt in two ways may be equal
+		}
+	}
+	return func(name string) object {
+		if i, ok := index[name]; ok {
+			return c.entries[i].obj
+		}
+		return (&content{open: c.open, reason: c.reason}).at(name)
+	}
 }

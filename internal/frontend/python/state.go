@@ -81,9 +81,36 @@ func (j *journal) note(k slot, v any) {
 // maxPath bounds the facts that one path remembers; past it conditions that exclude each other go unnoticed.
 const maxPath = 24
 
+// maxFact bounds what one fact of a path lists: `x is not "a"` of each elif before joins the one fact about x.
+const maxFact = 2048
+
+// isCrowded reports whether a path has no room for another fact.
+func isCrowded(path value.World) bool {
+	for _, f := range path {
+		if len(f.Is) > maxFact {
+			return true
+		}
+	}
+	return len(path) >= maxPath
+}
+
+// layersPerItem is how many layers are looked through in the time of copying one item.
+const layersPerItem = 2
+
+// held is how many entries the containers have that s has changed: joining it with another path looks at each.
+func (s *state) held() int {
+	n := 0
+	for _, v := range s.slots {
+		if c, ok := v.(*content); ok {
+			n += len(c.entries)
+		}
+	}
+	return n
+}
+
 // fork returns a layer over s in the world of a fact; false where the path excludes it.
 func (s *state) fork(fact ...value.Fact) (*state, bool) {
-	if len(s.path) >= maxPath {
+	if isCrowded(s.path) {
 		fact = nil
 	}
 	path, ok := s.path.And(fact)
