@@ -49,6 +49,9 @@ func (in *interp) invoke(f *function, n *pyast.Call, a *arguments) object {
 	if in.isAloud() || in.doubled > 0 {
 		in.seen[f.node] = true // what doubles run is run by nothing else, as far as is known
 	}
+	if f.rewritten != "" {
+		a = &arguments{at: a.at, open: f.rewritten}
+	}
 	result := in.activate(f, site, func(sc *scope) { in.bindArguments(f, sc, a) })
 	if f.away {
 		return unknown(f.name + "() runs in a job of its own, so what it returns is known only then")

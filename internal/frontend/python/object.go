@@ -110,6 +110,8 @@ type function struct {
 	self object
 	// away tells that its body runs in a job of its own: remote(...)(f).
 	away bool
+	// rewritten says which decorator of the tree may change the arguments of its calls; empty where none does.
+	rewritten string
 	// setter is what a property calls when it is assigned to.
 	setter *function
 }

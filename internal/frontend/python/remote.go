@@ -78,6 +78,10 @@ func (in *interp) applyDecorators(n *pyast.FunctionDef, f *function) {
 					bare := &arguments{at: in.span(n.Decorators[i])}
 					in.decorated(in.applicationOf(n.Decorators[i]), d.path, bare, f, f.name)
 				}
+			case *function:
+				if !handsOn(d.node) {
+					f.rewritten = f.name + "() is decorated by " + d.name + "(), which may change its arguments"
+				}
 			case decorator:
 				in.decorated(in.applicationOf(n.Decorators[i]), d.path, d.args, f, f.name)
 			}
