@@ -1,6 +1,9 @@
 package model
 
-import "github.com/vpclint/vpclint/internal/value"
+import (
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
 
 // A Workload is a resource of SageMaker's that runs code or holds a data path and that can be put into a customer VPC.
 type Workload interface {
@@ -49,8 +52,14 @@ func (j *HyperParameterTuningJob) Placements() []Placement {
 		out = append(out, p)
 	}
 	p := j.Definition.VPCConfig.placement()[0]
-	// A tuning job names either one definition or several; a job with neither is not valid, and judged as having one.
-	if p.Applies = j.Definition.Body.Set(); len(out) == 0 {
+	// A tuning job names either one definition or several; a job that certainly has neither is judged as having one.
+	p.Applies = j.Definition.Body.Set()
+	several := j.Raw.Props.Attr("TrainingJobDefinitions")
+	switch {
+	case len(out) > 0 || p.Applies.Known() != tri.False:
+	case several.Kind() == value.KindOpaque || several.Open():
+		p.Applies = value.Unknowable(several.Reason(), several.Origin())
+	default:
 		p.Applies = value.Yes()
 	}
 	return append([]Placement{p}, out...)
