@@ -173,6 +173,9 @@ func (in *interp) attr(self object, name string, n pyast.Node) object {
 		case mock:
 			return o
 		case external:
+			if o.path == versionInfo && name == "major" {
+				return datum{value.OfInt(pythonMajor)}
+			}
 			return external{o.path + "." + name}
 		case module:
 			return in.moduleAttr(o, name)

@@ -34,6 +34,9 @@ func (in *interp) subscript(e *pyast.Subscript) object {
 			if generic(self.path) {
 				return self
 			}
+			if n, ok := number(os[1]); ok && n == 0 && self.path == versionInfo {
+				return datum{value.OfInt(pythonMajor)}
+			}
 		case bound:
 			if isToken(self) {
 				return self // an element of it is one as well
@@ -244,3 +247,9 @@ func sliced(n int, lower, upper, step *int) []int {
 	}
 	return out
 }
+
+// versionInfo is the version of the Python that runs a script. What Python 2 alone would do, nothing does: the SDK needs 3.
+const (
+	versionInfo = "sys.version_info"
+	pythonMajor = 3
+)
