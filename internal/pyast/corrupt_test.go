@@ -53,7 +53,7 @@ func corruptions() map[string]func(r *rand.Rand, indent, code string) string {
 // TestCorruptedLine corrupts every line of some scripts in every way, and counts the other top-level statements that are no
 // longer found. Lines that open or close a string of several lines are left alone: what that costs, it costs CPython too.
 func TestCorruptedLine(t *testing.T) {
-	for _, path := range []string{"testdata/dump.py", "testdata/encodings.py", "testdata/train.py"} {
+	for _, path := range []string{"testdata/dump.py", "testdata/encodings.py", "../../testdata/repos/insecure-mlops/training/train.py"} {
 		file, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

@@ -3,7 +3,6 @@ package python
 import (
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -42,12 +41,5 @@ func TestAirflow(t *testing.T) {
 
 // TestAirflowRecordings holds the recordings against Airflow itself: VPCLINT_AIRFLOW names a Python that has it.
 func TestAirflowRecordings(t *testing.T) {
-	python := os.Getenv("VPCLINT_AIRFLOW")
-	if python == "" {
-		t.Skip("VPCLINT_AIRFLOW names no Python with Airflow's Amazon provider")
-	}
-	out, err := exec.Command(python, "testdata/record_airflow.py", "--check").CombinedOutput()
-	if err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	checkRecordings(t, "VPCLINT_AIRFLOW", "Airflow's Amazon provider", "record_airflow.py")
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -151,12 +150,5 @@ func compareProperty(path string, want any, read value.Value, higher bool) []str
 
 // TestCDKRecordings holds the recordings against the CDK itself: VPCLINT_CDK names a Python that has it.
 func TestCDKRecordings(t *testing.T) {
-	python := os.Getenv("VPCLINT_CDK")
-	if python == "" {
-		t.Skip("VPCLINT_CDK names no Python with the AWS CDK")
-	}
-	out, err := exec.Command(python, "testdata/record_cdk.py", "--check").CombinedOutput()
-	if err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	checkRecordings(t, "VPCLINT_CDK", "the AWS CDK", "record_cdk.py")
 }

@@ -248,9 +248,14 @@ func (in *interp) importAll(file, name string) {
 	if sc == nil {
 		return
 	}
+	in.takeOver(sc, "_")
+}
+
+// takeOver binds the names of an evaluated module, but for those that begin with a prefix.
+func (in *interp) takeOver(sc *scope, private string) {
 	names := make([]string, 0, len(sc.sealed))
 	for name := range sc.sealed {
-		if !strings.HasPrefix(name, "_") {
+		if !strings.HasPrefix(name, private) {
 			names = append(names, name)
 		}
 	}

@@ -3,7 +3,6 @@ package python
 import (
 	"bytes"
 	"path"
-	"sort"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
@@ -267,16 +266,7 @@ func (in *interp) runCommand(c *command) {
 	if sc == nil {
 		return
 	}
-	names := make([]string, 0, len(sc.sealed))
-	for name := range sc.sealed {
-		if !strings.HasPrefix(name, "__") {
-			names = append(names, name)
-		}
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		in.bind(name, sc.sealed[name])
-	}
+	in.takeOver(sc, "__")
 	if sc.star != "" {
 		in.scope.global.star = sc.star
 	}

@@ -386,11 +386,17 @@ func normal(v any) any {
 
 // TestSDKRecordings holds the recordings against the SDK itself: VPCLINT_SDK names a Python that has it.
 func TestSDKRecordings(t *testing.T) {
-	python := os.Getenv("VPCLINT_SDK")
+	checkRecordings(t, "VPCLINT_SDK", "the SageMaker SDK", "record_sdk.py")
+}
+
+// checkRecordings runs a recording script that writes nothing, under the Python that a variable names.
+func checkRecordings(t *testing.T, variable, what, script string) {
+	t.Helper()
+	python := os.Getenv(variable)
 	if python == "" {
-		t.Skip("VPCLINT_SDK names no Python with the SageMaker SDK")
+		t.Skip(variable + " names no Python with " + what)
 	}
-	out, err := exec.Command(python, "testdata/record_sdk.py", "--check").CombinedOutput()
+	out, err := exec.Command(python, "testdata/"+script, "--check").CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
