@@ -72,6 +72,9 @@ func (p *Pass) Report(subject model.Resource, wrong value.Truth, at value.Leaf, 
 // the first place that is wrong, with the others related.
 func (p *Pass) ReportAny(subject model.Resource, suspects []Suspect) {
 	head := subject.Head()
+	if head.Raw.Fact {
+		return
+	}
 	exists := head.Exists()
 	// The verdict is on all of them together: one undecided place in another world keeps a failing one from being proven.
 	all := value.No()

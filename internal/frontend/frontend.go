@@ -100,6 +100,12 @@ type Settings struct {
 	// Parameters are CloudFormation parameters from --parameter, ParameterFiles the files of --parameter file://... in order.
 	Parameters     []Var
 	ParameterFiles []*source.File
+	// Network are files that tell of a network that is there: saved output of `aws ec2 describe-...`, and states of Terraform.
+	// What they tell are facts, never findings of their own.
+	Network []*source.File
+	// Audit are files that the user names to have judged what they tell of: saved output of `aws sagemaker describe-...`. Met
+	// on the way, such output is somebody's test data.
+	Audit []*source.File
 }
 
 // A Var is one --var K=V or --parameter K=V.
@@ -116,6 +122,11 @@ const FileScheme = "file://"
 type Output struct {
 	Resources  []resource.Raw
 	Identities []resource.Identity
+	// Bodies are documents in other languages, but for those that the resources hold, which Bodies finds.
+	Bodies []Body
+	// Superseded are the paths of files that someone else reads and fills in, so that what they hold is told there and not
+	// once more by the reader of bodies that met them on its way.
+	Superseded []string
 	// Findings are about the input itself: rule unreadable.
 	Findings []finding.Finding
 	// IfNamed are findings about files that are wrong only where the user names them.

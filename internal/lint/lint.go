@@ -223,19 +223,57 @@ func readers() func(d resource.Dialect, typ string, data bool) bool {
 	}
 }
 
-// load runs every front-end over its files.
+// load runs every front-end over its files, and then hands the bodies that they found to those who read them.
 func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, files []selection, s frontend.Settings) (*frontend.Output, error) {
-	all := &frontend.Output{UsedVars: map[string]bool{}, UsedParameters: map[string]bool{}, Covers: map[string][]string{}}
 	docs := &frontend.Documents{}
 	reads := readers()
-	for i, f := range fronts {
-		out, err := f.Load(ctx, &frontend.Input{
-			Files: files[i].files, Passed: files[i].passed,
+	input := func(files selection) *frontend.Input {
+		return &frontend.Input{
+			Files: files.files, Passed: files.passed,
 			Tree: t, Settings: s, Each: w.each, Documents: docs, Reads: reads,
-		})
+		}
+	}
+	outs := make([]*frontend.Output, 0, 2*len(fronts))
+	var bodies []frontend.Body
+	for i, f := range fronts {
+		out, err := f.Load(ctx, input(files[i]))
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", f.Name(), err)
 		}
+		outs = append(outs, out)
+		bodies = append(append(bodies, out.Bodies...), frontend.Bodies(out.Resources)...)
+	}
+	superseded := map[string]bool{}
+	if len(bodies) > 0 {
+		for _, f := range fronts {
+			r, ok := f.(frontend.BodyReader)
+			if !ok {
+				continue
+			}
+			out, err := r.ReadBodies(ctx, input(selection{}), bodies)
+			if err != nil {
+				return nil, fmt.Errorf("reading %s: %w", f.Name(), err)
+			}
+			outs = append(outs, out)
+		}
+	}
+	for _, out := range outs {
+		for _, path := range out.Superseded {
+			superseded[path] = true
+		}
+	}
+	for i, f := range fronts {
+		if _, ok := f.(frontend.BodyReader); ok && len(superseded) > 0 {
+			outs[i].Resources = slices.DeleteFunc(outs[i].Resources, func(r resource.Raw) bool { return superseded[r.Addr.Unit] })
+		}
+	}
+	return joined(outs), nil
+}
+
+// joined returns what several front-ends found, in their order.
+func joined(outs []*frontend.Output) *frontend.Output {
+	all := &frontend.Output{UsedVars: map[string]bool{}, UsedParameters: map[string]bool{}, Covers: map[string][]string{}}
+	for _, out := range outs {
 		all.Resources = append(all.Resources, out.Resources...)
 		all.Identities = append(all.Identities, out.Identities...)
 		all.Findings = append(all.Findings, out.Findings...)
@@ -251,7 +289,7 @@ func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, 
 			all.UsedParameters[name] = true
 		}
 	}
-	return all, nil
+	return all
 }
 
 // judge runs the rules, and adds what the front-ends found wrong with the input.

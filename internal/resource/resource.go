@@ -59,6 +59,12 @@ type Raw struct {
 	Via *value.Origin
 	// Data marks a Terraform data source: it looks something up and creates nothing.
 	Data bool
+	// Fact marks what is told of something that is there already, whoever made it: others may link to it, and no rule judges
+	// it.
+	Fact bool
+	// Partial marks what takes effect only as a part of resources that are written elsewhere, such as a file of defaults: it is
+	// judged by what it says, and not by what it lacks.
+	Partial bool
 	// Range identifies what a resource ranges over that stands for several, of which the number is not known; "" for one
 	// resource. One that ranges over all that another does, in the same order of levels, is there for each of the other's.
 	Range string

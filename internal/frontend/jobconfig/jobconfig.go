@@ -12,7 +12,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
@@ -22,29 +21,10 @@ import (
 // Frontend reads JSON and YAML files that hold SageMaker requests. The zero value is ready for use.
 type Frontend struct{}
 
-var _ frontend.Frontend = Frontend{}
-
-// A reader finds one family of documents.
-type reader struct {
-	// read returns what a document holds. Several documents of one file share the names.
-	read func(doc document, names *names) []resource.Raw
-	// certain reports whether a file that can't be parsed is nevertheless sure to be one of the reader's.
-	certain func(content []byte) bool
-}
-
-// A document is one JSON or YAML document of a file.
-type document struct {
-	file *source.File
-	root *doctree.Node
-}
-
-// readers returns the families that are read.
-func readers() []reader {
-	return []reader{requestReader()}
-}
+var _ frontend.BodyReader = Frontend{}
 
 // marks are words of which a file must hold one, or no reader has an interest in it.
-var marks = requestMarks
+var marks = newFamily(readers()).marks
 
 // Name is the word for the front-end in messages.
 func (Frontend) Name() string { return "jobconfig" }
@@ -75,20 +55,19 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		findings  []finding.Finding
 	}
 	results := make([]result, len(in.Files))
-	all := readers()
+	all := newFamily(readers())
 	in.Each(len(in.Files), func(i int) source.Span { return in.Files[i].Whole() }, func(i int) {
 		if ctx.Err() != nil {
 			return
 		}
 		f := in.Files[i]
 		docs, errs := in.Documents.Parse(f)
-		for _, r := range all {
-			var used names
-			for _, d := range docs {
-				results[i].resources = append(results[i].resources, r.read(document{file: f, root: d.Root}, &used)...)
-			}
+		w := walk{family: all, file: f}
+		for _, d := range docs {
+			w.visit(d.Root, nil, maxWrapping)
 		}
-		results[i].findings = unreadable(f, errs, all)
+		results[i].resources = w.found
+		results[i].findings = unreadable(f, errs, all.readers)
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -99,6 +78,30 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		out.Findings = append(out.Findings, r.findings...)
 		if len(r.resources) > 0 {
 			out.Loaded = append(out.Loaded, in.Files[i])
+		}
+	}
+	return out, nil
+}
+
+// ReadBodies reads what others found of our languages.
+func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []frontend.Body) (*frontend.Output, error) {
+	read := map[frontend.Language]func(frontend.Body) []resource.Raw{}
+	results := make([][]resource.Raw, len(bodies))
+	in.Each(len(bodies), func(i int) source.Span { return bodies[i].Owner.Span }, func(i int) {
+		if do := read[bodies[i].Language]; do != nil && ctx.Err() == nil {
+			results[i] = do(bodies[i])
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := &frontend.Output{}
+	for i, found := range results {
+		out.Resources = append(out.Resources, found...)
+		for _, r := range found {
+			if path := r.Span.Host().File.Path; path != bodies[i].Owner.Span.Host().File.Path {
+				out.Superseded = append(out.Superseded, path)
+			}
 		}
 	}
 	return out, nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/literal"
 )
 
 // lookalikes are the documents, and parts of documents, that have SageMaker's names in them and are no requests, each
@@ -40,6 +41,15 @@ var lookalikes = [][]string{
 	{"status_code", "data"},
 }
 
+// lookalikeReader claims what only looks like something of ours, so that nobody looks into it.
+func lookalikeReader() reader {
+	r := reader{claims: func(n, _ *doctree.Node) bool { return lookalike(n) }}
+	for _, keys := range lookalikes {
+		r.telling = append(r.telling, keys[0])
+	}
+	return r
+}
+
 // lookalike reports whether a mapping is something that only looks like a request, or holds such things.
 func lookalike(n *doctree.Node) bool {
 next:
@@ -61,10 +71,10 @@ func isSkeleton(n *doctree.Node, op *operation) bool {
 	switch {
 	case name == nil:
 		return false
-	case emptyText(name):
+	case literal.Unfilled(name):
 		return !filledIn(n)
 	}
-	return name.Kind == doctree.String && standIn(name.Text) && saysOnly(n, name.Text)
+	return name.Kind == doctree.String && literal.StandIn(name.Text) && saysOnly(n, name.Text)
 }
 
 // saysOnly reports whether a text is all that a request says, "TODO" everywhere.
@@ -91,8 +101,3 @@ func filledIn(n *doctree.Node) bool {
 
 // epoch begins the time of a skeleton.
 const epoch = "1970-01-01"
-
-// emptyText reports whether a scalar is a skeleton's.
-func emptyText(n *doctree.Node) bool {
-	return n.Kind == doctree.String && (n.Text == "" || n.Text == "string")
-}

@@ -1,6 +1,9 @@
 package jobconfig
 
-import "github.com/vpclint/vpclint/internal/doctree"
+import (
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/literal"
+)
 
 // An operation is one kind of request, and how it is told from everything else that has names in common with it. Members
 // are the SageMaker API's own (service model of 2017-07-24); what is listed is what tells requests apart, not what the API
@@ -168,7 +171,7 @@ func (op *operation) matches(n *doctree.Node, key string) bool {
 		if op.calledBy(key) {
 			need = min(need, op.least)
 		}
-	} else if name.Kind != text && name.Kind != doctree.Number && !stillToFill(name) {
+	} else if name.Kind != text && name.Kind != doctree.Number && !literal.StillToFill(name) {
 		return false // a schema, whose members say what members are
 	}
 	for _, m := range op.core {
@@ -219,7 +222,7 @@ func (m member) in(n *doctree.Node) bool {
 	switch {
 	case v == nil || v.Kind == doctree.Null:
 		return false
-	case stillToFill(v):
+	case literal.StillToFill(v):
 		return true
 	case v.Kind != m.kind:
 		return false
@@ -230,7 +233,7 @@ func (m member) in(n *doctree.Node) bool {
 	case v.Kind == list:
 		v = v.Items[0]
 	}
-	if stillToFill(v) {
+	if literal.StillToFill(v) {
 		return true
 	}
 	for _, name := range m.holds {
@@ -247,11 +250,8 @@ func memberOf(n *doctree.Node, name string) *doctree.Node {
 	if v := n.Get(name); v != nil {
 		return v
 	}
-	return n.Get(name + computed)
+	return n.Get(name + literal.Computed)
 }
-
-// computed ends the key of a member that a state machine computes from its input (Amazon States Language, JSONPath).
-const computed = ".$"
 
 func hasAll(n *doctree.Node, names []string) bool {
 	for _, name := range names {

@@ -9,6 +9,7 @@ import (
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/literal"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -18,7 +19,7 @@ func unreadable(f *source.File, errs []doctree.Error, all []reader) []finding.Fi
 		return nil
 	}
 	for _, r := range all {
-		if r.certain(f.Bytes) {
+		if r.certain != nil && r.certain(f.Bytes) {
 			at, message := explain(f, errs[0])
 			return []finding.Finding{frontend.Unreadable(at.FirstLine(), message)}
 		}
@@ -52,7 +53,7 @@ func explain(f *source.File, e doctree.Error) (source.Span, string) {
 		}
 		if m := bare.Find(f.Bytes[start-back:]); m != nil {
 			at := f.Span(start-back, start-back+len(m))
-			return at, "the placeholder " + quoted(string(m)) + " stands outside quotes, so the file can't be read before it is filled in"
+			return at, "the placeholder " + literal.Quoted(string(m)) + " stands outside quotes, so the file can't be read before it is filled in"
 		}
 	}
 	return e.Span, "it can't be parsed: " + strings.TrimRight(e.Msg, ".")

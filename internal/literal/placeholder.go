@@ -1,4 +1,4 @@
-package jobconfig
+package literal
 
 import (
 	"regexp"
@@ -29,9 +29,9 @@ func mayVary(s string) bool {
 	return false
 }
 
-// standIn reports whether a text is nothing but a word for what is to be filled in: $VAR, REPLACE_ME, your-subnet-id,
+// StandIn reports whether a text is nothing but a word for what is to be filled in: $VAR, REPLACE_ME, your-subnet-id,
 // subnet-xxx, and the "string" of the API's documentation.
-func standIn(s string) bool {
+func StandIn(s string) bool {
 	switch {
 	case s == "":
 		return false
@@ -81,12 +81,12 @@ func isName(s string) bool {
 	return s != ""
 }
 
-// stillToFill reports whether a value is one placeholder as a whole. In YAML, {{ name }} without quotes is a mapping with a
+// StillToFill reports whether a value is one placeholder as a whole. In YAML, {{ name }} without quotes is a mapping with a
 // mapping for a key.
-func stillToFill(n *doctree.Node) bool {
+func StillToFill(n *doctree.Node) bool {
 	switch n.Kind {
 	case doctree.String:
-		return n.Text == "" || standIn(n.Text) || mayVary(n.Text) && variable.FindString(n.Text) == n.Text
+		return n.Text == "" || StandIn(n.Text) || mayVary(n.Text) && variable.FindString(n.Text) == n.Text
 	case doctree.Mapping:
 		return len(n.Pairs) == 1 && n.Pairs[0].Key.Kind == doctree.Mapping
 	default:
@@ -94,13 +94,13 @@ func stillToFill(n *doctree.Node) bool {
 	}
 }
 
-// textValue returns what a string says: itself, or what of it is known where parts are still to be filled in.
-func textValue(s string) value.Value {
+// Text returns what a string says: itself, or what of it is known where parts are still to be filled in.
+func Text(s string) value.Value {
 	switch {
 	case s == "":
 		// The command-line skeletons have empty strings for every text, so that an empty one was left, not chosen.
 		return value.OfOpaque("it is left empty; fill it in or leave it out")
-	case standIn(s):
+	case StandIn(s):
 		return placeholder(s)
 	case !mayVary(s):
 		return value.OfString(s)
@@ -129,13 +129,14 @@ func textValue(s string) value.Value {
 
 // placeholder returns the value of something that is to be filled in.
 func placeholder(s string) value.Value {
-	return value.OfOpaque(quoted(s) + " is a placeholder")
+	return value.OfOpaque(Quoted(s) + " is a placeholder")
 }
 
 // longestQuote is how much of a placeholder a message shows.
 const longestQuote = 60
 
-func quoted(s string) string {
+// Quoted returns a text as a message shows it.
+func Quoted(s string) string {
 	if r := []rune(s); len(r) > longestQuote {
 		s = string(r[:longestQuote]) + "…"
 	}

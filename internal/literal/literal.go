@@ -1,4 +1,9 @@
-package jobconfig
+// Package literal answers what a JSON or YAML document says that is written down to be used as it stands, or to be filled in
+// first: a saved request, a definition, a manifest.
+//
+// In goes a tree, out comes a value, each part of it where it is written. What is still to be filled in (${VAR}, <your
+// subnet>, {{ jinja }}) is unknown and says so; it is no text of its own. The package must not know what any member means.
+package literal
 
 import (
 	"strings"
@@ -8,20 +13,20 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// convert returns what a node says. The header is where an object is named, and where what it lacks is reported. Trees are
+// Value returns what a node says. The header is where an object is named, and where what it lacks is reported. Trees are
 // at most doctree.MaxDepth deep, and so is the recursion.
-func convert(n *doctree.Node, header source.Span) value.Value {
+func Value(n *doctree.Node, header source.Span) value.Value {
 	switch {
 	case n.Kind == doctree.Invalid:
 		return at(value.OfOpaque("it could not be read"), n)
 	case n.Tag != "":
 		return at(value.OfOpaque("the tag "+n.Tag+" says what it becomes"), n)
-	case stillToFill(n) && n.Kind == doctree.Mapping:
+	case StillToFill(n) && n.Kind == doctree.Mapping:
 		return at(placeholder(n.Span.Text()), n)
 	}
 	switch n.Kind {
 	case doctree.Mapping:
-		return objectValue(n).From(header)
+		return Object(n).From(header)
 	case doctree.Sequence:
 		return at(listValue(n), n)
 	default:
@@ -46,7 +51,7 @@ func scalarValue(n *doctree.Node) value.Value {
 	case doctree.Number:
 		return numberValue(n.Text)
 	default:
-		return textValue(n.Text)
+		return Text(n.Text)
 	}
 }
 
@@ -68,8 +73,8 @@ func numberValue(s string) value.Value {
 func listValue(n *doctree.Node) value.Value {
 	elems := make([]value.Value, len(n.Items))
 	for i, item := range n.Items {
-		elems[i] = convert(item, opening(item))
-		if emptyText(item) {
+		elems[i] = Value(item, Opening(item))
+		if Unfilled(item) {
 			// [""] is a skeleton's list, which is filled in or taken out.
 			elems[i] = elems[i].Maybe()
 		}
@@ -77,22 +82,23 @@ func listValue(n *doctree.Node) value.Value {
 	return value.OfList(elems, false)
 }
 
-func objectValue(n *doctree.Node) value.Value {
+// Object returns what a mapping says.
+func Object(n *doctree.Node) value.Value {
 	fields := make([]value.Field, 0, len(n.Pairs))
 	unknown := ""
 	for _, p := range n.Pairs {
 		key := p.Key
 		switch {
-		case key.Kind == doctree.Mapping || key.Kind == doctree.Sequence || key.Kind == doctree.Invalid || mayVary(key.Text) && stillToFill(key):
+		case key.Kind == doctree.Mapping || key.Kind == doctree.Sequence || key.Kind == doctree.Invalid || mayVary(key.Text) && StillToFill(key):
 			unknown = "the member " + keyText(key) + " is a placeholder"
 			continue
-		case strings.HasSuffix(key.Text, computed):
-			name := strings.TrimSuffix(key.Text, computed)
-			v := value.OfOpaque("the state machine computes it from " + quoted(p.Value.Text))
+		case strings.HasSuffix(key.Text, Computed):
+			name := strings.TrimSuffix(key.Text, Computed)
+			v := value.OfOpaque("the state machine computes it from " + Quoted(p.Value.Text))
 			fields = append(fields, value.Field{Name: name, Key: key.Span, Value: at(v, p.Value)})
 			continue
 		}
-		fields = append(fields, value.Field{Name: key.Text, Key: key.Span, Value: convert(p.Value, key.Span)})
+		fields = append(fields, value.Field{Name: key.Text, Key: key.Span, Value: Value(p.Value, key.Span)})
 	}
 	if unknown != "" {
 		return value.OfOpenObject(fields, unknown)
@@ -100,8 +106,8 @@ func objectValue(n *doctree.Node) value.Value {
 	return value.OfObject(fields, false)
 }
 
-// opening returns where a mapping that stands under no key begins: its brace, or the first key of a block mapping.
-func opening(n *doctree.Node) source.Span {
+// Opening returns where a mapping that stands under no key begins: its brace, or the first key of a block mapping.
+func Opening(n *doctree.Node) source.Span {
 	s := n.Span
 	if n.Anchor().IsZero() && s.Start < len(s.File.Bytes) && s.Start < s.End {
 		if s.File.Bytes[s.Start] == '{' {
@@ -117,7 +123,15 @@ func opening(n *doctree.Node) source.Span {
 // keyText returns what a message calls a key.
 func keyText(key *doctree.Node) string {
 	if key.Kind == doctree.String {
-		return quoted(key.Text)
+		return Quoted(key.Text)
 	}
-	return quoted(key.Span.Text())
+	return Quoted(key.Span.Text())
 }
+
+// Unfilled reports whether a scalar is that of a skeleton, as `aws ... --generate-cli-skeleton` prints them.
+func Unfilled(n *doctree.Node) bool {
+	return n.Kind == doctree.String && (n.Text == "" || n.Text == "string")
+}
+
+// Computed ends the key of a member that a state machine computes from its input (Amazon States Language, JSONPath).
+const Computed = ".$"

@@ -1,0 +1,86 @@
+package frontend
+
+import (
+	"context"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A Language is what a document is written in that stands inside another.
+type Language uint8
+
+// The languages of bodies.
+const (
+	// StatesLanguage is a state machine's definition: https://states-language.net/spec.html
+	StatesLanguage Language = iota
+	// PipelineDefinition is a SageMaker pipeline's.
+	PipelineDefinition
+	// Manifest is an object of Kubernetes.
+	Manifest
+	// ShellScript is a script, or lines of one, that a shell runs.
+	ShellScript
+	// BuildSpec is what CodeBuild runs: https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+	BuildSpec
+)
+
+// A Body is a document in one language that stands inside what another front-end reads: a state machine's definition in a
+// template, a script in a notebook's cell. Who finds it hands it over, and knows nothing of who reads it.
+type Body struct {
+	Language Language
+	// Value is its text, parts of which may be unknown, or the object that it spells.
+	Value value.Value
+	// Owner is what it belongs to: a resource, or no more of one than a unit, a subject and a place, as a notebook's cell is.
+	// Whatever is found in the body exists where its owner does.
+	Owner resource.Raw
+}
+
+// A BodyReader is a Frontend that reads bodies that others find. It passes over those in languages that it doesn't know.
+type BodyReader interface {
+	Frontend
+	ReadBodies(ctx context.Context, in *Input, bodies []Body) (*Output, error)
+}
+
+// A holder is a property of a resource type that holds a body.
+type holder struct {
+	dialect  resource.Dialect
+	typ      string
+	property string
+	language Language
+}
+
+// holders are the properties that hold bodies, by the names of their dialects.
+var holders = []holder{
+	{resource.Terraform, "aws_sfn_state_machine", "definition", StatesLanguage},
+	{resource.TerraformAWSCC, "awscc_stepfunctions_state_machine", "definition", StatesLanguage},
+	{resource.TerraformAWSCC, "awscc_stepfunctions_state_machine", "definition_string", StatesLanguage},
+	{resource.CloudFormation, "AWS::StepFunctions::StateMachine", "Definition", StatesLanguage},
+	{resource.CloudFormation, "AWS::StepFunctions::StateMachine", "DefinitionString", StatesLanguage},
+	{resource.CloudFormation, "AWS::Serverless::StateMachine", "Definition", StatesLanguage},
+	{resource.API, "CreateStateMachine", "definition", StatesLanguage},
+	{resource.Terraform, "aws_sagemaker_pipeline", "pipeline_definition", PipelineDefinition},
+	{resource.TerraformAWSCC, "awscc_sagemaker_pipeline", "pipeline_definition.pipeline_definition_body", PipelineDefinition},
+	{resource.CloudFormation, "AWS::SageMaker::Pipeline", "PipelineDefinition.PipelineDefinitionBody", PipelineDefinition},
+	{resource.API, "CreatePipeline", "PipelineDefinition", PipelineDefinition},
+}
+
+// Bodies returns those that resources hold, in the order of the resources.
+func Bodies(raws []resource.Raw) []Body {
+	var out []Body
+	for _, raw := range raws {
+		for _, h := range holders {
+			if h.typ != raw.Type || h.dialect != raw.Dialect || raw.Data {
+				continue
+			}
+			v := raw.Props
+			for name := range strings.SplitSeq(h.property, ".") {
+				v = v.Attr(name)
+			}
+			if v.Kind() != value.KindAbsent {
+				out = append(out, Body{Language: h.language, Value: v, Owner: raw})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,114 @@
+package jobconfig
+
+import (
+	"strconv"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A reader finds one family of documents. No reader knows another.
+type reader struct {
+	// marks are words of which a file must hold one, or the reader finds nothing in it.
+	marks []string
+	// telling are keys of which every mapping that the reader claims has one, so that the many that are nobody's cost one look
+	// at each key.
+	telling []string
+	// claims reports whether a mapping is one of the reader's. What is below it then belongs to it.
+	claims func(n, key *doctree.Node) bool
+	// read returns what one that it claims holds; nil of a reader that only keeps others from looking.
+	read func(p place) []resource.Raw
+	// certain reports whether a file that can't be parsed is nevertheless sure to be one of the reader's. It may be nil.
+	certain func(content []byte) bool
+}
+
+// A place is a mapping that a reader has claimed.
+type place struct {
+	file *source.File
+	node *doctree.Node
+	// key is what it stands under; nil in a list, or alone.
+	key *doctree.Node
+	// names are those that the file's resources have so far.
+	names *names
+}
+
+// readers returns the families that are read. Of two that claim a mapping, the first has it.
+func readers() []reader {
+	return []reader{lookalikeReader(), requestReader()}
+}
+
+// A family is the readers, and what any of them looks for.
+type family struct {
+	readers []reader
+	marks   []string
+	// telling has a bit for each reader that a key tells of.
+	telling map[string]uint32
+}
+
+func newFamily(readers []reader) *family {
+	f := &family{readers: readers, telling: map[string]uint32{}}
+	for i, r := range readers {
+		f.marks = append(f.marks, r.marks...)
+		for _, key := range r.telling {
+			f.telling[key] |= 1 << i
+		}
+	}
+	return f
+}
+
+// maxWrapping is how many objects and lists a mapping may stand in that a reader claims. Real ones stand in two or three
+// (environment, stage, operation); what is deeper is data of something else.
+const maxWrapping = 6
+
+// A walk looks for what the readers claim in one file.
+type walk struct {
+	*family
+	file  *source.File
+	names names
+	found []resource.Raw
+}
+
+// visit looks at a node that stands under a key, or nil in a list or alone.
+func (w *walk) visit(n, key *doctree.Node, levels int) {
+	if n.Kind == doctree.Mapping {
+		var asked uint32
+		for _, p := range n.Pairs {
+			asked |= w.telling[p.Key.Text]
+		}
+		for i := range w.readers {
+			r := &w.readers[i]
+			if asked&(1<<i) == 0 || !r.claims(n, key) {
+				continue
+			}
+			if r.read != nil {
+				w.found = append(w.found, r.read(place{file: w.file, node: n, key: key, names: &w.names})...)
+			}
+			return
+		}
+	}
+	if levels == 0 {
+		return
+	}
+	for _, item := range n.Items {
+		w.visit(item, nil, levels-1)
+	}
+	for _, p := range n.Pairs {
+		w.visit(p.Value, p.Key, levels-1)
+	}
+}
+
+// names gives each resource of a file a name of its own.
+type names struct{ used map[string]int }
+
+// unique returns name, with "#2" from its second use on.
+func (u *names) unique(name string) string {
+	if u.used == nil {
+		u.used = map[string]int{}
+	}
+	u.used[name]++
+	if n := u.used[name]; n > 1 {
+		return name + "#" + strconv.Itoa(n)
+	}
+	return name
+}
