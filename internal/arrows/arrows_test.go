@@ -49,6 +49,7 @@ var sole = map[string]string{
 	"go.yaml.in/yaml/v4":                    "internal/doctree",
 	"github.com/go-json-experiment/json":    "internal/doctree",
 	"github.com/pelletier/go-toml/v2":       "internal/doctree",
+	"mvdan.cc/sh/v3":                        "internal/frontend/shell",
 	module + "internal/pyast":               "internal/frontend/python",
 	"github.com/awslabs/goformation/v7":     "tests",
 	"github.com/owenrumney/go-sarif/v3":     "internal/report/sariftest",

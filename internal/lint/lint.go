@@ -25,6 +25,7 @@ import (
 	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
 	"github.com/vpclint/vpclint/internal/frontend/jobconfig"
 	"github.com/vpclint/vpclint/internal/frontend/python"
+	"github.com/vpclint/vpclint/internal/frontend/shell"
 	"github.com/vpclint/vpclint/internal/frontend/terraform"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
@@ -41,6 +42,7 @@ func Frontends() []frontend.Frontend {
 		cloudformation.Frontend{},
 		python.Frontend{},
 		jobconfig.Frontend{},
+		shell.Frontend{},
 	}
 }
 

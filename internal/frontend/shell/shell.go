@@ -1,0 +1,95 @@
+// Package shell answers which SageMaker requests the commands of a repository's scripts send, and what each of them says:
+// `aws sagemaker create-training-job --cli-input-json file://job.json` in a shell script, a Makefile, a Dockerfile, a
+// workflow or a notebook.
+//
+// In go files and bodies that hold lines for a shell; out come resources in the API's dialect. A real shell parser reads the
+// lines; nothing is run. The package must not know what any member means, which of them a rule looks at, nor how other
+// languages spell the same thing.
+package shell
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// Frontend reads scripts that call `aws sagemaker`. The zero value is ready for use.
+type Frontend struct{}
+
+var _ frontend.BodyReader = Frontend{}
+
+// Name is the word for the front-end in messages.
+func (Frontend) Name() string { return "shell" }
+
+// Match reports by its path whether a file may hold lines for a shell.
+func (Frontend) Match(name string) bool { return hostOf(name) != nil }
+
+// Relevant reports whether a file names the service.
+func (Frontend) Relevant(f *source.File) bool { return bytes.Contains(f.Bytes, []byte("sagemaker")) }
+
+// A script is lines that one shell runs, one after the other.
+type script struct {
+	// file holds nothing but the lines. It may be embedded in the file that people know.
+	file *source.File
+	// holes are what the unknown parts of the text are, by the names of the variables that stand for them.
+	holes map[string]hole
+	// owner is what the lines belong to; its unit is the file's path where that is the file itself.
+	owner resource.Raw
+}
+
+// Load reads the files. Each is a unit of its own.
+func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output, error) {
+	results := make([]result, len(in.Files))
+	in.Each(len(in.Files), func(i int) source.Span { return in.Files[i].Whole() }, func(i int) {
+		if ctx.Err() != nil {
+			return
+		}
+		f := in.Files[i]
+		scripts, faults := hostOf(f.Path)(in, f)
+		results[i].findings = faults
+		results[i].read(in, scripts)
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := &frontend.Output{}
+	for i, r := range results {
+		out.Resources = append(out.Resources, r.resources...)
+		out.Findings = append(out.Findings, r.findings...)
+		out.Superseded = append(out.Superseded, r.superseded...)
+		if len(r.resources) > 0 {
+			out.Loaded = append(out.Loaded, in.Files[i])
+		}
+	}
+	return out, nil
+}
+
+// ReadBodies reads the scripts that others found.
+func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []frontend.Body) (*frontend.Output, error) {
+	results := make([]result, len(bodies))
+	in.Each(len(bodies), func(i int) source.Span { return bodies[i].Owner.Span }, func(i int) {
+		if ctx.Err() == nil {
+			results[i].read(in, scriptsOf(in, bodies[i]))
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := &frontend.Output{}
+	for _, r := range results {
+		out.Resources = append(out.Resources, r.resources...)
+		out.Superseded = append(out.Superseded, r.superseded...)
+	}
+	return out, nil
+}
+
+// A result is what the scripts of one file or body say.
+type result struct {
+	resources  []resource.Raw
+	findings   []finding.Finding
+	superseded []string
+}
