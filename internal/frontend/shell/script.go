@@ -6,11 +6,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/vpclint/vpclint/internal/frontend"
-	"github.com/vpclint/vpclint/internal/value"
 )
-
-// A hole is an unknown part of a script's text.
-type hole struct{ value value.Value }
 
 // read reads the scripts of one file or body, which share its names.
 func (r *result) read(in *frontend.Input, scripts []script) {

@@ -11,10 +11,13 @@ import (
 	"bytes"
 	"context"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
 )
 
 // Frontend reads scripts that call `aws sagemaker`. The zero value is ready for use.
@@ -35,10 +38,25 @@ func (Frontend) Relevant(f *source.File) bool { return bytes.Contains(f.Bytes, [
 type script struct {
 	// file holds nothing but the lines. It may be embedded in the file that people know.
 	file *source.File
-	// holes are what the unknown parts of the text are, by the names of the variables that stand for them.
+	// variant is the shell that runs them; zero is Bash.
+	variant syntax.LangVariant
+	// holes are what stands in the text for what others fill in before a shell sees it, by the marks that newHole made. A mark
+	// is ordinary text to a shell's parser wherever it stands, between single quotes too.
 	holes map[string]hole
+	// env is what the host sets before the first line; the later of one name counts. What isn't here is not known to be unset:
+	// a shell has more of its parents than a file tells.
+	env []variable
+	// dir is the directory that the lines begin in, relative to the root, as far as the host knows: others may be tried behind
+	// it. It is empty for the root.
+	dir string
 	// owner is what the lines belong to; its unit is the file's path where that is the file itself.
 	owner resource.Raw
+}
+
+// A variable is one that a shell begins with.
+type variable struct {
+	name  string
+	value value.Value
 }
 
 // Load reads the files. Each is a unit of its own.
