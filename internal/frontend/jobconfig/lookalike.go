@@ -67,7 +67,7 @@ next:
 // isSkeleton reports whether a request is what `aws ... --generate-cli-skeleton` prints and documentation shows: no text
 // in it but empty ones, the word "string" and enumerated values, and no number but zero. Nobody runs it as it is.
 func isSkeleton(n *doctree.Node, op *operation) bool {
-	name := n.Get(op.name)
+	name := op.nameIn(n)
 	switch {
 	case name == nil:
 		return false

@@ -1,8 +1,13 @@
 package jobconfig
 
 import (
+	"slices"
+	"strings"
+	"sync"
+
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/literal"
+	"github.com/vpclint/vpclint/internal/schema"
 )
 
 // An operation is one kind of request, and how it is told from everything else that has names in common with it. Members
@@ -11,8 +16,10 @@ import (
 type operation struct {
 	// api is the operation's name, which is the type of the resource that it makes.
 	api string
-	// name is the member that names the job.
-	name string
+	// name is the member that names the job, and otherName one that may stand for it.
+	name, otherName string
+	// tell is a member that every request has; empty where the name is rare enough to be looked for.
+	tell string
 	// core are the members that speak of this operation, of which a request with a name has at least least.
 	core  []member
 	least int
@@ -20,6 +27,10 @@ type operation struct {
 	// of core it then has. Empty where that wouldn't say enough.
 	instead  []string
 	nameless int
+	// kind is what it makes, in lower case letters.
+	kind string
+	// closed says that the names above are others' too, so that a request is one that has no member but the operation's.
+	closed bool
 }
 
 // A member is a name with the kind of its value.
@@ -36,134 +47,107 @@ const (
 	list   = doctree.Sequence
 )
 
-// containerMembers are those by which a container of a model says what it runs.
-var containerMembers = []string{"Image", "ModelPackageName", "ModelDataUrl", "ModelDataSource", "MultiModelConfig", "ContainerHostname"}
-
-// operations are the requests that can put something into a VPC. Of two that a document could be, the first counts.
-var operations = []operation{
-	{
-		api: "CreateTrainingJob", name: "TrainingJobName", least: 2, instead: []string{"AlgorithmSpecification"}, nameless: 3,
-		core: []member{
-			{"AlgorithmSpecification", object, nil}, {"RoleArn", text, nil}, {"OutputDataConfig", object, nil},
-			{"ResourceConfig", object, nil}, {"StoppingCondition", object, nil},
-		},
-	},
-	{
-		api: "CreateHyperParameterTuningJob", name: "HyperParameterTuningJobName", least: 1,
-		core: []member{
-			{"HyperParameterTuningJobConfig", object, nil}, {"TrainingJobDefinition", object, nil},
-			{"TrainingJobDefinitions", list, nil},
-		},
-	},
-	{
-		api: "CreateProcessingJob", name: "ProcessingJobName", least: 2,
-		instead: []string{"ProcessingResources", "AppSpecification"}, nameless: 3,
-		core: []member{
-			{"ProcessingResources", object, nil}, {"AppSpecification", object, nil}, {"RoleArn", text, nil},
-		},
-	},
-	{
-		api: "CreateModel", name: "ModelName", least: 1, instead: []string{"ExecutionRoleArn"}, nameless: 1,
-		core: []member{
-			{"PrimaryContainer", object, containerMembers}, {"Containers", list, containerMembers},
-		},
-	},
-	{
-		api: "CreateAutoMLJobV2", name: "AutoMLJobName", least: 2,
-		core: []member{{"AutoMLJobInputDataConfig", list, nil}, {"AutoMLProblemTypeConfig", object, nil}},
-	},
-	{
-		api: "CreateAutoMLJob", name: "AutoMLJobName", least: 2,
-		core: []member{{"InputDataConfig", list, nil}, {"OutputDataConfig", object, nil}, {"RoleArn", text, nil}},
-	},
-	{
-		api: "CreateEndpointConfig", name: "EndpointConfigName", least: 1,
-		core: []member{{"ProductionVariants", list, []string{"VariantName"}}},
-	},
-	{
-		api: "CreateNotebookInstance", name: "NotebookInstanceName", least: 2,
-		core: []member{{"InstanceType", text, nil}, {"RoleArn", text, nil}},
-	},
-	{
-		api: "CreateDomain", name: "DomainName", least: 2,
-		core: []member{{"AuthMode", text, nil}, {"DefaultUserSettings", object, nil}},
-	},
-	{
-		api: "CreateLabelingJob", name: "LabelingJobName", least: 2,
-		core: []member{{"HumanTaskConfig", object, nil}, {"InputConfig", object, nil}, {"OutputConfig", object, nil}},
-	},
-	{
-		api: "CreateCompilationJob", name: "CompilationJobName", least: 2,
-		core: []member{{"OutputConfig", object, nil}, {"StoppingCondition", object, nil}, {"RoleArn", text, nil}},
-	},
-	{
-		api: "CreateOptimizationJob", name: "OptimizationJobName", least: 2,
-		core: []member{{"ModelSource", object, nil}, {"OptimizationConfigs", list, nil}, {"OutputConfig", object, nil}},
-	},
-	{
-		api: "CreateInferenceRecommendationsJob", name: "JobName", least: 3,
-		core: []member{{"JobType", text, nil}, {"InputConfig", object, nil}, {"RoleArn", text, nil}},
-	},
-	{
-		api: "CreateAIBenchmarkJob", name: "AIBenchmarkJobName", least: 2,
-		core: []member{{"BenchmarkTarget", object, nil}, {"OutputConfig", object, nil}, {"AIWorkloadConfigIdentifier", text, nil}},
-	},
-	jobDefinition("DataQuality"),
-	jobDefinition("ModelQuality"),
-	jobDefinition("ModelBias"),
-	jobDefinition("ModelExplainability"),
-	{
-		api: "CreateMonitoringSchedule", name: "MonitoringScheduleName", least: 1,
-		core: []member{{"MonitoringScheduleConfig", object, nil}},
-	},
-	{
-		api: "CreateCluster", name: "ClusterName", least: 1,
-		core: []member{{"InstanceGroups", list, clusterGroupMembers}, {"RestrictedInstanceGroups", list, clusterGroupMembers}},
-	},
-	{
-		api: "CreateWorkforce", name: "WorkforceName", least: 1,
-		core: []member{{"CognitoConfig", object, nil}, {"OidcConfig", object, nil}},
-	},
-}
-
-// clusterGroupMembers tell a HyperPod cluster's groups from those of EMR, which have names and counts as well.
-var clusterGroupMembers = []string{"ExecutionRole", "LifeCycleConfig"}
-
-// jobDefinition is one of the four definitions of monitoring jobs, which differ in a prefix.
-func jobDefinition(kind string) operation {
-	return operation{
-		api: "Create" + kind + "JobDefinition", name: "JobDefinitionName", least: 2,
-		core: []member{
-			{kind + "AppSpecification", object, nil}, {kind + "JobInput", object, nil}, {kind + "JobOutputConfig", object, nil},
-		},
+// telling returns the keys of which every request of the operation has one.
+func (op *operation) telling() []string {
+	keys := []string{op.name}
+	if op.tell != "" {
+		keys[0] = op.tell
 	}
+	if op.otherName != "" {
+		keys = append(keys, op.otherName)
+	}
+	if len(op.instead) > 0 {
+		keys = append(keys, op.instead[0])
+	}
+	return keys
 }
 
-// requestMarks are words of which every request above holds one, each as long as can be.
-var requestMarks = []string{
-	"JobName", "AlgorithmSpecification", "ProcessingResources", "PrimaryContainer", "Containers", "ProductionVariants",
-	"NotebookInstanceName", "DefaultUserSettings", "JobDefinitionName", "MonitoringScheduleName", "InstanceGroups",
-	"WorkforceName",
+// A catalogue knows requests when it sees them.
+type catalogue struct {
+	operations []operation
+	// told are the operations, in order, that a key tells of.
+	told map[string][]*operation
+	// inputs are the members that operations have whose requests are known by having no other.
+	inputs func() map[string]*schema.Object
+}
+
+func newCatalogue() *catalogue {
+	c := &catalogue{operations: slices.Clone(operations), told: map[string][]*operation{}}
+	for i := range c.operations {
+		op := &c.operations[i]
+		op.kind = strings.TrimPrefix(letters(op.api), "create")
+		for _, key := range op.telling() {
+			c.told[key] = append(c.told[key], op)
+			c.told[key+literal.Computed] = append(c.told[key+literal.Computed], op)
+		}
+	}
+	c.inputs = sync.OnceValue(func() map[string]*schema.Object {
+		table, inputs := schema.API(), map[string]*schema.Object{}
+		for i := range operations {
+			if operations[i].closed {
+				inputs[operations[i].api] = table.Object(operations[i].api)
+			}
+		}
+		return inputs
+	})
+	return c
 }
 
 // recognize returns the operation that a mapping is the request of, or nil. The key is what it stands under, or nil:
 // "CreateTrainingJob" says as much as a member would.
-func recognize(n, key *doctree.Node) *operation {
+func (c *catalogue) recognize(n, key *doctree.Node) *operation {
 	word := ""
 	if key != nil {
-		word = key.Text
+		word = letters(key.Text)
 	}
-	for i := range operations {
-		if op := &operations[i]; op.matches(n, word) {
+	var found *operation
+	for _, p := range n.Pairs {
+		for _, op := range c.told[p.Key.Text] {
+			if found == op {
+				break
+			}
+			if c.isRequest(n, word, op) {
+				found = op
+				break
+			}
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	// Another key may tell of one that comes before it.
+	for i := range c.operations {
+		if op := &c.operations[i]; op == found || c.isRequest(n, word, op) {
 			return op
 		}
 	}
-	return nil
+	return found
 }
 
+func (c *catalogue) isRequest(n *doctree.Node, key string, op *operation) bool {
+	return op.matches(n, key) && (!op.closed || c.hasNoOther(n, op))
+}
+
+// hasNoOther reports whether every member of a mapping is one of the operation's.
+func (c *catalogue) hasNoOther(n *doctree.Node, op *operation) bool {
+	known := c.inputs()[op.api]
+	for _, p := range n.Pairs {
+		if !known.Has(strings.TrimSuffix(p.Key.Text, literal.Computed)) {
+			return false
+		}
+	}
+	return true
+}
+
+// matches reports whether a mapping that stands under a key of those letters is a request of the operation.
 func (op *operation) matches(n *doctree.Node, key string) bool {
+	if op.isOtherCall(key) {
+		return false
+	}
 	need := op.least
-	if name := memberOf(n, op.name); name == nil {
+	name := op.nameIn(n)
+	switch {
+	case name == nil:
 		if len(op.instead) == 0 || !hasAll(n, op.instead) {
 			return false
 		}
@@ -171,23 +155,46 @@ func (op *operation) matches(n *doctree.Node, key string) bool {
 		if op.calledBy(key) {
 			need = min(need, op.least)
 		}
-	} else if name.Kind != text && name.Kind != doctree.Number && !literal.StillToFill(name) {
+	case name.Kind != text && name.Kind != doctree.Number && !literal.StillToFill(name):
 		return false // a schema, whose members say what members are
+	case key == "create"+op.kind:
+		need--
 	}
-	for _, m := range op.core {
-		if m.in(n) {
+	for i := range op.core {
+		if op.core[i].in(n) {
 			need--
 		}
 	}
 	return need <= 0 && !op.describes(n)
 }
 
-// calledBy reports whether a key names the operation or what it makes, in any case: "create_training_job",
+// nameIn returns the name that a request gives, or nil.
+func (op *operation) nameIn(n *doctree.Node) *doctree.Node {
+	if name := memberOf(n, op.name); name != nil || op.otherName == "" {
+		return name
+	}
+	return memberOf(n, op.otherName)
+}
+
+// calledBy reports whether the letters of a key name the operation or what it makes: "create_training_job",
 // "TrainingJobDefinition", "model".
 func (op *operation) calledBy(key string) bool {
-	key = letters(key)
-	kind := letters(op.api)[len("create"):]
-	return key == kind || key == "create"+kind || key == kind+"definition" || key == kind+"request"
+	rest, is := strings.CutPrefix(strings.TrimPrefix(key, "create"), op.kind)
+	return is && (rest == "" || rest == "definition" || rest == "request")
+}
+
+// isOtherCall reports whether the letters of a key name what is done to something that is there already. A member that an
+// update leaves out stays as it is.
+func (op *operation) isOtherCall(key string) bool {
+	verb, is := strings.CutSuffix(key, op.kind)
+	if !is {
+		return false
+	}
+	switch verb {
+	case "update", "describe", "delete", "stop":
+		return true
+	}
+	return false
 }
 
 // letters returns the letters of a name in lower case.
@@ -207,13 +214,27 @@ func letters(name string) string {
 // describes reports whether a mapping is what the service answers about such a job, not what it is asked. It tells of
 // something that has been deployed, maybe by hand, and is judged only where configuration names the file.
 func (op *operation) describes(n *doctree.Node) bool {
-	stem := op.name[:len(op.name)-len("Name")]
-	for _, k := range [...]string{stem + "Arn", stem + "Status", "CreationTime", "LastModifiedTime", "ResponseMetadata"} {
-		if n.Get(k) != nil {
+	stem, kind := strings.TrimSuffix(op.name, "Name"), strings.TrimPrefix(op.api, "Create")
+	for _, p := range n.Pairs {
+		switch key := p.Key.Text; key {
+		case "CreationTime", "LastModifiedTime", "ResponseMetadata":
 			return true
+		default:
+			suffix, is := strings.CutPrefix(key, kind)
+			if !is {
+				suffix, is = strings.CutPrefix(key, stem)
+			}
+			if is && (suffix == "Arn" || suffix == "Status" && !op.asks(key)) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// asks reports whether a member is one of those that tell the operation.
+func (op *operation) asks(name string) bool {
+	return slices.ContainsFunc(op.core, func(m member) bool { return m.name == name })
 }
 
 // in reports whether a mapping has the member, with a value that it can have or that is still to be filled in.

@@ -1,6 +1,9 @@
 package jobconfig
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/literal"
 	"github.com/vpclint/vpclint/internal/resource"
@@ -10,23 +13,18 @@ import (
 // requestReader finds requests of the SageMaker API: alone in a file, in a list, or under keys that name them or the
 // environments that they are for.
 func requestReader() reader {
-	r := reader{
+	c := newCatalogue()
+	return reader{
 		marks:   requestMarks,
-		claims:  func(n, key *doctree.Node) bool { return recognize(n, key) != nil },
-		read:    readRequest,
+		telling: slices.Collect(maps.Keys(c.told)),
+		claims:  func(n, key *doctree.Node) bool { return c.recognize(n, key) != nil },
+		read:    c.read,
 		certain: certainRequest,
 	}
-	for _, op := range operations {
-		r.telling = append(r.telling, op.name, op.name+literal.Computed)
-		if len(op.instead) > 0 {
-			r.telling = append(r.telling, op.instead[0], op.instead[0]+literal.Computed)
-		}
-	}
-	return r
 }
 
-func readRequest(p place) []resource.Raw {
-	op := recognize(p.node, p.key)
+func (c *catalogue) read(p place) []resource.Raw {
+	op := c.recognize(p.node, p.key)
 	if isSkeleton(p.node, op) {
 		return nil
 	}
@@ -51,7 +49,7 @@ const longestName = 256
 
 // jobName returns the name of the job that a request is for, or the operation's where the name is not known.
 func jobName(n *doctree.Node, op *operation) string {
-	v := n.Get(op.name)
+	v := op.nameIn(n)
 	if v == nil || v.Kind != doctree.String || len(v.Text) > longestName {
 		return op.api
 	}

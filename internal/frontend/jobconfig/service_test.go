@@ -2,6 +2,7 @@ package jobconfig
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"os"
 	"os/exec"
@@ -14,8 +15,12 @@ import (
 
 // A recording is what testdata/requests.py says of one operation.
 type recording struct {
-	Least, Request, Skeleton json.RawMessage
-	Required, Members, Paths []string
+	Least, Skeleton json.RawMessage
+	Requests        []struct {
+		Request json.RawMessage
+		Paths   []string
+	}
+	Members []string
 }
 
 func recordings(t testing.TB) map[string]recording {
@@ -41,14 +46,17 @@ func TestServiceModel(t *testing.T) {
 	for _, op := range operations {
 		t.Run(op.api, func(t *testing.T) {
 			rec := all[op.api]
-			for _, m := range append([]member{{name: op.name}}, op.core...) {
+			for _, m := range append([]member{{name: op.name}, {name: cmp.Or(op.tell, op.name)}}, op.core...) {
 				if !slices.Contains(rec.Members, m.name) {
 					t.Errorf("%s is no member of the operation", m.name)
 				}
 			}
 			found(t, op.api, string(rec.Least), nil)
-			found(t, op.api, string(rec.Request), rec.Paths)
-			found(t, op.api, `{"requests": [`+string(rec.Request)+`]}`, rec.Paths)
+			for _, r := range rec.Requests {
+				found(t, op.api, string(r.Request), r.Paths)
+				found(t, op.api, `{"requests": [`+string(r.Request)+`]}`, r.Paths)
+				found(t, op.api, `{"`+op.api+`": `+string(r.Request)+`}`, r.Paths)
+			}
 			if out := load(t, "a.json", string(rec.Skeleton)); len(out.Resources) > 0 {
 				t.Errorf("the skeleton is a resource")
 			}
@@ -82,12 +90,12 @@ func TestRecordings(t *testing.T) {
 	if err != nil || exec.Command(python, "-c", "import botocore").Run() != nil {
 		t.Skip("python3 with botocore is not there; the recordings in testdata/requests.json stand for it")
 	}
-	members, err := os.ReadFile("testdata/members.json")
+	surface, err := os.ReadFile("../../model/testdata/surface.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(python, "testdata/requests.py")
-	cmd.Stdin = bytes.NewReader(members)
+	cmd.Stdin = bytes.NewReader(surface)
 	fresh, err := cmd.Output()
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +111,9 @@ func TestRecordings(t *testing.T) {
 	for _, op := range operations {
 		rec := now.Operations[op.api]
 		found(t, op.api, string(rec.Least), nil)
-		found(t, op.api, string(rec.Request), rec.Paths)
+		for _, r := range rec.Requests {
+			found(t, op.api, string(r.Request), r.Paths)
+		}
 		if out := load(t, "a.json", string(rec.Skeleton)); len(out.Resources) > 0 {
 			t.Errorf("botocore %s: the skeleton of %s is a resource", now.Botocore, op.api)
 		}

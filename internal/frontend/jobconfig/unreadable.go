@@ -72,7 +72,7 @@ func certainRequest(content []byte) bool {
 		}
 	}
 	for _, op := range operations {
-		if !hasKey(content, op.name) {
+		if op.closed || !hasKey(content, op.name) {
 			continue
 		}
 		need := op.least
