@@ -2,7 +2,9 @@ package model
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -42,12 +44,37 @@ func (p *plan) gather(v reflect.Value, prefix string, out *[]Member) {
 		default:
 			leaf := leafOf(field)
 			property := field.Interface()
-			if _, presence := property.(Presence); presence || leaf.Kind() == value.KindAbsent {
-				continue
+			v := coerced(property, leaf.Value)
+			if _, presence := property.(Presence); presence {
+				if p.readsIn(m) {
+					continue
+				}
+				v = leaf.Map(there)
 			}
-			*out = append(*out, Member{Path: path, Value: coerced(property, leaf.Value)})
+			if v.Kind() != value.KindAbsent {
+				*out = append(*out, Member{Path: path, Value: v})
+			}
 		}
 	}
+}
+
+// readsIn reports whether other members tell what stands in one of which only the presence is read.
+func (p *plan) readsIn(presence *member) bool {
+	return slices.ContainsFunc(p.members, func(m member) bool {
+		return m.field != presence.field && (m.name == presence.name || strings.HasPrefix(m.name, presence.name+"."))
+	})
+}
+
+// there returns an object of which nothing is told, where a member is there; what stands in it each dialect writes in its own
+// way. What isn't known stays so.
+func there(v value.Value) value.Value {
+	switch {
+	case v.Kind() == value.KindAbsent, noBlock(v):
+		return value.Value{}.WithOrigin(v.Origin())
+	case v.Kind() == value.KindOpaque:
+		return v
+	}
+	return value.OfOpenObject(nil, "").WithOrigin(v.Origin())
 }
 
 // membersOf is Members of a struct that is nested in a resource, with paths from there.

@@ -4,7 +4,8 @@
 
 The surface lists for each operation the paths of its members that bear on networks, isolation and encryption. For each,
 out come the smallest request that the API takes ("least"), requests that have every path in one of them or another, since
-of a union there can be one member only ("requests"), and the skeleton that the AWS command line prints ("skeleton").
+of a union there can be one member only ("requests"), and the skeleton that the AWS command line prints ("skeleton"),
+and the words for the operation and its members there ("words").
 The requests have passed botocore's own validation, but for the members that are newer than botocore, which are put in
 afterwards ("newer"). No two values of a request are the same text or number. The output is recorded in requests.json, so
 that the tests need no Python.
@@ -154,6 +155,11 @@ def requests(shape, least, paths):
     return out
 
 
+def words(operation, members):
+    """Returns what the AWS command line calls an operation and its members."""
+    return {name: botocore.xform_name(name, "-") for name in [operation, *members]}
+
+
 def main():
     random.seed(1)  # the skeleton's enumerated values are chosen at random
     model = botocore.session.Session().get_service_model("sagemaker")
@@ -166,6 +172,7 @@ def main():
             out["operations"][name] = {
                 "least": request, "requests": [{"request": request, "paths": paths}], "skeleton": {},
                 "required": sorted(request), "members": sorted(request), "newer": sorted(request),
+                "words": words(name, request),
             }
             continue
         shape = model.operation_model(name).input_shape
@@ -185,6 +192,7 @@ def main():
         entry["skeleton"] = botocore.utils.ArgumentGenerator().generate_skeleton(shape)
         entry["required"] = list(shape.required_members)
         entry["members"] = list(shape.members)
+        entry["words"] = words(name, shape.members)
         out["operations"][name] = entry
     json.dump(out, sys.stdout, indent=1, default=str)
     print()
