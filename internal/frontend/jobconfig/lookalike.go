@@ -74,7 +74,15 @@ func isSkeleton(n *doctree.Node, op *operation) bool {
 	case literal.Unfilled(name):
 		return !filledIn(n)
 	}
-	return name.Kind == doctree.String && literal.StandIn(name.Text) && saysOnly(n, name.Text)
+	return isStandIn(name) && (saysOnly(n, name.Text) || !slices.ContainsFunc(op.core, func(m member) bool {
+		v := memberOf(n, m.name)
+		return v != nil && !isStandIn(v)
+	}))
+}
+
+// isStandIn reports whether a value is a word for what is to be filled in: "TODO", where a template would have ${THIS}.
+func isStandIn(n *doctree.Node) bool {
+	return n.Kind == doctree.String && literal.StandIn(n.Text) && n.Text[0] != '$'
 }
 
 // saysOnly reports whether a text is all that a request says, "TODO" everywhere.

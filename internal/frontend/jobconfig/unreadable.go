@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
@@ -77,7 +78,7 @@ func certainRequest(content []byte) bool {
 		}
 		need := op.least
 		for _, m := range op.core {
-			if hasKey(content, m.name) {
+			if hasKey(content, m.name) && (len(m.holds) == 0 || slices.ContainsFunc(m.holds, func(k string) bool { return hasKey(content, k) })) {
 				need--
 			}
 		}
