@@ -135,3 +135,6 @@ func Unfilled(n *doctree.Node) bool {
 
 // Computed ends the key of a member that a state machine computes from its input (Amazon States Language, JSONPath).
 const Computed = ".$"
+
+// Placed returns a value as used where a node stands that says it, as Value does.
+func Placed(v value.Value, n *doctree.Node) value.Value { return at(v, n) }

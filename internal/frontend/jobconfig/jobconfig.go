@@ -55,7 +55,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		findings  []finding.Finding
 	}
 	results := make([]result, len(in.Files))
-	all := newFamily(readers())
+	all, filling := newFamily(readers()), newFamily(fillingReaders())
 	in.Each(len(in.Files), func(i int) source.Span { return in.Files[i].Whole() }, func(i int) {
 		if ctx.Err() != nil {
 			return
@@ -66,8 +66,10 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		for _, d := range docs {
 			w.visit(d.Root, nil, maxWrapping)
 		}
+		if len(errs) > 0 && !w.visitFilled(filling) {
+			results[i].findings = unreadable(f, errs, all.readers)
+		}
 		results[i].resources = w.found
-		results[i].findings = unreadable(f, errs, all.readers)
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -85,7 +87,9 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 
 // ReadBodies reads what others found of our languages.
 func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []frontend.Body) (*frontend.Output, error) {
-	read := map[frontend.Language]func(frontend.Body) []resource.Raw{}
+	read := map[frontend.Language]func(frontend.Body) []resource.Raw{
+		frontend.StatesLanguage: readStatesBody,
+	}
 	results := make([][]resource.Raw, len(bodies))
 	in.Each(len(bodies), func(i int) source.Span { return bodies[i].Owner.Span }, func(i int) {
 		if do := read[bodies[i].Language]; do != nil && ctx.Err() == nil {

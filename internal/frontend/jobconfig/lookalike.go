@@ -14,7 +14,6 @@ var lookalikes = [][]string{
 	{"AWSTemplateFormatVersion"},
 	{"Type", "Properties"}, // a resource of a CloudFormation template, or of a fragment of one
 	{"aws:cdk:cloudformation:type"},
-	{"StartAt", "States"},
 	{"Type", "Resource"},           // a state of a state machine
 	{"Version", "Steps"},           // a SageMaker pipeline
 	{"Type", "Arguments"},          // a step of it

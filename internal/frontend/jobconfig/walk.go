@@ -1,6 +1,7 @@
 package jobconfig
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/vpclint/vpclint/internal/doctree"
@@ -21,6 +22,8 @@ type reader struct {
 	read func(p place) []resource.Raw
 	// certain reports whether a file that can't be parsed is nevertheless sure to be one of the reader's. It may be nil.
 	certain func(content []byte) bool
+	// fills says that the reader also reads files which aren't JSON before their placeholders are filled in.
+	fills bool
 }
 
 // A place is a mapping that a reader has claimed.
@@ -35,7 +38,12 @@ type place struct {
 
 // readers returns the families that are read. Of two that claim a mapping, the first has it.
 func readers() []reader {
-	return []reader{lookalikeReader(), requestReader()}
+	return []reader{statesReader(), lookalikeReader(), requestReader()}
+}
+
+// fillingReaders returns those that also read what isn't JSON before it is filled in, and those that keep them from looking.
+func fillingReaders() []reader {
+	return slices.DeleteFunc(readers(), func(r reader) bool { return r.read != nil && !r.fills })
 }
 
 // A family is the readers, and what any of them looks for.
@@ -67,6 +75,26 @@ type walk struct {
 	file  *source.File
 	names names
 	found []resource.Raw
+	// claimed says that a reader has read something, whether or not it found any resources there.
+	claimed bool
+}
+
+// visitFilled looks at a file that can't be parsed as it would be with its placeholders in quotes, for the readers that take
+// them outside. It reports whether one of them has read the file.
+func (w *walk) visitFilled(filling *family) bool {
+	whole := filled(w.file)
+	if whole == nil {
+		return false
+	}
+	docs, errs := doctree.ParseJSON(whole)
+	if len(errs) > 0 {
+		return false
+	}
+	w.family = filling
+	for _, d := range docs {
+		w.visit(d.Root, nil, maxWrapping)
+	}
+	return w.claimed
 }
 
 // visit looks at a node that stands under a key, or nil in a list or alone.
@@ -82,6 +110,7 @@ func (w *walk) visit(n, key *doctree.Node, levels int) {
 				continue
 			}
 			if r.read != nil {
+				w.claimed = true
 				w.found = append(w.found, r.read(place{file: w.file, node: n, key: key, names: &w.names})...)
 			}
 			return
