@@ -23,7 +23,8 @@ import (
 // members of their own. What stands under free keys is none.
 type object struct {
 	members map[string]*object
-	name    string // that of its line in the table
+	forms   map[string]string // what the members are, where that is known: see Form
+	name    string            // that of its line in the table
 }
 
 const copies = "../model/testdata/"
@@ -121,6 +122,9 @@ func (o *object) supplement(path string) {
 		}
 		if o.members[name] == nil {
 			o.members[name] = &object{}
+			if o.forms != nil {
+				o.forms[name] = "*"
+			}
 			return
 		}
 		o = o.members[name]
@@ -149,7 +153,7 @@ type table struct {
 func (t *table) members(o *object) string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(o.members)) {
-		b.WriteString(" " + name)
+		b.WriteString(" " + name + o.forms[name])
 		if m := o.members[name]; len(m.members) > 0 {
 			b.WriteString("=" + t.object(name, m))
 		}
@@ -174,7 +178,7 @@ func (t *table) object(member string, o *object) string {
 }
 
 // A service is what is kept of a service model: of each operation that makes something the shape of its input, and of each
-// shape its members, with the shape of those that are structures or lists of such.
+// shape its members. Of a member there is its form, and behind "=" the shape where that ends in a structure.
 type service struct {
 	Source     string                       `json:"source"`
 	Operations map[string]string            `json:"operations"`
@@ -186,15 +190,16 @@ const apiCopy = "testdata/sagemaker-api.json"
 func (s *service) objects() map[string]*object {
 	shapes := map[string]*object{}
 	for name := range s.Shapes {
-		shapes[name] = &object{members: map[string]*object{}}
+		shapes[name] = &object{members: map[string]*object{}, forms: map[string]string{}}
 	}
 	for name, members := range s.Shapes {
-		for member, shape := range members {
+		for member, form := range members {
+			form, shape, _ := strings.Cut(form, "=")
 			o := shapes[shape]
-			if o == nil {
+			if o == nil || strings.Contains(form, "{}") {
 				o = &object{}
 			}
-			shapes[name].members[member] = o
+			shapes[name].members[member], shapes[name].forms[member] = o, form
 		}
 	}
 	out := map[string]*object{}
@@ -213,6 +218,7 @@ type model struct {
 		Type    string
 		Members map[string]struct{ Shape string }
 		Member  struct{ Shape string }
+		Value   struct{ Shape string }
 	}
 }
 
@@ -226,12 +232,18 @@ func extract(path string) error {
 		Source:     "SageMaker's service model of 2017-07-24, as of botocore 1.43.11 (Apache-2.0): the names of the members of what its operations take.",
 		Operations: map[string]string{}, Shapes: map[string]map[string]string{},
 	}
-	var keep func(name string) string
-	keep = func(name string) string {
+	var form func(name string) string
+	form = func(name string) string {
 		shape := m.Shapes[name]
 		switch shape.Type {
 		case "list":
-			return keep(shape.Member.Shape)
+			return "[]" + form(shape.Member.Shape)
+		case "map":
+			return "{}" + form(shape.Value.Shape)
+		case "boolean":
+			return "?"
+		case "integer", "long", "float", "double":
+			return "#"
 		case "structure":
 		default:
 			return ""
@@ -239,14 +251,14 @@ func extract(path string) error {
 		if s.Shapes[name] == nil {
 			s.Shapes[name] = map[string]string{}
 			for member, of := range shape.Members {
-				s.Shapes[name][member] = keep(of.Shape)
+				s.Shapes[name][member] = form(of.Shape)
 			}
 		}
-		return name
+		return "=" + name
 	}
 	for op, o := range m.Operations {
 		if strings.HasPrefix(op, "Create") || op == "StartPipelineExecution" {
-			s.Operations[op] = keep(o.Input.Shape)
+			s.Operations[op] = strings.TrimPrefix(form(o.Input.Shape), "=")
 		}
 	}
 	b, err := json.MarshalIndent(s, "", " ")

@@ -1,7 +1,8 @@
 // Package schema answers by which names the objects know their members that CloudFormation's templates and SageMaker's
 // requests are made of, and which of those names one that isn't known was most likely meant to be.
 //
-// Its tables are generated from AWS's own schemas. It knows names only: no types of values, no meaning, no language.
+// Its tables are generated from AWS's own schemas. It knows names, and of a request's members whether they are lists, maps,
+// numbers or booleans; no meaning, no language.
 package schema
 
 import (
@@ -11,7 +12,7 @@ import (
 )
 
 // The tables: each line is an object, its name before its members. A member that is an object, or a list of objects, names
-// that object's line after "=".
+// that object's line after "=". In the API's table its form stands between: see Form.
 var (
 	//go:embed cloudformation.txt
 	cloudFormation string
@@ -54,10 +55,49 @@ func (t *Table) read(name string) *Object {
 	o := &Object{table: t}
 	for _, field := range strings.Fields(line) {
 		member, object, _ := strings.Cut(field, "=")
-		o.names = append(o.names, member)
+		form := len(member)
+		if i := strings.IndexAny(member, "[{?#*"); i >= 0 {
+			form = i
+		}
+		o.names = append(o.names, member[:form])
+		o.forms = append(o.forms, Form(member[form:]))
 		o.objects = append(o.objects, object)
 	}
 	return o
+}
+
+// Operations returns the names of the operations whose inputs the API's table has, sorted.
+func (t *Table) Operations() []string {
+	var names []string
+	for line := range strings.Lines(t.text) {
+		if name, _, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " "); !strings.Contains(name, ".") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// A Form says what a member's value is: "[]" and what its elements are, "{}" and what its values are under names that are their
+// author's, "?" of a boolean, "#" of a number. Nothing is a text or an object, "*" what isn't known.
+type Form string
+
+// The forms of what has no parts.
+const (
+	Bool    Form = "?"
+	Number  Form = "#"
+	Unknown Form = "*"
+)
+
+// List returns the form of a list's elements; false of anything else.
+func (f Form) List() (element Form, ok bool) {
+	rest, ok := strings.CutPrefix(string(f), "[]")
+	return Form(rest), ok
+}
+
+// Map returns the form of a map's values; false of anything else.
+func (f Form) Map() (element Form, ok bool) {
+	rest, ok := strings.CutPrefix(string(f), "{}")
+	return Form(rest), ok
 }
 
 // An Object is a structure whose members all have names that are known.
@@ -65,6 +105,7 @@ type Object struct {
 	table *Table
 	// names are sorted; objects are the lines of the members of the same index, or empty.
 	names, objects []string
+	forms          []Form
 }
 
 // Names returns the names of an object's members, sorted. They must not be changed.
@@ -95,6 +136,15 @@ func (o *Object) Member(name string) *Object {
 		return nil
 	}
 	return o.table.Object(o.objects[i])
+}
+
+// Form returns what is known of a request's member.
+func (o *Object) Form(name string) Form {
+	i, found := slices.BinarySearch(o.names, name)
+	if !found {
+		return Unknown
+	}
+	return o.forms[i]
 }
 
 // maxEdits is by how many edits a name may differ from the one that it was meant to be.
