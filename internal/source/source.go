@@ -155,12 +155,7 @@ func (s Span) Text() string {
 // Host returns the same place in the file on disk.
 func (s Span) Host() Span {
 	for s.File != nil && s.File.host != nil {
-		start := s.File.hostOffset(s.Start, false)
-		end := start
-		if s.End > s.Start {
-			end = max(s.File.hostOffset(s.End, true), start)
-		}
-		s = Span{File: s.File.host, Start: start, End: end}
+		s = s.Outer()
 	}
 	return s
 }

@@ -4,6 +4,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/literal"
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -11,32 +14,13 @@ import (
 // A hole is a part of a script's text that something else than the shell fills in, before the shell reads any of it: a
 // workflow's ${{ inputs.subnet }}, a Makefile's $(SUBNET), a cell's {subnet}.
 //
-// What fills it is read as source: without quotes around it, it may be several words or none. Its value says what it is, known
-// or not; a known one is plain text that means nothing to a shell, since the host writes any other into the script itself.
+// What fills it is read as source: without quotes around it, an unknown one may be several words or none. The known parts of
+// its value mean nothing to a shell, and stand for themselves within quotes or without: any other the host writes into the
+// script itself.
 type hole struct{ value value.Value }
 
 // The marks of holes begin and end with characters of Unicode's private use, with a number between.
 const holeBegin, holeEnd = "\uE000", "\uE001"
-
-// A draft is a script that is being put together.
-type draft struct {
-	*source.Embedding
-	holes map[string]hole
-}
-
-func newDraft(f *source.File, label string) *draft {
-	return &draft{Embedding: source.Embed(f, label)}
-}
-
-// hole appends what others fill in, which [start, end) of the host spells.
-func (d *draft) hole(v value.Value, start, end int) {
-	if d.holes == nil {
-		d.holes = map[string]hole{}
-	}
-	mark := holeBegin + strconv.Itoa(len(d.holes)) + holeEnd
-	d.holes[mark] = hole{value: v}
-	d.Decoded(mark, start, end)
-}
 
 // nextHole returns where the first mark of a hole stands in a text; false where there is none.
 func nextHole(text string) (start, end int, ok bool) {
@@ -49,4 +33,157 @@ func nextHole(text string) (start, end int, ok bool) {
 		return 0, 0, false
 	}
 	return start, start + length + len(holeEnd), true
+}
+
+// A blank is a place in a text that is filled in before a shell sees it, and with what.
+type blank struct {
+	start, end int
+	value      value.Value
+}
+
+// A blanker finds the blanks of a text, in order.
+type blanker func(text string) []blank
+
+// A draft is a script that is being put together of pieces of its host.
+type draft struct {
+	*source.Embedding
+	host  *source.File
+	holes map[string]hole
+}
+
+func newDraft(f *source.File, label string) *draft {
+	return &draft{Embedding: source.Embed(f, label), host: f}
+}
+
+// script ends the draft.
+func (d *draft) script(owner resource.Raw) script {
+	return script{file: d.File(), holes: d.holes, owner: owner}
+}
+
+// hole appends what others fill in, which [start, end) of the host spells.
+func (d *draft) hole(v value.Value, start, end int) {
+	if d.holes == nil {
+		d.holes = map[string]hole{}
+	}
+	mark := holeBegin + strconv.Itoa(len(d.holes)) + holeEnd
+	d.holes[mark] = hole{value: v}
+	d.Decoded(mark, start, end)
+}
+
+// fill appends a value, known or not, which [start, end) of the host stands for.
+func (d *draft) fill(v value.Value, start, end int) {
+	v = v.Use(d.host.Span(start, end))
+	switch v.Kind() {
+	case value.KindAbsent:
+	case value.KindScalar, value.KindText, value.KindSymbol, value.KindOpaque:
+		if isHarmless(v) {
+			d.hole(v, start, end)
+			return
+		}
+		for _, part := range v.Parts() {
+			if text, known := part.AsString(); known {
+				d.literal(text, start, end)
+			} else {
+				d.hole(part, start, end)
+			}
+		}
+	case value.KindChoice:
+		for _, arm := range v.Arms() {
+			if !isHarmless(arm.Value) {
+				v = value.OfOpaque("it is one of several texts", v.Refs()...).WithOrigin(v.Origin())
+				break
+			}
+		}
+		d.hole(v, start, end)
+	default:
+		d.hole(value.OfOpaque("it is no text", v.Refs()...).WithOrigin(v.Origin()), start, end)
+	}
+}
+
+// literal appends a text that [start, end) of the host stands for.
+func (d *draft) literal(text string, start, end int) {
+	if text != "" {
+		d.Decoded(text, start, end)
+	}
+}
+
+// isHarmless reports whether what is known of a text is the same to a shell within quotes and without, and not nothing.
+func isHarmless(v value.Value) bool {
+	for _, part := range v.Parts() {
+		text, known := part.AsString()
+		if part.Kind() == value.KindChoice || known && (text == "" || !isPlain(text)) {
+			return false
+		}
+	}
+	return v.Kind() != value.KindAbsent
+}
+
+// isPlain reports whether a text is one word to a shell, and no assignment.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte("_-./:@%+,", c) >= 0:
+		default:
+			return false
+		}
+	}
+	return s != ""
+}
+
+// scalar appends what a scalar of YAML spells, with its blanks filled in.
+func (d *draft) scalar(n *doctree.Node, find blanker) {
+	f := n.Embed("")
+	if f == nil {
+		return
+	}
+	d.text(f, 0, len(f.Bytes), find)
+}
+
+// text appends [start, end) of a document in the host, or of the host itself, with its blanks filled in.
+func (d *draft) text(f *source.File, start, end int, find blanker) {
+	at := start
+	if find != nil {
+		for _, b := range find(string(f.Bytes[start:end])) {
+			d.Append(f, at, start+b.start)
+			place := f.Span(start+b.start, start+b.end)
+			if f != d.host {
+				place = place.Outer()
+			}
+			d.fill(b.value, place.Start, place.End)
+			at = start + b.end
+		}
+	}
+	d.Append(f, at, end)
+}
+
+// newline ends what stands before a place of the host, if anything does.
+func (d *draft) newline(at int) {
+	if d.Len() > 0 {
+		d.Decoded("\n", at, at)
+	}
+}
+
+// known returns what the host itself says of a name's value: where it is written, and under which name.
+func known(name string, v value.Value) value.Value {
+	if isSecret(name) {
+		return v.Noted(name + " is set here")
+	}
+	switch v.Kind() {
+	case value.KindScalar:
+		return v.Noted(name + " is " + literal.Quoted(v.Literal()))
+	case value.KindText:
+		return v.Noted(name + " is set here")
+	}
+	return v
+}
+
+// isSecret reports whether a name is that of something that must not be shown.
+func isSecret(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range [...]string{"pass", "secret", "token", "credential", "api_key", "private_key", "access_key"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
 }

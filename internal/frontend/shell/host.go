@@ -5,9 +5,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
-	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
-	"github.com/vpclint/vpclint/internal/value"
 )
 
 // A host finds the scripts of one kind of file, and what is wrong with the file.
@@ -15,18 +13,41 @@ type host func(in *frontend.Input, f *source.File) ([]script, []finding.Finding)
 
 // hostOf returns who reads a file, by its path; nil where that is nobody.
 func hostOf(name string) host {
-	switch path.Ext(name) {
-	case ".sh", ".bash":
+	switch base := path.Base(name); {
+	case isShell(base):
 		return shellFile
+	case isYAML(base):
+		return yamlHostOf(name)
 	}
 	return nil
 }
 
+// yamlHostOf returns who reads a YAML file. Of the many that there are, few say what a shell runs, and all of these have
+// names of their own.
+func yamlHostOf(name string) host {
+	switch {
+	case isWorkflow(name):
+		return yamlHost(readWorkflow)
+	case isGitLab(name):
+		return yamlHost(readGitLab)
+	case isBuildSpec(name):
+		return yamlHost(readBuildSpec)
+	}
+	return nil
+}
+
+// isShell reports whether a file is a script by its name.
+func isShell(base string) bool {
+	switch path.Ext(base) {
+	case ".sh", ".bash":
+		return true
+	}
+	return false
+}
+
 // shellFile is a file that is one script.
 func shellFile(_ *frontend.Input, f *source.File) ([]script, []finding.Finding) {
-	return []script{{file: f, owner: resource.Raw{
-		Addr: value.Address{Unit: f.Path}, Subject: f.Path, Exists: value.Yes(), Span: f.Whole(),
-	}}}, nil
+	return []script{{file: f, dir: cleanDir(path.Dir(f.Path), "."), owner: ownerOf(f)}}, nil
 }
 
 // scriptsOf returns the scripts of a body.
