@@ -17,7 +17,7 @@ const module = "github.com/vpclint/vpclint/"
 var layers = [][]string{
 	{"internal/source", "internal/tri", "internal/pyast", "internal/schema"},
 	{"internal/value", "internal/doctree", "internal/discover", "internal/finding"},
-	{"internal/resource", "internal/sarif", "internal/literal"},
+	{"internal/resource", "internal/sarif", "internal/literal", "internal/config"},
 	{"internal/frontend", "internal/report"},
 	{"internal/frontend/", "internal/model", "internal/report/"},
 	{"internal/network"},

@@ -93,7 +93,7 @@ func (a *app) dump() *cobra.Command {
 		Use:   "dump [PATH...]",
 		Short: "Print the canonical model of what is read, for debugging",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := f.config(args)
+			c, _, err := f.config(args)
 			if err != nil {
 				return err
 			}

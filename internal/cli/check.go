@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/vpclint/vpclint/internal/config"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/lint"
@@ -27,6 +28,8 @@ type treeFlags struct {
 	parameterFiles, exclude []string
 	tfVarEnv                bool
 	jobs                    int
+	configFile              string
+	isolated                bool
 }
 
 // A givenVar is the text of a --var or --parameter, and how many files of them stand before it.
@@ -67,10 +70,29 @@ func (f *treeFlags) register(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` of Terraform variables")
 	c.Flags().Var(&parameterFlag{of: f}, "parameter", "value of a CloudFormation parameter, `NAME=VALUE`, or a file of them, file://PATH")
 	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "`GLOB` of paths to leave out, relative to the repository root")
+	c.Flags().StringVar(&f.configFile, "config", "", "configuration `FILE` (default: .vpclint.yaml of the nearest directory upwards that has one)")
+	c.Flags().BoolVar(&f.isolated, "isolated", false, "read no configuration file")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "how many units to work on at once (default: one for each processor)")
 }
 
-func (f *treeFlags) config(paths []string) (lint.Config, error) {
+// config returns what the flags, and the configuration file, ask of the driver.
+func (f *treeFlags) config(paths []string) (lint.Config, *config.Config, error) {
+	c, err := f.asked(paths)
+	if err != nil {
+		return c, nil, err
+	}
+	file, err := f.configuration(c)
+	if err != nil {
+		return c, nil, err
+	}
+	if err := checkSlugs(file); err != nil {
+		return c, nil, err
+	}
+	return c, file, f.configure(&c, file)
+}
+
+// asked returns what the flags ask of the driver.
+func (f *treeFlags) asked(paths []string) (lint.Config, error) {
 	wd, err := os.Getwd()
 	if err != nil {
 		return lint.Config{}, fmt.Errorf("finding the working directory: %w", err)
@@ -211,7 +233,7 @@ func (f *checkFlags) outputs() ([]target, error) {
 var formats = []string{"text", "json", "sarif"}
 
 func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, paths []string) error {
-	for _, name := range []string{"select", "ignore", "sarif-include", "output", "exclude", "var-file"} {
+	for _, name := range []string{"select", "ignore", "sarif-include", "output", "exclude", "var-file", "config"} {
 		if flag := cmd.Flags().Lookup(name); flag.Changed && strings.Trim(flag.Value.String(), "[]") == "" {
 			return fmt.Errorf("--%s: no value is given", name)
 		}
@@ -220,11 +242,14 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 	if err != nil {
 		return err
 	}
-	c, err := f.config(paths)
+	c, file, err := f.config(paths)
 	if err != nil {
 		return err
 	}
-	p, err := f.policy()
+	if profile := cmd.Flags().Lookup("profile"); file.Profile.Text != "" && !profile.Changed {
+		f.profile = file.Profile.Text
+	}
+	p, err := f.policy(file)
 	if err != nil {
 		return err
 	}
@@ -329,7 +354,7 @@ type policy struct {
 	undecided   string
 }
 
-func (f *checkFlags) policy() (*policy, error) {
+func (f *checkFlags) policy(file *config.Config) (*policy, error) {
 	p := &policy{exitZero: f.exitZero, undecided: f.undecided, severity: map[string]finding.Severity{}}
 	for _, flag := range []struct {
 		name, value string
@@ -349,7 +374,7 @@ func (f *checkFlags) policy() (*policy, error) {
 		}
 	}
 	var err error
-	if p.rules, err = selectRules(f.profile, f.selected, f.ignored); err != nil {
+	if p.rules, err = selectRules(f.profile, f.selected, f.ignored, file.Rules); err != nil {
 		return nil, err
 	}
 	if p.minSeverity, err = finding.ParseSeverity(f.minSeverity); err != nil {
@@ -360,6 +385,7 @@ func (f *checkFlags) policy() (*policy, error) {
 			return nil, fmt.Errorf("--fail-on: %w, or never", err)
 		}
 	}
+	configuredSeverities(file.Rules, p.severity)
 	for _, text := range f.severities {
 		slug, level, err := pair("--severity", text)
 		if err != nil {
@@ -378,16 +404,21 @@ func (f *checkFlags) policy() (*policy, error) {
 	return p, nil
 }
 
-// selectRules applies --select, which replaces the profile, and --ignore, which subtracts.
-func selectRules(profile string, selected, ignored []string) ([]*rules.Rule, error) {
+// selectRules applies what the configuration takes into the profile and out of it, --select, which replaces both, and
+// --ignore, which subtracts.
+func selectRules(profile string, selected, ignored []string, configured []config.Rule) ([]*rules.Rule, error) {
 	for _, slug := range slices.Concat(selected, ignored) {
 		if err := known(slug); err != nil {
 			return nil, err
 		}
 	}
+	enabled := configuredRules(configured)
 	var out []*rules.Rule
 	for _, r := range rules.All() {
 		in := !r.Strict || profile == "strict"
+		if set, ok := enabled[r.ID]; ok {
+			in = set
+		}
 		if len(selected) > 0 {
 			in = slices.Contains(selected, r.ID)
 		}
@@ -396,7 +427,7 @@ func selectRules(profile string, selected, ignored []string) ([]*rules.Rule, err
 		}
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("--ignore leaves no rule to run")
+		return nil, fmt.Errorf("%s leaves no rule to run", left(ignored))
 	}
 	return out, nil
 }

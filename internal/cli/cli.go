@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/vpclint/vpclint/internal/config"
 	"github.com/vpclint/vpclint/internal/report"
 )
 
@@ -48,7 +49,14 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	if err != nil {
 		// What is in a message may come from the command line or from the tree: it must not reach the terminal as it is.
-		fmt.Fprintf(stderr, "vpclint: %s\n", report.Escape(err.Error()))
+		lines := []string{err.Error()}
+		var several config.Errors
+		if errors.As(err, &several) {
+			lines = several
+		}
+		for _, line := range lines {
+			fmt.Fprintf(stderr, "vpclint: %s\n", report.Escape(line))
+		}
 		return exitFailed
 	}
 	return a.exit

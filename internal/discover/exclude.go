@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -27,19 +28,30 @@ func compileExcludes(globs []string) ([]exclude, error) {
 	for _, text := range globs {
 		glob := strings.TrimPrefix(strings.TrimPrefix(text, "./"), "/")
 		trimmed := strings.TrimSuffix(glob, "/")
-		switch {
-		case trimmed == "":
-			return nil, &BadExclude{text, "matches nothing"}
-		case len(text) > MaxPattern:
-			return nil, &BadExclude{text[:64] + "...", fmt.Sprintf("longer than %d bytes", MaxPattern)}
-		case !doublestar.ValidatePattern(trimmed):
-			return nil, &BadExclude{text, "not a valid glob"}
-		case alternatives(trimmed) > MaxBraces:
-			return nil, &BadExclude{text, fmt.Sprintf("its braces expand to more than %d globs", MaxBraces)}
+		if err := CheckGlob(trimmed); err != nil {
+			if len(text) > MaxPattern {
+				text = text[:64] + "..."
+			}
+			return nil, &BadExclude{text, err.Error()}
 		}
 		out = append(out, exclude{text: text, glob: trimmed, dirOnly: trimmed != glob})
 	}
 	return out, nil
+}
+
+// CheckGlob says in one clause why a glob can't be used.
+func CheckGlob(glob string) error {
+	switch {
+	case glob == "":
+		return errors.New("matches nothing")
+	case len(glob) > MaxPattern:
+		return fmt.Errorf("longer than %d bytes", MaxPattern)
+	case !doublestar.ValidatePattern(glob):
+		return errors.New("not a valid glob")
+	case alternatives(glob) > MaxBraces:
+		return fmt.Errorf("its braces expand to more than %d globs", MaxBraces)
+	}
+	return nil
 }
 
 // alternatives bounds from above how many globs the braces of one expand to, which is what matching can cost.

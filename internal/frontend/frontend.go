@@ -133,6 +133,8 @@ type Output struct {
 	IfNamed []finding.Finding
 	// Loaded are the files that were read and understood as the front-end's own, context included.
 	Loaded []*source.File
+	// Told are the paths of the files of Settings.Network and Settings.Audit that tell something.
+	Told []string
 	// Covers says for which files another speaks, as a plan does for the configuration that it plans: who asks for the one
 	// to be judged means the others too.
 	Covers map[string][]string

@@ -62,6 +62,8 @@ type Config struct {
 	Parameters     []frontend.Var
 	ParameterFiles []string
 	Exclude        []string
+	// Configured is what the configuration file says.
+	Configured Configured
 	// Jobs is the number of units worked on at once; 0 means one for each processor.
 	Jobs int
 }
@@ -123,11 +125,11 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err := unreachable(c, walk, t.skipped); err != nil {
 		return nil, err
 	}
-	settings, err := c.settings(t)
+	settings, err := c.settings(t, walk.Files)
 	if err != nil {
 		return nil, err
 	}
-	out, err := load(ctx, w, t, fronts, files, settings)
+	out, err := load(ctx, w, t, fronts, files, settings.Settings)
 	if err != nil {
 		return nil, err
 	}
@@ -282,6 +284,7 @@ func joined(outs []*frontend.Output) *frontend.Output {
 		all.IfNamed = append(all.IfNamed, out.IfNamed...)
 		all.Loaded = append(all.Loaded, out.Loaded...)
 		all.Refused = append(all.Refused, out.Refused...)
+		all.Told = append(all.Told, out.Told...)
 		maps.Copy(all.Covers, out.Covers)
 		all.Confidential = append(all.Confidential, out.Confidential...)
 		for name := range out.UsedVars {
@@ -349,60 +352,4 @@ func pathOf(s source.Span) string {
 		return ""
 	}
 	return s.Host().File.Path
-}
-
-// unusedSettings refuses a --var or --parameter that nothing in the tree declares: it could not take effect.
-func unusedSettings(c Config, given frontend.Settings, out *frontend.Output) error {
-	if len(out.Refused) > 0 {
-		return &UsageError{Message: out.Refused[0]}
-	}
-	for _, v := range c.Vars {
-		if !out.UsedVars[v.Name] {
-			return &UsageError{fmt.Sprintf("--var %s: no root module declares the variable %q", v.Name, v.Name)}
-		}
-	}
-	for _, p := range c.Parameters {
-		if !out.UsedParameters[p.Name] {
-			return &UsageError{fmt.Sprintf("--parameter %s: no template declares the parameter %q", p.Name, p.Name)}
-		}
-	}
-	for i, f := range given.ParameterFiles {
-		if !out.UsedParameters[frontend.FileScheme+f.Path] {
-			return &UsageError{fmt.Sprintf("--parameter %s%s: no template declares any of its parameters", frontend.FileScheme, c.ParameterFiles[i])}
-		}
-	}
-	return nil
-}
-
-func (c Config) settings(t *tree) (frontend.Settings, error) {
-	s := frontend.Settings{Vars: c.Vars, EnvVars: c.EnvVars, Parameters: c.Parameters}
-	var err error
-	if s.VarFiles, err = c.named(t, "--var-file ", c.VarFiles); err != nil {
-		return s, err
-	}
-	s.ParameterFiles, err = c.named(t, "--parameter "+frontend.FileScheme, c.ParameterFiles)
-	return s, err
-}
-
-// named reads files that the user names: unlike what the tree refers to, they may lie outside it.
-func (c Config) named(t *tree, flag string, paths []string) ([]*source.File, error) {
-	var files []*source.File
-	for _, path := range paths {
-		if !strings.HasPrefix(path, "/") {
-			path = c.WorkDir + "/" + path
-		}
-		info, err := os.Stat(path)
-		switch {
-		case err != nil:
-			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, path, clause(err))}
-		case !info.Mode().IsRegular() || info.Size() > MaxFileBytes:
-			return nil, &UsageError{fmt.Sprintf("%s%s: it is no regular file of at most %d MiB", flag, path, MaxFileBytes>>20)}
-		}
-		b, err := os.ReadFile(path)
-		if err != nil {
-			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, path, clause(err))}
-		}
-		files = append(files, source.NewFile(t.relative(path), b))
-	}
-	return files, nil
 }

@@ -1,0 +1,239 @@
+// Package config answers what a repository's configuration file, .vpclint.yaml, asks for.
+//
+// In goes the file; out come its settings, each with the place where it is written, or everything that is wrong with it at
+// once. Paths and globs stay as they are written: they are relative to the file's directory. The package must not know
+// which rules there are, nor what becomes of a setting.
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// Name is what the file is called.
+const Name = ".vpclint.yaml"
+
+// MaxBytes is the size of the largest configuration that is read.
+const MaxBytes = 1 << 20
+
+// A Config is what a file asks for. The zero value asks for nothing.
+type Config struct {
+	// Path is the file as messages name it, Dir the absolute directory that its paths are relative to.
+	Path, Dir string
+	// Profile is "default", "strict" or empty.
+	Profile Text
+	Rules   []Rule
+	// Network and Audit are globs of files, Exclude of paths.
+	Network, Audit, Exclude []Text
+	VarFiles                []Text
+	Parameters              []Parameter
+}
+
+// A Text is one word of the file.
+type Text struct {
+	Text string
+	At   source.Span
+}
+
+// Place returns where a text is written, as messages name it: ".vpclint.yaml:3:5".
+func (t Text) Place() string { return place(t.At) }
+
+// A Rule is what the file says of one rule.
+type Rule struct {
+	Slug Text
+	// Enabled puts the rule in, or takes it out of, what the profile has; nil leaves it to the profile.
+	Enabled *bool
+	// Severity is empty where the rule's own stays.
+	Severity Text
+}
+
+// A Parameter is a parameter of CloudFormation's.
+type Parameter struct{ Name, Value Text }
+
+// A Suggest returns how a message goes on after a name that isn't one of names: ": did you mean profile?", or nothing.
+type Suggest func(word string, names []string) string
+
+// An Errors is what is wrong with a file, in its order. Each is one line.
+type Errors []string
+
+// Error implements error.
+func (e Errors) Error() string { return strings.Join(e, "\n") }
+
+// Parse reads a configuration. The error is an Errors.
+func Parse(f *source.File, dir string, suggest Suggest) (*Config, error) {
+	r := &reader{out: &Config{Path: f.Path, Dir: dir}, suggest: suggest}
+	docs, errs := doctree.ParseYAML(f)
+	for _, e := range errs {
+		r.fault(e.Span, "%s", e.Msg)
+	}
+	switch {
+	case len(errs) > 0 || len(docs) == 0 || len(docs) == 1 && docs[0].Root.Kind == doctree.Null:
+	case len(docs) > 1:
+		r.fault(docs[1].Root.Span, "there is a second document; a configuration is one")
+	default:
+		r.file(docs[0].Root)
+	}
+	if len(r.faults) > 0 {
+		return nil, r.errors()
+	}
+	return r.out, nil
+}
+
+// A reader reads one file.
+type reader struct {
+	out     *Config
+	suggest Suggest
+	faults  []fault
+}
+
+// A fault is something wrong at a place.
+type fault struct {
+	at      source.Span
+	message string
+}
+
+func (r *reader) fault(at source.Span, format string, args ...any) {
+	r.faults = append(r.faults, fault{at, fmt.Sprintf(format, args...)})
+}
+
+func (r *reader) errors() Errors {
+	slices.SortStableFunc(r.faults, func(a, b fault) int { return a.at.Start - b.at.Start })
+	out := make(Errors, len(r.faults))
+	for i, f := range r.faults {
+		out[i] = place(f.at) + ": " + f.message
+	}
+	return out
+}
+
+// place returns a span's beginning as messages name it.
+func place(at source.Span) string {
+	if at.IsZero() {
+		return Name
+	}
+	p := at.File.Position(at.Start)
+	return fmt.Sprintf("%s:%d:%d", at.File.Path, p.Line, p.Column)
+}
+
+// A key is one that a mapping may have, and what reads its value.
+type key struct {
+	name string
+	read func(n *doctree.Node)
+}
+
+// mapping reads a mapping that has some of the keys, and no others. The path is what it is called.
+func (r *reader) mapping(n *doctree.Node, path string, keys []key) {
+	if !r.isMapping(n, path) {
+		return
+	}
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = k.name
+	}
+	for _, p := range r.pairs(n, path) {
+		i := slices.Index(names, p.Key.Text)
+		switch {
+		case i < 0:
+			near := r.suggest(p.Key.Text, names)
+			if near == "" {
+				near = "; there are " + strings.Join(names, ", ")
+			}
+			r.fault(p.Key.Span, "unknown key %s%s", under(path, p.Key.Text), near)
+		case p.Value.Kind != doctree.Null:
+			keys[i].read(p.Value)
+		}
+	}
+}
+
+func (r *reader) isMapping(n *doctree.Node, path string) bool {
+	if n.Kind == doctree.Mapping {
+		return true
+	}
+	if path == "" {
+		path = "the configuration"
+	}
+	r.fault(n.Span, "%s must be a mapping, and is a %s", path, n.Kind)
+	return false
+}
+
+// pairs returns the entries of a mapping whose keys are names, each of them once.
+func (r *reader) pairs(n *doctree.Node, path string) []doctree.Pair {
+	var out []doctree.Pair
+	seen := map[string]bool{}
+	for _, p := range n.Pairs {
+		switch {
+		case p.Key.Kind == doctree.Mapping || p.Key.Kind == doctree.Sequence || p.Key.Kind == doctree.Invalid:
+			r.fault(p.Key.Span, "a key of %s is no name", named(path))
+		case seen[p.Key.Text]:
+			r.fault(p.Key.Span, "%s is set twice", under(path, p.Key.Text))
+		default:
+			seen[p.Key.Text] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func named(path string) string {
+	if path == "" {
+		return "the configuration"
+	}
+	return path
+}
+
+func under(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// text reads a string.
+func (r *reader) text(n *doctree.Node, path string) (Text, bool) {
+	switch {
+	case n.Kind != doctree.String:
+		r.fault(n.Span, "%s must be a text, and is a %s", path, n.Kind)
+		return Text{}, false
+	case strings.TrimSpace(n.Text) == "":
+		r.fault(n.Span, "%s is empty", path)
+		return Text{}, false
+	}
+	return Text{n.Text, n.Span}, true
+}
+
+// word reads a string that is one of a few.
+func (r *reader) word(n *doctree.Node, path string, words ...string) Text {
+	t, ok := r.text(n, path)
+	if ok && !slices.Contains(words, t.Text) {
+		r.fault(n.Span, "%s is %q; it can be %s%s", path, t.Text, strings.Join(words, ", "), r.suggest(t.Text, words))
+	}
+	return t
+}
+
+// texts reads a list of strings.
+func (r *reader) texts(n *doctree.Node, path string) []Text {
+	if n.Kind != doctree.Sequence {
+		r.fault(n.Span, "%s must be a list, and is a %s", path, n.Kind)
+		return nil
+	}
+	var out []Text
+	for i, item := range n.Items {
+		if t, ok := r.text(item, fmt.Sprintf("%s[%d]", path, i)); ok {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// boolean reads true or false.
+func (r *reader) boolean(n *doctree.Node, path string) *bool {
+	if n.Kind != doctree.Bool {
+		r.fault(n.Span, "%s must be true or false, and is a %s", path, n.Kind)
+		return nil
+	}
+	b := strings.EqualFold(n.Text, "true")
+	return &b
+}

@@ -1,0 +1,239 @@
+package lint
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/vpclint/vpclint/internal/discover"
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/source"
+)
+
+// A Pattern names files of the repository by a glob. Ignore files and excludes have no say in it.
+type Pattern struct {
+	Glob string
+	// Dir is the absolute directory that the glob is relative to.
+	Dir string
+	// From is what an error begins with: where the user wrote it.
+	From string
+}
+
+// A Configured is what the configuration file says to the front-ends, where the command line may say otherwise.
+type Configured struct {
+	// Network and Audit are files that tell of a network, and of workloads to be judged.
+	Network, Audit []Pattern
+	// VarFiles stand before those of the command line, so that these win. Each is one file.
+	VarFiles []Pattern
+	// Parameters stand before those of the command line too. Places are where each is written.
+	Parameters []frontend.Var
+	Places     []string
+}
+
+// maxMatched is how many files the globs of one key may name.
+const maxMatched = 10_000
+
+// settings are what the user gives to the front-ends.
+type settings struct {
+	frontend.Settings
+	// audit are those of Audit that the configuration names, and no PATH does.
+	audit []*source.File
+}
+
+// settings reads what the user gives to the front-ends.
+func (c Config) settings(t *tree, files []discover.File) (settings, error) {
+	s := settings{Settings: frontend.Settings{
+		Vars: slices.Clone(c.Vars), EnvVars: c.EnvVars, Parameters: slices.Concat(c.Configured.Parameters, c.Parameters),
+	}}
+	for i := range s.Vars {
+		s.Vars[i].After += len(c.Configured.VarFiles)
+	}
+	var err error
+	if s.VarFiles, err = matched(t, c.Configured.VarFiles); err != nil {
+		return s, err
+	}
+	given, err := c.named(t, "--var-file ", c.VarFiles)
+	if err != nil {
+		return s, err
+	}
+	s.VarFiles = append(s.VarFiles, given...)
+	if s.ParameterFiles, err = c.named(t, "--parameter "+frontend.FileScheme, c.ParameterFiles); err != nil {
+		return s, err
+	}
+	if s.Network, err = matched(t, c.Configured.Network); err != nil {
+		return s, err
+	}
+	if s.Audit, err = matched(t, c.Configured.Audit); err != nil {
+		return s, err
+	}
+	// What is named on the command line is meant, whatever it holds.
+	explicit := map[string]bool{}
+	for _, file := range files {
+		if !file.Explicit {
+			continue
+		}
+		if f, err := t.Open(file.Path); err == nil {
+			explicit[f.Path] = true
+			s.Audit = append(s.Audit, f)
+		}
+	}
+	for _, f := range s.Audit {
+		if !explicit[f.Path] {
+			s.audit = append(s.audit, f)
+		}
+	}
+	slices.SortFunc(s.Audit, func(a, b *source.File) int { return strings.Compare(a.Path, b.Path) })
+	s.Audit = slices.CompactFunc(s.Audit, func(a, b *source.File) bool { return a.Path == b.Path })
+	return s, nil
+}
+
+// matched returns the files that patterns name, in the order of the patterns, those of one sorted by path. One that names
+// none is the user's error: it has no effect.
+func matched(t *tree, patterns []Pattern) ([]*source.File, error) {
+	var out []*source.File
+	seen := map[string]bool{}
+	for _, p := range patterns {
+		paths, err := p.expand(t)
+		if err != nil {
+			return nil, &UsageError{fmt.Sprintf("%s: %v", p.From, err)}
+		}
+		for _, name := range paths {
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
+			f, err := t.Open(name)
+			if err != nil {
+				return nil, &UsageError{fmt.Sprintf("%s: %s: %v", p.From, name, err)}
+			}
+			if out = append(out, f); len(out) > maxMatched {
+				return nil, &UsageError{fmt.Sprintf("%s: more than %d files", p.From, maxMatched)}
+			}
+		}
+	}
+	return out, nil
+}
+
+// expand returns the root-relative paths that a pattern names, sorted.
+func (p Pattern) expand(t *tree) ([]string, error) {
+	dir, err := filepath.Rel(t.root.Name(), p.Dir)
+	if err != nil {
+		return nil, errors.New("it lies outside the repository")
+	}
+	plain := path.Join(filepath.ToSlash(dir), p.Glob)
+	if !filepath.IsLocal(filepath.FromSlash(plain)) {
+		return nil, errors.New("it lies outside the repository")
+	}
+	// A file may have a bracket in its name.
+	if info, err := t.root.Stat(filepath.FromSlash(plain)); err == nil && info.Mode().IsRegular() {
+		return []string{plain}, nil
+	}
+	if !strings.ContainsAny(p.Glob, `*?[{\`) {
+		return nil, errors.New("no such file")
+	}
+	glob := path.Join(EscapeGlob(filepath.ToSlash(dir)), p.Glob)
+	var out []string
+	err = doublestar.GlobWalk(t.root.FS(), glob, func(name string, _ fs.DirEntry) error {
+		if strings.Contains("/"+name, "/.git/") {
+			return nil
+		}
+		if out = append(out, name); len(out) > maxMatched {
+			return fmt.Errorf("it matches more than %d files", maxMatched)
+		}
+		return nil
+	}, doublestar.WithFilesOnly(), doublestar.WithNoFollow())
+	switch {
+	case err != nil:
+		return nil, err
+	case len(out) == 0:
+		return nil, errors.New("no file matches it")
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// EscapeGlob returns a glob that matches a path and nothing else.
+func EscapeGlob(name string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`, "]", `\]`, "{", `\{`, "}", `\}`).Replace(name)
+}
+
+// unusedSettings refuses settings that could not take effect: a --var or --parameter that nothing in the tree declares, a
+// file of facts that tells of none.
+func unusedSettings(c Config, given settings, out *frontend.Output) error {
+	if len(out.Refused) > 0 {
+		message := out.Refused[0]
+		for i, p := range c.Configured.VarFiles {
+			if rest, ok := strings.CutPrefix(message, "--var-file "+given.VarFiles[min(i, len(given.VarFiles)-1)].Path+": "); ok {
+				message = p.From + ": " + rest
+				break
+			}
+		}
+		return &UsageError{Message: message}
+	}
+	for _, v := range c.Vars {
+		if !out.UsedVars[v.Name] {
+			return &UsageError{fmt.Sprintf("--var %s: no root module declares the variable %q", v.Name, v.Name)}
+		}
+	}
+	for i, p := range given.Parameters {
+		if out.UsedParameters[p.Name] {
+			continue
+		}
+		from := "--parameter " + p.Name
+		if i < len(c.Configured.Places) {
+			from = c.Configured.Places[i]
+		}
+		return &UsageError{fmt.Sprintf("%s: no template declares the parameter %q", from, p.Name)}
+	}
+	for i, f := range given.ParameterFiles {
+		if !out.UsedParameters[frontend.FileScheme+f.Path] {
+			return &UsageError{fmt.Sprintf("--parameter %s%s: no template declares any of its parameters", frontend.FileScheme, c.ParameterFiles[i])}
+		}
+	}
+	return unreadSettings(given, out)
+}
+
+// unreadSettings refuses a file that the configuration names and that no front-end could make anything of.
+func unreadSettings(given settings, out *frontend.Output) error {
+	for _, f := range given.Network {
+		if !slices.Contains(out.Told, f.Path) {
+			return &UsageError{fmt.Sprintf("network: %s holds no output of aws ec2 describe-... that is read, and no state of terraform's", f.Path)}
+		}
+	}
+	for _, f := range given.audit {
+		if !slices.Contains(out.Told, f.Path) {
+			return &UsageError{fmt.Sprintf("audit: %s holds no output of aws sagemaker describe-... that is read", f.Path)}
+		}
+	}
+	return nil
+}
+
+// named reads files that the user names: unlike what the tree refers to, they may lie outside it.
+func (c Config) named(t *tree, flag string, paths []string) ([]*source.File, error) {
+	var files []*source.File
+	for _, path := range paths {
+		if !strings.HasPrefix(path, "/") {
+			path = c.WorkDir + "/" + path
+		}
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, path, clause(err))}
+		case !info.Mode().IsRegular() || info.Size() > MaxFileBytes:
+			return nil, &UsageError{fmt.Sprintf("%s%s: it is no regular file of at most %d MiB", flag, path, MaxFileBytes>>20)}
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, path, clause(err))}
+		}
+		files = append(files, source.NewFile(t.relative(path), b))
+	}
+	return files, nil
+}
