@@ -180,6 +180,15 @@ func Parse(f *source.File) ([]Document, []Error) {
 	return docs, errs
 }
 
+// ParseSaved reads what commands have written to a file: any number of JSON documents, or else a YAML stream. No command
+// writes JSON that is none; what Python prints of a dictionary is no YAML either, though much of it reads like that.
+func ParseSaved(f *source.File) ([]Document, []Error) {
+	if !looksLikeJSON(f.Bytes) {
+		return ParseYAML(f)
+	}
+	return ParseJSONStream(f)
+}
+
 // looksLikeJSON reports whether the first thing in b opens a JSON object or array.
 func looksLikeJSON(b []byte) bool {
 	b = bytes.TrimLeft(bytes.TrimPrefix(b, bom), " \t\r\n")

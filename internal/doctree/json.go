@@ -30,22 +30,44 @@ func ParseJSONPart(f *source.File, skip func(key string) bool) (*Node, []Error) 
 	return root, errs
 }
 
-// parseJSON returns the root of a document, and whether it could be read to its end.
-func parseJSON(f *source.File, limit int, skip func(key string) bool) (root *Node, complete bool, errs []Error) {
+// ParseJSONStream reads JSON documents that follow one another: JSON lines, or what several commands wrote to one file. Those
+// before an error are returned along with it. Together they may hold MaxNodes keys and values.
+func ParseJSONStream(f *source.File) ([]Document, []Error) {
 	if len(f.Bytes) > MaxJSONBytes {
-		return nil, false, []Error{{f.Whole(), fmt.Sprintf("larger than %d MiB, not read", MaxJSONBytes>>20)}}
+		return nil, []Error{{f.Whole(), fmt.Sprintf("larger than %d MiB, not read", MaxJSONBytes>>20)}}
 	}
+	r := newJSONReader(f, MaxNodes, nil)
+	var docs []Document
+	for len(bytes.TrimLeft(f.Bytes[r.offset():], " \t\r\n")) > 0 {
+		root, err := r.value(0)
+		if err != nil {
+			return docs, append(r.errs, r.error(err))
+		}
+		docs = append(docs, Document{Root: root, JSON: true})
+	}
+	return docs, r.errs
+}
+
+func newJSONReader(f *source.File, limit int, skip func(key string) bool) *jsonReader {
 	content := bytes.TrimPrefix(f.Bytes, bom)
-	r := &jsonReader{
+	return &jsonReader{
 		f:    f,
 		base: len(f.Bytes) - len(content),
 		d: jsontext.NewDecoder(bytes.NewBuffer(content),
 			jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
 		skip: skip, limit: limit,
 	}
-	if len(bytes.TrimLeft(content, " \t\r\n")) == 0 {
+}
+
+// parseJSON returns the root of a document, and whether it could be read to its end.
+func parseJSON(f *source.File, limit int, skip func(key string) bool) (root *Node, complete bool, errs []Error) {
+	if len(f.Bytes) > MaxJSONBytes {
+		return nil, false, []Error{{f.Whole(), fmt.Sprintf("larger than %d MiB, not read", MaxJSONBytes>>20)}}
+	}
+	if len(bytes.TrimLeft(bytes.TrimPrefix(f.Bytes, bom), " \t\r\n")) == 0 {
 		return nil, false, nil
 	}
+	r := newJSONReader(f, limit, skip)
 	root, err := r.value(0)
 	if err != nil {
 		return root, false, append(r.errs, r.error(err))
