@@ -88,7 +88,8 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 // ReadBodies reads what others found of our languages.
 func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []frontend.Body) (*frontend.Output, error) {
 	read := map[frontend.Language]func(frontend.Body) []resource.Raw{
-		frontend.StatesLanguage: readStatesBody,
+		frontend.StatesLanguage:     readStatesBody,
+		frontend.PipelineDefinition: readPipelineBody,
 	}
 	results := make([][]resource.Raw, len(bodies))
 	in.Each(len(bodies), func(i int) source.Span { return bodies[i].Owner.Span }, func(i int) {

@@ -115,7 +115,6 @@ func TestLookalikes(t *testing.T) {
 		"CDK output":       `{"Resources": {"Model": {"Type": "AWS::SageMaker::Model", "Properties": {"ModelName": "m", "PrimaryContainer": {"Image": "x"}}}}}`,
 		"state machine":    `{"StartAt": "Train", "States": {"Train": {"Type": "Task", "Parameters": ` + training + `}}}`,
 		"state":            `{"Train": {"Type": "Task", "Resource": "arn:aws:states:::sagemaker:createTrainingJob.sync", "Parameters": ` + training + `}}`,
-		"pipeline":         `{"Version": "2020-12-01", "Steps": [{"Name": "Train", "Type": "Training", "Arguments": ` + training + `}]}`,
 		"describe output":  strings.Replace(training, "{", `{"TrainingJobArn": "arn:aws:sagemaker:eu-west-1:111122223333:training-job/x",`, 1),
 		"search output":    `{"Results": [{"TrainingJob": ` + strings.Replace(training, "{", `{"TrainingJobStatus": "Failed",`, 1) + `}]}`,
 		"event":            `{"version": "0", "detail-type": "SageMaker Training Job State Change", "detail": ` + training + `}`,
