@@ -59,7 +59,7 @@ func pipelineReader() reader {
 	return reader{
 		marks:   []string{pipelineVersion, "PipelineDefinition"},
 		telling: append([]string{"Steps"}, definitionMembers...),
-		claims:  func(n, _ *doctree.Node) bool { return isPipeline(n) || definitionText(n) != nil },
+		claims:  func(n, _ *doctree.Node) bool { return isPipeline(n) || pipelineText(n) != nil },
 		read:    readPipeline,
 		certain: certainPipeline,
 	}
@@ -86,8 +86,8 @@ func isPipeline(n *doctree.Node) bool {
 	return known
 }
 
-// definitionText returns the text of a definition that a mapping holds, or nil.
-func definitionText(n *doctree.Node) *doctree.Node {
+// pipelineText returns the text of a definition that a mapping holds, or nil.
+func pipelineText(n *doctree.Node) *doctree.Node {
 	for _, name := range definitionMembers {
 		v := n.Get(name)
 		if v != nil && v.Kind == text && strings.HasPrefix(strings.TrimLeft(v.Text, " \t\r\n"), "{") && strings.Contains(v.Text, "Steps") {
@@ -121,7 +121,7 @@ func readPipeline(p place) []resource.Raw {
 	if isPipeline(p.node) {
 		return d.read(literal.Object(p.node).From(header))
 	}
-	return d.read(literal.Value(definitionText(p.node), header).FromJSON())
+	return d.read(literal.Value(pipelineText(p.node), header).FromJSON())
 }
 
 // readPipelineBody returns the requests of the steps of a definition that another document holds.

@@ -37,8 +37,11 @@ func sageMakerOperation(resource value.Value) string {
 		return startPipelineExecution
 	case name != startPipelineExecution && !strings.HasPrefix(name, "Create"):
 		return ""
-	case schema.API().Object(name) == nil:
+	case name != createJob && schema.API().Object(name) == nil:
 		return ""
 	}
 	return name
 }
+
+// createJob is newer than the service model that the schema's names are taken from.
+const createJob = "CreateJob"
