@@ -198,7 +198,7 @@ func TestPipelineExpressions(t *testing.T) {
 	}
 }
 
-// said says what is known of a value.
+// saidOf says what is known of a value.
 func saidOf(v value.Value) string {
 	switch v.Kind() {
 	case value.KindScalar:
