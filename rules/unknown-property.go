@@ -23,20 +23,27 @@ var UnknownProperty = &Rule{
 	Input:     true,
 	Run: func(p *Pass) {
 		templates, requests := schema.CloudFormation(), schema.API()
+		ack, operator := requests.Spelt(model.ACK), requests.Spelt(model.Camel)
 		for raw := range p.Raws() {
 			var known *schema.Object
+			base := ""
 			switch {
 			case raw.Dialect == resource.CloudFormation:
 				known = templates.Object(raw.Type)
 			case raw.Dialect == resource.API && raw.Spelling == nil:
 				// What is made of the SDK's objects has other names to its author.
 				known = requests.Object(raw.Type)
+			// What a definition in Kubernetes doesn't know is pruned, or refused where the client validates.
+			case raw.Dialect == resource.ACK:
+				known, base = ack.Object("Create"+raw.Type), "spec"
+			case raw.Dialect == resource.Operator:
+				known, base = operator.Object("Create"+raw.Type), "spec"
 			}
 			if known == nil {
 				continue
 			}
 			m := speller{typ: raw.Type, suspects: map[string][]Suspect{}}
-			m.value(raw.Props, known, "", nil)
+			m.value(raw.Props, known, base, nil)
 			for _, property := range m.properties {
 				p.ReportAny(&model.Meta{Raw: raw}, m.suspects[property])
 			}

@@ -84,7 +84,7 @@ type DeviceFleet struct {
 
 // A FeatureGroup is a table of features; it has no network of its own. AWS: API_CreateFeatureGroup.
 type FeatureGroup struct {
-	Meta              `tf:"aws_sagemaker_feature_group" aws:"AWS::SageMaker::FeatureGroup" api:"CreateFeatureGroup"`
+	Meta              `tf:"aws_sagemaker_feature_group" aws:"AWS::SageMaker::FeatureGroup" api:"CreateFeatureGroup" ack:"FeatureGroup"`
 	EnableOnlineStore value.Bool   `aws:"OnlineStoreConfig.EnableOnlineStore"`
 	OnlineKMSKeyID    value.String `aws:"OnlineStoreConfig.SecurityConfig.KmsKeyId"`
 	OfflineKMSKeyID   value.String `aws:"OfflineStoreConfig.S3StorageConfig.KmsKeyId"`
@@ -94,7 +94,7 @@ type FeatureGroup struct {
 
 // A Pipeline is jobs in an order, written in a document of its own. AWS: API_CreatePipeline.
 type Pipeline struct {
-	Meta                 `tf:"aws_sagemaker_pipeline" aws:"AWS::SageMaker::Pipeline" api:"CreatePipeline"`
+	Meta                 `tf:"aws_sagemaker_pipeline" aws:"AWS::SageMaker::Pipeline" api:"CreatePipeline" ack:"Pipeline"`
 	Definition           value.String `aws:"PipelineDefinition" cfn:"PipelineDefinition.PipelineDefinitionBody"`
 	DefinitionS3Location Presence     `aws:"PipelineDefinitionS3Location" cfn:"PipelineDefinition.PipelineDefinitionS3Location"`
 	RoleARN              value.String `aws:"RoleArn"`
@@ -102,7 +102,7 @@ type Pipeline struct {
 
 // A PipelineExecution runs a pipeline, with other values for its parameters. AWS: API_StartPipelineExecution.
 type PipelineExecution struct {
-	Meta       `api:"StartPipelineExecution"`
+	Meta       `api:"StartPipelineExecution" ack:"PipelineExecution"`
 	Parameters []PipelineParameter `aws:"PipelineParameters"`
 }
 

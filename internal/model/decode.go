@@ -14,9 +14,10 @@ import (
 // estate, in the order of raws. Resources of other types are left out.
 //
 // It is one reflective walk over struct tags. On Meta, `aws`, `api` and `tf` name the resource's types in
-// CloudFormation, the API and Terraform's aws provider, several separated by commas; the Cloud Control provider's names
-// follow from CloudFormation's. On a field, `aws` is the member's path in the API's own spelling, which CloudFormation
-// shares; `api`, `cfn` and `tf` are its paths there where they are others than that and its snake_case. A path of "-" says
+// CloudFormation, the API and Terraform's aws provider, several separated by commas, and `ack` the kind in Kubernetes; the
+// Cloud Control provider's names follow from CloudFormation's. On a field, `aws` is the member's path in the API's own spelling, which CloudFormation
+// shares; `api`, `cfn` and `tf` are its paths there where they are others than that and its snake_case; those in Kubernetes
+// follow from the API's. A path of "-" says
 // that the member doesn't exist there, and "." that it is the enclosing object itself. A nested struct takes the members
 // that stand in its path, an embedded one those that stand beside it. `default` is the service's documented default, which
 // stands in for absence wherever the enclosing Block isn't certainly absent itself.
@@ -219,7 +220,7 @@ func (e *Estate) Spell(raw *resource.Raw, canonical string) string {
 	if k := e.decoder.kindOf(raw); k != nil {
 		for _, m := range k.plan().members {
 			if m.name == canonical && !m.foreign {
-				return m.own
+				return m.path
 			}
 		}
 	}

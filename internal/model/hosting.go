@@ -16,7 +16,7 @@ type Container struct {
 
 // A Model is containers with their artifacts; transform jobs and endpoints run in its VPC. AWS: API_CreateModel.
 type Model struct {
-	Meta                   `tf:"aws_sagemaker_model" aws:"AWS::SageMaker::Model" api:"CreateModel"`
+	Meta                   `tf:"aws_sagemaker_model" aws:"AWS::SageMaker::Model" api:"CreateModel" ack:"Model"`
 	ModelName              value.String `aws:"ModelName" tf:"name"`
 	EnableNetworkIsolation value.Bool   `aws:"EnableNetworkIsolation" default:"false"`
 	VPCConfig              VPCConfig    `aws:"VpcConfig"`
@@ -41,7 +41,7 @@ type ProductionVariant struct {
 // An EndpointConfig is what an endpoint runs. Its own VPC counts only for variants without a model, which host inference
 // components; Terraform's aws provider can't set it. AWS: API_CreateEndpointConfig.
 type EndpointConfig struct {
-	Meta                     `tf:"aws_sagemaker_endpoint_configuration" aws:"AWS::SageMaker::EndpointConfig" api:"CreateEndpointConfig"`
+	Meta                     `tf:"aws_sagemaker_endpoint_configuration" aws:"AWS::SageMaker::EndpointConfig" api:"CreateEndpointConfig" ack:"EndpointConfig"`
 	EndpointConfigName       value.String        `aws:"EndpointConfigName" tf:"name"`
 	ProductionVariants       []ProductionVariant `aws:"ProductionVariants"`
 	ShadowProductionVariants []ProductionVariant `aws:"ShadowProductionVariants"`
@@ -56,13 +56,13 @@ type EndpointConfig struct {
 
 // An Endpoint serves an endpoint configuration, and has its network from that. AWS: API_CreateEndpoint.
 type Endpoint struct {
-	Meta               `tf:"aws_sagemaker_endpoint" aws:"AWS::SageMaker::Endpoint" api:"CreateEndpoint"`
+	Meta               `tf:"aws_sagemaker_endpoint" aws:"AWS::SageMaker::Endpoint" api:"CreateEndpoint" ack:"Endpoint"`
 	EndpointConfigName value.String `aws:"EndpointConfigName"`
 }
 
 // An InferenceComponent is a model that shares an endpoint with others, and its network. AWS: API_CreateInferenceComponent.
 type InferenceComponent struct {
-	Meta                   `aws:"AWS::SageMaker::InferenceComponent" api:"CreateInferenceComponent"`
+	Meta                   `aws:"AWS::SageMaker::InferenceComponent" api:"CreateInferenceComponent" ack:"InferenceComponent"`
 	EndpointName           value.String `aws:"EndpointName"`
 	ModelName              value.String `aws:"Specification.ModelName"`
 	Image                  value.String `aws:"Specification.Container.Image"`
@@ -91,7 +91,7 @@ type ExperimentModelVariant struct {
 // A ModelPackage is a model in the registry; deploying it makes a Model, which has the network.
 // AWS: API_CreateModelPackage.
 type ModelPackage struct {
-	Meta               `aws:"AWS::SageMaker::ModelPackage" api:"CreateModelPackage"`
+	Meta               `aws:"AWS::SageMaker::ModelPackage" api:"CreateModelPackage" ack:"ModelPackage"`
 	KMSKeyID           value.String               `aws:"SecurityConfig.KmsKeyId"`
 	Containers         []PackageContainer         `aws:"InferenceSpecification.Containers"`
 	ValidationRole     value.String               `aws:"ValidationSpecification.ValidationRole"`

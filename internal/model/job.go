@@ -35,7 +35,7 @@ type InputChannel struct {
 
 // A TrainingJob trains a model. AWS: API_CreateTrainingJob.
 type TrainingJob struct {
-	Meta `tf:"aws_sagemaker_training_job" api:"CreateTrainingJob"`
+	Meta `tf:"aws_sagemaker_training_job" api:"CreateTrainingJob" ack:"TrainingJob"`
 	Isolation
 	VPCConfig       VPCConfig         `aws:"VpcConfig"`
 	RoleARN         value.String      `aws:"RoleArn"`
@@ -94,14 +94,14 @@ type TuningInstanceConfig struct {
 
 // A HyperParameterTuningJob runs training jobs of one or several definitions. AWS: API_CreateHyperParameterTuningJob.
 type HyperParameterTuningJob struct {
-	Meta        `tf:"aws_sagemaker_hyper_parameter_tuning_job" api:"CreateHyperParameterTuningJob"`
+	Meta        `tf:"aws_sagemaker_hyper_parameter_tuning_job" api:"CreateHyperParameterTuningJob" ack:"HyperParameterTuningJob"`
 	Definition  TrainingJobDefinition   `aws:"TrainingJobDefinition"`
 	Definitions []TrainingJobDefinition `aws:"TrainingJobDefinitions"`
 }
 
 // A ProcessingJob runs a container over data. AWS: API_CreateProcessingJob.
 type ProcessingJob struct {
-	Meta          `aws:"AWS::SageMaker::ProcessingJob" api:"CreateProcessingJob"`
+	Meta          `aws:"AWS::SageMaker::ProcessingJob" api:"CreateProcessingJob" ack:"ProcessingJob"`
 	NetworkConfig NetworkConfig     `aws:"NetworkConfig"`
 	RoleARN       value.String      `aws:"RoleArn"`
 	Cluster       ProcessingCluster `aws:"ProcessingResources.ClusterConfig"`
@@ -131,7 +131,7 @@ type ProcessingInput struct {
 
 // A TransformJob runs a model over a batch of data, in the model's VPC and with its isolation. AWS: API_CreateTransformJob.
 type TransformJob struct {
-	Meta            `api:"CreateTransformJob"`
+	Meta            `api:"CreateTransformJob" ack:"TransformJob"`
 	ModelName       value.String `aws:"ModelName"`
 	InstanceCount   value.Int    `aws:"TransformResources.InstanceCount" default:"1"`
 	InstanceType    value.String `aws:"TransformResources.InstanceType"`
@@ -168,7 +168,7 @@ type AutoMLJobV2 struct {
 
 // A LabelingJob has people label data; its VPC is that of automated labeling. AWS: API_CreateLabelingJob.
 type LabelingJob struct {
-	Meta                     `tf:"aws_sagemaker_labeling_job" api:"CreateLabelingJob"`
+	Meta                     `tf:"aws_sagemaker_labeling_job" api:"CreateLabelingJob" ack:"LabelingJob"`
 	AlgorithmsConfig         Presence     `aws:"LabelingJobAlgorithmsConfig"`
 	VPCConfig                VPCConfig    `aws:"LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VpcConfig"`
 	VolumeKMSKeyID           value.String `aws:"LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId"`

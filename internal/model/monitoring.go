@@ -4,7 +4,7 @@ import "github.com/vpclint/vpclint/internal/value"
 
 // A DataQualityJobDefinition monitors data. AWS: API_CreateDataQualityJobDefinition.
 type DataQualityJobDefinition struct {
-	Meta           `tf:"aws_sagemaker_data_quality_job_definition" aws:"AWS::SageMaker::DataQualityJobDefinition" api:"CreateDataQualityJobDefinition"`
+	Meta           `tf:"aws_sagemaker_data_quality_job_definition" aws:"AWS::SageMaker::DataQualityJobDefinition" api:"CreateDataQualityJobDefinition" ack:"DataQualityJobDefinition"`
 	NetworkConfig  NetworkConfig `aws:"NetworkConfig"`
 	RoleARN        value.String  `aws:"RoleArn"`
 	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
@@ -13,7 +13,7 @@ type DataQualityJobDefinition struct {
 
 // A ModelQualityJobDefinition monitors predictions. AWS: API_CreateModelQualityJobDefinition.
 type ModelQualityJobDefinition struct {
-	Meta           `aws:"AWS::SageMaker::ModelQualityJobDefinition" api:"CreateModelQualityJobDefinition"`
+	Meta           `aws:"AWS::SageMaker::ModelQualityJobDefinition" api:"CreateModelQualityJobDefinition" ack:"ModelQualityJobDefinition"`
 	NetworkConfig  NetworkConfig `aws:"NetworkConfig"`
 	RoleARN        value.String  `aws:"RoleArn"`
 	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
@@ -22,7 +22,7 @@ type ModelQualityJobDefinition struct {
 
 // A ModelBiasJobDefinition monitors bias. AWS: API_CreateModelBiasJobDefinition.
 type ModelBiasJobDefinition struct {
-	Meta           `aws:"AWS::SageMaker::ModelBiasJobDefinition" api:"CreateModelBiasJobDefinition"`
+	Meta           `aws:"AWS::SageMaker::ModelBiasJobDefinition" api:"CreateModelBiasJobDefinition" ack:"ModelBiasJobDefinition"`
 	NetworkConfig  NetworkConfig `aws:"NetworkConfig"`
 	RoleARN        value.String  `aws:"RoleArn"`
 	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
@@ -31,7 +31,7 @@ type ModelBiasJobDefinition struct {
 
 // A ModelExplainabilityJobDefinition monitors attributions. AWS: API_CreateModelExplainabilityJobDefinition.
 type ModelExplainabilityJobDefinition struct {
-	Meta           `aws:"AWS::SageMaker::ModelExplainabilityJobDefinition" api:"CreateModelExplainabilityJobDefinition"`
+	Meta           `aws:"AWS::SageMaker::ModelExplainabilityJobDefinition" api:"CreateModelExplainabilityJobDefinition" ack:"ModelExplainabilityJobDefinition"`
 	NetworkConfig  NetworkConfig `aws:"NetworkConfig"`
 	RoleARN        value.String  `aws:"RoleArn"`
 	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
@@ -41,7 +41,7 @@ type ModelExplainabilityJobDefinition struct {
 // A MonitoringSchedule runs a monitoring job again and again: one that is defined inline, with a network of its own, or
 // one that is named. AWS: API_CreateMonitoringSchedule.
 type MonitoringSchedule struct {
-	Meta           `tf:"aws_sagemaker_monitoring_schedule" aws:"AWS::SageMaker::MonitoringSchedule" api:"CreateMonitoringSchedule"`
+	Meta           `tf:"aws_sagemaker_monitoring_schedule" aws:"AWS::SageMaker::MonitoringSchedule" api:"CreateMonitoringSchedule" ack:"MonitoringSchedule"`
 	Definition     MonitoringJobDefinition `aws:"MonitoringScheduleConfig.MonitoringJobDefinition"`
 	DefinitionName value.String            `aws:"MonitoringScheduleConfig.MonitoringJobDefinitionName"`
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // dialects is how many there are.
-const dialects = int(resource.API) + 1
+const dialects = int(resource.Operator) + 1
 
 // A decoder knows, for each dialect, which type name is which field of the estate. What it knows of a dialect, and of a
 // kind, is made when the first resource is met: most runs meet a few kinds in one dialect or two.
@@ -33,8 +33,16 @@ type kind struct {
 
 // plan returns how the kind's struct is read. Of most kinds a run has no resource, and never makes one.
 func (k *kind) plan() *plan {
-	k.once.Do(func() { k.compiled = compile(k.elem, k.dialect, "", "") })
+	k.once.Do(func() { k.compiled = compile(k.elem, k.dialect, within(k.dialect), "") })
 	return k.compiled
+}
+
+// within returns where the properties of a dialect's resources stand, for those that have a place of their own for them.
+func within(dialect resource.Dialect) string {
+	if dialect == resource.ACK || dialect == resource.Operator {
+		return "spec"
+	}
+	return ""
 }
 
 // A plan is how a struct is read in one dialect at one place of a resource.
@@ -83,6 +91,7 @@ func kindsIn(dialect resource.Dialect) map[string]*kind {
 	all := make([]kind, estate.NumField())
 	tag := [dialects]string{
 		resource.Terraform: "tf", resource.API: "api", resource.CloudFormation: "aws", resource.TerraformAWSCC: "aws",
+		resource.ACK: "ack", resource.Operator: "ack",
 	}[dialect]
 	for i := range estate.NumField() {
 		f := estate.Field(i)
@@ -172,10 +181,17 @@ func spelt(f reflect.StructField, dialect resource.Dialect) (path string, there 
 		cfn = tag
 	}
 	switch dialect {
-	case resource.API:
+	case resource.API, resource.ACK, resource.Operator:
 		path = aws
 		if tag, ok := f.Tag.Lookup("api"); ok {
 			path = tag
+		}
+		switch {
+		case path == "-":
+		case dialect == resource.ACK:
+			path = ACK(path)
+		case dialect == resource.Operator:
+			path = Camel(path)
 		}
 	case resource.CloudFormation:
 		path = cfn

@@ -26,17 +26,19 @@ func load(t *testing.T, name string, into any) {
 type surfaceKind struct {
 	Canonical                   string
 	API, CloudFormation, TF, CC string
+	ACK                         string
 	Members                     []map[string]string
 }
 
 func (k *surfaceKind) UnmarshalJSON(b []byte) error {
 	var raw struct {
 		Canonical, API, CloudFormation, Terraform string
+		ACK                                       string
 		CC                                        string `json:"terraform-awscc"`
 		Members                                   []map[string]string
 	}
 	err := json.Unmarshal(b, &raw)
-	*k = surfaceKind{raw.Canonical, raw.API, raw.CloudFormation, raw.Terraform, raw.CC, raw.Members}
+	*k = surfaceKind{raw.Canonical, raw.API, raw.CloudFormation, raw.Terraform, raw.CC, raw.ACK, raw.Members}
 	return err
 }
 
@@ -167,7 +169,7 @@ var beside = map[string]string{
 // Every member that the model reads stands in the dialect's own schemas or documentation. Of types that share a struct
 // each member is one's.
 func TestSchemas(t *testing.T) {
-	for dialect := range resource.Dialect(dialects) {
+	for dialect := range resource.ACK { // kubernetes_test.go has the others
 		schema, kinds := documented(t, dialect), kindsIn(dialect)
 		siblings := map[*kind]map[string]string{}
 		for _, name := range Types(dialect) {
@@ -203,7 +205,7 @@ func TestSchemas(t *testing.T) {
 // has it, and in none that hasn't.
 func TestSurface(t *testing.T) {
 	for _, k := range surface(t) {
-		for dialect := range resource.Dialect(dialects) {
+		for dialect := range resource.ACK { // kubernetes_test.go has the others
 			typ := k.typeIn(dialect)
 			if typ == "" {
 				continue

@@ -4,7 +4,7 @@ import "github.com/vpclint/vpclint/internal/value"
 
 // A NotebookInstance is a managed Jupyter server. AWS: API_CreateNotebookInstance.
 type NotebookInstance struct {
-	Meta                 `tf:"aws_sagemaker_notebook_instance" aws:"AWS::SageMaker::NotebookInstance" api:"CreateNotebookInstance"`
+	Meta                 `tf:"aws_sagemaker_notebook_instance" aws:"AWS::SageMaker::NotebookInstance" api:"CreateNotebookInstance" ack:"NotebookInstance"`
 	SubnetID             value.String  `aws:"SubnetId"`
 	SecurityGroupIDs     value.Strings `aws:"SecurityGroupIds" tf:"security_groups"`
 	DirectInternetAccess value.String  `aws:"DirectInternetAccess" default:"Enabled"`
@@ -25,7 +25,7 @@ type NotebookInstance struct {
 // A NotebookInstanceLifecycleConfig is scripts that run as root when a notebook instance is created and started.
 // AWS: API_CreateNotebookInstanceLifecycleConfig.
 type NotebookInstanceLifecycleConfig struct {
-	Meta     `tf:"aws_sagemaker_notebook_instance_lifecycle_configuration" aws:"AWS::SageMaker::NotebookInstanceLifecycleConfig" api:"CreateNotebookInstanceLifecycleConfig"`
+	Meta     `tf:"aws_sagemaker_notebook_instance_lifecycle_configuration" aws:"AWS::SageMaker::NotebookInstanceLifecycleConfig" api:"CreateNotebookInstanceLifecycleConfig" ack:"NotebookInstanceLifecycleConfig"`
 	OnCreate []LifecycleHook `aws:"OnCreate"`
 	OnStart  []LifecycleHook `aws:"OnStart"`
 }
@@ -39,7 +39,7 @@ type LifecycleHook struct {
 // A Domain is a Studio domain. Its subnets carry all traffic of Studio only where it is VpcOnly.
 // AWS: API_CreateDomain, "Connect Studio in a VPC to external resources".
 type Domain struct {
-	Meta                       `tf:"aws_sagemaker_domain" aws:"AWS::SageMaker::Domain" api:"CreateDomain"`
+	Meta                       `tf:"aws_sagemaker_domain" aws:"AWS::SageMaker::Domain" api:"CreateDomain" ack:"Domain"`
 	VPCID                      value.String   `aws:"VpcId"`
 	SubnetIDs                  value.Strings  `aws:"SubnetIds"`
 	AppNetworkAccessType       value.String   `aws:"AppNetworkAccessType" default:"PublicInternetOnly"`
@@ -109,7 +109,7 @@ type ElasticFileSystem struct {
 
 // A UserProfile is one user of a domain. AWS: API_CreateUserProfile.
 type UserProfile struct {
-	Meta         `tf:"aws_sagemaker_user_profile" aws:"AWS::SageMaker::UserProfile" api:"CreateUserProfile"`
+	Meta         `tf:"aws_sagemaker_user_profile" aws:"AWS::SageMaker::UserProfile" api:"CreateUserProfile" ack:"UserProfile"`
 	DomainID     value.String `aws:"DomainId"`
 	UserSettings UserSettings `aws:"UserSettings"`
 }
@@ -117,7 +117,7 @@ type UserProfile struct {
 // A Space is where apps run, in the domain's network. RemoteAccess opens a tunnel to an editor elsewhere, which Terraform's
 // aws provider can't set. AWS: API_CreateSpace.
 type Space struct {
-	Meta              `tf:"aws_sagemaker_space" aws:"AWS::SageMaker::Space" api:"CreateSpace"`
+	Meta              `tf:"aws_sagemaker_space" aws:"AWS::SageMaker::Space" api:"CreateSpace" ack:"Space"`
 	DomainID          value.String      `aws:"DomainId"`
 	RemoteAccess      value.String      `aws:"SpaceSettings.RemoteAccess" tf:"-"`
 	CustomFileSystems []SpaceFileSystem `aws:"SpaceSettings.CustomFileSystems" tf:"space_settings.custom_file_system"`
@@ -133,7 +133,7 @@ type SpaceFileSystem struct {
 
 // An App is what a user runs in a domain, in the domain's network. AWS: API_CreateApp.
 type App struct {
-	Meta               `tf:"aws_sagemaker_app" aws:"AWS::SageMaker::App" api:"CreateApp"`
+	Meta               `tf:"aws_sagemaker_app" aws:"AWS::SageMaker::App" api:"CreateApp" ack:"App"`
 	DomainID           value.String `aws:"DomainId"`
 	InstanceType       value.String `aws:"ResourceSpec.InstanceType"`
 	LifecycleConfigARN value.String `aws:"ResourceSpec.LifecycleConfigArn"`
@@ -161,7 +161,7 @@ type Image struct {
 // A Project is made by a template that isn't seen: a Service Catalog product or a CloudFormation template.
 // AWS: API_CreateProject.
 type Project struct {
-	Meta              `tf:"aws_sagemaker_project" aws:"AWS::SageMaker::Project" api:"CreateProject"`
+	Meta              `tf:"aws_sagemaker_project" aws:"AWS::SageMaker::Project" api:"CreateProject" ack:"Project"`
 	ProductID         value.String              `aws:"ServiceCatalogProvisioningDetails.ProductId"`
 	TemplateProviders []ProjectTemplateProvider `aws:"TemplateProviders" cfn:"TemplateProviderDetails" tf:"-"`
 }

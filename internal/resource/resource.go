@@ -23,9 +23,15 @@ const (
 	// API: "CreateTrainingJob", the members of the operation's input. Python's SDK objects are lowered to it too, with
 	// Spelling to say how their author knows each member.
 	API
+	// ACK: "TrainingJob", a kind of AWS's controllers for Kubernetes. Properties are those of its spec: the API's names in
+	// camelCase with initialisms, "vpcConfig.securityGroupIDs".
+	ACK
+	// Operator: "TrainingJob", a kind of ACK's of which the operator that went before it makes one. Properties are those of
+	// its spec: the API's names in camelCase, "vpcConfig.securityGroupIds".
+	Operator
 )
 
-var dialectNames = [...]string{"terraform", "terraform-awscc", "cloudformation", "api"}
+var dialectNames = [...]string{"terraform", "terraform-awscc", "cloudformation", "api", "ack", "operator"}
 
 // String returns the dialect's name in lower case.
 func (d Dialect) String() string { return dialectNames[d] }

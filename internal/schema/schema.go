@@ -24,6 +24,8 @@ var (
 type Table struct {
 	text    string
 	objects map[string]*Object
+	// spell is how another dialect writes the names of members; nil where they are as they stand.
+	spell func(string) string
 }
 
 // CloudFormation returns the table of CloudFormation's resource types, by their names: "AWS::SageMaker::Model".
@@ -31,6 +33,11 @@ func CloudFormation() *Table { return &Table{text: cloudFormation, objects: map[
 
 // API returns the table of the inputs of SageMaker's operations, by the operations' names: "CreateModel".
 func API() *Table { return &Table{text: api, objects: map[string]*Object{}} }
+
+// Spelt returns the table with the names of members as another dialect writes them.
+func (t *Table) Spelt(spell func(string) string) *Table {
+	return &Table{text: t.text, objects: map[string]*Object{}, spell: spell}
+}
 
 // Object returns what is known of a resource type or operation; nil where that is nothing.
 func (t *Table) Object(name string) *Object {
@@ -53,12 +60,17 @@ func (t *Table) read(name string) *Object {
 	}
 	line, _, _ := strings.Cut(t.text[at+len(head):], "\n")
 	o := &Object{table: t}
-	for _, field := range strings.Fields(line) {
-		member, object, _ := strings.Cut(field, "=")
-		form := len(member)
-		if i := strings.IndexAny(member, "[{?#*"); i >= 0 {
-			form = i
+	fields := strings.Fields(line)
+	if t.spell != nil {
+		for i, field := range fields {
+			name := nameOf(field)
+			fields[i] = t.spell(name) + field[len(name):]
 		}
+		slices.SortFunc(fields, func(a, b string) int { return strings.Compare(nameOf(a), nameOf(b)) })
+	}
+	for _, field := range fields {
+		member, object, _ := strings.Cut(field, "=")
+		form := len(nameOf(member))
 		o.names = append(o.names, member[:form])
 		o.forms = append(o.forms, Form(member[form:]))
 		o.objects = append(o.objects, object)
@@ -98,6 +110,14 @@ func (f Form) List() (element Form, ok bool) {
 func (f Form) Map() (element Form, ok bool) {
 	rest, ok := strings.CutPrefix(string(f), "{}")
 	return Form(rest), ok
+}
+
+// nameOf returns the member's name of a field of a line.
+func nameOf(field string) string {
+	if i := strings.IndexAny(field, "[{?#*="); i >= 0 {
+		return field[:i]
+	}
+	return field
 }
 
 // An Object is a structure whose members all have names that are known.
