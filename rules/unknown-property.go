@@ -23,7 +23,7 @@ var UnknownProperty = &Rule{
 	Input:     true,
 	Run: func(p *Pass) {
 		templates, requests := schema.CloudFormation(), schema.API()
-		ack, operator := requests.Spelt(model.ACK), requests.Spelt(model.Camel)
+		ack, operator := requests.Spelt(schema.ACK), requests.Spelt(schema.Camel)
 		for raw := range p.Raws() {
 			var known *schema.Object
 			base := ""

@@ -63,6 +63,7 @@ var holders = []holder{
 	{resource.TerraformAWSCC, "awscc_sagemaker_pipeline", "pipeline_definition.pipeline_definition_body", PipelineDefinition},
 	{resource.CloudFormation, "AWS::SageMaker::Pipeline", "PipelineDefinition.PipelineDefinitionBody", PipelineDefinition},
 	{resource.API, "CreatePipeline", "PipelineDefinition", PipelineDefinition},
+	{resource.ACK, "Pipeline", "pipelineDefinition", PipelineDefinition},
 }
 
 // Bodies returns those that resources hold, in the order of the resources.

@@ -61,7 +61,7 @@ func TestKubernetesSpelling(t *testing.T) {
 	for _, group := range []struct {
 		spell       func(string) string
 		definitions map[string]definition
-	}{{ACK, ack}, {Camel, operator}} {
+	}{{schema.ACK, ack}, {schema.Camel, operator}} {
 		table, checked := schema.API(), 0
 		for kind, def := range group.definitions {
 			top := table.Object(operationOf(kind))

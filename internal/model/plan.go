@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/schema"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -189,9 +190,9 @@ func spelt(f reflect.StructField, dialect resource.Dialect) (path string, there 
 		switch {
 		case path == "-":
 		case dialect == resource.ACK:
-			path = ACK(path)
+			path = schema.ACK(path)
 		case dialect == resource.Operator:
-			path = Camel(path)
+			path = schema.Camel(path)
 		}
 	case resource.CloudFormation:
 		path = cfn

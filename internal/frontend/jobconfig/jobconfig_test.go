@@ -39,7 +39,8 @@ func each(n int, _ func(int) source.Span, do func(int)) {
 
 // spot says of a resource what people see of it.
 func spot(r resource.Raw) string {
-	p := r.Span.File.Position(r.Span.Start)
+	at := r.Span.Host()
+	p := at.File.Position(at.Start)
 	return fmt.Sprintf("%s %s at %d:%d %s", r.Subject, r.Type, p.Line, p.Column, r.Span.Text())
 }
 
