@@ -141,7 +141,8 @@ func TestOperationsAreComplete(t *testing.T) {
 			return false
 		}
 		seen[shape] = true
-		for name, inner := range service.Shapes[shape] {
+		for name, form := range service.Shapes[shape] {
+			_, inner, _ := strings.Cut(form, "=")
 			for _, word := range [...]string{"Vpc", "Subnet", "SecurityGroup", "NetworkIsolation", "InternetAccess"} {
 				if strings.Contains(name, word) {
 					return true
