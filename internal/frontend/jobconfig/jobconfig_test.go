@@ -118,6 +118,9 @@ func TestLookalikes(t *testing.T) {
 		"state":            `{"Train": {"Type": "Task", "Resource": "arn:aws:states:::sagemaker:createTrainingJob.sync", "Parameters": ` + training + `}}`,
 		"describe output":  strings.Replace(training, "{", `{"TrainingJobArn": "arn:aws:sagemaker:eu-west-1:111122223333:training-job/x",`, 1),
 		"search output":    `{"Results": [{"TrainingJob": ` + strings.Replace(training, "{", `{"TrainingJobStatus": "Failed",`, 1) + `}]}`,
+		"described tuning": `{"HyperParameterTuningJobName": "t", "HyperParameterTuningJobArn": "arn:aws:sagemaker:eu-west-1:111122223333:hyper-parameter-tuning-job/t", "TrainingJobDefinition": ` + training + `}`,
+		"validated package": `{"ModelPackageArn": "a", "ValidationSpecification": {"ValidationRole": "r", "ValidationProfiles": [{"ProfileName": "p",
+			"TransformJobDefinition": {"TransformInput": {}, "TransformOutput": {}, "TransformResources": {}}}]}}`,
 		"event":            `{"version": "0", "detail-type": "SageMaker Training Job State Change", "detail": ` + training + `}`,
 		"trail":            `{"Records": [{"eventSource": "sagemaker.amazonaws.com", "eventName": "CreateTrainingJob", "requestParameters": ` + training + `}]}`,
 		"schema":           `{"$schema": "https://json-schema.org/draft-07/schema", "properties": ` + training + `}`,
@@ -140,6 +143,26 @@ func TestLookalikes(t *testing.T) {
 				t.Errorf("found %v %v", spots(out), out.Findings)
 			}
 		})
+	}
+}
+
+// An update leaves out what stays as it is, and has the names of a creation.
+func TestUpdates(t *testing.T) {
+	cluster := `{"ClusterName": "c", "InstanceGroups": [{"InstanceGroupName": "g", "ExecutionRole": "r", "LifeCycleConfig": {}}]}`
+	for _, row := range []struct {
+		file, content string
+		want          int
+	}{
+		{"create-cluster.json", cluster, 1},
+		{"hyperpod/update-cluster.json", cluster, 0},
+		{"updates.json", cluster, 1},
+		{"a.json", `{"UpdateCluster": ` + cluster + `}`, 0},
+		{"a.json", `{"update_cluster": ` + cluster + `, "create_cluster": ` + cluster + `}`, 1},
+		{"update-jobs.json", `{"cluster": ` + cluster + `}`, 1},
+	} {
+		if got := load(t, row.file, row.content).Resources; len(got) != row.want {
+			t.Errorf("%s: %s: %d", row.file, row.content, len(got))
+		}
 	}
 }
 

@@ -14,10 +14,11 @@ var lookalikes = [][]string{
 	{"AWSTemplateFormatVersion"},
 	{"Type", "Properties"}, // a resource of a CloudFormation template, or of a fragment of one
 	{"aws:cdk:cloudformation:type"},
-	{"Type", "Resource"},           // a state of a state machine
-	{"Version", "Steps"},           // a SageMaker pipeline
-	{"Type", "Arguments"},          // a step of it
-	{"SchemaVersion", "SageMaker"}, // the SageMaker Python SDK's defaults
+	{"Type", "Resource"},                     // a state of a state machine
+	{"Version", "Steps"},                     // a SageMaker pipeline
+	{"Type", "Arguments"},                    // a step of it
+	{"SchemaVersion", "SageMaker"},           // the SageMaker Python SDK's defaults
+	{"ValidationRole", "ValidationProfiles"}, // jobs that try out a model package
 	{"apiVersion", "kind"},
 	{"$schema", "properties"},
 	{"type", "properties"},

@@ -124,6 +124,18 @@ func (c *catalogue) recognize(n, key *doctree.Node) *operation {
 	return found
 }
 
+// isAnswer reports whether a mapping is what the service says of one of its things, which has parts like requests.
+func (c *catalogue) isAnswer(n *doctree.Node) bool {
+	for _, p := range n.Pairs {
+		for _, op := range c.told[p.Key.Text] {
+			if p.Key.Text == op.name && op.describes(n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (c *catalogue) isRequest(n *doctree.Node, key string, op *operation) bool {
 	return op.matches(n, key) && (!op.closed || c.hasNoOther(n, op))
 }

@@ -2,7 +2,9 @@ package jobconfig
 
 import (
 	"maps"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/literal"
@@ -17,7 +19,7 @@ func requestReader() reader {
 	return reader{
 		marks:   requestMarks,
 		telling: slices.Collect(maps.Keys(c.told)),
-		claims:  func(n, key *doctree.Node) bool { return c.recognize(n, key) != nil },
+		claims:  func(n, key *doctree.Node) bool { return c.recognize(n, key) != nil || c.isAnswer(n) },
 		read:    c.read,
 		certain: certainRequest,
 	}
@@ -25,7 +27,7 @@ func requestReader() reader {
 
 func (c *catalogue) read(p place) []resource.Raw {
 	op := c.recognize(p.node, p.key)
-	if isSkeleton(p.node, op) {
+	if op == nil || isSkeleton(p.node, op) || p.key == nil && isUpdate(p.file.Path) {
 		return nil
 	}
 	header := literal.Opening(p.node)
@@ -42,6 +44,13 @@ func (c *catalogue) read(p place) []resource.Raw {
 		Props:   literal.Object(p.node).From(header),
 		Span:    header.FirstLine(),
 	}}
+}
+
+// isUpdate reports whether a file says by its name that it is the input of an update, which has the names of a creation
+// and leaves out what stays as it is: "update-cluster.json".
+func isUpdate(name string) bool {
+	rest, is := strings.CutPrefix(strings.ToLower(path.Base(name)), "update")
+	return is && rest != "" && strings.IndexByte("-_.", rest[0]) >= 0
 }
 
 // longestName is the length of the longest name that the API takes.
