@@ -134,6 +134,7 @@ func TestLookalikes(t *testing.T) {
 		"words in text": `{"readme": "set TrainingJobName, RoleArn and OutputDataConfig", "PrimaryContainer": null}`,
 		"to be written": `{"DomainName": "TODO", "AuthMode": "TODO", "DefaultUserSettings": "TODO", "SubnetIds": ["TODO"], "VpcId": "TODO"}`,
 		"of a hook":     `{"AWS::SageMaker::Domain": {"resourceProperties": {"DomainName": "TODO", "AuthMode": "TODO", "DefaultUserSettings": "TODO", "FAIL": "FAIL"}}}`,
+		"of another":    `{"resourceProperties": {"ModelBiasAppSpecification": "TODO", "ModelBiasJobInput": "TODO", "ModelBiasJobOutputConfig": "TODO", "RoleArn": "TODO", "FAIL": "FAIL"}}`,
 		"a skeleton":    `{"ModelName": "", "PrimaryContainer": {"Image": "", "Mode": "SingleModel"}, "EnableNetworkIsolation": true}`,
 		"another one":   `{"ModelName": "string", "PrimaryContainer": {"Image": "string", "Mode": "SingleModel"}}`,
 	} {

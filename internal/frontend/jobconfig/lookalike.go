@@ -68,16 +68,16 @@ next:
 // in it but empty ones, the word "string" and enumerated values, and no number but zero. Nobody runs it as it is.
 func isSkeleton(n *doctree.Node, op *operation) bool {
 	name := op.nameIn(n)
-	switch {
-	case name == nil:
-		return false
-	case literal.Unfilled(name):
+	if name != nil && literal.Unfilled(name) {
 		return !filledIn(n)
 	}
-	return isStandIn(name) && (saysOnly(n, name.Text) || !slices.ContainsFunc(op.core, func(m member) bool {
+	if name != nil && !isStandIn(name) {
+		return false
+	}
+	return name != nil && saysOnly(n, name.Text) || !slices.ContainsFunc(op.core, func(m member) bool {
 		v := memberOf(n, m.name)
 		return v != nil && !isStandIn(v)
-	}))
+	})
 }
 
 // isStandIn reports whether a value is a word for what is to be filled in: "TODO", where a template would have ${THIS}.

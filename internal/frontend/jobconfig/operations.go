@@ -15,6 +15,7 @@ var operations = []operation{
 	},
 	{
 		api: "CreateHyperParameterTuningJob", name: "HyperParameterTuningJobName", least: 1,
+		instead: []string{"HyperParameterTuningJobConfig"}, nameless: 2,
 		core: []member{
 			{"HyperParameterTuningJobConfig", object, nil}, {"TrainingJobDefinition", object, nil},
 			{"TrainingJobDefinitions", list, nil},
@@ -43,7 +44,7 @@ var operations = []operation{
 		core: []member{{"InputDataConfig", list, nil}, {"OutputDataConfig", object, nil}, {"RoleArn", text, nil}},
 	},
 	{
-		api: "CreateLabelingJob", name: "LabelingJobName", least: 2,
+		api: "CreateLabelingJob", name: "LabelingJobName", least: 2, instead: []string{"HumanTaskConfig"}, nameless: 3,
 		core: []member{{"HumanTaskConfig", object, nil}, {"InputConfig", object, nil}, {"OutputConfig", object, nil}},
 	},
 	{
@@ -113,6 +114,7 @@ var operations = []operation{
 	},
 	{
 		api: "CreateNotebookInstance", name: "NotebookInstanceName", least: 2,
+		instead: []string{"DirectInternetAccess"}, nameless: 2,
 		core: []member{{"InstanceType", text, nil}, {"RoleArn", text, nil}},
 	},
 	{
@@ -120,7 +122,7 @@ var operations = []operation{
 		core: []member{{"OnCreate", list, []string{"Content"}}, {"OnStart", list, []string{"Content"}}},
 	},
 	{
-		api: "CreateDomain", name: "DomainName", least: 2,
+		api: "CreateDomain", name: "DomainName", least: 2, instead: []string{"DefaultUserSettings", "SubnetIds", "VpcId"}, nameless: 2,
 		core: []member{{"AuthMode", text, nil}, {"DefaultUserSettings", object, nil}},
 	},
 	{
@@ -178,7 +180,8 @@ var operations = []operation{
 		core: []member{{"MonitoringScheduleConfig", object, nil}},
 	},
 	{
-		api: "CreateCluster", name: "ClusterName", least: 1,
+		// Without a name and a VPC it could as well be what a cluster is updated with.
+		api: "CreateCluster", name: "ClusterName", least: 1, instead: []string{"InstanceGroups", "VpcConfig"}, nameless: 1,
 		core: []member{{"InstanceGroups", list, clusterGroupMembers}, {"RestrictedInstanceGroups", list, clusterGroupMembers}},
 	},
 	{
@@ -221,6 +224,7 @@ var clusterGroupMembers = []string{"ExecutionRole", "LifeCycleConfig"}
 func jobDefinition(kind string) operation {
 	return operation{
 		api: "Create" + kind + "JobDefinition", name: "JobDefinitionName", least: 2,
+		instead: []string{kind + "AppSpecification"}, nameless: 3,
 		core: []member{
 			{kind + "AppSpecification", object, nil}, {kind + "JobInput", object, nil}, {kind + "JobOutputConfig", object, nil},
 		},
@@ -229,11 +233,11 @@ func jobDefinition(kind string) operation {
 
 // requestMarks are words of which every request above holds one, each as long as can be.
 var requestMarks = []string{
-	"JobName", "AlgorithmSpecification", "ProcessingResources", "TransformResources", "PrimaryContainer", "Containers",
+	"JobName", "AlgorithmSpecification", "HyperParameterTuningJobConfig", "HumanTaskConfig", "ProcessingResources", "TransformResources", "PrimaryContainer", "Containers",
 	"ProductionVariants", "EndpointConfigName", "InferenceComponentName", "ShadowModeConfig", "InferenceSpecification",
-	"SourceAlgorithmSpecification", "TrainingSpecification", "ModelCardStatus", "DeviceFleetName", "NotebookInstance",
+	"SourceAlgorithmSpecification", "TrainingSpecification", "ModelCardStatus", "DeviceFleetName", "NotebookInstance", "DirectInternetAccess",
 	"DefaultUserSettings", "UserProfileName", "SpaceName", "AppType", "StudioLifecycleConfig", "CodeRepositoryName", "ImageName",
-	"ServiceCatalogProvisioningDetails", "TemplateProviders", "ExecutionRoleArn", "ArtifactStoreUri", "JobDefinitionName",
+	"ServiceCatalogProvisioningDetails", "TemplateProviders", "ExecutionRoleArn", "ArtifactStoreUri", "JobDefinitionName", "AppSpecification",
 	"MonitoringScheduleName", "InstanceGroups", "WorkforceName", "WorkteamName", "FlowDefinitionName", "FeatureGroupName",
 	"PipelineName",
 }
