@@ -54,15 +54,40 @@ const pipelineVersion = "2020-12-01"
 // definitionMembers are those of requests and templates that hold a definition as a text.
 var definitionMembers = []string{"PipelineDefinition", "PipelineDefinitionBody"}
 
-// pipelineReader finds definitions of SageMaker pipelines: alone, under any key, and as the text that a request holds.
+// pipelineReader finds definitions of SageMaker pipelines: alone, or under any key.
 func pipelineReader() reader {
 	return reader{
-		marks:   []string{pipelineVersion, "PipelineDefinition"},
-		telling: append([]string{"Steps"}, definitionMembers...),
-		claims:  func(n, _ *doctree.Node) bool { return isPipeline(n) || pipelineText(n) != nil },
-		read:    readPipeline,
+		marks:   []string{pipelineVersion},
+		telling: []string{"Steps"},
+		claims:  func(n, _ *doctree.Node) bool { return isPipeline(n) },
+		read: func(p place) []resource.Raw {
+			d, header := definitionAt(p)
+			return d.read(literal.Object(p.node).From(header))
+		},
 		certain: certainPipeline,
+		fills:   true,
 	}
+}
+
+// pipelineTextReader finds the texts of definitions in what is no request as a whole, and what the service answers about a
+// pipeline that is there, which is none of ours.
+func pipelineTextReader() reader {
+	return reader{
+		marks:   definitionMembers[:1],
+		telling: definitionMembers,
+		claims:  func(n, _ *doctree.Node) bool { return isDescribedPipeline(n) || pipelineText(n) != nil },
+		read: func(p place) []resource.Raw {
+			if isDescribedPipeline(p.node) {
+				return nil
+			}
+			d, header := definitionAt(p)
+			return d.read(literal.Value(pipelineText(p.node), header).FromJSON())
+		},
+	}
+}
+
+func isDescribedPipeline(n *doctree.Node) bool {
+	return n.Get("PipelineArn") != nil || n.Get("PipelineStatus") != nil
 }
 
 // isPipeline reports whether a mapping is a definition. The version may be left out or to be filled in, where what there is
@@ -103,25 +128,18 @@ func certainPipeline(content []byte) bool {
 	return hasKeys(content, []string{"Version", "Steps", "Arguments"}) && strings.Contains(string(content), pipelineVersion)
 }
 
-func readPipeline(p place) []resource.Raw {
-	if p.node.Get("PipelineArn") != nil || p.node.Get("PipelineStatus") != nil {
-		return nil // what the service answers about a pipeline that is there
-	}
+// definitionAt returns the definition of a place, of which nothing is read yet, and where the place is named.
+func definitionAt(p place) (definition, source.Span) {
 	header := literal.Opening(p.node)
 	if p.key != nil {
 		header = p.key.Span
 	}
-	d := definition{
-		file:  p.file,
+	return definition{
 		names: p.names,
 		owner: resource.Raw{
 			Addr: value.Address{Unit: p.file.Path}, Subject: p.file.Path, Exists: value.Yes(), Span: header.FirstLine(),
 		},
-	}
-	if isPipeline(p.node) {
-		return d.read(literal.Object(p.node).From(header))
-	}
-	return d.read(literal.Value(pipelineText(p.node), header).FromJSON())
+	}, header
 }
 
 // readPipelineBody returns the requests of the steps of a definition that another document holds.
@@ -132,7 +150,6 @@ func readPipelineBody(b frontend.Body) []resource.Raw {
 
 // A definition is one pipeline's, of which the steps are read.
 type definition struct {
-	file  *source.File
 	owner resource.Raw
 	names *names
 	// parameters are by their names. Where others can't be known, missing says why.

@@ -89,7 +89,7 @@ func TestPipelineRecordings(t *testing.T) {
 
 // differences returns where what is read isn't what was recorded. Only what an execution tells may be unknown.
 func differences(path string, want any, got value.Value) []string {
-	differs := []string{fmt.Sprintf("%s: got %s, want %v", path, said(got), want)}
+	differs := []string{fmt.Sprintf("%s: got %s, want %v", path, saidOf(got), want)}
 	switch want := want.(type) {
 	case map[string]any:
 		if got.Kind() != value.KindObject || got.Open() {

@@ -81,6 +81,13 @@ func TestPipelines(t *testing.T) {
 		{"a step that says nothing", "p.json", pipelineSteps(`{"Name": "a", "Type": "Training", "Arguments": {}}`, `{"Name": "b", "Type": "Training"}`), nil},
 		{"a described pipeline", "p.json", `{"PipelineArn": "arn", "PipelineStatus": "Active", "PipelineDefinition": "{\"Version\": \"2020-12-01\", ` +
 			`\"Steps\": [{\"Name\": \"Train\", \"Type\": \"Training\", \"Arguments\": {\"RoleArn\": \"r\"}}]}"}`, nil},
+		{"a described definition", "p.json", `{"PipelineArn": "arn", "PipelineDefinition": ` + pipelineSteps(train) + `}`, nil},
+		{"to be filled in", "p.json", pipelineSteps(trainingStep("Train", `, "ResourceConfig": {"InstanceCount": ${COUNT}}`)), []string{
+			`p.json:Train CreateTrainingJob at 8:10 "Train"`,
+		}},
+		{"a request", "p.json", `{"PipelineName": "churn", "PipelineDefinition": "{\"Version\": \"2020-12-01\", \"Steps\": []}", "RoleArn": "r"}`, []string{
+			`p.json:churn CreatePipeline at 1:1 {`,
+		}},
 		{"of a schema", "p.json", `{"Version": {"enum": ["2020-12-01"]}, "Steps": {"type": "array"}}`, nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -93,7 +100,7 @@ func TestPipelines(t *testing.T) {
 
 // The text of a definition, in whatever holds it, says what the definition says.
 func TestPipelineTexts(t *testing.T) {
-	text := `{\"Version\": \"2020-12-01\", \"Steps\": [{\"Name\": \"Train\", \"Type\": \"Training\", \"Arguments\": {\"RoleArn\": \"r\"}}]}`
+	const text = `{\"Version\": \"2020-12-01\", \"Steps\": [{\"Name\": \"Train\", \"Type\": \"Training\", \"Arguments\": {\"RoleArn\": \"r\"}}]}`
 	for name, content := range map[string]string{
 		"a request":    `{"PipelineDefinition": "` + text + `"}`,
 		"a template's": `{"pipeline": {"PipelineDefinitionBody": "` + text + `"}}`,
