@@ -100,10 +100,17 @@ func (d *draft) fill(v value.Value, start, end int) {
 	}
 }
 
-// literal appends a text that [start, end) of the host stands for.
+// literal appends a text that [start, end) of the host stands for, each word of it by itself: what a word is about is the
+// whole place.
 func (d *draft) literal(text string, start, end int) {
-	if text != "" {
-		d.Decoded(text, start, end)
+	for text != "" {
+		n := 0
+		for n < len(text) && isPlainByte(text[n]) {
+			n++
+		}
+		n = max(n, 1)
+		d.Decoded(text[:n], start, end)
+		text = text[n:]
 	}
 }
 
@@ -121,13 +128,15 @@ func isHarmless(v value.Value) bool {
 // isPlain reports whether a text is one word to a shell, and no assignment.
 func isPlain(s string) bool {
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte("_-./:@%+,", c) >= 0:
-		default:
+		if !isPlainByte(s[i]) {
 			return false
 		}
 	}
 	return s != ""
+}
+
+func isPlainByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("_-./:@%+,", c) >= 0
 }
 
 // scalar appends what a scalar of YAML spells, with its blanks filled in.

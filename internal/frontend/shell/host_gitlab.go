@@ -177,8 +177,8 @@ func (p *pipeline) isTold(x script) bool {
 
 // How many lists and references may lead to a command, of which GitLab itself follows ten, and how many commands a file's references may add in all.
 const (
-	maxReferences = 20
-	maxCommands   = 20_000
+	maxCommandDepth = 20
+	maxCommands     = 20_000
 )
 
 // commands appends commands, and those that others have which are referred to, and notes their places. The path leads to them:
@@ -187,7 +187,7 @@ const (
 func (p *pipeline) commands(d *draft, n *doctree.Node, places map[int]bool, path []*doctree.Node) {
 	switch {
 	case n == nil || p.budget == 0 || slices.Contains(path, n):
-	case n.Tag == "!reference" && len(path) < maxReferences:
+	case n.Tag == "!reference" && len(path) < maxCommandDepth:
 		to := p.root
 		for _, key := range n.Items {
 			to = to.Get(scalarText(key))

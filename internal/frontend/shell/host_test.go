@@ -156,7 +156,7 @@ func checkPlaces(t *testing.T, s script) {
 			t.Errorf("%q stands at [%d, %d) of %d bytes", word, span.Start, span.End, len(span.File.Bytes))
 			continue
 		}
-		if slices.Contains([]string{"aws", "sagemaker"}, string(word)) && span.Text() != string(word) {
+		if slices.Contains([]string{"aws", "sagemaker"}, string(word)) && span.Text() != string(word) && !strings.HasPrefix(span.Text(), "$") {
 			t.Errorf("%q stands for %q", word, span.Text())
 		}
 	}
