@@ -18,6 +18,8 @@ func hostOf(name string) host {
 		return shellFile
 	case isYAML(base):
 		return yamlHostOf(name)
+	case isDockerfile(base):
+		return readDockerfile
 	case isMakefile(base):
 		return readMakefile
 	}
