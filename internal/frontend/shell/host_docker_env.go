@@ -105,7 +105,7 @@ func (d *dockerfile) expand(text string, span source.Span) value.Value {
 		case m[6] >= 0 && strings.HasPrefix(text[m[6]:], ":-") && !ok:
 			v = value.OfString(text[m[6]+2 : m[7]])
 		case m[6] >= 0 && !strings.HasPrefix(text[m[6]:], ":-"), m[6] >= 0 && v.Kind() != value.KindScalar:
-			v = value.OfOpaque(shortened(text[m[0]:m[1]]) + " is computed when the image is built")
+			v = value.OfOpaque(excerpt(text[m[0]:m[1]]) + " is computed when the image is built")
 		case !ok:
 			v = value.OfOpaque(name + " is not set in the Dockerfile")
 		}

@@ -175,7 +175,7 @@ func (w *workflow) condition(n *doctree.Node, exists value.Truth) (value.Truth, 
 			where = at(n.Span)
 		}
 	}
-	shown := shortened(text)
+	shown := excerpt(text)
 	f := value.Fact{Var: where + " if " + text, Is: "true", Text: shown + " is true", Opposite: shown + " is false"}
 	return exists.And(value.In(value.World{f})), true
 }

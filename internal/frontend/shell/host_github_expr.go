@@ -62,7 +62,7 @@ const maxExpression = 2_000
 
 func (e *expressions) evaluate(text string) value.Value {
 	text = strings.TrimSpace(text)
-	unknown := value.OfOpaque(shortened(text) + " is known only when the workflow runs")
+	unknown := value.OfOpaque(excerpt(text) + " is known only when the workflow runs")
 	if len(text) > maxExpression {
 		return unknown
 	}
@@ -221,7 +221,7 @@ func (p *expressionParser) call(start int) evaluated {
 			return evaluated{}
 		}
 	}
-	return evaluated{value: value.OfOpaque(shortened(p.text[start:p.at]) + " is computed when the workflow runs")}
+	return evaluated{value: value.OfOpaque(excerpt(p.text[start:p.at]) + " is computed when the workflow runs")}
 }
 
 // named returns what a context holds under a name.
@@ -242,13 +242,13 @@ func (p *expressionParser) named(word string) evaluated {
 	case "vars", "secrets":
 		return evaluated{value: value.OfOpaque(word + " is set in the repository's settings"), outside: true}
 	}
-	return evaluated{value: value.OfOpaque(shortened(word) + " is known only when the workflow runs")}
+	return evaluated{value: value.OfOpaque(excerpt(word) + " is known only when the workflow runs")}
 }
 
 func (p *expressionParser) input(name string) evaluated {
 	in, ok := p.inputs[strings.ToLower(name)]
 	if !ok {
-		return evaluated{value: value.OfOpaque("inputs." + shortened(name) + " is not declared in this file"), outside: true}
+		return evaluated{value: value.OfOpaque("inputs." + excerpt(name) + " is not declared in this file"), outside: true}
 	}
 	if !in.always && p.defaulted() {
 		return evaluated{value: value.OfOpaque("inputs." + name + " is empty where something else starts the workflow")}
@@ -266,8 +266,8 @@ func (p *expressionParser) defaulted() bool {
 // longestShown is how much of an expression or a condition a message shows.
 const longestShown = 60
 
-// shortened returns a piece of source as a message shows it.
-func shortened(s string) string {
+// excerpt returns a piece of source as a message shows it.
+func excerpt(s string) string {
 	s = strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\uFFFD")
 	if r := []rune(s); len(r) > longestShown {
 		return string(r[:longestShown]) + "…"

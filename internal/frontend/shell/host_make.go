@@ -322,14 +322,14 @@ func unsetName(word, condition string) string {
 		}
 		return r
 	}, strings.Replace(condition, "strip ", "", 1))
-	if word == "ifeq" && !isName(condition) {
+	if word == "ifeq" && !isWord(condition) {
 		return ""
 	}
 	return condition
 }
 
-// isName reports whether a text is a name of letters, digits and underscores.
-func isName(s string) bool {
+// isWord reports whether a text is a name of letters, digits and underscores.
+func isWord(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c != '_' && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
 			return false

@@ -75,7 +75,7 @@ func (m *makefile) assign(vars map[string]*makeVariable, a assignment) {
 		v.texts = nil
 	case "!=":
 		v.simple, v.texts = true, nil
-		v.value = value.OfOpaque("the output of " + shortened(text.Text()) + " is known only when make runs").From(text)
+		v.value = value.OfOpaque("the output of " + excerpt(text.Text()) + " is known only when make runs").From(text)
 	}
 	if a.name == ".RECIPEPREFIX" && a.start < a.end {
 		m.prefix = a.line.Bytes[a.start]
@@ -160,9 +160,9 @@ func (e *makeExpansion) reference(inner string) value.Value {
 	case e.references > maxReferences || e.size > maxExpandedBytes:
 		return value.OfOpaque("the variables of the Makefile are too large")
 	case strings.HasPrefix(name, "shell "):
-		return value.OfOpaque("the output of " + shortened("$("+name+")") + " is known only when make runs")
+		return value.OfOpaque("the output of " + excerpt("$("+name+")") + " is known only when make runs")
 	case strings.ContainsAny(name, " \t\n$:,"):
-		return value.OfOpaque(shortened("$("+name+")") + " is computed by make")
+		return value.OfOpaque(excerpt("$("+name+")") + " is computed by make")
 	case name == "@" && len(e.targets) == 1 && !strings.ContainsAny(e.targets[0], "%$"):
 		return value.OfString(e.targets[0])
 	case name == "@" || len(name) == 1 && strings.Contains("<^*?+|%", name) || strings.HasSuffix(name, "D") && len(name) == 2 && strings.Contains("@<^*?+", name[:1]):
@@ -187,7 +187,7 @@ func (e *makeExpansion) reference(inner string) value.Value {
 	case name == "MAKE" || name == "CURDIR" || name == "MAKEFILE_LIST":
 		return value.OfOpaque("$(" + name + ") is known only when make runs")
 	}
-	return value.OfOpaque(shortened(name) + " is not set in the Makefile")
+	return value.OfOpaque(excerpt(name) + " is not set in the Makefile")
 }
 
 // variable returns a variable's value.
@@ -318,7 +318,7 @@ func (e *makeExpansion) cannedLines(text string, args []value.Value) (source.Spa
 		for _, word := range words[1:] {
 			v := value.OfString(strings.TrimSpace(word))
 			if strings.Contains(word, "$") {
-				v = value.OfOpaque(shortened(word) + " is what " + name + " is called with")
+				v = value.OfOpaque(excerpt(word) + " is what " + name + " is called with")
 				if inner := strings.TrimSpace(word); referenceEnd(inner, 0) == len(inner) && len(inner) > 3 && inner[0] == '$' {
 					e.args = args
 					v = e.reference(inner[2 : len(inner)-1])

@@ -162,7 +162,7 @@ func variables(n *doctree.Node, find blanker) []variable {
 // expanded returns variables whose values refer to each other, or to those that are set already, as GitLab expands them.
 // https://docs.gitlab.com/ci/variables/where_variables_can_be_used/
 func expanded(own, env []variable) []variable {
-	e := expansion{own: own, env: env, done: map[string]value.Value{}}
+	e := reassembly{own: own, env: env, done: map[string]value.Value{}}
 	out := make([]variable, len(own))
 	for i, v := range own {
 		out[i] = variable{name: v.name, value: known(v.name, e.value(v))}
@@ -170,8 +170,8 @@ func expanded(own, env []variable) []variable {
 	return out
 }
 
-// An expansion replaces $NAME in the values of variables.
-type expansion struct {
+// An reassembly replaces $NAME in the values of variables.
+type reassembly struct {
 	own, env []variable
 	done     map[string]value.Value
 	size     int
@@ -182,7 +182,7 @@ const maxExpansion = 1 << 20
 
 var reference = regexp.MustCompile(`\$\$|\$(\w+)|\$\{(\w+)\}`)
 
-func (e *expansion) value(v variable) value.Value {
+func (e *reassembly) value(v variable) value.Value {
 	var parts []value.Value
 	for _, part := range v.value.Parts() {
 		text, isKnown := part.AsString()
@@ -215,7 +215,7 @@ func (e *expansion) value(v variable) value.Value {
 }
 
 // named returns the value of a variable that the one called by refers to.
-func (e *expansion) named(name, by string) value.Value {
+func (e *reassembly) named(name, by string) value.Value {
 	if v, ok := e.done[name]; ok {
 		return v
 	}
