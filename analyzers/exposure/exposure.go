@@ -60,7 +60,7 @@ func (a *Analysis) subnet(s *network.Subnet) Fact {
 				name = as.Table.To.Head().Subject()
 			}
 			fact.Path = append([]finding.Step{
-				s.Head().Step(s.Head().Subject() + " is declared here"),
+				s.Head().Step(s.Head().Subject() + " is " + said(s)),
 				as.Head().Step(as.Head().Subject() + " gives it the route table " + name),
 			}, table.Path...)
 		}
@@ -75,6 +75,14 @@ func (a *Analysis) subnet(s *network.Subnet) Fact {
 	return fact
 }
 
+// said says how a subnet is known.
+func said(s *network.Subnet) string {
+	if s.Head().Raw.Fact {
+		return "described here"
+	}
+	return "declared here"
+}
+
 // fails reports whether t is certain in some world.
 func fails(t value.Truth) bool {
 	for _, c := range t.Cases() {
@@ -87,7 +95,7 @@ func fails(t value.Truth) bool {
 
 // main judges the main route table of the subnet's VPC.
 func (a *Analysis) main(s *network.Subnet) Fact {
-	if s.Default {
+	if s.Default && s.VPC.To == nil {
 		return Fact{Holds: value.Yes(), Path: []finding.Step{s.Head().Step("the main route table of the default VPC leads to an internet gateway")}}
 	}
 	vpc := s.VPC.To
@@ -98,7 +106,7 @@ func (a *Analysis) main(s *network.Subnet) Fact {
 		}
 		return Fact{Holds: value.Unknowable(reason, s.VPC.From)}
 	}
-	if vpc.Default {
+	if vpc.Default && len(vpc.Main) == 0 {
 		return Fact{Holds: s.VPC.Holds, Path: []finding.Step{vpc.Head().Step("the main route table of the default VPC leads to an internet gateway")}}
 	}
 	var fact Fact

@@ -23,6 +23,7 @@ import (
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
+	"github.com/vpclint/vpclint/internal/frontend/facts"
 	"github.com/vpclint/vpclint/internal/frontend/jobconfig"
 	"github.com/vpclint/vpclint/internal/frontend/python"
 	"github.com/vpclint/vpclint/internal/frontend/shell"
@@ -43,6 +44,7 @@ func Frontends() []frontend.Frontend {
 		python.Frontend{},
 		jobconfig.Frontend{},
 		shell.Frontend{},
+		facts.Frontend{},
 	}
 }
 
@@ -340,8 +342,11 @@ func (r *Result) count(out *frontend.Output, f *filter) {
 			r.Files++
 		}
 	}
+	for _, path := range out.Told {
+		r.read[path] = true
+	}
 	for _, res := range r.Estate.All() {
-		if r.Judges(res.Head()) {
+		if !res.Head().Raw.Fact && r.Judges(res.Head()) {
 			r.Resources++
 		}
 	}

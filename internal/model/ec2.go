@@ -51,6 +51,7 @@ type Subnet struct {
 // AWS: VPC user guide, "Default subnets".
 type DefaultSubnet struct {
 	Meta                        `tf:"aws_default_subnet"`
+	VPCID                       value.String `aws:"VpcId"`
 	AvailabilityZone            value.String `aws:"AvailabilityZone"`
 	IPv6CIDRBlock               value.String `aws:"Ipv6CidrBlock"`
 	MapPublicIPOnLaunch         value.Bool   `aws:"MapPublicIpOnLaunch" default:"true"`

@@ -200,7 +200,7 @@ func (l *linker) declare(e *model.Estate) {
 		addSubnet(r, false, r.VPCID.Value)
 	}
 	for _, r := range e.DefaultSubnets {
-		addSubnet(r, true, value.Value{})
+		addSubnet(r, true, r.VPCID.Value)
 	}
 	for _, r := range e.InternetGateways {
 		g := &InternetGateway{Resource: r}

@@ -117,7 +117,9 @@ func literalEdges[T any](l *linker, literal string, base Edge[T], among map[valu
 	for _, id := range l.literals[literal] {
 		if to := among[id.Ref.Addr]; to != nil {
 			base.To = to
-			base.Via = []finding.Step{{Span: id.Span, Message: literal + " is " + l.subject(id.Ref.Addr)}}
+			if subject := l.subject(id.Ref.Addr); subject != literal {
+				base.Via = []finding.Step{{Span: id.Span, Message: literal + " is " + subject}}
+			}
 			return []Edge[T]{base}
 		}
 	}
@@ -127,7 +129,7 @@ func literalEdges[T any](l *linker, literal string, base Edge[T], among map[valu
 	case !idPattern.MatchString(literal):
 		base.Reason = strconv.Quote(literal) + " is no id, so it is not known which " + what + " it stands for"
 	default:
-		base.Reason = what + " " + literal + " is not in the tree; a saved terraform state would tell which it is"
+		base.Reason = what + " " + literal + " is not in the tree; a saved terraform state, or output of aws ec2 describe-* named under network: in .vpclint.yaml, would tell which it is"
 	}
 	base.Holds = value.Unknowable(base.Reason, base.From).Within(base.when)
 	return []Edge[T]{base}

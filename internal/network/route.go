@@ -137,38 +137,58 @@ func (l *linker) looksUpGateway(ref value.Ref) bool {
 }
 
 func (l *linker) associations(e *model.Estate) {
-	for _, r := range e.SubnetRouteTables {
-		if r.SubnetID.Kind() == value.KindAbsent {
-			continue // a gateway's
-		}
-		tables, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
-		subnets, _ := resolve(l, r.SubnetID.Value, l.subnets, "subnet")
-		for _, s := range subnets {
-			if s.To == nil {
-				l.strayAssociation(r, s)
-				continue
+	// What the tree declares goes first: facts fill in what it says nothing of.
+	for _, fact := range []bool{false, true} {
+		for _, r := range e.SubnetRouteTables {
+			if r.Raw.Fact == fact && r.SubnetID.Kind() != value.KindAbsent { // else it is a gateway's
+				l.associate(r)
 			}
-			for _, t := range tables {
-				s.To.Associations = append(s.To.Associations, Association{
-					Resource: r, Table: t, Holds: belongs(r, s.To, s.Holds).And(t.Holds).And(r.Exists()),
-				})
+		}
+		for _, r := range e.MainRouteTables {
+			if r.Raw.Fact == fact {
+				l.makeMain(r)
 			}
 		}
 	}
-	for _, r := range e.MainRouteTables {
-		tables, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
-		vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
-		for _, v := range vpcs {
-			if v.To == nil {
-				l.strayMain(r, v)
-			}
-			for _, t := range tables {
-				if v.To != nil {
-					v.To.Main = append(v.To.Main, MainTable{
-						Resource: r, Table: t, Holds: belongs(r, v.To, v.Holds).And(t.Holds).And(r.Exists()),
-					})
-				}
-			}
+	l.settle()
+}
+
+// associate gives subnets the table that an association says.
+func (l *linker) associate(r *model.SubnetRouteTableAssociation) {
+	tables, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
+	subnets, _ := resolve(l, r.SubnetID.Value, l.subnets, "subnet")
+	for _, s := range subnets {
+		if s.To == nil {
+			l.strayAssociation(r, s)
+			continue
+		}
+		if r.Raw.Fact && !learns(s.To) {
+			continue
+		}
+		for _, t := range tables {
+			s.To.Associations = append(s.To.Associations, Association{
+				Resource: r, Table: t, Holds: belongs(r, s.To, s.Holds).And(t.Holds).And(r.Exists()),
+			})
+		}
+	}
+}
+
+// makeMain makes a table the main one of a VPC.
+func (l *linker) makeMain(r *model.MainRouteTableAssociation) {
+	tables, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
+	vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
+	for _, v := range vpcs {
+		if v.To == nil {
+			l.strayMain(r, v)
+			continue
+		}
+		if r.Raw.Fact && !v.To.Head().Raw.Fact {
+			continue // the tree says which table it has
+		}
+		for _, t := range tables {
+			v.To.Main = append(v.To.Main, MainTable{
+				Resource: r, Table: t, Holds: belongs(r, v.To, v.Holds).And(t.Holds).And(r.Exists()),
+			})
 		}
 	}
 }
