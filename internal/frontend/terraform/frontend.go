@@ -88,6 +88,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			l.faults = append(l.faults, frontend.Unreadable(p.file.Span(0, 0), "terraform could not finish this plan; what it doesn't have is not checked"))
 		}
 	}
+	out.Resources = append(out.Resources, l.facts(out.Resources)...)
 	for _, p := range l.order {
 		out.Findings = append(out.Findings, l.parsed[p].faults...)
 		out.Loaded = append(out.Loaded, l.parsed[p].file)
@@ -98,12 +99,16 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		}
 	}
 	for _, p := range l.shown {
-		out.Loaded = append(out.Loaded, p.file)
+		if !l.named(p) { // others are facts, and nothing that is judged
+			out.Loaded = append(out.Loaded, p.file)
+		}
 	}
 	out.Findings = append(out.Findings, l.faults...)
 	out.IfNamed = l.ifNamed
 	out.Confidential = l.confidential
 	out.Refused = l.refused(roots, out.UsedVars)
+	told, plans := l.told()
+	out.Told, out.Refused = told, append(out.Refused, plans...)
 	out.Identities = l.identities(roots, out.Resources)
 	return out, nil
 }

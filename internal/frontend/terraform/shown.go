@@ -30,6 +30,13 @@ func (l *loader) readShown() {
 			l.confidential = append(l.confidential, f.Path)
 		}
 	}
+	for _, f := range l.in.Settings.Network {
+		// It need not be among the files of the walk, which passes over what git ignores.
+		if looksShown(f.Bytes) && !slices.ContainsFunc(files, func(o *source.File) bool { return o.Path == f.Path }) {
+			files = append(files, f)
+			l.confidential = append(l.confidential, f.Path)
+		}
+	}
 	read := make([]*plan, len(files))
 	faults := make([]*finding.Finding, len(files))
 	l.in.Each(len(files), func(i int) source.Span { return files[i].Whole() }, func(i int) { read[i], faults[i] = l.readPlan(files[i]) })
@@ -150,6 +157,9 @@ func (l *loader) loose(roots []root, resources []resource.Raw) []*plan {
 			}
 			continue
 		}
+		if l.named(p) {
+			continue
+		}
 		beside := l.modules[path.Dir(p.file.Path)] != nil
 		if !beside && !slices.ContainsFunc(p.resources, func(r *plannedInstance) bool { return known[r.address] }) {
 			out = append(out, p)
@@ -168,8 +178,15 @@ func (l *loader) identities(roots []root, resources []resource.Raw) []resource.I
 	var out []resource.Identity
 	for _, p := range l.shown {
 		planned := slices.IndexFunc(roots, func(r root) bool { return r.plan == p })
+		var own owned
+		if l.named(p) {
+			own = l.rootOf(p, resources)
+		}
 		for _, r := range p.resources {
 			unit, ok := owner(units[r.address], path.Dir(p.file.Path))
+			if l.named(p) {
+				unit, ok = own.unit, own.names[r.address]
+			}
 			switch {
 			case slices.Contains(units[r.address], p.file.Path): // judged where it is told
 				unit, ok = p.file.Path, true
