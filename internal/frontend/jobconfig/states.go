@@ -28,8 +28,8 @@ var stateMarks = []string{sageMaker + "create", sageMaker + "startPipeline"}
 func statesReader() reader {
 	return reader{
 		marks:   stateMarks,
-		telling: append([]string{startAt}, definitionKeys...),
-		claims:  func(n, _ *doctree.Node) bool { return isMachine(n) || definitionText(n) != nil },
+		telling: append([]string{startAt}, machineTextKeys...),
+		claims:  func(n, _ *doctree.Node) bool { return isMachine(n) || machineText(n) != nil },
 		read:    readStatesFile,
 		certain: certainStates,
 		fills:   true,
@@ -46,7 +46,7 @@ func isMachine(n *doctree.Node) bool {
 // is deployed (DefinitionSubstitutions, templatefile).
 func readStatesFile(p place) []resource.Raw {
 	r := statesReading{template: true}
-	switch text := definitionText(p.node); {
+	switch text := machineText(p.node); {
 	case isMachine(p.node):
 		r.at = p.node.Span.FirstLine()
 		r.machine(verbatim(p.node), false, nil)

@@ -130,7 +130,6 @@ func TestStateResources(t *testing.T) {
 
 		{text("arn:aws:states:::sagemaker:updateEndpoint"), ""},
 		{text("arn:aws:states:::aws-sdk:sagemaker:describeTrainingJob"), ""},
-		{text("arn:aws:states:::aws-sdk:sagemaker:createNothing"), ""},
 		{text("arn:aws:states:::aws-sdk:sagemakerfeaturestoreruntime:createModel"), ""},
 		{text("arn:aws:lambda:eu-west-1:111122223333:function:sagemaker:createModel"), ""},
 		{text("arn:aws:states:::lambda:invoke"), ""},
@@ -337,7 +336,7 @@ func TestStateBodies(t *testing.T) {
 				if r.Addr.Name != "aws_sfn_state_machine.ml:"+strings.TrimPrefix(r.Subject, "aws_sfn_state_machine.ml:") || r.Span.IsZero() {
 					t.Errorf("%v %v", r.Addr, r.Subject)
 				}
-				got = append(got, strings.TrimPrefix(r.Subject, "aws_sfn_state_machine.ml:")+" "+r.Type+" "+said(r.Props.Attr("V"))+existence(r))
+				got = append(got, strings.TrimPrefix(r.Subject, "aws_sfn_state_machine.ml:")+" "+r.Type+" "+saidOf(r.Props.Attr("V"))+existence(r))
 			}
 			if diff := cmp.Diff(row.want, got); diff != "" {
 				t.Error(diff)
@@ -346,13 +345,13 @@ func TestStateBodies(t *testing.T) {
 	}
 }
 
-// said writes a value with its worlds.
-func said(v value.Value) string {
+// saidOf writes a value with its worlds.
+func saidOf(v value.Value) string {
 	switch v.Kind() {
 	case value.KindChoice:
 		var arms []string
 		for _, a := range v.Arms() {
-			arms = append(arms, said(a.Value)+" when "+a.When.String())
+			arms = append(arms, saidOf(a.Value)+" when "+a.When.String())
 		}
 		return strings.Join(arms, " or ")
 	case value.KindOpaque:
@@ -360,7 +359,7 @@ func said(v value.Value) string {
 	case value.KindList:
 		var elems []string
 		for _, e := range v.Elems() {
-			elems = append(elems, said(e))
+			elems = append(elems, saidOf(e))
 		}
 		return "[" + strings.Join(elems, " ") + "]"
 	}

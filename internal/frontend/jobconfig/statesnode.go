@@ -79,12 +79,12 @@ func substituted(n *doctree.Node) (value.Value, bool) {
 	return value.OfOpaque("the function " + name + " says what it becomes"), n.Tag == ""
 }
 
-// definitionKeys are those under which what makes a state machine has its definition as a text.
-var definitionKeys = []string{"definition", "Definition", "definitionString", "DefinitionString", "definition_string"}
+// machineTextKeys are those under which what makes a state machine has its definition as a text.
+var machineTextKeys = []string{"definition", "Definition", "definitionString", "DefinitionString", "definition_string"}
 
-// definitionText returns the text of a definition that a mapping holds, or nil.
-func definitionText(n *doctree.Node) *doctree.Node {
-	for _, key := range definitionKeys {
+// machineText returns the text of a definition that a mapping holds, or nil.
+func machineText(n *doctree.Node) *doctree.Node {
+	for _, key := range machineTextKeys {
 		text := n.Get(key)
 		if text == nil {
 			continue

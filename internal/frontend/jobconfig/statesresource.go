@@ -3,7 +3,6 @@ package jobconfig
 import (
 	"strings"
 
-	"github.com/vpclint/vpclint/internal/schema"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -11,11 +10,11 @@ import (
 // "arn:aws:states:::sagemaker:createTrainingJob.sync", "arn:aws:states:::aws-sdk:sagemaker:createAutoMLJobV2".
 const sageMaker = "sagemaker:"
 
-// startPipelineExecution is the one request that the catalogue has of those that create nothing.
+// startPipelineExecution is the one request that creates nothing and yet matters: it runs the jobs of a pipeline.
 const startPipelineExecution = "StartPipelineExecution"
 
 // sageMakerOperation returns the operation of SageMaker's that a task's Resource asks for, as the API spells it; empty where
-// it asks for none that the catalogue has. The ARN's partition, or all of its beginning, may be unknown.
+// it asks for none that creates something. The ARN's partition, or all of its beginning, may be unknown.
 func sageMakerOperation(resource value.Value) string {
 	end, whole := resource.Suffix()
 	prefix, action, found := strings.Cut(end, sageMaker)
@@ -37,11 +36,6 @@ func sageMakerOperation(resource value.Value) string {
 		return startPipelineExecution
 	case name != startPipelineExecution && !strings.HasPrefix(name, "Create"):
 		return ""
-	case name != createJob && schema.API().Object(name) == nil:
-		return ""
 	}
 	return name
 }
-
-// createJob is newer than the service model that the schema's names are taken from.
-const createJob = "CreateJob"
