@@ -199,14 +199,14 @@ func TestPipelineExpressions(t *testing.T) {
 		if len(out.Resources) != 2 {
 			t.Fatalf("%s: %v", expression, spots(out))
 		}
-		if got := saidOf(out.Resources[1].Props.Attr("X")); got != want {
+		if got := said(out.Resources[1].Props.Attr("X")); got != want {
 			t.Errorf("%s: got %s, want %s", expression, got, want)
 		}
 	}
 }
 
-// saidOf says what is known of a value.
-func saidOf(v value.Value) string {
+// said says what is known of a value.
+func said(v value.Value) string {
 	switch v.Kind() {
 	case value.KindScalar:
 		if s, isText := must(v.Scalar()).(string); isText {
@@ -220,13 +220,13 @@ func saidOf(v value.Value) string {
 				parts = append(parts, "unknown")
 				continue
 			}
-			parts = append(parts, saidOf(p))
+			parts = append(parts, said(p))
 		}
 		return strings.Join(parts, " + ")
 	case value.KindChoice:
 		var arms []string
 		for _, a := range v.Arms() {
-			arms = append(arms, saidOf(a.Value)+" when "+a.When.String())
+			arms = append(arms, said(a.Value)+" when "+a.When.String())
 		}
 		return strings.Join(arms, ", ")
 	case value.KindObject:
