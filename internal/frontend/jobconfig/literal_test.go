@@ -161,8 +161,10 @@ func TestUnreadable(t *testing.T) {
 	for _, row := range []struct{ name, file, content, at, message string }{
 		{"truncated", "a.json", training[:400], "", "it can't be parsed: unexpected end of the JSON document"},
 		{"a placeholder without quotes", "a.json", strings.Replace(training, `"InstanceCount": 2`, `"InstanceCount": ${COUNT}`, 1),
+			"", ""},
+		{"one that isn't all that is wrong", "a.json", strings.Replace(training, `"InstanceCount": 2`, `"InstanceCount": ${COUNT},,`, 1),
 			"${COUNT}", `the placeholder "${COUNT}" stands outside quotes, so the file can't be read before it is filled in`},
-		{"the same of a template", "a.tpl.json", strings.Replace(training, `"InstanceCount": 2`, `"InstanceCount": ${COUNT}`, 1), "", ""},
+		{"the same of a template", "a.tpl.json", strings.Replace(training, `"InstanceCount": 2`, `"InstanceCount": ${COUNT},,`, 1), "", ""},
 		{"not ours", "a.json", `{"TrainingJobName": "x", "RoleArn"`, "", ""},
 		{"a template's", "a.json", `{"AWSTemplateFormatVersion": "x", ` + training, "", ""},
 		{"words in text", "a.json", `{"text": "TrainingJobName: RoleArn: OutputDataConfig:", `, "", ""},
@@ -177,5 +179,20 @@ func TestUnreadable(t *testing.T) {
 				t.Errorf("at %q: %q", at, message)
 			}
 		})
+	}
+}
+
+// A placeholder without quotes is as unknown as one in quotes.
+func TestFilled(t *testing.T) {
+	out := load(t, "a.json", strings.Replace(training, `"InstanceCount": 2`, `"InstanceCount": ${COUNT}`, 1))
+	if len(out.Resources) != 1 || len(out.Findings) > 0 {
+		t.Fatalf("found %v, %v", spots(out), out.Findings)
+	}
+	r := out.Resources[0]
+	count := r.Props.Attr("ResourceConfig").Attr("InstanceCount")
+	got := []string{show(count), count.Origin().Span.Host().Text(), r.Span.Host().Text(), show(r.Props.Attr("VpcConfig").Attr("Subnets"))}
+	want := []string{`? "${COUNT}" is a placeholder`, "${COUNT}", "{", "[string subnet-0f00ba4e5eed00001]"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -22,6 +22,7 @@ func requestReader() reader {
 		claims:  func(n, key *doctree.Node) bool { return c.recognize(n, key) != nil || c.isAnswer(n) },
 		read:    c.read,
 		certain: certainRequest,
+		fills:   true,
 	}
 }
 
