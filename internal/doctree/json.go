@@ -48,6 +48,22 @@ func ParseJSONStream(f *source.File) ([]Document, []Error) {
 	return docs, r.errs
 }
 
+// ParseJSONValue reads one value that stands at a place in a JSON text. Where anything is wrong with it, or something else
+// stands there too, it tells what.
+func ParseJSONValue(at source.Span) (*Node, []Error) {
+	r := &jsonReader{f: at.File, base: at.Start, limit: MaxNodes}
+	r.d = jsontext.NewDecoder(bytes.NewBuffer(at.File.Bytes[at.Start:at.End:at.End]),
+		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	root, err := r.value(0)
+	if err != nil {
+		return nil, append(r.errs, r.error(err))
+	}
+	if root.Span.End < at.End {
+		r.errs = append(r.errs, Error{spanAt(r.f, root.Span.End), "unexpected text after the end of the JSON value"})
+	}
+	return root, r.errs
+}
+
 func newJSONReader(f *source.File, limit int, skip func(key string) bool) *jsonReader {
 	content := bytes.TrimPrefix(f.Bytes, bom)
 	return &jsonReader{

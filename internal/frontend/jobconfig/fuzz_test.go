@@ -4,6 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -38,6 +42,39 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// What is found where only parts of a JSON text are made trees is what is found in the whole tree.
+func FuzzScan(f *testing.F) {
+	for _, text := range []string{
+		training, "\xef\xbb\xbf[" + training + `, 1, "x", {"a": [` + training + `]}]`, `{"JobName": "", "x": [{"Model\u004eame": 1}]}`,
+		`{"x": {"type": "a", "a": {"Steps": [], "Version": "1"}}, "y": {"StartAt": "a", "States": {}}, "": {"ModelName": "m", "PrimaryContainer": {"Image": "i"}}}`,
+		`{"a": {"b": {"c": {"d": {"e": {"f": {"g": {"ModelName": "m", "PrimaryContainer": {"Image": "i"}}}}}}}}}`,
+		`{"a": -0.1e+5, "b": [true, false, null, 01]}`, `[1,]`, `{"a":1,}`, `{"a" 1}`, `"a" 1`, `{"a": "\x"}`, `{"a": "\u12g4"}`, "[\"\x01\"]", "[\"\xff\"]",
+	} {
+		f.Add(text + strings.Repeat(" ", 2*len(text))) // so that what is claimed is the smaller part
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		whole, parts := walk{family: newFamily(readers())}, walk{family: newFamily(readers())}
+		whole.file = source.NewFile("a.json", []byte(text))
+		parts.file = source.NewFile("a.json", []byte(text))
+		docs, errs := doctree.ParseJSON(whole.file)
+		regions, ok := parts.scan(parts.file.Bytes)
+		parsed := len(docs) == 1 && len(errs) == 0
+		if ok && !parsed || parsed && !ok && !strings.Contains(text, `\`) {
+			t.Fatalf("scanned: %v, parsed: %v %v", ok, parsed, errs)
+		}
+		if !ok || !parts.visitRegions(regions) {
+			return
+		}
+		whole.visit(docs[0].Root, nil, maxWrapping)
+		if diff := cmp.Diff(spotsOf(whole), spotsOf(parts)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func spotsOf(w walk) []string { return spots(&frontend.Output{Resources: w.found}) }
 
 func inside(t *testing.T, s source.Span, content string) {
 	t.Helper()

@@ -24,7 +24,7 @@ type Frontend struct{}
 var _ frontend.BodyReader = Frontend{}
 
 // marks are words of which a file must hold one, or no reader has an interest in it.
-var marks = newFamily(readers()).marks
+var marks = newWords(newFamily(readers()).marks)
 
 // Name is the word for the front-end in messages.
 func (Frontend) Name() string { return "jobconfig" }
@@ -45,7 +45,7 @@ func (Frontend) Match(name string) bool {
 
 // Relevant reports whether a file holds a word that every request has one of. It reads the bytes once.
 func (Frontend) Relevant(f *source.File) bool {
-	return holdsOne(f.Bytes, marks)
+	return marks.in(f.Bytes)
 }
 
 // Load reads the files. Each is a unit of its own.
@@ -61,11 +61,8 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			return
 		}
 		f := in.Files[i]
-		docs, errs := in.Documents.Parse(f)
 		w := walk{family: all, file: f}
-		for _, d := range docs {
-			w.visit(d.Root, nil, maxWrapping)
-		}
+		errs := w.visitFile(in.Documents)
 		if len(errs) > 0 && !w.visitFilled(filling) {
 			results[i].findings = unreadable(f, errs, all.readers)
 		}

@@ -11,7 +11,7 @@ import (
 func TestHoldsOne(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var alphabet []byte
-	for _, w := range marks {
+	for _, w := range marks.all {
 		alphabet = append(alphabet, w...)
 	}
 	found := 0
@@ -21,12 +21,12 @@ func TestHoldsOne(t *testing.T) {
 			content[i] = alphabet[r.IntN(len(alphabet))]
 		}
 		if r.IntN(2) == 0 {
-			w := marks[r.IntN(len(marks))]
+			w := marks.all[r.IntN(len(marks.all))]
 			w = w[:len(w)-r.IntN(2)]
 			content = append(content[:r.IntN(len(content)+1)], w...)
 			content = append(content, alphabet[:r.IntN(9)]...)
 		}
-		got, want := holdsOne(content, marks), holdsOneSlowly(content, marks)
+		got, want := marks.in(content), marks.inSlowly(content)
 		if got != want {
 			t.Fatalf("%q: got %v, want %v", content, got, want)
 		}
@@ -37,10 +37,11 @@ func TestHoldsOne(t *testing.T) {
 	if found == 0 || found == 20_000 {
 		t.Errorf("found in %d", found)
 	}
-	for _, words := range [][]string{nil, {"a"}, {"ab", "RoleArn"}} {
+	for _, all := range [][]string{nil, {"a"}, {"ab", "RoleArn"}} {
 		for _, content := range []string{"", "a", "ab", "xxab", "xRoleArn", "Role"} {
-			if got, want := holdsOne([]byte(content), words), holdsOneSlowly([]byte(content), words); got != want {
-				t.Errorf("%q in %q: got %v, want %v", words, content, got, want)
+			w := newWords(all)
+			if got, want := w.in([]byte(content)), w.inSlowly([]byte(content)); got != want {
+				t.Errorf("%q in %q: got %v, want %v", all, content, got, want)
 			}
 		}
 	}
@@ -50,7 +51,7 @@ func TestHoldsOne(t *testing.T) {
 func TestMarksAreNecessary(t *testing.T) {
 	for _, op := range operations {
 		for _, sets := range necessary(op) {
-			if !holdsOne([]byte(sets), marks) {
+			if !marks.in([]byte(sets)) {
 				t.Errorf("%s is not found by %q", op.api, sets)
 			}
 		}

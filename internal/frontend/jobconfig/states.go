@@ -255,7 +255,7 @@ func printable(name string) bool {
 // part of something else. That it calls SageMaker its marks say.
 func certainStates(content []byte) bool {
 	content = content[:min(len(content), maxUnreadable)]
-	if !hasKey(content, startAt) || !hasKey(content, states) || !holdsOne(content, stateMarks) {
+	if !hasKey(content, startAt) || !hasKey(content, states) || !newWords(stateMarks).in(content) {
 		return false
 	}
 	for _, keys := range lookalikes {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 )
@@ -52,17 +53,33 @@ type family struct {
 	marks   []string
 	// telling has a bit for each reader that a key tells of.
 	telling map[string]uint32
+	// lengths has for each byte a bit for each length, up to 63, of a telling key that begins with it.
+	lengths [256]uint64
+	// reading has a bit for each reader that does more than keep others from looking.
+	reading uint32
 }
 
 func newFamily(readers []reader) *family {
 	f := &family{readers: readers, telling: map[string]uint32{}}
 	for i, r := range readers {
 		f.marks = append(f.marks, r.marks...)
+		if r.read != nil {
+			f.reading |= 1 << i
+		}
 		for _, key := range r.telling {
 			f.telling[key] |= 1 << i
+			f.lengths[key[0]] |= 1 << min(len(key), 63)
 		}
 	}
 	return f
+}
+
+// tells returns the readers that a key tells of. Most keys tell of none, by their first letter and length alone.
+func (f *family) tells(key []byte) uint32 {
+	if len(key) == 0 || f.lengths[key[0]]>>min(len(key), 63)&1 == 0 {
+		return 0
+	}
+	return f.telling[string(key)]
 }
 
 // maxWrapping is how many objects and lists a mapping may stand in that a reader claims. Real ones stand in two or three
@@ -77,6 +94,44 @@ type walk struct {
 	found []resource.Raw
 	// claimed says that a reader has read something, whether or not it found any resources there.
 	claimed bool
+}
+
+// visitFile looks at the whole of a file, and returns what can't be read of it.
+func (w *walk) visitFile(documents *frontend.Documents) []doctree.Error {
+	if regions, ok := w.scan(w.file.Bytes); ok && w.visitRegions(regions) {
+		return nil
+	}
+	docs, errs := documents.Parse(w.file)
+	for _, d := range docs {
+		w.visit(d.Root, nil, maxWrapping)
+	}
+	return errs
+}
+
+// visitRegions looks at parts of a file. It reports false, and does nothing, where the whole is as little work.
+func (w *walk) visitRegions(regions []region) bool {
+	size := 0
+	for _, s := range regions {
+		size += s.end - s.start
+	}
+	if 2*size > len(w.file.Bytes) {
+		return false
+	}
+	nodes := make([]*doctree.Node, len(regions))
+	for i, s := range regions {
+		var errs []doctree.Error
+		if nodes[i], errs = doctree.ParseJSONValue(w.file.Span(s.start, s.end)); len(errs) > 0 {
+			return false
+		}
+	}
+	for i, s := range regions {
+		var key *doctree.Node
+		if s.keyEnd > 0 {
+			key = &doctree.Node{Kind: doctree.String, Text: string(w.file.Bytes[s.keyStart+1 : s.keyEnd-1]), Span: w.file.Span(s.keyStart, s.keyEnd)}
+		}
+		w.visit(nodes[i], key, maxWrapping-s.depth)
+	}
+	return true
 }
 
 // visitFilled looks at a file that can't be parsed as it would be with its placeholders in quotes, for the readers that take
