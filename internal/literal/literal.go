@@ -21,7 +21,7 @@ func Value(n *doctree.Node, header source.Span) value.Value {
 		return at(value.OfOpaque("it could not be read"), n)
 	case n.Tag != "":
 		return at(value.OfOpaque("the tag "+n.Tag+" says what it becomes"), n)
-	case StillToFill(n) && n.Kind == doctree.Mapping:
+	case n.Kind == doctree.Mapping && StillToFill(n):
 		return at(placeholder(n.Span.Text()), n)
 	}
 	switch n.Kind {

@@ -114,7 +114,7 @@ func (s *scanner) object(depth, keyStart, keyEnd int) (holds, ok bool) {
 			if !plain {
 				return false, false // whose key is spelt with escapes is left to the tree
 			}
-			told |= s.tells(s.text[from+1 : to-1])
+			told |= s.tells(string(s.text[from+1 : to-1]))
 		}
 		s.skip()
 		if s.at >= len(s.text) || s.text[s.at] != ':' {

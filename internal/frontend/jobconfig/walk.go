@@ -75,11 +75,11 @@ func newFamily(readers []reader) *family {
 }
 
 // tells returns the readers that a key tells of. Most keys tell of none, by their first letter and length alone.
-func (f *family) tells(key []byte) uint32 {
-	if len(key) == 0 || f.lengths[key[0]]>>min(len(key), 63)&1 == 0 {
+func (f *family) tells(key string) uint32 {
+	if key == "" || f.lengths[key[0]]>>min(len(key), 63)&1 == 0 {
 		return 0
 	}
-	return f.telling[string(key)]
+	return f.telling[key]
 }
 
 // maxWrapping is how many objects and lists a mapping may stand in that a reader claims. Real ones stand in two or three
@@ -157,7 +157,7 @@ func (w *walk) visit(n, key *doctree.Node, levels int) {
 	if n.Kind == doctree.Mapping {
 		var asked uint32
 		for _, p := range n.Pairs {
-			asked |= w.telling[p.Key.Text]
+			asked |= w.tells(p.Key.Text)
 		}
 		for i := range w.readers {
 			r := &w.readers[i]
