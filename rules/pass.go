@@ -80,7 +80,12 @@ func (p *Pass) ReportAny(subject model.Resource, suspects []Suspect) {
 	all := value.No()
 	wrongs := make([]value.Truth, len(suspects))
 	for i, s := range suspects {
-		wrongs[i] = within(exists, s.Wrong)
+		wrong := s.Wrong
+		if head.Raw.Partial {
+			// What isn't said in one part may be said in the others.
+			wrong = wrong.And(s.At.Set())
+		}
+		wrongs[i] = within(exists, wrong)
 		all = all.Or(wrongs[i])
 	}
 	verdict, cases := all.Verdict()

@@ -30,8 +30,8 @@ var UnknownProperty = &Rule{
 			switch {
 			case raw.Dialect == resource.CloudFormation:
 				known = templates.Object(raw.Type)
-			case raw.Dialect == resource.API && raw.Spelling == nil:
-				// What is made of the SDK's objects has other names to its author.
+			case raw.Dialect == resource.API && (raw.Spelling == nil || raw.Partial):
+				// What is made of the SDK's objects has other names to its author; its defaults have the requests'.
 				known = requests.Object(raw.Type)
 			// What a definition in Kubernetes doesn't know is pruned, or refused where the client validates.
 			case raw.Dialect == resource.ACK:

@@ -152,6 +152,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.moveToCallers()
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, cmp.Or(x.Root, x.Unit)) })
+	r.foldParts()
 	slices.SortStableFunc(r.Findings, finding.Compare)
 	r.Findings = unique(r.Findings)
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)

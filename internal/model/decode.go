@@ -20,7 +20,7 @@ import (
 // follow from the API's. A path of "-" says
 // that the member doesn't exist there, and "." that it is the enclosing object itself. A nested struct takes the members
 // that stand in its path, an embedded one those that stand beside it. `default` is the service's documented default, which
-// stands in for absence wherever the enclosing Block isn't certainly absent itself.
+// stands in for absence wherever the enclosing Block isn't certainly absent itself, but in no part of a resource.
 func Decode(raws []resource.Raw) *Estate {
 	estate := &Estate{raws: raws, declared: make(map[value.Address]*resource.Raw, len(raws)), all: make([]Resource, 0, len(raws))}
 	d := newDecoder()
@@ -36,7 +36,7 @@ func Decode(raws []resource.Raw) *Estate {
 		ptr := reflect.New(kind.elem)
 		w := walker{raw: raw}
 		ptr.Elem().Field(0).Addr().Interface().(*Meta).Raw = raw
-		w.object(kind.plan(), raw.Props, "", true, ptr.Elem())
+		w.object(kind.plan(), raw.Props, "", !raw.Partial, ptr.Elem())
 		if c, ok := ptr.Interface().(concealing); ok {
 			c.conceal()
 		}
@@ -115,7 +115,7 @@ func (w walker) slice(m *member, v value.Value, missing string, dst reflect.Valu
 	if blocks := v.Elems(); len(blocks) > 0 && !v.Open() && !slices.ContainsFunc(blocks, uncertain) {
 		out := reflect.MakeSlice(dst.Type(), len(blocks), len(blocks))
 		for i, b := range blocks {
-			w.object(m.inner, b, missing, true, out.Index(i))
+			w.object(m.inner, b, missing, !w.raw.Partial, out.Index(i))
 		}
 		dst.Set(out)
 		return
@@ -127,7 +127,7 @@ func (w walker) slice(m *member, v value.Value, missing string, dst reflect.Valu
 	out := reflect.MakeSlice(dst.Type(), len(elems), len(elems))
 	for i, e := range elems {
 		elem := out.Index(i)
-		w.object(m.inner, e.Value, missing, true, elem)
+		w.object(m.inner, e.Value, missing, !w.raw.Partial, elem)
 		if m.inner.conditional {
 			elem.Addr().Interface().(conditional).condition(e.When)
 		}

@@ -171,6 +171,9 @@ func (s Span) FirstLine() Span {
 	return s
 }
 
+// Meets reports whether one of two spans contains the other.
+func (s Span) Meets(t Span) bool { return s.Contains(t) || t.Contains(s) }
+
 // Contains reports whether t lies within s.
 func (s Span) Contains(t Span) bool {
 	return s.File == t.File && s.Start <= t.Start && t.End <= s.End

@@ -125,7 +125,6 @@ func TestLookalikes(t *testing.T) {
 		"trail":            `{"Records": [{"eventSource": "sagemaker.amazonaws.com", "eventName": "CreateTrainingJob", "requestParameters": ` + training + `}]}`,
 		"schema":           `{"$schema": "https://json-schema.org/draft-07/schema", "properties": ` + training + `}`,
 		"Kubernetes":       `{"apiVersion": "sagemaker.services.k8s.aws/v1alpha1", "kind": "TrainingJob", "spec": ` + training + `}`,
-		"SDK defaults":     `{"SchemaVersion": "1.0", "SageMaker": {"TrainingJob": ` + training + `}}`,
 		"service examples": `{"version": "1.0", "examples": {"CreateTrainingJob": [{"input": ` + training + `}]}}`,
 		"training job definition of an algorithm": `{"ValidationProfiles": [{"TrainingJobDefinition": {"TrainingInputMode": "File",
 			"InputDataConfig": [], "OutputDataConfig": {}, "ResourceConfig": {}, "StoppingCondition": {}}}]}`,

@@ -236,6 +236,9 @@ func said(v value.Value) string {
 		}
 		return "{" + strings.Join(names, ", ") + "}"
 	}
+	if v.Kind() == value.KindList {
+		return "a list"
+	}
 	return "unknown: " + v.Reason()
 }
 

@@ -39,7 +39,7 @@ type place struct {
 
 // readers returns the families that are read. Of two that claim a mapping, the first has it.
 func readers() []reader {
-	return []reader{statesReader(), pipelineReader(), kubernetesReader(), lookalikeReader(), requestReader(), pipelineTextReader()}
+	return []reader{statesReader(), pipelineReader(), defaultsReader(), kubernetesReader(), lookalikeReader(), requestReader(), pipelineTextReader()}
 }
 
 // fillingReaders returns those that also read what isn't JSON before it is filled in, and those that keep them from looking.
