@@ -64,6 +64,7 @@ var holders = []holder{
 	{resource.CloudFormation, "AWS::SageMaker::Pipeline", "PipelineDefinition.PipelineDefinitionBody", PipelineDefinition},
 	{resource.API, "CreatePipeline", "PipelineDefinition", PipelineDefinition},
 	{resource.ACK, "Pipeline", "pipelineDefinition", PipelineDefinition},
+	{resource.ACK, "Pipeline", "pipelineDefinition", PipelineDefinition},
 }
 
 // Bodies returns those that resources hold, in the order of the resources.
