@@ -2,18 +2,205 @@ package shell
 
 import (
 	"bytes"
+	"path"
 
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/schema"
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
 )
+
+// An interpreter follows the scripts of one file or body, without running anything, and keeps what requests they send.
+type interpreter struct {
+	in     *frontend.Input
+	result *result
+	// unit is the path of the file that the scripts stand in.
+	unit       string
+	operations *operations
+	functions  map[string]*function
+	defined    []*function
+	// written are the texts of files that a script writes, by the names that it has for them, and contents the paths of files
+	// that a substitution shows as they are, by its place.
+	written  map[string]text
+	contents map[source.Span]text
+	// turning are what variables hold that a loop changes, from one round to the next.
+	turning map[*binding]bool
+	calls   []call
+	// How much has been followed, and numbered.
+	statements, depth, sourced, bindings, parsed int
+}
 
 // read reads the scripts of one file or body, which share its names.
 func (r *result) read(in *frontend.Input, scripts []script) {
+	x := &interpreter{in: in, result: r}
+	names := map[string]int{}
 	for _, s := range scripts {
-		parser := syntax.NewParser(syntax.Variant(syntax.LangBash))
-		if _, err := parser.Parse(bytes.NewReader(s.file.Bytes), s.file.Path); err != nil {
+		if !bytes.Contains(s.file.Bytes, []byte("sagemaker")) {
 			continue
+		}
+		if x.operations == nil {
+			x.operations = newOperations(schema.API())
+		}
+		x.unit = s.file.Host().Path
+		x.functions, x.defined, x.calls = map[string]*function{}, nil, nil
+		x.written, x.contents, x.turning = map[string]text{}, map[source.Span]text{}, map[*binding]bool{}
+		x.statements, x.sourced, x.parsed = 0, 0, 0
+		x.follow(s)
+		x.emit(s, names)
+	}
+}
+
+// follow follows a script, and then the functions that nothing has called.
+func (x *interpreter) follow(s script) {
+	f := &frame{
+		process: &process{scope: &scope{vars: map[string]*binding{}}, dirs: directories(s)},
+		file:    s.file, holes: s.holes, argsUnknown: "the script's arguments are known only when it runs",
+	}
+	for _, v := range s.env {
+		t := text{{unknown: v.value}}
+		if known, ok := v.value.AsString(); ok {
+			t = text{{known: known}}
+		}
+		if o := v.value.Origin(); o != nil {
+			t[0].at, t[0].via = o.Span, o.Via
+		}
+		f.scope.vars[v.name] = x.one(alternative{words: []text{t}})
+	}
+	x.run(f, x.parseAs(s.file, s.variant))
+	for i := 0; i < len(x.defined); i++ {
+		fn := x.defined[i]
+		if fn.called || x.functions[fn.name] != fn {
+			continue
+		}
+		g := f.inner()
+		g.scope.locals = map[string]bool{}
+		g.file, g.holes, g.function, g.loose, g.depth = fn.file, fn.holes, fn.name, true, 1
+		g.args, g.argsUnknown = nil, "the arguments of "+fn.name+"() are its caller's"
+		g.dirs = directories(s)
+		x.statement(g, fn.body)
+	}
+}
+
+// directories returns where a path of a script may begin: where its host runs it, beside it, and above it.
+func directories(s script) []string {
+	dirs := []string{path.Clean(s.dir)}
+	if s.dir == "" {
+		dirs = nil
+	}
+	for dir := path.Dir(s.file.Path); ; dir = path.Dir(dir) {
+		dirs = append(dirs, dir)
+		if dir == "." || dir == "/" || len(dirs) > maxDirs {
+			return dirs
 		}
 	}
 }
+
+// What is read of scripts. What is larger was made by a program, and would cost more than anybody waits for.
+const (
+	// maxScript is the size of the largest script that is read.
+	maxScript = 1 << 20
+	// maxParsed bounds the bytes that are parsed for one script, with what it sources, evaluates, and what is read once more
+	// behind an error.
+	maxParsed = 8 << 20
+	// maxErrors bounds the lines that are passed over since they are no shell.
+	maxErrors = 100
+	// maxNesting is how deep a script may nest: the parser needs memory for each level.
+	maxNesting = 2_000
+)
+
+// parse returns the statements of a script, read as Bash.
+func (x *interpreter) parse(file *source.File) []*syntax.Stmt {
+	return x.parseAs(file, syntax.LangBash)
+}
+
+// parseAs returns the statements of a script. A line that can't be read is passed over, so that what a template engine left
+// doesn't lose what is around it.
+func (x *interpreter) parseAs(file *source.File, variant syntax.LangVariant) []*syntax.Stmt {
+	content := file.Bytes
+	if len(content) > maxScript || tooDeep(content) {
+		return nil
+	}
+	if variant == 0 {
+		variant = syntax.LangBash
+	}
+	for range maxErrors {
+		if x.parsed += len(content); x.parsed > maxParsed {
+			return nil
+		}
+		var stmts []*syntax.Stmt
+		var failed error
+		for s, err := range syntax.NewParser(syntax.Variant(variant)).StmtsSeq(bytes.NewReader(content)) {
+			if err != nil {
+				failed = err
+				break
+			}
+			stmts = append(stmts, s)
+		}
+		if failed == nil {
+			return stmts
+		}
+		start := 0
+		if len(stmts) > 0 {
+			start = int(stmts[len(stmts)-1].End().Offset())
+		}
+		next, blanked := blankLine(content, start)
+		if !blanked {
+			return stmts
+		}
+		content = next
+	}
+	return nil
+}
+
+// blankLine returns a script without the first line from an offset on that says something; false where there is none.
+func blankLine(content []byte, start int) ([]byte, bool) {
+	for start < len(content) {
+		end := start + bytes.IndexByte(content[start:], '\n')
+		if end < start {
+			end = len(content)
+		}
+		line := bytes.TrimSpace(content[start:end])
+		if len(line) == 0 || line[0] == '#' || bytes.Trim(line, ";&|") == nil {
+			start = end + 1
+			continue
+		}
+		out := bytes.Clone(content)
+		for i := start; i < end; i++ {
+			out[i] = ' '
+		}
+		return out, true
+	}
+	return nil, false
+}
+
+// tooDeep reports whether a script nests deeper than anybody writes. It counts what opens and closes, wherever that stands.
+func tooDeep(content []byte) bool {
+	depth, word := 0, 0
+	for i, c := range content {
+		switch c {
+		case '(', '{', '[':
+			depth++
+		case ')', '}', ']':
+			depth = max(depth-1, 0)
+		case ' ', '\t', '\n', ';', '\r':
+			switch string(content[word:i]) {
+			case "if", "while", "until", "for", "case", "select", "!", "time", "coproc", "function":
+				depth++
+			case "fi", "done", "esac":
+				depth = max(depth-1, 0)
+			}
+			if c == '\n' && depth < maxNesting/2 {
+				// Prose has words that close nothing.
+			}
+			word = i + 1
+		}
+		if depth > maxNesting {
+			return true
+		}
+	}
+	return false
+}
+
+var _ = value.Yes

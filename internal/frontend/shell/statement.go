@@ -1,0 +1,490 @@
+package shell
+
+import (
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A frame is what statements run in: a script, a function of it, or a script that it sources.
+type frame struct {
+	*process
+	file  *source.File
+	holes map[string]hole
+	// world is what holds where the statements run.
+	world value.World
+	// args are the positional parameters, and argsUnknown says why there may be others.
+	args        []text
+	argsUnknown string
+	// function is the one that runs, or empty; loose says that nothing is seen to call it.
+	function string
+	loose    bool
+	depth    int
+	heredoc  bool
+}
+
+// A process is what changes while statements run.
+type process struct {
+	scope *scope
+	// dirs are the directories that a path may be relative to, the likeliest first.
+	dirs []string
+	// ended says that nothing that follows is run.
+	ended bool
+	// last is where the last "$@" stands.
+	last source.Span
+}
+
+// in returns a frame in which more holds.
+func (f *frame) in(w value.World) *frame {
+	g := *f
+	g.world = w
+	return &g
+}
+
+// inner returns a frame with variables of its own, which whoever asks for it hands on or drops.
+func (f *frame) inner() *frame {
+	g, p := *f, *f.process
+	p.scope = f.scope.inner()
+	p.ended = false
+	g.process = &p
+	return &g
+}
+
+// subshell is inner; what is assigned there is lost.
+func (f *frame) subshell() *frame { return f.inner() }
+
+// argsOf says whose arguments the positional parameters are.
+func (f *frame) argsOf() string {
+	if f.function != "" {
+		return f.function + "()"
+	}
+	return "the script"
+}
+
+// variable returns the name by which worlds know a parameter.
+func (f *frame) variable(name string) string {
+	if strings.Trim(name, "0123456789@*#") == "" {
+		return f.function + "/" + name
+	}
+	return name
+}
+
+// Limits of what is followed. Past them the rest of a script is not read.
+const (
+	// maxStatements bounds the statements that are followed, each as often as a function is called or a world is entered.
+	maxStatements = 100_000
+	// maxDepth bounds functions that call each other, scripts that source or evaluate others, and statements in statements.
+	maxDepth = 400
+	// maxCalls bounds functions that call each other, and scripts that source or evaluate others.
+	maxCalls = 24
+)
+
+// run follows statements, one after the other.
+func (x *interpreter) run(f *frame, stmts []*syntax.Stmt) {
+	for _, s := range stmts {
+		if f.ended {
+			return
+		}
+		x.statement(f, s)
+	}
+}
+
+func (x *interpreter) statement(f *frame, s *syntax.Stmt) {
+	x.statements++
+	x.depth++
+	defer func() { x.depth-- }()
+	if s == nil || x.statements > maxStatements || x.depth > maxDepth {
+		return
+	}
+	if s.Background || s.Coprocess {
+		f = f.subshell()
+	}
+	x.redirected(f, s)
+	switch c := s.Cmd.(type) {
+	case *syntax.CallExpr:
+		x.simple(f, s, c)
+	case *syntax.DeclClause:
+		x.declare(f, c)
+	case *syntax.Block:
+		x.run(f, c.Stmts)
+	case *syntax.Subshell:
+		x.run(f.subshell(), c.Stmts)
+	case *syntax.IfClause:
+		x.ifClause(f, c)
+	case *syntax.CaseClause:
+		x.caseClause(f, c)
+	case *syntax.ForClause:
+		x.forClause(f, c)
+	case *syntax.WhileClause:
+		x.loop(f, c.Do, func(g *frame) { x.run(g, c.Cond) }, false)
+	case *syntax.BinaryCmd:
+		x.binary(f, c)
+	case *syntax.FuncDecl:
+		if c.Name != nil {
+			x.define(f, c)
+		}
+	case *syntax.TimeClause:
+		if c.Stmt != nil {
+			x.statement(f, c.Stmt)
+		}
+	case *syntax.CoprocClause:
+		x.statement(f.subshell(), c.Stmt)
+	case *syntax.ArithmCmd, *syntax.LetClause:
+		for _, name := range assignedIn(c) {
+			f.scope.vars[name] = x.unknown(name + " is computed when the script runs")
+		}
+	}
+}
+
+// binary is two commands with "&&", "||" or a pipe between.
+func (x *interpreter) binary(f *frame, c *syntax.BinaryCmd) {
+	// A chain is as deep as it is long.
+	chain := []*syntax.BinaryCmd{c}
+	for {
+		left, ok := c.X.Cmd.(*syntax.BinaryCmd)
+		if !ok || c.X.Negated || len(c.X.Redirs) > 0 || c.X.Background {
+			break
+		}
+		chain = append(chain, left)
+		c = left
+	}
+	first := chain[len(chain)-1]
+	if piped(first.Op) {
+		x.statement(f.subshell(), first.X)
+	}
+	for i := len(chain) - 1; i >= 0 && !f.ended; i-- {
+		b := chain[i]
+		if piped(b.Op) {
+			if !x.fed(f, b) {
+				x.statement(f.subshell(), b.Y)
+			}
+			continue
+		}
+		var cases []test
+		switch {
+		case i < len(chain)-1:
+			cases = x.outcomeOf(f, b.X) // what comes before has been followed
+		default:
+			cases = x.condition(f, []*syntax.Stmt{b.X})
+		}
+		var branches []branch
+		for _, t := range cases {
+			g := f.inner().in(t.when)
+			runs := t.holds == (b.Op == syntax.AndStmt)
+			if runs && !t.never {
+				x.statement(g, b.Y)
+			}
+			if !t.never && !t.unlikely {
+				branches = append(branches, branch{scope: g.scope, when: t.extra, ended: g.ended})
+			}
+			if len(cases) == 1 {
+				f.dirs = g.dirs
+			}
+		}
+		x.rejoin(f, branches)
+	}
+}
+
+func piped(op syntax.BinCmdOperator) bool { return op == syntax.Pipe || op == syntax.PipeAll }
+
+// rejoin makes one way of several, and knows whether any goes on.
+func (x *interpreter) rejoin(f *frame, branches []branch) {
+	for _, b := range branches {
+		if !b.ended {
+			x.join(f.scope, branches)
+			return
+		}
+	}
+	f.ended = len(branches) > 0
+}
+
+func (x *interpreter) ifClause(f *frame, c *syntax.IfClause) {
+	x.rejoin(f, x.ifBranches(f, c, nil))
+}
+
+// ifBranches follows the ways of an if, from one of its conditions on. Extra is what holds there and not where the if began.
+func (x *interpreter) ifBranches(f *frame, c *syntax.IfClause, extra value.World) []branch {
+	if c == nil {
+		return []branch{{scope: f.inner().scope, when: extra}}
+	}
+	if len(c.Cond) == 0 { // else
+		g := f.inner()
+		x.run(g, c.Then)
+		return []branch{{scope: g.scope, when: extra, ended: g.ended}}
+	}
+	x.depth++
+	defer func() { x.depth-- }()
+	if x.depth > maxDepth {
+		return []branch{{scope: f.inner().scope, when: extra}}
+	}
+	var branches []branch
+	for _, t := range x.condition(f, c.Cond) {
+		when, possible := extra.And(t.extra)
+		if t.never || !possible {
+			continue
+		}
+		g := f.in(t.when)
+		var ways []branch
+		if t.holds {
+			g = g.inner()
+			x.run(g, c.Then)
+			ways = []branch{{scope: g.scope, when: when, ended: g.ended}}
+		} else {
+			ways = x.ifBranches(g, c.Else, when)
+		}
+		if !t.unlikely {
+			branches = append(branches, ways...)
+		}
+	}
+	return branches
+}
+
+func (x *interpreter) caseClause(f *frame, c *syntax.CaseClause) {
+	subject, name := x.subject(f, c.Word)
+	var branches []branch
+	rest := f.world
+	extra := value.World{}
+	decided, taken := subject.known && !subject.given, false
+	for _, item := range c.Items {
+		var patterns []string
+		anything, plain := false, true
+		for _, p := range item.Patterns {
+			s := p.Lit()
+			anything = anything || s == "*"
+			if s == "" {
+				s, plain = x.quotedPattern(f, p), plain && x.quotedPattern(f, p) != ""
+			}
+			plain = plain && !strings.ContainsAny(s, "*?[\\")
+			patterns = append(patterns, s)
+		}
+		matches := anything
+		for _, p := range patterns {
+			matches = matches || p == subject.text
+		}
+		var fact value.World
+		switch {
+		case decided && plain:
+			if !matches || taken {
+				continue
+			}
+		case decided && anything && !taken:
+		case anything:
+		case plain && len(patterns) == 1 && name != "":
+			fact = value.World{x.comparison(f, name, patterns[0])}
+		default:
+			fact = value.World{x.fact(f, item.Patterns[0], f.source(c.Word)+" is like "+patternsOf(f, item))}
+		}
+		when, possible := rest.And(fact)
+		own, _ := extra.And(fact)
+		if !possible {
+			continue
+		}
+		g := f.in(when).inner()
+		x.run(g, item.Stmts)
+		usual := !subject.known || matches && !taken
+		if usual {
+			branches = append(branches, branch{scope: g.scope, when: own, ended: g.ended})
+		}
+		taken = taken || matches && (plain || anything)
+		if anything {
+			x.rejoin(f, branches)
+			return
+		}
+		if len(fact) == 1 && !decided {
+			not := value.World{fact[0].Not()}
+			if next, possible := rest.And(not); possible {
+				rest = next
+				extra, _ = extra.And(not)
+			}
+		}
+	}
+	if !subject.known || !taken {
+		branches = append(branches, branch{scope: f.inner().scope, when: extra})
+	}
+	x.rejoin(f, branches)
+}
+
+// quotedPattern returns a pattern that stands in quotes; empty where it has unknown parts.
+func (x *interpreter) quotedPattern(f *frame, w *syntax.Word) string {
+	s, _ := x.sure(f, w)
+	return s
+}
+
+func patternsOf(f *frame, item *syntax.CaseItem) string {
+	var all []string
+	for _, p := range item.Patterns {
+		all = append(all, f.source(p))
+	}
+	return strings.Join(all, "|")
+}
+
+// maxElements bounds the elements that a loop's body is followed for.
+const maxElements = 16
+
+func (x *interpreter) forClause(f *frame, c *syntax.ForClause) {
+	iter, ok := c.Loop.(*syntax.WordIter)
+	if !ok || c.Select {
+		x.loop(f, c.Do, func(g *frame) {
+			if ok {
+				g.scope.vars[iter.Name.Value] = x.unknown(iter.Name.Value + " is chosen when the script runs")
+			}
+			for _, name := range assignedIn(c.Loop) {
+				g.scope.vars[name] = x.unknown(name + " counts")
+			}
+		}, false)
+		return
+	}
+	name := iter.Name.Value
+	var elems []field
+	known := iter.InPos.IsValid()
+	reason := "the loop's words aren't known"
+	if known {
+		out := x.words(f, iter.Items)
+		known = len(out) == 1 && len(out[0].fields) <= maxElements
+		if known {
+			elems = out[0].fields
+		}
+		for _, e := range elems {
+			if _, plain := e.literal(); !plain {
+				known, reason = false, e.reason()
+			}
+		}
+	} else if f.argsUnknown == "" && len(f.args) <= maxElements {
+		known = true
+		for _, a := range f.args {
+			elems = append(elems, field{text: a})
+		}
+	}
+	if !known {
+		x.loop(f, c.Do, func(g *frame) {
+			g.scope.vars[name] = x.one(alternative{words: []text{{part{unknown: value.OfOpaque(reason), at: f.span(iter)}}}})
+		}, false)
+		return
+	}
+	if len(elems) == 0 {
+		return
+	}
+	x.loop(f, c.Do, func(g *frame) { g.scope.vars[name] = x.elements(f, iter, elems) }, true)
+}
+
+// elements is what a loop's variable holds: each of the words, in the world of its round.
+func (x *interpreter) elements(f *frame, iter *syntax.WordIter, elems []field) *binding {
+	b := x.one(alternative{words: []text{elems[0].text}})
+	if len(elems) == 1 {
+		return b
+	}
+	b.alts = nil
+	var domain []string
+	for _, e := range elems {
+		s, _ := e.literal()
+		domain = append(domain, "="+s)
+	}
+	seen := map[string]bool{}
+	for i, e := range elems {
+		if seen[domain[i]] {
+			continue
+		}
+		seen[domain[i]] = true
+		fact := x.fact(f, iter, "")
+		fact.Is, fact.Domain = domain[i], value.Values(domain)
+		fact.Text, fact.Opposite = told(iter.Name.Value, e.text), ""
+		b.alts = append(b.alts, alternative{when: value.World{fact}, words: []text{e.text}})
+	}
+	return b
+}
+
+// loop follows the body of a loop once, for any of its rounds: what an earlier round may have changed isn't known. Certain
+// says that there is a round.
+func (x *interpreter) loop(f *frame, body []*syntax.Stmt, begin func(*frame), certain bool) {
+	changed := map[string]bool{}
+	for _, s := range body {
+		for _, name := range assignedIn(s) {
+			changed[name] = true
+		}
+	}
+	g := f.inner()
+	for name := range changed {
+		b := x.unknown(name + " changes in a loop")
+		b.alts[0].given = true
+		x.turning[b] = true
+		g.scope.vars[name] = b
+	}
+	begin(g)
+	x.run(g, body)
+	for _, name := range g.scope.assigned() {
+		f.scope.vars[name] = x.afterLoop(name, f.scope.lookup(name), g.scope.vars[name], certain)
+	}
+	f.dirs = g.dirs
+}
+
+// afterLoop is what a variable holds behind a loop. What comes from the script's arguments leaves it what it was before, as
+// its default.
+func (x *interpreter) afterLoop(name string, before, behind *binding, certain bool) *binding {
+	if before == nil {
+		before = &binding{alts: []alternative{x.unassigned(name)}}
+	}
+	given, known := true, true
+	for _, a := range behind.alts {
+		given = given && a.given
+		for _, t := range a.words {
+			if _, ok := t.literal(); !ok {
+				known = false
+			}
+		}
+		known = known && a.open == ""
+	}
+	switch {
+	case given && len(before.alts) == 1 && state(before.alts[0]) == something:
+		return before
+	case given:
+		b := x.unknown(name + " is given when the script runs")
+		b.alts[0].given = true
+		return b
+	case certain && known && len(behind.alts) == 1:
+		return behind
+	}
+	return x.unknown(name + " is assigned in a loop")
+}
+
+// assignedIn returns the names that a piece of a script assigns, in any of the ways that there are.
+func assignedIn(n syntax.Node) []string {
+	var names []string
+	syntax.Walk(n, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.Assign:
+			if n.Name != nil {
+				names = append(names, n.Name.Value)
+			}
+		case *syntax.WordIter:
+			names = append(names, n.Name.Value)
+		case *syntax.CallExpr:
+			if len(n.Args) > 1 {
+				switch n.Args[0].Lit() {
+				case "read", "mapfile", "readarray", "getopts", "unset":
+					names = append(names, "REPLY", "MAPFILE", "OPTARG")
+					for _, w := range n.Args[1:] {
+						if name := w.Lit(); isName(name) {
+							names = append(names, name)
+						}
+					}
+				}
+			}
+		case *syntax.UnaryArithm:
+			if w, ok := n.X.(*syntax.Word); ok && (n.Op == syntax.Inc || n.Op == syntax.Dec) {
+				names = append(names, w.Lit())
+			}
+		case *syntax.BinaryArithm:
+			if w, ok := n.X.(*syntax.Word); ok && strings.HasSuffix(n.Op.String(), "=") && isName(w.Lit()) {
+				names = append(names, w.Lit())
+			}
+		}
+		return true
+	})
+	return names
+}
+
+// isName reports whether a word is the name of a variable.
+func isName(s string) bool { return syntax.ValidName(s) }

@@ -1,0 +1,476 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+
+	"mvdan.cc/sh/v3/expand"
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// An outcome is what words come to in one world.
+type outcome struct {
+	when   value.World
+	fields []field
+}
+
+// A growing is a list of fields that is being put together.
+type growing struct {
+	when value.World
+	done []field
+	// last is the field that is not at its end yet, and begun says that there is one, though it may be empty.
+	last  text
+	begun bool
+	// bare says that an unknown part stands in last without quotes.
+	bare bool
+}
+
+func (g *growing) end() {
+	if g.begun {
+		g.done = append(g.done, field{text: g.last, many: g.bare && len(g.last) == 1})
+	}
+	g.last, g.begun, g.bare = nil, false, false
+}
+
+func (g growing) clone() growing {
+	g.done, g.last = slices.Clip(g.done), slices.Clip(g.last)
+	return g
+}
+
+// maxText bounds the bytes that a text may have: a few lines spell one that no memory holds.
+const maxText = 1 << 20
+
+// maxFields bounds the words of a command.
+const maxFields = 20_000
+
+// add appends a part to the last field.
+func (g *growing) add(p part) {
+	if p.isKnown() && len(p.known)+g.last.size() > maxText || len(g.last) > maxFields {
+		p.known, p.unknown = "", value.OfOpaque("the text is too long")
+	}
+	g.last = append(g.last, p)
+	g.begun = true
+	g.bare = g.bare || !p.isKnown() && !p.quoted
+}
+
+// split appends what an expansion without quotes comes to, cut where a separator stands.
+func (g *growing) split(t text, separators string) {
+	for _, p := range t {
+		if !p.isKnown() {
+			g.add(p)
+			continue
+		}
+		for p.known != "" {
+			n := strings.IndexAny(p.known, separators)
+			switch {
+			case n < 0 || separators == "":
+				g.add(p)
+				p.known = ""
+				continue
+			case n > 0:
+				head, tail := p.split(n)
+				g.add(head)
+				p = tail
+			}
+			if !g.begun && strings.IndexByte(" \t\n", p.known[0]) < 0 {
+				g.begun = true // an empty field stands between two separators that are no blanks
+			}
+			if g.begun && len(g.done) < maxFields {
+				g.end()
+			}
+			_, p = p.split(1)
+		}
+	}
+}
+
+// An expansion is how a word is to be read.
+type expansion struct {
+	*interpreter
+	f *frame
+	// whole says that nothing is split: an assignment's value, a pattern, a here-document.
+	whole bool
+}
+
+// words returns what a command's words come to, in each world that they tell apart.
+func (x *interpreter) words(f *frame, ws []*syntax.Word) []outcome {
+	e := expansion{interpreter: x, f: f}
+	gs := []growing{{when: f.world}}
+	for _, w := range ws {
+		for _, w := range braces(w) {
+			gs = e.parts(gs, w.Parts, false)
+			for i := range gs {
+				gs[i].end()
+			}
+		}
+	}
+	out := make([]outcome, len(gs))
+	for i, g := range gs {
+		out[i] = outcome{when: g.when, fields: g.done}
+	}
+	return out
+}
+
+// maxBraces bounds the words that one with braces stands for.
+const maxBraces = 256
+
+// braces returns the words that one with braces ("{a,b}") stands for.
+func braces(w *syntax.Word) []*syntax.Word {
+	plain := true
+	for _, p := range w.Parts {
+		if lit, ok := p.(*syntax.Lit); ok && strings.Contains(lit.Value, "{") {
+			plain = false
+		}
+	}
+	if plain || len(w.Parts) > maxBraces {
+		return []*syntax.Word{w}
+	}
+	shared := *w
+	shared.Parts = slices.Clone(w.Parts)
+	split := &shared
+	syntax.SplitBraces(split)
+	if count(split) > maxBraces {
+		return []*syntax.Word{w}
+	}
+	return expand.Braces(split)
+}
+
+// count returns how many words a word with braces stands for, or more than maxBraces.
+func count(w *syntax.Word) int {
+	n := 1
+	for _, p := range w.Parts {
+		b, ok := p.(*syntax.BraceExp)
+		if !ok {
+			continue
+		}
+		sum := 0
+		if b.Sequence {
+			sum = maxBraces + 1 // nobody numbers what a request is made of
+		}
+		for _, e := range b.Elems {
+			if sum <= maxBraces {
+				sum += count(e)
+			}
+		}
+		if n *= sum; n > maxBraces {
+			return n
+		}
+	}
+	return n
+}
+
+// text returns what a word comes to as one text.
+func (x *interpreter) text(f *frame, w *syntax.Word) []alternative {
+	if w == nil {
+		return []alternative{{when: f.world, words: []text{{}}}}
+	}
+	e := expansion{interpreter: x, f: f, whole: true}
+	gs := e.parts([]growing{{when: f.world}}, w.Parts, false)
+	out := make([]alternative, len(gs))
+	for i, g := range gs {
+		out[i] = alternative{when: g.when, words: []text{g.last}}
+	}
+	return out
+}
+
+// sure returns what a word comes to where that is one known text.
+func (x *interpreter) sure(f *frame, w *syntax.Word) (string, bool) {
+	alts := x.text(f, w)
+	if len(alts) != 1 {
+		return "", false
+	}
+	return alts[0].words[0].literal()
+}
+
+func (e expansion) parts(gs []growing, parts []syntax.WordPart, quoted bool) []growing {
+	for _, p := range parts {
+		switch p := p.(type) {
+		case *syntax.Lit:
+			e.each(gs, e.f.decoded(p, quoted, e.f.heredoc))
+		case *syntax.SglQuoted:
+			t := e.f.singleQuoted(p)
+			for i := range gs {
+				gs[i].begun = true
+			}
+			e.each(gs, t)
+		case *syntax.DblQuoted:
+			for i := range gs {
+				gs[i].begun = gs[i].begun || !onlyElements(p)
+			}
+			gs = e.parts(gs, p.Parts, true)
+		case *syntax.ParamExp:
+			gs = e.param(gs, p, quoted)
+		case *syntax.CmdSubst:
+			gs = e.inEach(gs, func(g growing) []alternative { return e.substitution(e.f.in(g.when), p) }, quoted)
+		case *syntax.ArithmExp:
+			e.each(gs, e.arithmetic(p, quoted))
+		case *syntax.ProcSubst:
+			e.run(e.f.subshell(), p.Stmts)
+			e.each(gs, text{e.f.opaque(p, "the output of a command is known only when the script runs", quoted)})
+		default:
+			e.each(gs, text{{known: e.f.source(p), at: e.f.span(p), quoted: quoted}})
+		}
+	}
+	return gs
+}
+
+// onlyElements reports whether quotes hold nothing but "$@" or "${array[@]}", which may be no field at all.
+func onlyElements(q *syntax.DblQuoted) bool {
+	if len(q.Parts) != 1 {
+		return false
+	}
+	p, ok := q.Parts[0].(*syntax.ParamExp)
+	return ok && elements(p)
+}
+
+// elements reports whether a parameter stands for several words also in quotes.
+func elements(p *syntax.ParamExp) bool {
+	if p.Param == nil || p.Length {
+		return false
+	}
+	if p.Param.Value == "@" {
+		return true
+	}
+	w, ok := p.Index.(*syntax.Word)
+	return ok && w.Lit() == "@"
+}
+
+// each appends a text that is the same in every world.
+func (e expansion) each(gs []growing, t text) {
+	for i := range gs {
+		for _, p := range t {
+			gs[i].addHoles(p)
+		}
+	}
+}
+
+// inEach appends what is found in each world.
+func (e expansion) inEach(gs []growing, find func(growing) []alternative, quoted bool) []growing {
+	var out []growing
+	for _, g := range gs {
+		for _, a := range find(g) {
+			when, possible := g.when.And(a.when)
+			if !possible {
+				continue
+			}
+			next := g.clone()
+			next.when = when
+			e.append(&next, a, quoted)
+			if out = append(out, next); len(out) > maxWorlds {
+				return e.tooMany(gs)
+			}
+		}
+	}
+	return out
+}
+
+// tooMany goes on where there are more worlds than anybody tells apart.
+func (e expansion) tooMany(gs []growing) []growing {
+	g := gs[0].clone()
+	g.when = e.f.world
+	g.add(part{unknown: value.OfOpaque("it depends on too many conditions")})
+	return []growing{g}
+}
+
+// append appends what a variable holds.
+func (e expansion) append(g *growing, a alternative, quoted bool) {
+	for i, t := range a.words {
+		if i > 0 && !e.whole {
+			g.end()
+		} else if i > 0 {
+			g.add(part{known: " ", at: t.span(), quoted: true})
+		}
+		t = slices.Clone(t)
+		for j := range t {
+			t[j].quoted = t[j].quoted || quoted || e.whole
+		}
+		switch {
+		case quoted || e.whole:
+			g.begun = g.begun || quoted
+			for _, p := range t {
+				g.addHoles(p)
+			}
+		default:
+			for j := range t {
+				t[j].quoted = false
+			}
+			g.split(t, e.separators(g.when))
+		}
+	}
+	if a.open != "" {
+		if len(a.words) > 0 && !e.whole {
+			g.end()
+		}
+		g.add(part{unknown: value.OfOpaque(a.open), at: e.f.last})
+		if !e.whole {
+			g.end()
+		}
+	}
+}
+
+// separators are the characters at which the shell cuts what isn't quoted.
+func (e expansion) separators(when value.World) string {
+	b := e.f.scope.lookup("IFS")
+	if b == nil {
+		return " \t\n"
+	}
+	for _, a := range b.alts {
+		if _, possible := a.when.And(when); possible && len(a.words) == 1 {
+			if s, known := a.words[0].literal(); known {
+				return s
+			}
+		}
+	}
+	return " \t\n"
+}
+
+// addHoles is add of a part in whose bytes the marks of what a host fills in may stand.
+func (g *growing) addHoles(p part) {
+	g.add(p)
+}
+
+// decoded returns what a literal says, its escapes resolved.
+func (f *frame) decoded(lit *syntax.Lit, quoted, heredoc bool) text {
+	at := f.span(lit)
+	src := at.Text()
+	if f.rewritten(src, lit.Value) {
+		return f.filled(part{known: unescape(lit.Value, quoted, heredoc), at: at, quoted: quoted})
+	}
+	var out text
+	start := 0
+	flush := func(end int) {
+		if end > start {
+			out = append(out, f.filled(part{known: src[start:end], at: at.File.Span(at.Start+start, at.Start+end), exact: true, quoted: quoted})...)
+		}
+	}
+	for i := 0; i < len(src); i++ {
+		switch {
+		case src[i] == '\r' && i+1 < len(src) && src[i+1] == '\n':
+			flush(i)
+			start = i + 1
+			continue
+		case src[i] != '\\' || i+1 == len(src):
+			continue
+		}
+		n := 1 + strings.IndexByte("\r\n", src[i+1])
+		switch {
+		case src[i+1] == '\n', n == 1 && i+2 < len(src) && src[i+2] == '\n':
+			flush(i)
+			i += max(n, 1)
+			if src[i] == '\r' {
+				i++
+			}
+			start = i + 1
+		case !quoted && !heredoc, strings.IndexByte("$`\\", src[i+1]) >= 0, src[i+1] == '"' && quoted && !heredoc:
+			flush(i)
+			size := len(firstRune(src[i+1:]))
+			out = append(out, part{known: src[i+1 : i+1+size], at: at.File.Span(at.Start+i, at.Start+i+1+size), quoted: true})
+			i += size
+			start = i + 1
+		}
+	}
+	flush(len(src))
+	return out
+}
+
+// firstRune returns the bytes of a text's first character.
+func firstRune(s string) string {
+	for i := range s {
+		if i > 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// rewritten reports whether a literal is spelt otherwise than the parser has it, but for what continues a line: backquotes
+// have escapes of their own.
+func (f *frame) rewritten(src, parsed string) bool {
+	if src == parsed {
+		return false
+	}
+	plain := strings.NewReplacer("\\\r\n", "", "\\\n", "", "\r\n", "\n")
+	return plain.Replace(src) != plain.Replace(parsed)
+}
+
+// unescape resolves the escapes of a literal whose bytes stand nowhere.
+func unescape(s string, quoted, heredoc bool) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			switch {
+			case s[i+1] == '\n':
+				i++
+				continue
+			case !quoted && !heredoc, strings.IndexByte("$`\\", s[i+1]) >= 0, s[i+1] == '"' && quoted && !heredoc:
+				i++
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// filled returns a known part with the marks of what a host fills in as the parts that they are.
+func (f *frame) filled(p part) text {
+	if len(f.holes) == 0 {
+		return text{p}
+	}
+	var out text
+	for {
+		start, end, found := nextHole(p.known)
+		if !found {
+			break
+		}
+		h, made := f.holes[p.known[start:end]]
+		if !made {
+			break
+		}
+		head, rest := p.split(start)
+		mark, tail := rest.split(end - start)
+		if start > 0 {
+			out = append(out, head)
+		}
+		filling := part{unknown: h.value, at: mark.at, quoted: p.quoted}
+		if s, known := h.value.AsString(); known {
+			filling = part{known: s, at: mark.at, quoted: p.quoted}
+		}
+		if o := h.value.Origin(); o != nil {
+			filling.via = o.Via
+		}
+		out = append(out, filling)
+		if p = tail; p.known == "" {
+			return out
+		}
+	}
+	return append(out, p)
+}
+
+// singleQuoted returns what stands in single quotes.
+func (f *frame) singleQuoted(q *syntax.SglQuoted) text {
+	at := f.span(q)
+	inner := at.File.Span(at.Start+1, at.End-1)
+	if q.Dollar {
+		s, _, err := expand.Format(nil, q.Value, nil)
+		if err != nil {
+			return text{f.opaque(q, "the escapes in $'...' can't be read", true)}
+		}
+		return f.filled(part{known: s, at: at, quoted: true})
+	}
+	return f.filled(part{known: q.Value, at: inner, exact: inner.Text() == q.Value, quoted: true})
+}
+
+// opaque returns a part that isn't known.
+func (f *frame) opaque(n syntax.Node, reason string, quoted bool) part {
+	return part{unknown: value.OfOpaque(reason), at: f.span(n), quoted: quoted}
+}
+
+// source returns a node as it is written.
+func (f *frame) source(n syntax.Node) string { return f.span(n).Text() }
+
+// span returns where a node stands.
+func (f *frame) span(n syntax.Node) source.Span {
+	return f.file.Span(int(n.Pos().Offset()), int(n.End().Offset()))
+}
