@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"fmt"
+	"github.com/vpclint/vpclint/internal/model"
 	"maps"
 	"slices"
 	"strings"
@@ -100,11 +101,15 @@ func (k *spellable) command(t *testing.T, request map[string]any, value func(any
 	b.WriteString("#!/bin/bash\naws sagemaker " + k.words[k.API])
 	structured := false
 	for _, name := range slices.Sorted(maps.Keys(request)) {
-		flag := "--" + k.words[name]
+		word := k.words[name]
+		if word == "" { // the member is newer than the model that the words are from
+			word = strings.ReplaceAll(model.Snake(name), "_", "-")
+		}
+		flag := "--" + word
 		switch v := request[name].(type) {
 		case bool:
 			if !v {
-				flag = "--no-" + k.words[name]
+				flag = "--no-" + word
 			}
 			b.WriteString(" \\\n  " + flag)
 		case string:

@@ -28,7 +28,7 @@ func (x *interpreter) condition(f *frame, stmts []*syntax.Stmt) []test {
 	x.run(f, stmts[:len(stmts)-1])
 	tests := x.tested(f, last)
 	if tests == nil {
-		x.statement(f, unnegated(last))
+		x.statement(f, last)
 		return x.outcomeOf(f, last)
 	}
 	if last.Negated {
@@ -38,9 +38,6 @@ func (x *interpreter) condition(f *frame, stmts []*syntax.Stmt) []test {
 	}
 	return tests
 }
-
-// unnegated returns a statement without its "!", which doesn't change what it does.
-func unnegated(s *syntax.Stmt) *syntax.Stmt { return s }
 
 // outcomeOf returns the two ways in which a command that isn't followed can end.
 func (x *interpreter) outcomeOf(f *frame, s *syntax.Stmt) []test {
@@ -168,7 +165,7 @@ func (x *interpreter) tested(f *frame, s *syntax.Stmt) []test {
 		case *syntax.Word:
 			return x.compared(f, s, t, nil, false)
 		}
-		return x.text2(f, s)
+		return x.byWords(f, s)
 	case *syntax.CallExpr:
 		args := c.Args
 		if len(args) == 0 {
@@ -223,12 +220,12 @@ func (x *interpreter) testWords(f *frame, s *syntax.Stmt, args []*syntax.Word, h
 			return x.testWords(f, s, args[1:], !holds)
 		}
 	}
-	return x.text2(f, s)
+	return x.byWords(f, s)
 }
 
-// text2 is a condition that is known by its words: it turns out alike wherever they, and what their variables hold, are the
+// byWords is a condition that is known by its words: it turns out alike wherever they, and what their variables hold, are the
 // same.
-func (x *interpreter) text2(f *frame, s *syntax.Stmt) []test {
+func (x *interpreter) byWords(f *frame, s *syntax.Stmt) []test {
 	shown := shownTest(f, s)
 	key := shown
 	plain := true
@@ -273,15 +270,15 @@ func (x *interpreter) compared(f *frame, s *syntax.Stmt, a, b *syntax.Word, equa
 	}
 	name := variableIn(a)
 	if len(rights) != 1 {
-		return x.text2(f, s)
+		return x.byWords(f, s)
 	}
 	right, known := rights[0].words[0].literal()
 	if !known || b != nil && strings.ContainsAny(b.Lit(), "*?[") {
-		return x.text2(f, s)
+		return x.byWords(f, s)
 	}
 	lefts := x.text(f, a)
 	if len(lefts) > maxTests {
-		return x.text2(f, s)
+		return x.byWords(f, s)
 	}
 	var out []test
 	for _, l := range lefts {
@@ -298,7 +295,7 @@ func (x *interpreter) compared(f *frame, s *syntax.Stmt, a, b *syntax.Word, equa
 			out = append(out, test{holds: !equal, when: when, extra: extra})
 			continue
 		case name == "":
-			return x.text2(f, s)
+			return x.byWords(f, s)
 		}
 		if name == "" {
 			out = append(out, test{holds: (left == right) == equal, when: when, extra: extra})

@@ -7,7 +7,6 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/vpclint/vpclint/internal/source"
-	"github.com/vpclint/vpclint/internal/value"
 )
 
 // speakers are commands that show or look for their words, and run none of them.
@@ -245,10 +244,6 @@ func (x *interpreter) evaluate(f *frame, t text) {
 	if f.depth >= maxCalls || size == 0 || size > maxScript {
 		return
 	}
-	s, _ := t.literal()
-	if s == "" {
-		s = "?"
-	}
 	d := newDraft(t[0].at.File, f.file.Label)
 	host := t[0].at.File
 	last := t[0].at
@@ -338,7 +333,7 @@ func (x *interpreter) shownFile(f *frame, s *syntax.Stmt) (text, bool) {
 		}
 	case "jq":
 		for _, a := range c.Args[1:] {
-			switch word, _ := x.sure(f, a); word {
+			switch word := x.sure(f, a); word {
 			case "-c", "-r", "-M", "--compact-output", ".", "-rc", "-cr":
 			default:
 				if input != nil || strings.HasPrefix(word, "-") || a != c.Args[len(c.Args)-1] {
@@ -413,9 +408,4 @@ func (x *interpreter) open(f *frame, t text) (*source.File, string) {
 		}
 	}
 	return nil, name + " isn't in the tree"
-}
-
-// opaqueField is a field of which nothing is known.
-func opaqueField(reason string, at source.Span) field {
-	return field{text: text{{unknown: value.OfOpaque(reason), at: at}}}
 }

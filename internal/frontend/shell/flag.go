@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/schema"
@@ -149,7 +150,12 @@ func (a *arguments) flag(flag, name string, w field, values []field, joined bool
 	switch {
 	case form == schema.Bool:
 		a.keep(member, flag, at, value.OfBool(true).From(at))
-	case list || form == schema.Unknown && a.flags.object.Member(member) == nil:
+	case form == schema.Unknown:
+		if !joined {
+			values = a.following()
+		}
+		a.keep(member, flag, at, a.anyValue(member, values, at))
+	case list:
 		if !joined {
 			values = a.following()
 		}
@@ -203,6 +209,25 @@ func (a *arguments) value(member string, form schema.Form, w field, at source.Sp
 		return scalar(w.text, form)
 	}
 	return a.complexValue(w, form, object, at)
+}
+
+// newName matches what begins shorthand.
+var newName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*=`)
+
+// anyValue is what words say of a member that is newer than the service's model: by their looks an object, a list or a text.
+func (a *arguments) anyValue(member string, words []field, at source.Span) value.Value {
+	if len(words) != 1 {
+		return a.listValue(member, "[]", words, at)
+	}
+	lead := strings.TrimLeft(words[0].lead(), " \t\r\n")
+	doc, isFile := a.fileValue(words[0], false)
+	switch {
+	case isFile:
+		return a.documentValue(doc, "{}", nil, at)
+	case strings.HasPrefix(lead, "{"), strings.HasPrefix(lead, "["), newName.MatchString(lead):
+		return a.complexValue(words[0], schema.Unknown, nil, at)
+	}
+	return scalar(words[0].text, schema.Unknown)
 }
 
 // noFile reports whether a member's value is no path, whatever it begins with: the AWS CLI excepts a few

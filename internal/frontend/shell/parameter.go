@@ -162,7 +162,7 @@ func (x *interpreter) shaped(f *frame, p *syntax.ParamExp, a alternative, at sou
 	case p.Exp != nil && (p.Exp.Op <= syntax.AlternateUnsetOrNull && p.Exp.Op >= syntax.AlternateUnset || defaults(p.Exp.Op)):
 		return x.conditional(f, p, a, at)
 	case p.Length, p.Slice != nil, p.Repl != nil, p.Exp != nil:
-		return []alternative{x.computed(f, p, a, at)}
+		return []alternative{computed(p, a, at)}
 	}
 	return []alternative{a}
 }
@@ -297,7 +297,7 @@ const maxComputed = 1 << 16
 
 // computed applies an operator to a known text: the parser's library knows what it comes to. Of anything else nothing is
 // known.
-func (x *interpreter) computed(f *frame, p *syntax.ParamExp, a alternative, at source.Span) alternative {
+func computed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 	unknown := alternative{when: a.when, given: a.given, words: []text{{part{
 		unknown: value.OfOpaque("it is computed from " + p.Param.Value), at: at}}}}
 	if len(a.words) == 1 {

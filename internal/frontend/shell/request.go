@@ -40,7 +40,7 @@ func (x *interpreter) awsCommand(f *frame, words []field, i int) bool {
 	}
 	word, _ := words[op].literal()
 	name := x.operations.names[word]
-	if !strings.HasPrefix(name, "Create") {
+	if name == "" {
 		return true
 	}
 	req := &request{operation: name, flagged: map[string]string{}}

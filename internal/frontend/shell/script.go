@@ -9,7 +9,6 @@ import (
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/schema"
 	"github.com/vpclint/vpclint/internal/source"
-	"github.com/vpclint/vpclint/internal/value"
 )
 
 // An interpreter follows the scripts of one file or body, without running anything, and keeps what requests they send.
@@ -191,9 +190,6 @@ func tooDeep(content []byte) bool {
 			case "fi", "done", "esac":
 				depth = max(depth-1, 0)
 			}
-			if c == '\n' && depth < maxNesting/2 {
-				// Prose has words that close nothing.
-			}
 			word = i + 1
 		}
 		if depth > maxNesting {
@@ -202,5 +198,3 @@ func tooDeep(content []byte) bool {
 	}
 	return false
 }
-
-var _ = value.Yes

@@ -255,7 +255,8 @@ func (x *interpreter) caseClause(f *frame, c *syntax.CaseClause) {
 			s := p.Lit()
 			anything = anything || s == "*"
 			if s == "" {
-				s, plain = x.quotedPattern(f, p), plain && x.quotedPattern(f, p) != ""
+				s = x.sure(f, p)
+				plain = plain && s != ""
 			}
 			plain = plain && !strings.ContainsAny(s, "*?[\\")
 			patterns = append(patterns, s)
@@ -305,12 +306,6 @@ func (x *interpreter) caseClause(f *frame, c *syntax.CaseClause) {
 		branches = append(branches, branch{scope: f.inner().scope, when: extra})
 	}
 	x.rejoin(f, branches)
-}
-
-// quotedPattern returns a pattern that stands in quotes; empty where it has unknown parts.
-func (x *interpreter) quotedPattern(f *frame, w *syntax.Word) string {
-	s, _ := x.sure(f, w)
-	return s
 }
 
 func patternsOf(f *frame, item *syntax.CaseItem) string {

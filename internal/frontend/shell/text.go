@@ -95,8 +95,7 @@ func (t text) via() *value.Origin {
 	return nil
 }
 
-// slice returns the bytes [start, end) of a text of which the unknown parts have no length, and stand at the end of what is
-// before them.
+// cut returns what stands before and behind the n-th of the bytes that are known.
 func (t text) cut(n int) (before, after text) {
 	for i, p := range t {
 		if !p.isKnown() {

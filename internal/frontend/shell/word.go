@@ -175,13 +175,14 @@ func (x *interpreter) text(f *frame, w *syntax.Word) []alternative {
 	return out
 }
 
-// sure returns what a word comes to where that is one known text.
-func (x *interpreter) sure(f *frame, w *syntax.Word) (string, bool) {
+// sure returns what a word comes to where that is one known text, and nothing where it isn't.
+func (x *interpreter) sure(f *frame, w *syntax.Word) string {
 	alts := x.text(f, w)
 	if len(alts) != 1 {
-		return "", false
+		return ""
 	}
-	return alts[0].words[0].literal()
+	s, _ := alts[0].words[0].literal()
+	return s
 }
 
 func (e expansion) parts(gs []growing, parts []syntax.WordPart, quoted bool) []growing {
@@ -241,7 +242,7 @@ func elements(p *syntax.ParamExp) bool {
 func (e expansion) each(gs []growing, t text) {
 	for i := range gs {
 		for _, p := range t {
-			gs[i].addHoles(p)
+			gs[i].add(p)
 		}
 	}
 }
@@ -290,7 +291,7 @@ func (e expansion) append(g *growing, a alternative, quoted bool) {
 		case quoted || e.whole:
 			g.begun = g.begun || quoted
 			for _, p := range t {
-				g.addHoles(p)
+				g.add(p)
 			}
 		default:
 			for j := range t {
@@ -324,11 +325,6 @@ func (e expansion) separators(when value.World) string {
 		}
 	}
 	return " \t\n"
-}
-
-// addHoles is add of a part in whose bytes the marks of what a host fills in may stand.
-func (g *growing) addHoles(p part) {
-	g.add(p)
 }
 
 // decoded returns what a literal says, its escapes resolved.
