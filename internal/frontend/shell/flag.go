@@ -212,7 +212,7 @@ func (a *arguments) value(member string, form schema.Form, w field, at source.Sp
 }
 
 // newName matches what begins shorthand.
-var newName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*=`)
+var newName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*=`)
 
 // anyValue is what words say of a member that is newer than the service's model: by their looks an object, a list or a text.
 func (a *arguments) anyValue(member string, words []field, at source.Span) value.Value {

@@ -323,6 +323,9 @@ func (p *shorthand) quoted(quote byte) (short, bool) {
 
 // unescaped returns a text with an escape resolved.
 func unescaped(t text, escape, char string) text {
+	if s, known := t.literal(); known && len(t) > 1 && strings.Contains(s, escape) {
+		return text{{known: strings.ReplaceAll(s, escape, char), at: t.span(), via: t.via(), quoted: true}}
+	}
 	out := make(text, len(t))
 	for i, p := range t {
 		if strings.Contains(p.known, escape) {
