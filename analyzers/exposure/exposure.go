@@ -59,10 +59,11 @@ func (a *Analysis) subnet(s *network.Subnet) Fact {
 			if as.Table.To != nil {
 				name = as.Table.To.Head().Subject()
 			}
-			fact.Path = append([]finding.Step{
-				s.Head().Step(s.Head().Subject() + " is " + said(s)),
-				as.Head().Step(as.Head().Subject() + " gives it the route table " + name),
-			}, table.Path...)
+			if s.Head().Span() != as.Head().Span() { // else an association is all that is told of it
+				fact.Path = append(fact.Path, s.Head().Step(s.Head().Subject()+" is "+said(s)))
+			}
+			fact.Path = append(fact.Path, as.Head().Step(as.Head().Subject()+" gives it the route table "+name))
+			fact.Path = append(fact.Path, table.Path...)
 		}
 		result = result.Or(here)
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/frontend/audit"
 	"github.com/vpclint/vpclint/internal/frontend/cloudformation"
 	"github.com/vpclint/vpclint/internal/frontend/facts"
 	"github.com/vpclint/vpclint/internal/frontend/jobconfig"
@@ -45,6 +46,7 @@ func Frontends() []frontend.Frontend {
 		jobconfig.Frontend{},
 		shell.Frontend{},
 		facts.Frontend{},
+		audit.Frontend{},
 	}
 }
 
@@ -141,7 +143,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r := &Result{Root: walk.Root, Confidential: out.Confidential, Skipped: append(walk.Skipped, t.skipped...)}
 	r.Estate = model.Decode(out.Resources)
 	r.Net = network.Link(r.Estate, out.Identities)
-	f := newFilter(walk.Files, out.Covers)
+	f := newFilter(append(walk.Files, c.audited(settings.Audit, walk)...), out.Covers)
 	for _, x := range out.IfNamed {
 		if f.files[pathOf(x.At)].Explicit {
 			out.Findings = append(out.Findings, x)

@@ -94,6 +94,36 @@ func (c Config) settings(t *tree, files []discover.File) (settings, error) {
 	return s, nil
 }
 
+// audited returns those of the files with workloads that the walk didn't list. They are judged where they lie under a PATH,
+// as everything is.
+func (c Config) audited(files []*source.File, walk *discover.Result) []discover.File {
+	var out []discover.File
+	for _, f := range files {
+		listed := slices.ContainsFunc(walk.Files, func(w discover.File) bool { return w.Path == f.Path })
+		if !listed {
+			out = append(out, discover.File{Path: f.Path, Size: int64(len(f.Bytes)), Judged: c.under(walk.Root, f.Path)})
+		}
+	}
+	return out
+}
+
+// under reports whether a root-relative path is one of the PATHs, or lies below one.
+func (c Config) under(root, name string) bool {
+	for _, p := range c.Paths {
+		if !filepath.IsAbs(p) {
+			p = filepath.Join(c.WorkDir, p)
+		}
+		if real, err := filepath.EvalSymlinks(p); err == nil {
+			p = real
+		}
+		rel, err := filepath.Rel(p, filepath.Join(root, filepath.FromSlash(name)))
+		if err == nil && filepath.IsLocal(rel) {
+			return true
+		}
+	}
+	return len(c.Paths) == 0
+}
+
 // matched returns the files that patterns name, in the order of the patterns, those of one sorted by path. One that names
 // none is the user's error: it has no effect.
 func matched(t *tree, patterns []Pattern) ([]*source.File, error) {
