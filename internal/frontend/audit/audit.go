@@ -53,7 +53,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		docs, errs := doctree.ParseSaved(files[i])
 		r := reader{file: files[i], tellers: told, names: map[string]int{}}
 		for _, d := range docs {
-			r.visit(d.Root, maxWrapping)
+			r.visit(d.Root, maxWrapping, true)
 		}
 		found[i] = r.found
 		if len(errs) > 0 {
@@ -112,13 +112,13 @@ type reader struct {
 	found   []resource.Raw
 }
 
-// visit looks for answers in a node.
-func (r *reader) visit(n *doctree.Node, levels int) {
+// visit looks for answers in a node. Top is set in a document, and in the lists that are one: there stands what a query picks.
+func (r *reader) visit(n *doctree.Node, levels int, top bool) {
 	if n.Kind == doctree.Mapping {
 		if n.Get("detail-type") != nil {
 			return // an event of EventBridge's has the job in it, as it was at that moment
 		}
-		if a, whole := r.answerOf(n); a != nil {
+		if a, whole := r.answerOf(n, top); a != nil {
 			r.read(n, a, whole)
 			return
 		}
@@ -127,22 +127,22 @@ func (r *reader) visit(n *doctree.Node, levels int) {
 		return
 	}
 	for _, item := range n.Items {
-		r.visit(item, levels-1)
+		r.visit(item, levels-1, top)
 	}
 	for _, p := range n.Pairs {
-		r.visit(p.Value, levels-1)
+		r.visit(p.Value, levels-1, false)
 	}
 }
 
 // answerOf returns which answer a mapping is, and whether it is the whole of it; nil where it is none. What a query picks of
 // an answer is known by what says where the workload runs.
-func (r *reader) answerOf(n *doctree.Node) (picked *answer, whole bool) {
+func (r *reader) answerOf(n *doctree.Node, top bool) (picked *answer, whole bool) {
 	for _, p := range n.Pairs {
 		for _, a := range r.tellers[p.Key.Text] {
 			switch {
 			case has(n, a.arn) && has(n, a.name) && hasAll(n, a.always) && (n.Get("CreationTime") != nil || n.Get("CreateDate") != nil):
 				return a, true
-			case picked == nil && (has(n, a.arn) || has(n, a.name)) && slices.ContainsFunc(a.place, func(name string) bool { return n.Get(name) != nil }):
+			case picked == nil && (has(n, a.arn) || top && has(n, a.name) && !asks(n, a)) && hasOne(n, a.place):
 				picked = a
 			}
 		}
@@ -159,6 +159,21 @@ func has(n *doctree.Node, name string) bool {
 func hasAll(n *doctree.Node, names []string) bool {
 	return !slices.ContainsFunc(names, func(name string) bool { return n.Get(name) == nil })
 }
+
+func hasOne(n *doctree.Node, names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return n.Get(name) != nil })
+}
+
+// asks reports whether a mapping without an ARN is rather a request, which others read: it says what is to be run, or all
+// that a request has to say.
+func asks(n *doctree.Node, a *answer) bool {
+	return hasAll(n, a.always) || hasOne(n, runs) || slices.ContainsFunc(n.Pairs, func(p doctree.Pair) bool {
+		return strings.HasSuffix(p.Key.Text, "AppSpecification")
+	})
+}
+
+// runs are the members by which requests say what is to be run.
+var runs = []string{"AlgorithmSpecification", "PrimaryContainer", "Containers", "ProductionVariants", "InstanceGroups", "CognitoConfig", "OidcConfig"}
 
 // read makes a resource of an answer.
 func (r *reader) read(n *doctree.Node, a *answer, whole bool) {
