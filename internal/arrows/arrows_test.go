@@ -16,6 +16,7 @@ const module = "github.com/vpclint/vpclint/"
 // above. A trailing slash stands for everything below.
 var layers = [][]string{
 	{"internal/source", "internal/tri", "internal/pyast", "internal/schema"},
+	{"internal/spelling"},
 	{"internal/value", "internal/doctree", "internal/discover", "internal/finding"},
 	{"internal/resource", "internal/sarif", "internal/literal", "internal/config"},
 	{"internal/frontend", "internal/report"},

@@ -31,10 +31,11 @@ type File struct {
 	marks     []mark
 }
 
-// A segment maps a run of an embedded document's bytes to the bytes of its host that spell it.
+// A segment maps a run of an embedded document's bytes to the bytes of a host that spell it.
 type segment struct {
 	at, hostStart, hostEnd int
-	decoded                bool // the host spells it otherwise, byte for byte unrelated
+	decoded                bool  // the host spells it otherwise, byte for byte unrelated
+	host                   *File // nil where it is the document's own
 }
 
 // NewFile returns a file on disk. Path must be slash-separated and relative to the repository root.
@@ -71,6 +72,7 @@ func (f *File) Whole() Span {
 
 // An Embedding builds a document that is written inside another file, piece by piece: a notebook cell inside JSON
 // strings, a JSON policy inside an HCL heredoc. Every byte of the result maps back to the bytes of the host that spell it.
+// A piece may come from another file than the rest, as what a variable puts into a text does.
 type Embedding struct {
 	host     *File
 	label    string
@@ -84,26 +86,39 @@ func Embed(host *File, label string) *Embedding {
 }
 
 // Verbatim appends the host's own bytes [start, end).
-func (e *Embedding) Verbatim(start, end int) {
-	s := e.host.Span(start, end)
+func (e *Embedding) Verbatim(start, end int) { e.VerbatimAt(e.host.Span(start, end)) }
+
+// VerbatimAt appends the bytes of a span, which may be one of another file than the host.
+func (e *Embedding) VerbatimAt(s Span) {
+	host := e.other(s)
 	// Consecutive verbatim runs share one segment, so that long plain text costs one entry.
 	if n := len(e.segments); n > 0 {
 		last := e.segments[n-1]
-		if !last.decoded && last.hostEnd == s.Start && last.hostEnd-last.hostStart == len(e.buf)-last.at {
+		if !last.decoded && last.host == host && last.hostEnd == s.Start && last.hostEnd-last.hostStart == len(e.buf)-last.at {
 			e.segments[n-1].hostEnd = s.End
-			e.buf = append(e.buf, e.host.Bytes[s.Start:s.End]...)
+			e.buf = append(e.buf, s.File.Bytes[s.Start:s.End]...)
 			return
 		}
 	}
-	e.segments = append(e.segments, segment{at: len(e.buf), hostStart: s.Start, hostEnd: s.End})
-	e.buf = append(e.buf, e.host.Bytes[s.Start:s.End]...)
+	e.segments = append(e.segments, segment{at: len(e.buf), hostStart: s.Start, hostEnd: s.End, host: host})
+	e.buf = append(e.buf, s.File.Bytes[s.Start:s.End]...)
 }
 
 // Decoded appends text that the host spells otherwise in [start, end), such as an escape sequence.
-func (e *Embedding) Decoded(text string, start, end int) {
-	s := e.host.Span(start, end)
-	e.segments = append(e.segments, segment{at: len(e.buf), hostStart: s.Start, hostEnd: s.End, decoded: true})
+func (e *Embedding) Decoded(text string, start, end int) { e.DecodedAt(text, e.host.Span(start, end)) }
+
+// DecodedAt appends text that is spelt otherwise in a span, which may be one of another file than the host.
+func (e *Embedding) DecodedAt(text string, s Span) {
+	e.segments = append(e.segments, segment{at: len(e.buf), hostStart: s.Start, hostEnd: s.End, decoded: true, host: e.other(s)})
 	e.buf = append(e.buf, text...)
+}
+
+// other returns the file of a span, where that isn't the host.
+func (e *Embedding) other(s Span) *File {
+	if s.File == e.host {
+		return nil
+	}
+	return s.File
 }
 
 // Len returns the length of the document so far, in bytes.
@@ -114,25 +129,28 @@ func (e *Embedding) File() *File {
 	return &File{Path: e.host.Path, Bytes: e.buf, Label: e.label, host: e.host, segments: e.segments}
 }
 
-// hostOffset maps an offset of an embedded document one level up. Where atEnd is set, an offset on the boundary of two
-// segments belongs to the one before it.
-func (f *File) hostOffset(offset int, atEnd bool) int {
+// hostAt maps an offset of an embedded document one level up, and returns where the run ends there in which it stands.
+// Where atEnd is set, an offset on the boundary of two segments belongs to the one before it.
+func (f *File) hostAt(offset int, atEnd bool) (host *File, at, end int) {
 	if len(f.segments) == 0 {
-		return 0
+		return f.host, 0, 0
 	}
 	i := sort.Search(len(f.segments), func(i int) bool { return f.segments[i].at > offset }) - 1
 	if atEnd && i > 0 && f.segments[i].at == offset {
 		i--
 	}
-	i = max(i, 0)
-	seg := f.segments[i]
-	if !seg.decoded {
-		return min(seg.hostStart+offset-seg.at, seg.hostEnd)
+	seg := f.segments[max(i, 0)]
+	host = seg.host
+	if host == nil {
+		host = f.host
 	}
-	if offset <= seg.at {
-		return seg.hostStart
+	switch {
+	case !seg.decoded:
+		return host, min(seg.hostStart+offset-seg.at, seg.hostEnd), seg.hostEnd
+	case offset <= seg.at:
+		return host, seg.hostStart, seg.hostEnd
 	}
-	return seg.hostEnd
+	return host, seg.hostEnd, seg.hostEnd
 }
 
 // A Span is a run of bytes [Start, End) of a file. The zero Span is nowhere.

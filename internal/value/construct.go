@@ -10,8 +10,13 @@ import (
 // OfString returns a known string.
 func OfString(s string) Value { return Value{p: &payload{kind: KindScalar, text: s}} }
 
-// StringAt is OfString(s).From(span), in one piece of memory.
+// StringAt is OfString(s).From(span), in one piece of memory. A text that is long enough to be a document remembers where it
+// is spelt, whatever becomes of its origin: see Embed.
 func StringAt(s string, span source.Span) Value {
+	if len(s) >= leastDocument {
+		piece := OfString(s).From(span)
+		return compound(payload{kind: KindScalar, text: s}, members{elems: []Value{piece}}).withOrigin(piece.origin)
+	}
 	both := &struct {
 		payload
 		Origin
@@ -181,7 +186,7 @@ func OfText(parts ...Value) Value {
 			return OfOpaque("part of the text is a "+part.Kind().String(), refsOf(parts)...)
 		}
 	}
-	joined := flat[:0]
+	joined, document := flat[:0], isDocument(flat)
 	for i := 0; i < len(flat); {
 		run := i
 		for run < len(flat) && flat[run].Kind() == KindScalar {
@@ -192,7 +197,7 @@ func OfText(parts ...Value) Value {
 			i++
 			continue
 		}
-		joined = append(joined, joinScalars(flat[i:run]))
+		joined = append(joined, joinScalars(flat[i:run], document))
 		i = run
 	}
 	switch {
@@ -206,8 +211,9 @@ func OfText(parts ...Value) Value {
 	return compound(payload{kind: KindText, refs: refsOf(joined)}, members{elems: joined})
 }
 
-// joinScalars returns the text that scalars spell side by side, written where the first is.
-func joinScalars(vs []Value) Value {
+// joinScalars returns the text that scalars spell side by side, written where the first is. One that is part of a document
+// remembers where each of them is spelt.
+func joinScalars(vs []Value, document bool) Value {
 	first := vs[0]
 	if len(vs) == 1 && first.p.form == formText {
 		return first.Certain()
@@ -220,6 +226,11 @@ func joinScalars(vs []Value) Value {
 	text.Grow(n)
 	for _, v := range vs {
 		text.WriteString(v.p.text)
+	}
+	if document {
+		if pieces := piecesOf(vs); len(pieces) <= maxPieces {
+			return compound(payload{kind: KindScalar, text: text.String()}, members{elems: pieces}).withOrigin(first.origin)
+		}
 	}
 	return OfString(text.String()).withOrigin(first.origin)
 }

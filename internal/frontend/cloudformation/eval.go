@@ -190,6 +190,9 @@ func scalar(n *doctree.Node) value.Value {
 			}
 		}
 	}
+	if anchor := n.Anchor(); !anchor.IsZero() {
+		return resolve(value.StringAt(n.Text, anchor).From(n.Span))
+	}
 	return resolve(value.StringAt(n.Text, n.Span))
 }
 

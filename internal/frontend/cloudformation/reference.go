@@ -218,21 +218,25 @@ func (t *template) sub(arg *doctree.Node, at source.Span, in scope) value.Value 
 	}
 	var parts []value.Value
 	known := map[string]value.Value{}
+	written := text.Span // which tells where each part of a document is
+	if anchor := text.Anchor(); !anchor.IsZero() {
+		written = anchor
+	}
 	for rest := text.Text; rest != ""; {
 		before, after, found := strings.Cut(rest, "${")
 		name, tail, closed := strings.Cut(after, "}")
 		if !found || !closed {
-			parts = append(parts, in.held(rest, at).Parts()...)
+			parts = append(parts, in.held(rest, written).Parts()...)
 			break
 		}
 		if before != "" {
-			parts = append(parts, in.held(before, at).Parts()...)
+			parts = append(parts, in.held(before, written).Parts()...)
 		}
 		rest = tail
 		name = strings.TrimSpace(name)
 		// ${!aws:username} is IAM's variable, not ours.
 		if literal, ok := strings.CutPrefix(name, "!"); ok {
-			parts = append(parts, value.StringAt("${"+literal+"}", at))
+			parts = append(parts, value.StringAt("${"+literal+"}", written))
 			continue
 		}
 		v, seen := known[name]

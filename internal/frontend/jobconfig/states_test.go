@@ -78,7 +78,7 @@ live:
 		{"of two states of one name the last", "a.json", machineOf(`"A": {"Type": "Pass"}, "A": ` + trainTask), []string{`a.json:A CreateTrainingJob at 1:52 "A"`}},
 		{"a request with the text of a definition", "a.json",
 			`{"name": "n", "roleArn": "r", "definition": ` + quoted(machineOf(`"A": `+trainTask)) + `}`,
-			[]string{`a.json:A CreateTrainingJob at 1:45 `}},
+			[]string{`a.json:A CreateTrainingJob at 1:80 \`}},
 		{"placeholders in place of values", "a.json", machineOf(`"A": ` + strings.Replace(trainTask, "1", `${count}, "W": {{ w }}, ${more}`, 1)), []string{
 			`a.json:A CreateTrainingJob at 1:29 "A"`,
 		}},

@@ -159,6 +159,9 @@ func (ev *evaluator) node(e hclsyntax.Expression, sc *scope) outcome {
 		if e.Val.Type() == cty.Number {
 			return sure(ev.number(e))
 		}
+		if e.Val.Type() == cty.String && !e.Val.IsNull() {
+			return sure(value.StringAt(e.Val.AsString(), ev.span(e.SrcRange)))
+		}
 		return sure(ev.origins.From(ofLiteral(e.Val), ev.span(e.SrcRange)))
 	case *hclsyntax.TemplateExpr:
 		return ev.template(e, sc)
@@ -222,7 +225,7 @@ func (ev *evaluator) unmodelled(e hclsyntax.Expression, sc *scope) outcome {
 
 func (ev *evaluator) template(e *hclsyntax.TemplateExpr, sc *scope) outcome {
 	if lit, ok := literalText(e); ok && len(lit) <= maxTextBytes {
-		return sure(ev.origins.From(value.OfString(lit), ev.span(e.SrcRange)))
+		return sure(value.StringAt(lit, ev.span(e.SrcRange)))
 	}
 	bottom := len(ev.operands)
 	for _, p := range e.Parts {

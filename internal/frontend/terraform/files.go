@@ -126,6 +126,9 @@ func (ev *evaluator) contents(name string, o outcome) outcome {
 	}
 	ev.steps += len(f.Bytes) / bytesPerStep
 	v := fromCty(cty.StringVal(text))
+	if name == "file" {
+		v = value.StringAt(v.Literal(), f.Span(0, len(f.Bytes)))
+	}
 	if ev.texts == nil {
 		ev.texts = map[string]value.Value{}
 	}
