@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/resource"
@@ -31,9 +32,24 @@ type Body struct {
 	Language Language
 	// Value is its text, parts of which may be unknown, or the object that it spells.
 	Value value.Value
+	// Pieces are a script's text instead of Value where its host has it piece by piece: each stands where its origin says, and
+	// is known or not.
+	Pieces []value.Value
+	// Shell says how a script is run.
+	Shell Shell
 	// Owner is what it belongs to: a resource, or no more of one than a unit, a subject and a place, as a notebook's cell is.
 	// Whatever is found in the body exists where its owner does.
 	Owner resource.Raw
+}
+
+// A Shell is what runs a script, as far as its host says.
+type Shell struct {
+	// Interpreter is its command line without the script, such as "/bin/bash -c"; empty where it is the usual one.
+	Interpreter string
+	// Env are the variables that are set for it, of two of one name the later.
+	Env []value.Field
+	// Dir is the directory that it begins in, relative to the root.
+	Dir string
 }
 
 // A BodyReader is a Frontend that reads bodies that others find. It passes over those in languages that it doesn't know.
@@ -64,7 +80,18 @@ var holders = []holder{
 	{resource.CloudFormation, "AWS::SageMaker::Pipeline", "PipelineDefinition.PipelineDefinitionBody", PipelineDefinition},
 	{resource.API, "CreatePipeline", "PipelineDefinition", PipelineDefinition},
 	{resource.ACK, "Pipeline", "pipelineDefinition", PipelineDefinition},
-	{resource.ACK, "Pipeline", "pipelineDefinition", PipelineDefinition},
+	{resource.Terraform, "aws_codebuild_project", "source.buildspec", BuildSpec},
+	{resource.TerraformAWSCC, "awscc_codebuild_project", "source.build_spec", BuildSpec},
+	{resource.CloudFormation, "AWS::CodeBuild::Project", "Source.BuildSpec", BuildSpec},
+	{resource.Terraform, "aws_sagemaker_notebook_instance_lifecycle_configuration", "on_create", ShellScript},
+	{resource.Terraform, "aws_sagemaker_notebook_instance_lifecycle_configuration", "on_start", ShellScript},
+	{resource.CloudFormation, "AWS::SageMaker::NotebookInstanceLifecycleConfig", "OnCreate.Content", ShellScript},
+	{resource.CloudFormation, "AWS::SageMaker::NotebookInstanceLifecycleConfig", "OnStart.Content", ShellScript},
+}
+
+// HoldsBody reports whether resources of a type may hold a document in another language.
+func HoldsBody(d resource.Dialect, typ string) bool {
+	return slices.ContainsFunc(holders, func(h holder) bool { return h.dialect == d && h.typ == typ })
 }
 
 // Bodies returns those that resources hold, in the order of the resources.

@@ -224,6 +224,8 @@ func readers() func(d resource.Dialect, typ string, data bool) bool {
 		switch {
 		case data:
 			return network.Looks(typ)
+		case frontend.HoldsBody(d, typ):
+			return true
 		case d == resource.CloudFormation && !types[d][typ]:
 			return spelt(typ)
 		}

@@ -4,8 +4,11 @@ package source
 // there. What is put together of several scalars of one file, such as the commands of a build, keeps all of its places.
 func (e *Embedding) Append(f *File, start, end int) {
 	s := f.Span(start, end)
-	if f == e.host {
+	switch f {
+	case e.host:
 		e.Verbatim(s.Start, s.End)
+		return
+	case nil:
 		return
 	}
 	for i, seg := range f.segments {

@@ -255,7 +255,7 @@ func (x *interpreter) evaluate(f *frame, t text) {
 		last = at
 		switch {
 		case !p.isKnown():
-			d.hole(p.unknown, at.Start, at.End)
+			d.hole(p.unknown, at)
 		case p.exact && p.at.File == host:
 			d.Verbatim(at.Start, at.End)
 		default:

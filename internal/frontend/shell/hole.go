@@ -44,7 +44,7 @@ type blank struct {
 // A blanker finds the blanks of a text, in order.
 type blanker func(text string) []blank
 
-// A draft is a script that is being put together of pieces of its host.
+// A draft is a script that is being put together of pieces of a file, or of documents in it.
 type draft struct {
 	*source.Embedding
 	host  *source.File
@@ -60,31 +60,42 @@ func (d *draft) script(owner resource.Raw) script {
 	return script{file: d.File(), holes: d.holes, owner: owner}
 }
 
-// hole appends what others fill in, which [start, end) of the host spells.
-func (d *draft) hole(v value.Value, start, end int) {
+// verbatim appends what stands at a place.
+func (d *draft) verbatim(at source.Span) { d.Append(at.File, at.Start, at.End) }
+
+// decoded appends a text that a place spells otherwise.
+func (d *draft) decoded(text string, at source.Span) {
+	for at.File != d.host && at.File.Embedded() {
+		at = at.Outer()
+	}
+	d.Decoded(text, at.Start, at.End)
+}
+
+// hole appends what others fill in, which a place stands for.
+func (d *draft) hole(v value.Value, at source.Span) {
 	if d.holes == nil {
 		d.holes = map[string]hole{}
 	}
 	mark := holeBegin + strconv.Itoa(len(d.holes)) + holeEnd
 	d.holes[mark] = hole{value: v}
-	d.Decoded(mark, start, end)
+	d.decoded(mark, at)
 }
 
-// fill appends a value, known or not, which [start, end) of the host stands for.
-func (d *draft) fill(v value.Value, start, end int) {
-	v = v.Use(d.host.Span(start, end))
+// fill appends a value, known or not, which a place stands for.
+func (d *draft) fill(v value.Value, at source.Span) {
+	v = v.Use(at)
 	switch v.Kind() {
 	case value.KindAbsent:
 	case value.KindScalar, value.KindText, value.KindSymbol, value.KindOpaque:
 		if isHarmless(v) {
-			d.hole(v, start, end)
+			d.hole(v, at)
 			return
 		}
 		for _, part := range v.Parts() {
 			if text, known := part.AsString(); known {
-				d.literal(text, start, end)
+				d.literal(text, at)
 			} else {
-				d.hole(part, start, end)
+				d.hole(part, at)
 			}
 		}
 	case value.KindChoice:
@@ -94,22 +105,21 @@ func (d *draft) fill(v value.Value, start, end int) {
 				break
 			}
 		}
-		d.hole(v, start, end)
+		d.hole(v, at)
 	default:
-		d.hole(value.OfOpaque("it is no text", v.Refs()...).WithOrigin(v.Origin()), start, end)
+		d.hole(value.OfOpaque("it is no text", v.Refs()...).WithOrigin(v.Origin()), at)
 	}
 }
 
-// literal appends a text that [start, end) of the host stands for, each word of it by itself: what a word is about is the
-// whole place.
-func (d *draft) literal(text string, start, end int) {
+// literal appends a text that a place stands for, each word of it by itself: what a word is about is the whole place.
+func (d *draft) literal(text string, at source.Span) {
 	for text != "" {
 		n := 0
 		for n < len(text) && isPlainByte(text[n]) {
 			n++
 		}
 		n = max(n, 1)
-		d.Decoded(text[:n], start, end)
+		d.decoded(text[:n], at)
 		text = text[n:]
 	}
 }
@@ -148,27 +158,23 @@ func (d *draft) scalar(n *doctree.Node, find blanker) {
 	d.text(f, 0, len(f.Bytes), find)
 }
 
-// text appends [start, end) of a document in the host, or of the host itself, with its blanks filled in.
+// text appends [start, end) of a document, with its blanks filled in.
 func (d *draft) text(f *source.File, start, end int, find blanker) {
 	at := start
 	if find != nil {
 		for _, b := range find(string(f.Bytes[start:end])) {
-			d.Append(f, at, start+b.start)
-			place := f.Span(start+b.start, start+b.end)
-			if f != d.host {
-				place = place.Outer()
-			}
-			d.fill(b.value, place.Start, place.End)
+			d.verbatim(f.Span(at, start+b.start))
+			d.fill(b.value, f.Span(start+b.start, start+b.end))
 			at = start + b.end
 		}
 	}
-	d.Append(f, at, end)
+	d.verbatim(f.Span(at, end))
 }
 
-// newline ends what stands before a place of the host, if anything does.
-func (d *draft) newline(at int) {
+// newline ends what stands before a place, if anything does.
+func (d *draft) newline(at source.Span) {
 	if d.Len() > 0 {
-		d.Decoded("\n", at, at)
+		d.decoded("\n", at.File.Span(at.Start, at.Start))
 	}
 }
 

@@ -53,6 +53,3 @@ func isShell(base string) bool {
 func shellFile(_ *frontend.Input, f *source.File) ([]script, []finding.Finding) {
 	return []script{{file: f, dir: cleanDir(path.Dir(f.Path), "."), owner: ownerOf(f)}}, nil
 }
-
-// scriptsOf returns the scripts of a body.
-func scriptsOf(_ *frontend.Input, _ frontend.Body) []script { return nil }

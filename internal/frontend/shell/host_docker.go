@@ -218,10 +218,9 @@ func (d *dockerfile) command(line *source.File, at int) {
 		}
 		at = rest
 	}
-	body := newDraft(line, "")
+	body := newDraft(d.file, "")
 	variant := d.variant
 	if words := jsonWords(line, at); words != nil {
-		body = newDraft(words[0].Span.File, "")
 		var reads bool
 		if variant, reads = body.words(words, variant); !reads {
 			return
@@ -233,9 +232,9 @@ func (d *dockerfile) command(line *source.File, at int) {
 			return
 		}
 		end := bytes.LastIndexByte(line.Bytes, '\n')
-		body.Append(line, start, max(end, start))
+		body.verbatim(line.Span(start, max(end, start)))
 	} else {
-		body.Append(line, at, len(line.Bytes))
+		body.verbatim(line.Span(at, len(line.Bytes)))
 	}
 	x := body.script(d.owner)
 	x.variant, x.env, x.dir = variant, d.environment(), cleanDir(path.Dir(d.file.Path), ".")
@@ -290,9 +289,8 @@ func (d *draft) words(words []*doctree.Node, otherwise syntax.LangVariant) (synt
 		return variant, false
 	}
 	for i, word := range words {
-		place := placeOf(word)
 		if i > 0 {
-			d.Decoded(" ", place.Start, place.Start)
+			d.decoded(" ", word.Span.File.Span(word.Span.Start, word.Span.Start))
 		}
 		d.quoted(word)
 	}
@@ -302,22 +300,21 @@ func (d *draft) words(words []*doctree.Node, otherwise syntax.LangVariant) (synt
 // quoted appends a scalar as one word to a shell, whatever it holds.
 func (d *draft) quoted(word *doctree.Node) {
 	f := word.Embed("")
+	end := len(f.Bytes)
 	if isPlain(word.Text) {
-		d.Append(f, 0, len(f.Bytes))
+		d.verbatim(f.Span(0, end))
 		return
 	}
-	place := placeOf(word)
-	d.Decoded("'", place.Start, place.Start)
+	d.decoded("'", f.Span(0, 0))
 	for at := 0; ; {
 		i := bytes.IndexByte(f.Bytes[at:], '\'')
 		if i < 0 {
-			d.Append(f, at, len(f.Bytes))
+			d.verbatim(f.Span(at, end))
 			break
 		}
-		d.Append(f, at, at+i)
-		inner := f.Span(at+i, at+i+1).Outer()
-		d.Decoded(`'\''`, inner.Start, inner.End)
+		d.verbatim(f.Span(at, at+i))
+		d.decoded(`'\''`, f.Span(at+i, at+i+1))
 		at += i + 1
 	}
-	d.Decoded("'", place.End, place.End)
+	d.decoded("'", f.Span(end, end))
 }

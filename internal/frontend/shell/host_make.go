@@ -78,7 +78,7 @@ func readMakefile(in *frontend.Input, f *source.File) ([]script, []finding.Findi
 			d := newDraft(f, "")
 			for _, p := range line.pieces {
 				e.args = p.args
-				d.newline(p.file.Span(p.start, p.start).Host().Start)
+				d.newline(p.file.Span(p.start, p.start))
 				d.text(p.file, p.start, len(p.file.Bytes), e.find)
 			}
 			x := d.script(s.owner)

@@ -82,7 +82,7 @@ func (d *draft) commands(n *doctree.Node, find blanker) {
 			d.commands(item, find)
 		}
 	default:
-		d.newline(placeOf(n).Start)
+		d.newline(placeOf(n))
 		d.scalar(n, find)
 	}
 }
