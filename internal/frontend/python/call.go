@@ -53,6 +53,7 @@ func (in *interp) call(n *pyast.Call, target string) object {
 	}
 	callee := in.eval(n.Func)
 	a := in.arguments(n)
+	in.callIPython(n)
 	return in.used(n, in.inEach(callee, func(o object) object { return in.callOne(n, o, a, target) }))
 }
 
@@ -201,6 +202,7 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 	if mayMake(root) {
 		in.makings++
 	}
+	in.callShell(path, a)
 	switch root {
 	case "builtins":
 		return in.builtin(n, path, a)

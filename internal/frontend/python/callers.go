@@ -163,7 +163,7 @@ func (a *assembly) findCallers(ctx context.Context, input *frontend.Input, files
 				seen[i] = true
 				programs, _ := read(files, f)
 				for _, p := range programs {
-					sites, _ := interpret(ctx, input, files, p)
+					sites, _, _ := interpret(ctx, input, files, p)
 					found[i] = append(found[i], sites...)
 				}
 			})

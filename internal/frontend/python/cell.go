@@ -16,6 +16,8 @@ type command struct {
 	args string
 	// bound tells that its result is assigned to a name.
 	bound bool
+	// written is where a command of the shell stands, without the sign that begins it; nowhere of any other.
+	written source.Span
 }
 
 // What stands in a command's place, so that the rest of the cell is Python.
@@ -41,6 +43,7 @@ func dress(f *source.File) (*source.File, map[int]*command) {
 	for _, x := range d.edits {
 		e.Verbatim(at, x.start)
 		if x.command != nil {
+			x.command.written = shellText(f, x)
 			commands[e.Len()] = x.command
 		}
 		if x.text != "" {
@@ -50,6 +53,21 @@ func dress(f *source.File) (*source.File, map[int]*command) {
 	}
 	e.Verbatim(at, len(d.src))
 	return e.File(), commands
+}
+
+// shellText returns where the text of a command stands that a shell runs; nowhere for any other.
+func shellText(f *source.File, x edit) source.Span {
+	text := f.Bytes[x.start:x.end]
+	body := bytes.TrimLeft(text, "!")
+	switch x.command.name {
+	case "!":
+	case "sx", "system", "sc":
+		body = bytes.TrimLeft(text, "%")[len(x.command.name):]
+	default:
+		return source.Span{}
+	}
+	body = bytes.TrimLeft(body, " \t")
+	return f.Span(x.end-len(body), x.end)
 }
 
 // hasCells reports whether a script is a notebook in another form: jupytext's, or that of editors that run cells between

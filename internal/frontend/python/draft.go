@@ -33,6 +33,8 @@ type draft struct {
 	content *source.File
 	// superseded tells that a later cell appends to it.
 	superseded bool
+	// shell tells that it is a script for a shell.
+	shell bool
 	// inTree tells that the tree has the same file.
 	inTree bool
 }
@@ -55,6 +57,9 @@ func (nb *notebook) write(f *source.File, at, number int, magic *command) {
 	d.content = below(f, at, f.Label+": "+d.base)
 	if isScript(d.base, d.content.Bytes) {
 		d.texts = nb.parseDraft(d.content)
+	}
+	if ext := path.Ext(d.base); (ext == ".sh" || ext == ".bash") && mayRequest(d.content.Bytes) {
+		d.shell = true
 	}
 	switch old := nb.drafts.latest[d.path]; {
 	case old == nil:

@@ -105,7 +105,11 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 			v.imports = append(v.imports, file)
 		}
 	}
+	for _, s := range t.shell {
+		v.request = v.request || mayRequest(s.File.Bytes[s.Start:s.End])
+	}
 	for _, c := range t.commands {
+		v.request = v.request || !c.written.IsZero() && strings.Contains(c.args, "create-")
 		if file := runFile(dir, c, l.exists); file != "" {
 			v.imports = append(v.imports, file)
 		}
@@ -131,6 +135,7 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 		case *pyast.Constant:
 			if n.Kind == pyast.ConstStr {
 				v.client = v.client || l.typical[n.Str]
+				v.request = v.request || isCommand(n.Str)
 				v.client = v.client || n.Str == "sagemaker"             // boto3.client("sagemaker")
 				v.sdk = v.sdk || strings.HasPrefix(n.Str, "sagemaker.") // import_module("sagemaker.estimator")
 			}

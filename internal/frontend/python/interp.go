@@ -19,6 +19,8 @@ type text struct {
 	// commands are a cell's magics by where they stand in its Python, magic the one that it begins with.
 	commands map[int]*command
 	magic    *command
+	// shell is what of the cells a shell runs instead of Python.
+	shell []source.Span
 	// draft is the file that the cell writes, instead of running anything.
 	draft *draft
 	// within is what subjects add to the path of the file on disk, where the text is a program of its own in it.
@@ -141,6 +143,8 @@ type interp struct {
 	// stores count the assignments to attributes of unknown objects, by the attribute's name.
 	stores map[string]int
 	order  []*site
+	// errands are what the script hands to shells.
+	errands []*errand
 	// overwritten are the files that the script writes, which then aren't what the tree has.
 	overwritten map[string]bool
 	// roots are the values of the configurations that have been read.

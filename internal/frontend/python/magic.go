@@ -116,6 +116,8 @@ func (in *interp) command(n pyast.Node, c *command) {
 		in.setVariable(n, c.args)
 	case "cd":
 		in.changeDirectory(c.args)
+	case "!", "sx", "system", "sc":
+		in.shellCommand(c)
 	}
 }
 
@@ -132,6 +134,7 @@ func (in *interp) cellCommand(t *text) {
 // commandResult is what a command gives to the name that it is assigned to.
 func (in *interp) commandResult(n pyast.Node, c *command) object {
 	at := in.span(n)
+	in.shellCommand(c)
 	switch {
 	case c.name == "env" && isIdentifier(c.args):
 		if i, set := in.st.content(in.environ).find(c.args); set {

@@ -2,6 +2,7 @@ package python
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
@@ -234,6 +235,9 @@ func (nb *notebook) read(f *source.File, number int, cell *doctree.Node) {
 		if !nb.isFull(f) {
 			nb.others = nb.add(nb.others, body(), magic)
 		}
+	case isShellMagic(magic):
+		whole := f.Span(at, len(f.Bytes))
+		nb.cells = append(nb.cells, &text{file: f, tree: &pyast.Module{}, magic: magic, shell: []source.Span{whole}})
 	case nb.foreign:
 	case magic.name == "pyspark":
 		// SageMaker Unified Studio names the connection that runs the cell behind the magic.
@@ -400,6 +404,10 @@ func (nb *notebook) programs(files *library) []program {
 		}
 	}
 	for _, d := range nb.drafts.all {
+		if d.shell && !d.superseded && d.content != nil && !d.isIn(files) {
+			t := &text{file: d.content, tree: &pyast.Module{}, shell: []source.Span{d.content.Span(0, len(d.content.Bytes))}}
+			out = append(out, program{file: nb.file, path: cmp.Or(d.path, p), name: p + d.within(), texts: []*text{t}, drafts: nb.drafts})
+		}
 		if len(d.texts) == 0 || d.superseded {
 			continue
 		}

@@ -73,6 +73,7 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 	files := openLibrary(input.Tree)
 	type result struct {
 		sites    []*site
+		bodies   []frontend.Body
 		findings []finding.Finding
 	}
 	results := make([]result, len(input.Files))
@@ -89,8 +90,9 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 				programs = nil
 			}
 			for _, p := range programs {
-				sites, all := interpret(ctx, input, files, p)
+				sites, sent, all := interpret(ctx, input, files, p)
 				results[i].sites = append(results[i].sites, sites...)
+				results[i].bodies = append(results[i].bodies, sent...)
 				complete = complete && all
 			}
 			results[i].findings = findings
@@ -107,6 +109,7 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 	for _, r := range results {
 		made.add(r.sites)
 		out.Findings = append(out.Findings, r.findings...)
+		out.Bodies = append(out.Bodies, r.bodies...)
 	}
 	if err := made.findCallers(ctx, input, files); err != nil {
 		return nil, err
@@ -155,18 +158,23 @@ func isOurs(b []byte) bool {
 // with fewer of them followed, which leaves more of it unknown and nothing of it unseen.
 var reaches = [...]int{maxCalls, 1, 0}
 
-// interpret runs one program and returns what it makes, by itself and by the functions of other files that it calls, and
-// whether that is all.
-func interpret(ctx context.Context, input *frontend.Input, files *library, p program) (made []*site, complete bool) {
+// interpret runs one program and returns what it makes, by itself and by the functions of other files that it calls, what it
+// hands to shells, and whether that is all.
+func interpret(ctx context.Context, input *frontend.Input, files *library, p program) (made []*site, sent []frontend.Body, complete bool) {
 	for _, reach := range reaches {
 		in := newInterp(ctx, input, files, p)
 		in.reach = reach
-		made = in.run(p.texts)
+		made, sent = in.run(p.texts), nil
+		for _, e := range in.errands {
+			if e.key.path == p.file.Path {
+				sent = append(sent, e.body)
+			}
+		}
 		if complete = in.steps < maxSteps; complete || ctx.Err() != nil {
 			break
 		}
 	}
-	return made, complete
+	return made, sent, complete
 }
 
 func newInterp(ctx context.Context, input *frontend.Input, files *library, p program) *interp {
@@ -219,6 +227,10 @@ func (in *interp) runTexts(texts []*text) {
 			continue
 		}
 		in.text = t
+		if t.shell != nil {
+			in.shellCell(t)
+			continue
+		}
 		in.cellCommand(t)
 		in.exec(t.tree.Body)
 		in.st.end = live // the next cell is run nevertheless
