@@ -46,11 +46,10 @@ func readObject(p place) []resource.Raw {
 		return nil
 	}
 	m := manifests{unit: p.file.Path, subject: p.file.Path + ":", names: p.names, ackNames: schema.API().Spelt(schema.ACK)}
-	m.object(literal.Value(p.node, literal.Opening(p.node)), value.Yes(), "")
+	m.object(literal.Value(p.node, literal.Opening(p.node)), p.exists, "")
 	for _, n := range texts {
-		docs, _ := doctree.Parse(n.Embed("manifest"))
-		for _, d := range docs {
-			m.object(literal.Value(d.Root, literal.Opening(d.Root)), value.Yes(), "")
+		for _, d := range embedded(n.Embed("manifest")) {
+			m.object(literal.Value(d.root, literal.Opening(d.root)), p.exists.And(d.exists), "")
 		}
 	}
 	return m.found

@@ -8,6 +8,7 @@ import (
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
+	"github.com/vpclint/vpclint/internal/value"
 )
 
 // A reader finds one family of documents. No reader knows another.
@@ -33,6 +34,8 @@ type place struct {
 	node *doctree.Node
 	// key is what it stands under; nil in a list, or alone.
 	key *doctree.Node
+	// exists says in which worlds its document is there: one that a template guards is in some.
+	exists value.Truth
 	// names are those that the file's resources have so far.
 	names *names
 }
@@ -89,21 +92,25 @@ const maxWrapping = 6
 // A walk looks for what the readers claim in one file.
 type walk struct {
 	*family
-	file  *source.File
-	names names
-	found []resource.Raw
+	file *source.File
+	// exists says in which worlds the document is there.
+	exists value.Truth
+	names  names
+	found  []resource.Raw
 	// claimed says that a reader has read something, whether or not it found any resources there.
 	claimed bool
 }
 
 // visitFile looks at the whole of a file, and returns what can't be read of it.
-func (w *walk) visitFile(documents *frontend.Documents) []doctree.Error {
+func (w *walk) visitFile(parsed *frontend.Documents) []doctree.Error {
+	w.exists = value.Yes()
 	if regions, ok := w.scan(w.file.Bytes); ok && w.visitRegions(regions) {
 		return nil
 	}
-	docs, errs := documents.Parse(w.file)
+	docs, errs := documents(parsed, w.file)
 	for _, d := range docs {
-		w.visit(d.Root, nil, maxWrapping)
+		w.exists = d.exists
+		w.visit(d.root, nil, maxWrapping)
 	}
 	return errs
 }
@@ -145,7 +152,7 @@ func (w *walk) visitFilled(filling *family) bool {
 	if len(errs) > 0 {
 		return false
 	}
-	w.family = filling
+	w.family, w.exists = filling, value.Yes()
 	for _, d := range docs {
 		w.visit(d.Root, nil, maxWrapping)
 	}
@@ -166,7 +173,7 @@ func (w *walk) visit(n, key *doctree.Node, levels int) {
 			}
 			if r.read != nil {
 				w.claimed = true
-				w.found = append(w.found, r.read(place{file: w.file, node: n, key: key, names: &w.names})...)
+				w.found = append(w.found, r.read(place{file: w.file, node: n, key: key, exists: w.exists, names: &w.names})...)
 			}
 			return
 		}
