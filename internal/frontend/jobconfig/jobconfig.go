@@ -79,6 +79,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			out.Loaded = append(out.Loaded, in.Files[i])
 		}
 	}
+	out.Resources = kustomized(in, out.Resources)
 	return out, nil
 }
 
