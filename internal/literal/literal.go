@@ -29,9 +29,12 @@ func Value(n *doctree.Node, header source.Span) value.Value {
 		return Object(n).From(header)
 	case doctree.Sequence:
 		return at(listValue(n), n)
-	default:
-		return at(scalarValue(n), n)
+	case doctree.Null:
+		if n.Span.Start == n.Span.End && n.Anchor().IsZero() {
+			return value.Value{}.From(header) // "VpcConfig:" and nothing after it
+		}
 	}
+	return at(scalarValue(n), n)
 }
 
 // at returns a value as used where its node stands, and, for a YAML alias, as written where the anchor is.

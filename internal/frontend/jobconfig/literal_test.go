@@ -157,6 +157,15 @@ c:
 	}
 }
 
+// A null that isn't written stands where its key does.
+func TestUnwrittenNull(t *testing.T) {
+	for content, want := range map[string]string{"V:": "V", "V: ~": "~", "V: null": "null"} {
+		if got := first(t, "a.yaml", content).Origin().Span.Text(); got != want {
+			t.Errorf("%s: got %q", content, got)
+		}
+	}
+}
+
 func TestUnreadable(t *testing.T) {
 	for _, row := range []struct{ name, file, content, at, message string }{
 		{"truncated", "a.json", training[:400], "", "it can't be parsed: unexpected end of the JSON document"},
