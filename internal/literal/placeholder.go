@@ -10,9 +10,9 @@ import (
 )
 
 // variable matches what a tool or a person is to replace, wherever it stands in a text: ${VAR}, $(VAR), #{var}, {{ jinja }},
-// {% jsonata %}, <your subnet>, {format}, %VAR%, @VAR@, __VAR__, xxxx.
-var variable = regexp.MustCompile(`\$\{[^{}]*\}|\$\([^()]*\)|#\{[^{}]*\}|\{\{.*?\}\}|\{%.*?%\}|<[A-Za-z][^<>]*>` +
-	`|\{[A-Za-z_][\w.]*\}|%[A-Z][A-Z0-9_]*%|@[A-Za-z_]\w*@|__[A-Z][A-Z0-9_]*__|x{4,}|X{4,}|\.\.\.|…`)
+// {% jsonata %}, <<NAME>>, <your subnet>, ##VAR##, {format}, %VAR%, @VAR@, __VAR__, xxxx.
+var variable = regexp.MustCompile(`\$\{[^{}]*\}|\$\([^()]*\)|#\{[^{}]*\}|\{\{.*?\}\}|\{%.*?%\}|<<[A-Za-z][^<>]*>>|<[A-Za-z][^<>]*>` +
+	`|##[A-Za-z]\w*##|\{[A-Za-z_][\w.]*\}|%[A-Z][A-Z0-9_]*%|@[A-Za-z_]\w*@|__[A-Z][A-Z0-9_]*__|x{4,}|X{4,}|\.\.\.|…`)
 
 // mayVary reports whether variable can match anywhere in a text. It is asked of every text, and nearly always says no.
 func mayVary(s string) bool {
@@ -43,6 +43,9 @@ func StandIn(s string) bool {
 			return true
 		}
 	}
+	if isShouted(s) {
+		return true
+	}
 	first, rest := cut(s)
 	if len(first) > len("placeholder") {
 		return false
@@ -55,6 +58,29 @@ func StandIn(s string) bool {
 	case "subnet", "sg", "vpc":
 		rest = strings.ToLower(rest)
 		return rest != "" && (strings.Trim(rest, "x") == "" || rest == "id" || rest == "placeholder")
+	}
+	return false
+}
+
+// shouted end the words in capitals that stand for a value of that kind: SUBNET_ID, SAGEMAKER_EXECUTION_ROLE. No enumerated
+// value of the API ends so.
+var shouted = [...]string{"_ID", "_IDS", "_ARN", "_ROLE", "_URI", "_URL", "_BUCKET"}
+
+// isShouted reports whether a text is a word in capitals for a value, maybe one of several: SUBNET_ID_1.
+func isShouted(s string) bool {
+	if s[0] < 'A' || s[0] > 'Z' {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '_' {
+			return false
+		}
+	}
+	s = strings.TrimRight(strings.TrimRight(s, "0123456789"), "_")
+	for _, end := range shouted {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
 	}
 	return false
 }
