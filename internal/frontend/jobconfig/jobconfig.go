@@ -37,7 +37,7 @@ func (Frontend) Match(name string) bool {
 	case ".json":
 		// Terraform's JSON syntax declares resources, whatever it may look like.
 		return !strings.HasSuffix(name, ".tf.json") && !strings.HasSuffix(name, ".tofu.json")
-	case ".yaml", ".yml":
+	case ".yaml", ".yml", ".asl": // the last is the AWS Toolkit's for state machines
 		return true
 	}
 	return false
@@ -101,6 +101,9 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 	out := &frontend.Output{}
 	for i, found := range results {
 		out.Resources = append(out.Resources, found...)
+		if len(found) == 0 && bodies[i].Language == frontend.StatesLanguage {
+			out.Findings = append(out.Findings, brokenStates(bodies[i])...)
+		}
 		for _, r := range found {
 			if path := r.Span.Host().File.Path; path != bodies[i].Owner.Span.Host().File.Path {
 				out.Superseded = append(out.Superseded, path)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
@@ -66,6 +67,19 @@ func readStatesBody(b frontend.Body) []resource.Raw {
 	r := statesReading{at: b.Owner.Span}
 	r.machine(b.Value.FromJSON(), false, nil)
 	return r.raws(&names{}, b.Owner)
+}
+
+// brokenStates reports a body that calls SageMaker and is no JSON, which Step Functions refuses.
+func brokenStates(b frontend.Body) []finding.Finding {
+	text, known := b.Value.FromJSON().AsString()
+	if !known || !certainStates([]byte(text)) {
+		return nil
+	}
+	at := b.Owner.Span
+	if o := b.Value.Origin(); o != nil && !o.Span.IsZero() {
+		at = o.Span
+	}
+	return []finding.Finding{frontend.Unreadable(at.FirstLine(), "the state machine's definition is no valid JSON")}
 }
 
 // A statesReading is the reading of one definition.

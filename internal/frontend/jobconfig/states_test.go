@@ -381,3 +381,40 @@ func existence(r resource.Raw) string {
 	}
 	return " never"
 }
+
+// A body that is no JSON is an error of its owner's, if it would call SageMaker.
+func TestStateBodyUnreadable(t *testing.T) {
+	broken := machineOf(`"A": ` + strings.Replace(trainTask, "}", ",}", 1))
+	for text, want := range map[string]string{
+		broken: "the state machine's definition is no valid JSON",
+		strings.Replace(broken, "sagemaker", "glue", 1): "",
+		machineOf(`"A": ` + trainTask):                  "",
+	} {
+		f := source.NewFile("main.tf", []byte("resource"))
+		body := frontend.Body{Language: frontend.StatesLanguage, Value: value.OfString(text), Owner: resource.Raw{Exists: value.Yes(), Span: f.Whole()}}
+		out, err := Frontend{}.ReadBodies(context.Background(), &frontend.Input{Each: each}, []frontend.Body{body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, finding := range out.Findings {
+			got += finding.Message
+		}
+		if got != want {
+			t.Errorf("%s: got %q", text, got)
+		}
+	}
+}
+
+// Who calls theirs as another would be numbered gets another number.
+func TestNamesAreUnique(t *testing.T) {
+	var u names
+	var got []string
+	for _, name := range []string{"A", "A", "A#2", "B#2", "B", "B", "A"} {
+		got = append(got, u.unique(name))
+	}
+	want := []string{"A", "A#2", "A#2#2", "B#2", "B", "B#3", "A#3"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

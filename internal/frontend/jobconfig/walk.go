@@ -198,8 +198,15 @@ func (u *names) unique(name string) string {
 		u.used = map[string]int{}
 	}
 	u.used[name]++
-	if n := u.used[name]; n > 1 {
-		return name + "#" + strconv.Itoa(n)
+	if u.used[name] == 1 {
+		return name
 	}
-	return name
+	for {
+		numbered := name + "#" + strconv.Itoa(u.used[name])
+		if u.used[numbered] == 0 {
+			u.used[numbered] = 1
+			return numbered
+		}
+		u.used[name]++ // somebody has called theirs so
+	}
 }
