@@ -175,7 +175,8 @@ func (r *statesReading) state(f value.Field, machine bool, when value.World, dou
 			if op == "" || !possible {
 				continue
 			}
-			request := r.request(s, speaksJSONata(s, machine)).From(r.header(f))
+			header := r.header(f)
+			request := r.request(s, speaksJSONata(s, machine)).Map(func(v value.Value) value.Value { return v.From(header) }).From(header)
 			r.tasks = append(r.tasks, task{f.Name, op, request, w, doubt})
 		}
 	}

@@ -78,7 +78,10 @@ live:
 		{"of two states of one name the last", "a.json", machineOf(`"A": {"Type": "Pass"}, "A": ` + trainTask), []string{`a.json:A CreateTrainingJob at 1:52 "A"`}},
 		{"a request with the text of a definition", "a.json",
 			`{"name": "n", "roleArn": "r", "definition": ` + quoted(machineOf(`"A": `+trainTask)) + `}`,
-			[]string{`a.json:A CreateTrainingJob at 1:80 \`}},
+			[]string{`a.json:A CreateTrainingJob at 1:80 "A"`}},
+		{"such a text with a placeholder in place of a value", "a.json",
+			`{"definitionString": ` + quoted(machineOf(`"A": `+strings.Replace(trainTask, "1", "${count}", 1))) + `}`,
+			[]string{`a.json:A CreateTrainingJob at 1:57 "A"`}},
 		{"placeholders in place of values", "a.json", machineOf(`"A": ` + strings.Replace(trainTask, "1", `${count}, "W": {{ w }}, ${more}`, 1)), []string{
 			`a.json:A CreateTrainingJob at 1:29 "A"`,
 		}},
@@ -86,11 +89,6 @@ live:
 		t.Run(row.name, func(t *testing.T) {
 			out := load(t, row.file, row.content)
 			got := spots(out)
-			for i, s := range got {
-				if row.name == "a request with the text of a definition" {
-					got[i], _, _ = strings.Cut(s, `"`)
-				}
-			}
 			if diff := cmp.Diff(row.want, got); diff != "" {
 				t.Error(diff)
 			}

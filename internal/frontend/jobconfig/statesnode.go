@@ -110,12 +110,16 @@ func describesMachine(n *doctree.Node) bool {
 
 // statesText returns what the text of a definition spells, where placeholders may stand in place of values.
 func statesText(n *doctree.Node) value.Value {
-	var parts []value.Value
-	at := 0
-	for _, g := range gaps([]byte(n.Text)) {
-		parts = append(parts, value.OfString(n.Text[at:g.start]), literal.Text(n.Text[g.start:g.end]))
-		at = g.end
+	text, _ := value.StringAt(n.Text, n.Span).Embed("", nil)
+	if text == nil {
+		return value.Value{}
 	}
-	parts = append(parts, value.OfString(n.Text[at:]))
-	return literal.Placed(concatenated(parts), n).FromJSON()
+	docs, errs := doctree.ParseJSON(text)
+	if whole := filled(text); len(errs) > 0 && whole != nil {
+		docs, errs = doctree.ParseJSON(whole)
+	}
+	if len(errs) > 0 || len(docs) == 0 {
+		return value.Value{}
+	}
+	return verbatim(docs[0].Root)
 }
