@@ -39,13 +39,18 @@ func (x *interpreter) simple(f *frame, s *syntax.Stmt, c *syntax.CallExpr) {
 	for _, a := range c.Assigns { // they hold for the command alone
 		x.assign(f.subshell(), a, false)
 	}
-	for _, o := range x.words(f, c.Args) {
-		g := f.in(o.when)
-		x.command(g, s, o.fields)
-		if f.ended {
-			return
-		}
+	outcomes := x.words(f, c.Args)
+	if len(outcomes) == 1 {
+		x.command(f.in(outcomes[0].when), s, outcomes[0].fields)
+		return
 	}
+	var branches []branch
+	for _, o := range outcomes {
+		g := f.in(o.when).inner()
+		x.command(g, s, o.fields)
+		branches = append(branches, branch{process: g.process, when: without(o.when, f.world)})
+	}
+	x.rejoin(f, branches)
 }
 
 // assign gives a variable what an assignment says.

@@ -25,6 +25,8 @@ type alternative struct {
 	array bool
 	// open is why an array may have elements that aren't among its words; empty where it doesn't.
 	open string
+	// shapeless says that it isn't known whether it is an array.
+	shapeless bool
 	// given says that it comes from outside of the script: an argument, the environment, what somebody types. What the script
 	// has for it otherwise is its default.
 	given bool
@@ -80,20 +82,17 @@ func (x *interpreter) one(a alternative) *binding {
 
 // unknown returns a binding of which nothing is known.
 func (x *interpreter) unknown(reason string) *binding {
-	return x.one(alternative{words: []text{{part{unknown: value.OfOpaque(reason)}}}})
+	return x.one(alternative{shapeless: true, words: []text{{part{unknown: value.OfOpaque(reason)}}}})
 }
 
 // A branch is one of several ways that a script can go.
 type branch struct {
-	scope *scope
-	when  value.World
-	// ended says that the script, or the function, doesn't go on behind it.
-	ended bool
+	*process
+	when value.World
 }
 
 // join makes of several ways one again: a variable is in each world what it is behind the way that is gone there.
 func (x *interpreter) join(base *scope, branches []branch) {
-	branches = slices.DeleteFunc(branches, func(b branch) bool { return b.ended })
 	if len(branches) == 1 {
 		branches[0].scope.leave()
 		return
@@ -149,7 +148,7 @@ func (x *interpreter) unassigned(name string) alternative {
 	if runtimeNames[name] {
 		reason = "$" + name + " is known only when the script runs"
 	}
-	return alternative{given: true, words: []text{{part{unknown: value.OfOpaque(reason)}}}}
+	return alternative{given: true, shapeless: true, words: []text{{part{unknown: value.OfOpaque(reason)}}}}
 }
 
 // runtimeNames are variables that the shell itself sets.

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/schema"
@@ -38,11 +39,10 @@ func (a *arguments) parse() {
 		w := a.words[0]
 		a.words = a.words[1:]
 		lead := w.lead()
-		if w.many {
-			a.opened(w.reason())
-			continue
-		}
 		if !isFlag(w) {
+			if w.many {
+				a.opened(w.reason())
+			}
 			if s, _ := w.literal(); s == "help" {
 				a.req.silent = true
 			}
@@ -73,7 +73,7 @@ func (a *arguments) opened(reason string) {
 // isFlag reports whether a word is taken for an option: it begins with a dash, has no blank, and is no negative number.
 func isFlag(w field) bool {
 	s := w.lead()
-	if w.many || len(s) < 2 || s[0] != '-' {
+	if len(s) < 2 || s[0] != '-' {
 		return false
 	}
 	if strings.Trim(s[1:], "0123456789.") == "" {
@@ -280,7 +280,11 @@ func (a *arguments) listValue(member string, form schema.Form, words []field, at
 		switch {
 		case w.many:
 			open = w.reason()
-			elems = append(elems, value.OfOpaque(open).WithOrigin(&value.Origin{Span: w.span(), Via: w.via()}).Maybe())
+			elem := value.OfOpaque(open).WithOrigin(&value.Origin{Span: w.span(), Via: w.via()})
+			if !slices.ContainsFunc(w.text, part.isKnown) {
+				elem = elem.Maybe()
+			}
+			elems = append(elems, elem)
 		case object != nil || free:
 			elems = append(elems, a.complexValue(w, element, object, w.span()))
 		default:

@@ -38,7 +38,7 @@ func (x *interpreter) parameter(f *frame, p *syntax.ParamExp, at source.Span) []
 		a := x.unassigned(name)
 		a.when = f.world
 		a.words[0][0].at = at
-		return []alternative{a}
+		return []alternative{indexed(p, a, at)}
 	}
 	var out []alternative
 	for _, a := range b.alts {
@@ -81,6 +81,10 @@ func indexed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 		}
 	}
 	switch {
+	case index == "@" && a.shapeless:
+		return alternative{when: a.when, array: true, given: a.given, open: a.words[0].reason()}
+	case index == "*" && a.open != "":
+		return alternative{when: a.when, given: a.given, words: []text{{part{unknown: value.OfOpaque(a.open), at: at}}}}
 	case index == "@" || index == "*":
 		if index == "*" && len(a.words) > 1 {
 			a.words = []text{joinedWith(a.words, " ", at)}

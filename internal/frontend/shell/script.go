@@ -54,8 +54,11 @@ func (r *result) read(in *frontend.Input, scripts []script) {
 // follow follows a script, and then the functions that nothing has called.
 func (x *interpreter) follow(s script) {
 	f := &frame{
-		process: &process{scope: &scope{vars: map[string]*binding{}}, dirs: directories(s)},
-		file:    s.file, holes: s.holes, argsUnknown: "the script's arguments are known only when it runs",
+		process: &process{
+			scope: &scope{vars: map[string]*binding{}}, dirs: directories(s),
+			argsUnknown: "the script's arguments are known only when it runs",
+		},
+		file: s.file, holes: s.holes,
 	}
 	for _, v := range s.env {
 		t := text{{unknown: v.value}}

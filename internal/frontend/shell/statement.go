@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -16,19 +18,20 @@ type frame struct {
 	holes map[string]hole
 	// world is what holds where the statements run.
 	world value.World
-	// args are the positional parameters, and argsUnknown says why there may be others.
-	args        []text
-	argsUnknown string
 	// function is the one that runs, or empty; loose says that nothing is seen to call it.
 	function string
 	loose    bool
 	depth    int
-	heredoc  bool
+	// heredoc says that words are read as a here-document's.
+	heredoc bool
 }
 
 // A process is what changes while statements run.
 type process struct {
 	scope *scope
+	// args are the positional parameters, and argsUnknown says why there may be others.
+	args        []text
+	argsUnknown string
 	// dirs are the directories that a path may be relative to, the likeliest first.
 	dirs []string
 	// ended says that nothing that follows is run.
@@ -178,10 +181,7 @@ func (x *interpreter) binary(f *frame, c *syntax.BinaryCmd) {
 				x.statement(g, b.Y)
 			}
 			if !t.never && !t.unlikely {
-				branches = append(branches, branch{scope: g.scope, when: t.extra, ended: g.ended})
-			}
-			if len(cases) == 1 {
-				f.dirs = g.dirs
+				branches = append(branches, branch{process: g.process, when: t.extra})
 			}
 		}
 		x.rejoin(f, branches)
@@ -192,13 +192,23 @@ func piped(op syntax.BinCmdOperator) bool { return op == syntax.Pipe || op == sy
 
 // rejoin makes one way of several, and knows whether any goes on.
 func (x *interpreter) rejoin(f *frame, branches []branch) {
-	for _, b := range branches {
-		if !b.ended {
-			x.join(f.scope, branches)
-			return
+	live := slices.DeleteFunc(branches, func(b branch) bool { return b.ended })
+	if len(live) == 0 {
+		f.ended = len(branches) > 0
+		return
+	}
+	x.join(f.scope, live)
+	f.args, f.argsUnknown, f.dirs = live[0].args, live[0].argsUnknown, live[0].dirs
+	for _, b := range live[1:] {
+		if b.argsUnknown != f.argsUnknown || !reflect.DeepEqual(b.args, f.args) {
+			f.args, f.argsUnknown = nil, "the arguments depend on a condition"
+		}
+		for _, dir := range b.dirs {
+			if !slices.Contains(f.dirs, dir) && len(f.dirs) < maxDirs {
+				f.dirs = append(slices.Clip(f.dirs), dir)
+			}
 		}
 	}
-	f.ended = len(branches) > 0
 }
 
 func (x *interpreter) ifClause(f *frame, c *syntax.IfClause) {
@@ -208,17 +218,17 @@ func (x *interpreter) ifClause(f *frame, c *syntax.IfClause) {
 // ifBranches follows the ways of an if, from one of its conditions on. Extra is what holds there and not where the if began.
 func (x *interpreter) ifBranches(f *frame, c *syntax.IfClause, extra value.World) []branch {
 	if c == nil {
-		return []branch{{scope: f.inner().scope, when: extra}}
+		return []branch{{process: f.inner().process, when: extra}}
 	}
 	if len(c.Cond) == 0 { // else
 		g := f.inner()
 		x.run(g, c.Then)
-		return []branch{{scope: g.scope, when: extra, ended: g.ended}}
+		return []branch{{process: g.process, when: extra}}
 	}
 	x.depth++
 	defer func() { x.depth-- }()
 	if x.depth > maxDepth {
-		return []branch{{scope: f.inner().scope, when: extra}}
+		return []branch{{process: f.inner().process, when: extra}}
 	}
 	var branches []branch
 	for _, t := range x.condition(f, c.Cond) {
@@ -231,7 +241,7 @@ func (x *interpreter) ifBranches(f *frame, c *syntax.IfClause, extra value.World
 		if t.holds {
 			g = g.inner()
 			x.run(g, c.Then)
-			ways = []branch{{scope: g.scope, when: when, ended: g.ended}}
+			ways = []branch{{process: g.process, when: when}}
 		} else {
 			ways = x.ifBranches(g, c.Else, when)
 		}
@@ -287,7 +297,7 @@ func (x *interpreter) caseClause(f *frame, c *syntax.CaseClause) {
 		x.run(g, item.Stmts)
 		usual := !subject.known || matches && !taken
 		if usual {
-			branches = append(branches, branch{scope: g.scope, when: own, ended: g.ended})
+			branches = append(branches, branch{process: g.process, when: own})
 		}
 		taken = taken || matches && (plain || anything)
 		if anything {
@@ -303,7 +313,7 @@ func (x *interpreter) caseClause(f *frame, c *syntax.CaseClause) {
 		}
 	}
 	if !subject.known || !taken {
-		branches = append(branches, branch{scope: f.inner().scope, when: extra})
+		branches = append(branches, branch{process: f.inner().process, when: extra})
 	}
 	x.rejoin(f, branches)
 }
@@ -407,12 +417,33 @@ func (x *interpreter) loop(f *frame, body []*syntax.Stmt, begin func(*frame), ce
 		x.turning[b] = true
 		g.scope.vars[name] = b
 	}
+	shifts := slices.ContainsFunc(body, changesArguments)
+	const shifted = "the arguments change in a loop"
+	if shifts {
+		g.args, g.argsUnknown = nil, shifted
+	}
 	begin(g)
 	x.run(g, body)
+	if shifts {
+		f.args, f.argsUnknown = nil, shifted
+	}
 	for _, name := range g.scope.assigned() {
 		f.scope.vars[name] = x.afterLoop(name, f.scope.lookup(name), g.scope.vars[name], certain)
 	}
 	f.dirs = g.dirs
+}
+
+// changesArguments reports whether a statement gives the positional parameters other values.
+func changesArguments(s *syntax.Stmt) bool {
+	found := false
+	syntax.Walk(s, func(n syntax.Node) bool {
+		if c, ok := n.(*syntax.CallExpr); ok && len(c.Args) > 0 {
+			name := c.Args[0].Lit()
+			found = found || name == "shift" || name == "set"
+		}
+		return !found
+	})
+	return found
 }
 
 // afterLoop is what a variable holds behind a loop. What comes from the script's arguments leaves it what it was before, as
@@ -434,7 +465,7 @@ func (x *interpreter) afterLoop(name string, before, behind *binding, certain bo
 	switch {
 	case given && len(before.alts) == 1 && state(before.alts[0]) == something:
 		return before
-	case given:
+	case given && !slices.ContainsFunc(before.alts, func(a alternative) bool { return state(a) == something || !a.given && state(a) == undecided }):
 		b := x.unknown(name + " is given when the script runs")
 		b.alts[0].given = true
 		return b

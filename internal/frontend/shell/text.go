@@ -27,8 +27,8 @@ func (p part) isKnown() bool { return p.unknown.Kind() == value.KindAbsent }
 // A text is what a word, or a variable, comes to.
 type text []part
 
-// A field is one word of a command as it gets it. Of one that is many, nobody knows how many words it is, or whether it is
-// any: an unknown variable without quotes.
+// A field is one word of a command as it gets it. Of one that is many, nobody knows how many words it is, since an unknown
+// variable stands in it without quotes; if there is nothing else in it, nor whether it is any.
 type field struct {
 	text
 	many bool

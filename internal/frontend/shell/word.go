@@ -26,13 +26,15 @@ type growing struct {
 	begun bool
 	// bare says that an unknown part stands in last without quotes.
 	bare bool
+	// several says that an unknown number of words stands in last.
+	several bool
 }
 
 func (g *growing) end() {
 	if g.begun {
-		g.done = append(g.done, field{text: g.last, many: g.bare && len(g.last) == 1})
+		g.done = append(g.done, field{text: g.last, many: g.several || g.bare})
 	}
-	g.last, g.begun, g.bare = nil, false, false
+	g.last, g.begun, g.bare, g.several = nil, false, false, false
 }
 
 func (g growing) clone() growing {
@@ -92,6 +94,13 @@ type expansion struct {
 	f *frame
 	// whole says that nothing is split: an assignment's value, a pattern, a here-document.
 	whole bool
+	// alone says that a word is one expansion, so that its first and last word have nothing before or behind them.
+	alone bool
+}
+
+func severalParts(p syntax.WordPart) bool {
+	q, ok := p.(*syntax.DblQuoted)
+	return ok && len(q.Parts) > 1
 }
 
 // words returns what a command's words come to, in each world that they tell apart.
@@ -100,6 +109,7 @@ func (x *interpreter) words(f *frame, ws []*syntax.Word) []outcome {
 	gs := []growing{{when: f.world}}
 	for _, w := range ws {
 		for _, w := range braces(w) {
+			e.alone = len(w.Parts) == 1 && !severalParts(w.Parts[0])
 			gs = e.parts(gs, w.Parts, false)
 			for i := range gs {
 				gs[i].end()
@@ -277,6 +287,9 @@ func (e expansion) tooMany(gs []growing) []growing {
 
 // append appends what a variable holds.
 func (e expansion) append(g *growing, a alternative, quoted bool) {
+	if a.open != "" && !e.alone && !e.whole {
+		a.words = nil // which of them is the last isn't known
+	}
 	for i, t := range a.words {
 		if i > 0 && !e.whole {
 			g.end()
@@ -305,9 +318,7 @@ func (e expansion) append(g *growing, a alternative, quoted bool) {
 			g.end()
 		}
 		g.add(part{unknown: value.OfOpaque(a.open), at: e.f.last})
-		if !e.whole {
-			g.end()
-		}
+		g.several = true
 	}
 }
 
