@@ -63,6 +63,8 @@ type evaluator struct {
 
 	// faults say what a limit cut off.
 	faults []finding.Finding
+	// bodies are what resources have run beside Terraform.
+	bodies []frontend.Body
 
 	origins value.Origins
 	// operands are those of the calls and templates that are being evaluated, a stack.

@@ -12,7 +12,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
@@ -60,25 +59,29 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	l.readShown()
 	out := &frontend.Output{UsedVars: map[string]bool{}, Covers: map[string][]string{}}
 	roots := l.plannedRoots(l.roots())
-	results := make([][]resource.Raw, len(roots))
-	faults := make([][]finding.Finding, len(roots))
+	results := make([]*frontend.Output, len(roots))
 	library := functions()
 	in.Each(len(roots), func(i int) source.Span { return l.place(roots[i].mod) }, func(i int) {
 		if ctx.Err() == nil {
-			results[i], faults[i] = l.evaluate(roots[i], library)
+			results[i] = l.evaluate(roots[i], library)
 		}
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	count := 0
-	for _, raws := range results {
-		count += len(raws)
+	for _, r := range results {
+		if r != nil {
+			count += len(r.Resources)
+		}
 	}
 	out.Resources = make([]resource.Raw, 0, count)
-	for i, raws := range results {
-		out.Resources = append(out.Resources, raws...)
-		out.Findings = append(out.Findings, faults[i]...)
+	for i, r := range results {
+		if r != nil { // one that panics is the driver's to tell
+			out.Resources = append(out.Resources, r.Resources...)
+			out.Findings = append(out.Findings, r.Findings...)
+			out.Bodies = append(out.Bodies, r.Bodies...)
+		}
 		l.noteUsed(roots[i], out.UsedVars)
 		l.noteCovered(roots[i], out.Covers)
 	}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
-	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -219,15 +218,15 @@ func (l *loader) instanceOf(r root, library map[string]function.Function) *insta
 	return top
 }
 
-// evaluate lowers one root.
-func (l *loader) evaluate(r root, library map[string]function.Function) ([]resource.Raw, []finding.Finding) {
+// evaluate lowers one root, whose resources, faults and bodies it returns.
+func (l *loader) evaluate(r root, library map[string]function.Function) *frontend.Output {
 	top := l.instanceOf(r, library)
 	ev := top.ev
 	raws := ev.lower(top, nil)
 	if r.plan != nil {
 		raws = append(raws, r.plan.beyond(r.unit, raws)...)
 	}
-	return raws, ev.faults
+	return &frontend.Output{Resources: raws, Findings: ev.faults, Bodies: ev.bodies}
 }
 
 // refused says which settings of the command line can't take effect.

@@ -20,7 +20,8 @@ import (
 func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 	out = slices.Grow(out, len(in.mod.resources))
 	for _, d := range in.mod.resources {
-		if !emitted(d.typ) {
+		commands := ev.commandsOf(d)
+		if !emitted(d.typ) && len(commands) == 0 {
 			continue
 		}
 		if ev.resourceCount >= maxResources {
@@ -29,6 +30,12 @@ func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 		}
 		for _, r := range in.instancesOf(d, in.expansionOf(d)) {
 			ev.resourceCount++
+			for _, c := range commands {
+				ev.run(r, c)
+			}
+			if !emitted(d.typ) {
+				continue
+			}
 			if raw, ok := ev.raw(r); ok {
 				out = append(out, raw)
 			}
