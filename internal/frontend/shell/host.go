@@ -37,7 +37,7 @@ func yamlHostOf(name string) host {
 	case isBuildSpec(name):
 		return yamlHost(readBuildSpec)
 	}
-	return nil
+	return ciHost(name)
 }
 
 // isShell reports whether a file is a script by its name.
