@@ -22,6 +22,9 @@ type hole struct{ value value.Value }
 // The marks of holes begin and end with characters of Unicode's private use, with a number between.
 const holeBegin, holeEnd = "\uE000", "\uE001"
 
+// markOf returns the mark of a script's nth hole.
+func markOf(n int) string { return holeBegin + strconv.Itoa(n) + holeEnd }
+
 // nextHole returns where the first mark of a hole stands in a text; false where there is none.
 func nextHole(text string) (start, end int, ok bool) {
 	start = strings.Index(text, holeBegin)
@@ -47,12 +50,11 @@ type blanker func(text string) []blank
 // A draft is a script that is being put together of pieces of a file, or of documents in it.
 type draft struct {
 	*source.Embedding
-	host  *source.File
 	holes map[string]hole
 }
 
 func newDraft(f *source.File, label string) *draft {
-	return &draft{Embedding: source.Embed(f, label), host: f}
+	return &draft{Embedding: source.Embed(f, label)}
 }
 
 // script ends the draft.
@@ -60,23 +62,18 @@ func (d *draft) script(owner resource.Raw) script {
 	return script{file: d.File(), holes: d.holes, owner: owner}
 }
 
-// verbatim appends what stands at a place.
-func (d *draft) verbatim(at source.Span) { d.Append(at.File, at.Start, at.End) }
+// verbatim appends what stands at a place, of the host or of any other file.
+func (d *draft) verbatim(at source.Span) { d.VerbatimAt(at) }
 
 // decoded appends a text that a place spells otherwise.
-func (d *draft) decoded(text string, at source.Span) {
-	for at.File != d.host && at.File.Embedded() {
-		at = at.Outer()
-	}
-	d.Decoded(text, at.Start, at.End)
-}
+func (d *draft) decoded(text string, at source.Span) { d.DecodedAt(text, at) }
 
 // hole appends what others fill in, which a place stands for.
 func (d *draft) hole(v value.Value, at source.Span) {
 	if d.holes == nil {
 		d.holes = map[string]hole{}
 	}
-	mark := holeBegin + strconv.Itoa(len(d.holes)) + holeEnd
+	mark := markOf(len(d.holes))
 	d.holes[mark] = hole{value: v}
 	d.decoded(mark, at)
 }
@@ -99,16 +96,20 @@ func (d *draft) fill(v value.Value, at source.Span) {
 			}
 		}
 	case value.KindChoice:
-		for _, arm := range v.Arms() {
-			if !isHarmless(arm.Value) {
-				v = value.OfOpaque("it is one of several texts", v.Refs()...).WithOrigin(v.Origin())
-				break
-			}
-		}
-		d.hole(v, at)
+		d.hole(harmless(v), at)
 	default:
 		d.hole(value.OfOpaque("it is no text", v.Refs()...).WithOrigin(v.Origin()), at)
 	}
+}
+
+// harmless returns what a hole may have of an unknown value: of several texts one may be more than a word.
+func harmless(v value.Value) value.Value {
+	for _, arm := range v.Arms() {
+		if v.Kind() == value.KindChoice && !isHarmless(arm.Value) {
+			return value.OfOpaque("it is one of several texts", v.Refs()...).WithOrigin(v.Origin())
+		}
+	}
+	return v
 }
 
 // literal appends a text that a place stands for, each word of it by itself: what a word is about is the whole place.

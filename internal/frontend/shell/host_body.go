@@ -31,24 +31,47 @@ func scriptsOf(in *frontend.Input, b frontend.Body) []script {
 		case arm.Value.Kind() == value.KindList:
 			all = append(all, wordsOf(one, arm.Value.Elems())...)
 		default:
-			all = append(all, lines(one, decoded(arm.Value).Parts())...)
+			d := encoded(one.Owner, arm.Value)
+			if d == nil {
+				d = embedded(one.Owner, arm.Value)
+			}
+			if d != nil {
+				all = append(all, settled(one, d.script(one.Owner))...)
+			}
 		}
 	}
 	return all
 }
 
-// decoded returns the script that a text in base64 spells, as the contents of lifecycle configurations are; any other as it
-// is.
-func decoded(v value.Value) value.Value {
+// encoded returns the script that a text in base64 spells, as the contents of lifecycle configurations are; nil of any other.
+// What is encoded is mostly written in the same place, where each line of it is looked for.
+func encoded(owner resource.Raw, v value.Value) *draft {
 	text, isKnown := v.AsString()
-	if !isKnown || len(text) < 16 || strings.ContainsAny(text, " \n#$") {
-		return v
+	if !isKnown || strings.ContainsAny(text, " \n#$") {
+		return nil
 	}
 	plain, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || !bytes.HasPrefix(plain, []byte("#!")) {
-		return v
+		return nil
 	}
-	return value.OfString(string(plain)).WithOrigin(v.Origin())
+	at := owner.Span
+	if o := v.Origin(); o != nil && !o.Span.IsZero() {
+		at = o.Span
+	}
+	d := newDraft(owner.Span.Host().File, "")
+	for line := range strings.Lines(string(plain)) {
+		code := strings.TrimRight(line, "\r\n")
+		if i := strings.Index(at.Text(), code); i >= 0 && code != "" {
+			d.verbatim(at.File.Span(at.Start+i, at.Start+i+len(code)))
+			at.Start += i + len(code)
+		} else {
+			d.literal(code, at.FirstLine())
+		}
+		if code != line {
+			d.decoded("\n", at.File.Span(at.Start, at.Start))
+		}
+	}
+	return d
 }
 
 // lines returns the script that pieces spell, each where its origin says.
@@ -63,27 +86,41 @@ func lines(b frontend.Body, pieces []value.Value) []script {
 
 // pieced puts a text together of pieces; nil where there is none.
 func pieced(owner resource.Raw, pieces []value.Value) *draft {
-	host := owner.Span.Host().File
-	d := newDraft(host, "")
+	d := newDraft(owner.Span.Host().File, "")
 	for _, piece := range pieces {
 		at := owner.Span
-		if o := piece.Origin(); o != nil && o.Span.Host().File == host {
+		if o := piece.Origin(); o != nil && !o.Span.IsZero() {
 			at = o.Span
 		}
-		text, isKnown := piece.AsString()
-		written := at.Text()
-		switch i := strings.Index(written, text); {
-		case isKnown && i >= 0 && text != "":
-			d.verbatim(at.File.Span(at.Start+i, at.Start+i+len(text)))
-		case isKnown && strings.Contains(text, "\n"):
-			d.decoded(text, at)
-		default:
+		if text, isKnown := piece.AsString(); isKnown && text == at.Text() {
+			d.verbatim(at)
+		} else {
 			d.fill(piece, at)
 		}
 	}
 	if d.Len() == 0 {
 		return nil
 	}
+	return d
+}
+
+// embedded returns the script that a text is, each byte where it is spelt; nil of what is no text.
+func embedded(owner resource.Raw, v value.Value) *draft {
+	if o := v.Origin(); o == nil || o.Span.IsZero() {
+		v = v.From(owner.Span)
+	}
+	holes := map[string]hole{}
+	f, _ := v.Embed("", func(part value.Value) string {
+		mark := markOf(len(holes))
+		holes[mark] = hole{value: harmless(part)}
+		return mark
+	})
+	if f == nil || len(f.Bytes) == 0 {
+		return nil
+	}
+	d := newDraft(f, "")
+	d.verbatim(f.Span(0, len(f.Bytes)))
+	d.holes = holes
 	return d
 }
 
@@ -118,16 +155,18 @@ func wordsOf(b frontend.Body, words []value.Value) []script {
 			flags, isFlag := strings.CutPrefix(word.Literal(), "-")
 			if isFlag && strings.HasSuffix(flags, "c") && !strings.HasPrefix(flags, "-") && i+2 < len(words) {
 				b.Shell.Interpreter = variant.String()
-				return lines(b, words[i+2].Parts())
+				if d := embedded(b.Owner, words[i+2]); d != nil {
+					return settled(b, d.script(b.Owner))
+				}
+				return nil
 			}
 		}
 		return nil
 	}
-	host := b.Owner.Span.Host().File
-	d := newDraft(host, "")
+	d := newDraft(b.Owner.Span.Host().File, "")
 	for i, word := range words {
 		at := b.Owner.Span
-		if o := word.Origin(); o != nil && o.Span.Host().File == host {
+		if o := word.Origin(); o != nil && !o.Span.IsZero() {
 			at = o.Span
 		}
 		start := at.File.Span(at.Start, at.Start)
@@ -156,7 +195,7 @@ func buildOf(in *frontend.Input, b frontend.Body, v value.Value) []script {
 	if isKnown && !strings.ContainsAny(text, "\n{") {
 		return buildIn(in, b, text)
 	}
-	d := pieced(b.Owner, v.Parts())
+	d := embedded(b.Owner, v)
 	if d == nil {
 		return nil
 	}
