@@ -56,7 +56,7 @@ func newGatherer() *gatherer {
 // visit looks for descriptions in a node. Partial is set in a part of an output that has more parts.
 func (g *gatherer) visit(n *doctree.Node, levels int, partial bool) {
 	if n.Kind == doctree.Mapping {
-		if next := n.Get("NextToken"); next != nil && next.Text != "" {
+		if next := n.Get("NextToken"); next != nil && next.Kind == doctree.String && next.Text != "" {
 			partial = true
 		}
 		if k := kindOf(n); k != nil {

@@ -1,0 +1,98 @@
+package lint_test
+
+import (
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/rules"
+)
+
+// A network gives the same verdict on each of its subnets whether it is declared, in Terraform or in CloudFormation, or told
+// of by what EC2 answers. The networks, and the answers, are moto's: see testdata/facts/record.py.
+func TestFactsAreNetworks(t *testing.T) {
+	archives, err := filepath.Glob("testdata/facts/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no networks: %v", err)
+	}
+	verdicts := map[string]int{}
+	for _, name := range archives {
+		ar, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		facts, declared := verdictsOn(t, ar, "facts"), verdictsOn(t, ar, "terraform")
+		if len(declared) == 0 {
+			t.Errorf("%s: no workloads", name)
+		}
+		if diff := cmp.Diff(declared, facts); diff != "" {
+			t.Errorf("%s: facts give other verdicts (-terraform +facts):\n%s", name, diff)
+		}
+		if template := verdictsOn(t, ar, "cloudformation"); len(template) > 0 {
+			if diff := cmp.Diff(template, facts); diff != "" {
+				t.Errorf("%s: facts give other verdicts (-cloudformation +facts):\n%s", name, diff)
+			}
+		}
+		for _, v := range facts {
+			verdicts[v]++
+		}
+	}
+	if verdicts["undecided"] > 0 || verdicts["fail"] < 20 || verdicts["pass"] < 20 {
+		t.Errorf("the verdicts are %v", verdicts)
+	}
+	t.Logf("%d networks: %v", len(archives), verdicts)
+}
+
+// verdictsOn returns what public-subnet says of each notebook that one directory of an archive has.
+func verdictsOn(t *testing.T, ar *txtar.Archive, dir string) map[string]string {
+	t.Helper()
+	work := t.TempDir()
+	found := false
+	for _, f := range ar.Files {
+		if rest, ok := strings.CutPrefix(f.Name, dir+"/"); ok {
+			found = true
+			if err := os.WriteFile(filepath.Join(work, rest), f.Data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	out := map[string]string{}
+	if !found {
+		return out
+	}
+	c := lint.Config{WorkDir: work, Paths: []string{"."}, Rules: []*rules.Rule{rules.PublicSubnet}}
+	if dir == "facts" {
+		real, err := filepath.EvalSymlinks(work)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Configured.Network = []lint.Pattern{{Glob: "network.json", Dir: real, From: "network"}}
+	}
+	r, err := lint.Run(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, nb := range r.Estate.NotebookInstances {
+		out[shortName(nb.Subject())] = "pass"
+	}
+	for _, x := range r.Undecided {
+		out[shortName(x.Subject)] = "undecided"
+	}
+	for _, x := range r.Findings {
+		out[shortName(x.Subject)] = "fail"
+	}
+	maps.DeleteFunc(out, func(name, _ string) bool { return name == "" })
+	return out
+}
+
+// shortName returns the last part of a subject.
+func shortName(subject string) string {
+	return subject[strings.LastIndexAny(subject, ".:")+1:]
+}
