@@ -140,7 +140,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err := unusedSettings(c, settings, out); err != nil {
 		return nil, err
 	}
-	r := &Result{Root: walk.Root, Confidential: out.Confidential, Skipped: append(walk.Skipped, t.skipped...)}
+	r := &Result{Root: walk.Root, Confidential: out.Confidential, Skipped: slices.Concat(walk.Skipped, t.skipped, settings.passedOver(out))}
 	r.Estate = model.Decode(out.Resources)
 	r.Net = network.Link(r.Estate, out.Identities)
 	f := newFilter(append(walk.Files, c.audited(settings.Audit, walk)...), out.Covers)

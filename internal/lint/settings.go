@@ -43,8 +43,8 @@ const maxMatched = 10_000
 // settings are what the user gives to the front-ends.
 type settings struct {
 	frontend.Settings
-	// audit are those of Audit that the configuration names, and no PATH does.
-	audit []*source.File
+	// network and audit are the paths that each pattern of the configuration names.
+	network, audit [][]string
 }
 
 // settings reads what the user gives to the front-ends.
@@ -56,7 +56,7 @@ func (c Config) settings(t *tree, files []discover.File) (settings, error) {
 		s.Vars[i].After += len(c.Configured.VarFiles)
 	}
 	var err error
-	if s.VarFiles, err = matched(t, c.Configured.VarFiles); err != nil {
+	if s.VarFiles, _, err = matched(t, c.Configured.VarFiles); err != nil {
 		return s, err
 	}
 	given, err := c.named(t, "--var-file ", c.VarFiles)
@@ -67,26 +67,19 @@ func (c Config) settings(t *tree, files []discover.File) (settings, error) {
 	if s.ParameterFiles, err = c.named(t, "--parameter "+frontend.FileScheme, c.ParameterFiles); err != nil {
 		return s, err
 	}
-	if s.Network, err = matched(t, c.Configured.Network); err != nil {
+	if s.Network, s.network, err = matched(t, c.Configured.Network); err != nil {
 		return s, err
 	}
-	if s.Audit, err = matched(t, c.Configured.Audit); err != nil {
+	if s.Audit, s.audit, err = matched(t, c.Configured.Audit); err != nil {
 		return s, err
 	}
 	// What is named on the command line is meant, whatever it holds.
-	explicit := map[string]bool{}
 	for _, file := range files {
 		if !file.Explicit {
 			continue
 		}
 		if f, err := t.Open(file.Path); err == nil {
-			explicit[f.Path] = true
 			s.Audit = append(s.Audit, f)
-		}
-	}
-	for _, f := range s.Audit {
-		if !explicit[f.Path] {
-			s.audit = append(s.audit, f)
 		}
 	}
 	slices.SortFunc(s.Audit, func(a, b *source.File) int { return strings.Compare(a.Path, b.Path) })
@@ -124,16 +117,16 @@ func (c Config) under(root, name string) bool {
 	return len(c.Paths) == 0
 }
 
-// matched returns the files that patterns name, in the order of the patterns, those of one sorted by path. One that names
-// none is the user's error: it has no effect.
-func matched(t *tree, patterns []Pattern) ([]*source.File, error) {
-	var out []*source.File
+// matched returns the files that patterns name, in the order of the patterns, those of one sorted by path; and the paths that
+// each names. One that names none is the user's error: it has no effect.
+func matched(t *tree, patterns []Pattern) (out []*source.File, each [][]string, err error) {
 	seen := map[string]bool{}
 	for _, p := range patterns {
 		paths, err := p.expand(t)
 		if err != nil {
-			return nil, &UsageError{fmt.Sprintf("%s: %v", p.From, err)}
+			return nil, nil, &UsageError{fmt.Sprintf("%s: %v", p.From, err)}
 		}
+		each = append(each, paths)
 		for _, name := range paths {
 			if seen[name] {
 				continue
@@ -141,14 +134,14 @@ func matched(t *tree, patterns []Pattern) ([]*source.File, error) {
 			seen[name] = true
 			f, err := t.Open(name)
 			if err != nil {
-				return nil, &UsageError{fmt.Sprintf("%s: %s: %v", p.From, name, err)}
+				return nil, nil, &UsageError{fmt.Sprintf("%s: %s: %v", p.From, name, err)}
 			}
 			if out = append(out, f); len(out) > maxMatched {
-				return nil, &UsageError{fmt.Sprintf("%s: more than %d files", p.From, maxMatched)}
+				return nil, nil, &UsageError{fmt.Sprintf("%s: more than %d files", p.From, maxMatched)}
 			}
 		}
 	}
-	return out, nil
+	return out, each, nil
 }
 
 // expand returns the root-relative paths that a pattern names, sorted.
@@ -227,22 +220,31 @@ func unusedSettings(c Config, given settings, out *frontend.Output) error {
 			return &UsageError{fmt.Sprintf("--parameter %s%s: no template declares any of its parameters", frontend.FileScheme, c.ParameterFiles[i])}
 		}
 	}
-	return unreadSettings(given, out)
+	if err := untold(c.Configured.Network, given.network, out, "output of aws ec2 describe-... that is read, nor a state of terraform's"); err != nil {
+		return err
+	}
+	return untold(c.Configured.Audit, given.audit, out, "output of aws sagemaker describe-... that is read")
 }
 
-// unreadSettings refuses a file that the configuration names and that no front-end could make anything of.
-func unreadSettings(given settings, out *frontend.Output) error {
-	for _, f := range given.Network {
-		if !slices.Contains(out.Told, f.Path) {
-			return &UsageError{fmt.Sprintf("network: %s holds no output of aws ec2 describe-... that is read, and no state of terraform's", f.Path)}
-		}
-	}
-	for _, f := range given.audit {
-		if !slices.Contains(out.Told, f.Path) {
-			return &UsageError{fmt.Sprintf("audit: %s holds no output of aws sagemaker describe-... that is read", f.Path)}
+// untold refuses a pattern whose files tell nothing. Who names a directory of saved output names more of it than is read.
+func untold(patterns []Pattern, paths [][]string, out *frontend.Output, what string) error {
+	for i, p := range patterns {
+		if !slices.ContainsFunc(paths[i], func(path string) bool { return slices.Contains(out.Told, path) }) {
+			return &UsageError{fmt.Sprintf("%s: what it names holds no %s", p.From, what)}
 		}
 	}
 	return nil
+}
+
+// passedOver returns the files among those of patterns that tell nothing.
+func (s settings) passedOver(out *frontend.Output) []discover.Skip {
+	var skips []discover.Skip
+	for _, path := range slices.Concat(slices.Concat(s.network...), slices.Concat(s.audit...)) {
+		if !slices.Contains(out.Told, path) {
+			skips = append(skips, discover.Skip{Path: path, Reason: "the configuration names it, and it tells nothing of what it is named for"})
+		}
+	}
+	return skips
 }
 
 // named reads files that the user names: unlike what the tree refers to, they may lie outside it.

@@ -168,7 +168,7 @@ func kindOf(n *doctree.Node) *kind {
 
 // isID reports whether a node is an id that somebody has not blanked out.
 func isID(n *doctree.Node) bool {
-	return n != nil && n.Kind == doctree.String && literal.Text(n.Text).Kind() == value.KindScalar
+	return n != nil && n.Kind == doctree.String && !strings.ContainsAny(n.Text, "#* ") && literal.Text(n.Text).Kind() == value.KindScalar
 }
 
 // stays reports whether a description is of something that is there.
