@@ -86,3 +86,19 @@ func excluded(excludes []exclude, rel string, dir bool) *exclude {
 	}
 	return nil
 }
+
+// Excludes returns whether excludes of the user's leave out a file, by its root-relative path.
+func Excludes(globs []string) (func(name string) bool, error) {
+	excludes, err := compileExcludes(globs)
+	if err != nil {
+		return nil, err
+	}
+	return func(name string) bool {
+		for i := range len(name) {
+			if name[i] == '/' && excluded(excludes, name[:i], true) != nil {
+				return true
+			}
+		}
+		return excluded(excludes, name, false) != nil
+	}, nil
+}

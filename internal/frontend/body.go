@@ -52,6 +52,15 @@ type Shell struct {
 	Dir string
 }
 
+// Use says where a body is used, for the trace of what is found in it in another file.
+func (b Body) Use() *value.Origin {
+	at := b.Owner.Span
+	if o := b.Value.Origin(); o != nil && !o.Span.IsZero() {
+		at = o.Span
+	}
+	return &value.Origin{Span: at, Note: b.Owner.Subject + " is made of this here", Via: b.Owner.Via}
+}
+
 // A BodyReader is a Frontend that reads bodies that others find. It passes over those in languages that it doesn't know.
 type BodyReader interface {
 	Frontend

@@ -106,9 +106,14 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	walk, err := discover.Walk(ctx, root, c.Paths, func(path string) bool {
+	wanted := func(path string) bool {
 		return slices.ContainsFunc(fronts, func(f frontend.Frontend) bool { return f.Match(path) })
-	}, discover.Options{Workdir: c.WorkDir, Exclude: c.Exclude})
+	}
+	excluded, err := discover.Excludes(c.Exclude)
+	if err != nil {
+		return nil, err
+	}
+	walk, err := discover.Walk(ctx, root, c.Paths, wanted, discover.Options{Workdir: c.WorkDir, Exclude: c.Exclude})
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +148,9 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r := &Result{Root: walk.Root, Confidential: out.Confidential, Skipped: slices.Concat(walk.Skipped, t.skipped, settings.passedOver(out))}
 	r.Estate = model.Decode(out.Resources)
 	r.Net = network.Link(r.Estate, out.Identities)
-	f := newFilter(append(walk.Files, c.audited(settings.Audit, walk)...), out.Covers)
+	f := newFilter(append(walk.Files, c.audited(settings.Audit, walk)...), out.Covers, func(path string) bool {
+		return path != "" && !wanted(path) && !excluded(path)
+	})
 	for _, x := range out.IfNamed {
 		if f.files[pathOf(x.At)].Explicit {
 			out.Findings = append(out.Findings, x)

@@ -263,11 +263,13 @@ type filter struct {
 	files map[string]discover.File
 	// roots are the directories that are judged, as directories: of a Terraform root there, what it calls is judged too.
 	roots map[string]bool
+	// unlisted reports whether a file is one that no walk looks for.
+	unlisted func(path string) bool
 }
 
 // newFilter makes the filter of a walk. A file that was given by name speaks for those that it covers.
-func newFilter(files []discover.File, covers map[string][]string) *filter {
-	f := &filter{files: make(map[string]discover.File, len(files)), roots: map[string]bool{}}
+func newFilter(files []discover.File, covers map[string][]string, unlisted func(path string) bool) *filter {
+	f := &filter{files: make(map[string]discover.File, len(files)), roots: map[string]bool{}, unlisted: unlisted}
 	for _, file := range files {
 		f.files[file.Path] = file
 		if file.Judged && !file.Explicit {
@@ -293,12 +295,13 @@ func newFilter(files []discover.File, covers map[string][]string) *filter {
 func (f *filter) judged(path string) bool { return f.files[path].Judged }
 
 // asked reports whether what stands at a place, and belongs to a unit, is to be judged: it is in a file that is, or in a
-// module that a root in a judged directory calls, or in a template that one there nests. Who is in an environment's directory means what it deploys, wherever the
-// modules lie.
+// module that a root in a judged directory calls, or in a template that one there nests. Who is in an environment's directory
+// means what it deploys, wherever the modules lie. A template of a definition, which no walk looks for, is its unit's.
 func (f *filter) asked(at source.Span, unit string) bool {
-	file, listed := f.files[pathOf(at)]
+	name := pathOf(at)
+	file, listed := f.files[name]
 	template := f.files[unit] // of CloudFormation, the unit is the file of the outermost stack
-	return file.Judged || listed && (f.roots[unit] || template.Judged && !template.Explicit)
+	return file.Judged || (listed || f.unlisted(name)) && (f.roots[unit] || template.Judged && !template.Explicit)
 }
 
 // keeps reports whether a finding is asked for, or passes through a file that was given by name, as pre-commit gives the

@@ -114,6 +114,26 @@ func (v Value) Decoded() Value {
 	return v
 }
 
+// Spelling returns an opaque text as one that is the JSON of a value: what it spells isn't known, what it says is.
+func (v Value) Spelling(of Value) Value {
+	if v.Kind() != KindOpaque {
+		return v
+	}
+	p := *v.p
+	p.members = &members{elems: []Value{of.Decoded()}}
+	p.size = sizeOf(p.elems)
+	v.p = &p
+	return v
+}
+
+// spelt returns the value of which an opaque text is the JSON.
+func (v Value) spelt() (Value, bool) {
+	if v.Kind() != KindOpaque || v.p.members == nil {
+		return Value{}, false
+	}
+	return v.p.elems[0], true
+}
+
 // Maybe returns v as a list element or block that may not be there.
 func (v Value) Maybe() Value { return v.MaybeSince("") }
 

@@ -65,7 +65,7 @@ func newJSONParser(v Value) *jsonParser {
 			}
 		}
 		if d.exact {
-			p.embedded, p.via = d, v.usedAt(d.first)
+			p.embedded, p.via = d, v.usedAt(d)
 		}
 		return p
 	}
@@ -83,15 +83,22 @@ func newJSONParser(v Value) *jsonParser {
 // usedNote says in the trace of what is written in a document where the document is used.
 const usedNote = "the document is used here"
 
-// usedAt returns the trace of what is written in a text that begins at a place: where the text is used, unless that is there.
-func (v Value) usedAt(first source.Span) *Origin {
-	if v.origin == nil || v.origin.Span.Contains(first) {
+// usedAt returns the trace of what is written in a text: where the text is used, unless that is where it is written. What is
+// put into the text has a trace of its own.
+func (v Value) usedAt(d *embedded) *Origin {
+	if v.origin == nil || v.origin.Span.Contains(d.first) {
 		return nil
+	}
+	others := map[source.Span]bool{}
+	for _, in := range d.putIn {
+		for o := in.origin; o != nil; o = o.Via {
+			others[o.Span] = true
+		}
 	}
 	used := &Origin{Span: v.origin.Span, Note: usedNote}
 	last := used
 	for o := v.origin.Via; o != nil; o = o.Via {
-		if o.Note != "" && !o.Span.Contains(first) {
+		if o.Note != "" && !o.Span.Contains(d.first) && !others[o.Span] {
 			last.Via = &Origin{Span: o.Span, Note: o.Note}
 			last = last.Via
 		}
@@ -440,6 +447,11 @@ func (p *jsonParser) bare() (Value, bool) {
 		p.at++
 	}
 	text := p.text[start:p.at]
+	if len(unknown) == 1 && len(text) == 1 {
+		if v, ok := unknown[0].spelt(); ok {
+			return p.bareAt(v, start), true
+		}
+	}
 	if len(unknown) > 0 {
 		return p.bareAt(OfOpaque(reasonOf(unknown), refsOf(unknown)...), start), true
 	}

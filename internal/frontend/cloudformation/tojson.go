@@ -86,7 +86,7 @@ func (t *template) spelled(v value.Value) value.Value {
 	w := jsonWriter{}
 	w.write(v.Decoded())
 	if t.spend(w.size / stretch); w.refused || t.spent() {
-		return value.OfPresent("the JSON text that Fn::ToJsonString makes is not known", v.Refs()...).MaybeAs(v).WithOrigin(v.Origin())
+		return value.OfPresent("the JSON text that Fn::ToJsonString makes is not known", v.Refs()...).Spelling(v).MaybeAs(v).WithOrigin(v.Origin())
 	}
 	return value.OfText(w.parts...).WithOrigin(v.Origin()).MaybeAs(v)
 }

@@ -100,14 +100,15 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 	}
 	out := &frontend.Output{}
 	for i, found := range results {
-		out.Resources = append(out.Resources, found...)
 		if len(found) == 0 && bodies[i].Language == frontend.StatesLanguage {
 			out.Findings = append(out.Findings, brokenStates(bodies[i])...)
 		}
 		for _, r := range found {
-			if path := r.Span.Host().File.Path; path != bodies[i].Owner.Span.Host().File.Path {
-				out.Superseded = append(out.Superseded, path)
+			if f := r.Span.Host().File; f != bodies[i].Owner.Span.Host().File {
+				r.Via = bodies[i].Use()
+				out.Superseded = append(out.Superseded, f.Path)
 			}
+			out.Resources = append(out.Resources, r)
 		}
 	}
 	return out, nil

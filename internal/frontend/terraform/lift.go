@@ -179,7 +179,7 @@ func textual(v value.Value) value.Value {
 		if s, ok := jsonText(v); ok {
 			return value.OfString(s).WithOrigin(v.Origin())
 		}
-		return value.OfOpaque(v.Reason(), v.Refs()...).WithOrigin(v.Origin())
+		return value.OfPresent(v.Reason(), v.Refs()...).Spelling(v).WithOrigin(v.Origin())
 	case unspelt(v):
 		return value.OfOpaque("not every digit of the number is known").WithOrigin(v.Origin())
 	case v.Kind() == value.KindScalar && len(v.Literal()) > maxTextBytes:
