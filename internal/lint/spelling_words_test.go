@@ -128,6 +128,32 @@ func (k *spellable) command(t *testing.T, request map[string]any, value func(any
 	return b.String() + "\n", structured
 }
 
+// state writes a state machine of one task.
+func (k *spellable) state(t *testing.T, integration string, state map[string]any) string {
+	t.Helper()
+	state["Type"], state["End"] = "Task", true
+	state["Resource"] = integration + strings.ToLower(k.API[:1]) + k.API[1:]
+	return asJSON(t, map[string]any{"StartAt": "northwind", "States": map[string]any{"northwind": state}})
+}
+
+// placed are the operations of which Python's front-end reads the calls: those that place something in a network.
+var placed = []string{
+	"CreateAIBenchmarkJob", "CreateAutoMLJob", "CreateAutoMLJobV2", "CreateCluster", "CreateCompilationJob",
+	"CreateDataQualityJobDefinition", "CreateDomain", "CreateEndpointConfig", "CreateHyperParameterTuningJob",
+	"CreateInferenceRecommendationsJob", "CreateJob", "CreateLabelingJob", "CreateModel",
+	"CreateModelBiasJobDefinition", "CreateModelExplainabilityJobDefinition", "CreateModelQualityJobDefinition",
+	"CreateMonitoringSchedule", "CreateNotebookInstance", "CreateOptimizationJob", "CreateProcessingJob",
+	"CreateTrainingJob", "CreateUserProfile", "CreateWorkforce",
+}
+
+// call writes a request as a script makes it.
+func (k *spellable) call(t *testing.T, request map[string]any) string {
+	t.Helper()
+	replace := strings.NewReplacer(":true", ":True", ":false", ":False")
+	return "import boto3\nsagemaker = boto3.client('sagemaker')\nsagemaker." +
+		strings.ReplaceAll(k.words[k.API], "-", "_") + "(**" + replace.Replace(asJSON(t, request)) + ")\n"
+}
+
 // quoted returns a word for a shell.
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 

@@ -17,8 +17,14 @@ func reading(t reflect.Type, dialect resource.Dialect) func(value.Value) value.V
 	if dialect == resource.CloudFormation || t == reflect.TypeFor[value.Policy]() || t == reflect.TypeFor[value.JSON]() {
 		return coercion(t)
 	}
+	if reflect.PointerTo(t).Implements(reflect.TypeFor[textual]()) {
+		return value.Value.FromJSON
+	}
 	return nil
 }
+
+// A textual struct is a document of which members are read, and that may be written as the JSON text that spells it.
+type textual interface{ textual() }
 
 // coerce gives a value the type of its member, where it spells one.
 func coerce(t reflect.Type, v value.Value) value.Value {

@@ -70,6 +70,9 @@ func (w walker) object(p *plan, v value.Value, missing string, defaults bool, ds
 		case m.slice:
 			w.slice(m, inner, gap, field)
 		case m.inner != nil:
+			if m.read != nil {
+				inner = m.read(inner)
+			}
 			w.object(m.inner, inner, gap, defaults && !(m.inner.block && noBlock(inner)), field)
 		default:
 			leaf := leafOf(field)

@@ -227,9 +227,16 @@ type AIBenchmarkJob struct {
 // MultiTurnRLTrainer. AWS: API_CreateJob.
 type Job struct {
 	Meta           `api:"CreateJob"`
-	VPCConfig      VPCConfig    `aws:"JobConfigDocument.VpcConfig"`
+	Document       JobDocument  `aws:"JobConfigDocument"`
 	RoleARN        value.String `aws:"RoleArn"`
 	Category       value.String `aws:"JobCategory"`
-	ConfigDocument value.String `aws:"JobConfigDocument"`
+	ConfigDocument value.JSON   `aws:"JobConfigDocument"`
 	SchemaVersion  value.String `aws:"JobConfigSchemaVersion"`
 }
+
+// A JobDocument is what a job's document says, which is a text to the API.
+type JobDocument struct {
+	VPCConfig VPCConfig `aws:"VpcConfig"`
+}
+
+func (*JobDocument) textual() {}

@@ -121,7 +121,7 @@ func (j *AIBenchmarkJob) Placements() []Placement { return j.VPCConfig.placement
 func (*Job) Kind() string { return "job" }
 
 // Placements implements Workload.
-func (j *Job) Placements() []Placement { return j.VPCConfig.placement() }
+func (j *Job) Placements() []Placement { return j.Document.VPCConfig.placement() }
 
 // Kind implements Workload.
 func (*Model) Kind() string { return "model" }

@@ -43,6 +43,11 @@ func main() {
 	}
 }
 
+// newest are operations that the service model doesn't have yet, with their members but for the tags, as the SDKs have them.
+var newest = map[string][]string{
+	"CreateJob": {"JobName", "RoleArn", "JobCategory", "JobConfigSchemaVersion", "JobConfigDocument"},
+}
+
 func generate() error {
 	var cfn struct{ Types map[string]map[string]string }
 	var more struct{ Types map[string][]string }
@@ -80,6 +85,13 @@ func generate() error {
 		templates[typ] = root
 	}
 	requests := api.objects()
+	for op, members := range newest {
+		requests[op] = &object{}
+		for _, m := range members {
+			requests[op].add(m)
+		}
+		requests[op].members["Tags"], requests[op].forms = requests["CreateModel"].members["Tags"], map[string]string{"Tags": requests["CreateModel"].forms["Tags"]}
+	}
 	for typ, paths := range newer.CloudFormation {
 		for path := range paths {
 			templates[typ].supplement(path)

@@ -44,7 +44,7 @@ LEAST = {
 NEWER = {
     "CreateJob": {
         "JobName": "northwind-agent", "RoleArn": "arn:aws:iam::111122223333:role/SageMakerExecution-1",
-        "JobCategory": "AgentRFT", "JobConfigSchemaVersion": "1.0.0", "JobConfigDocument": "{\"Model\": \"northwind\"}",
+        "JobCategory": "AgentRFT", "JobConfigSchemaVersion": "1.0.0", "JobConfigDocument": "{\"VpcConfig\": {\"Subnets\": [\"subnet-0f00ba4e5eed00002\"]}}",
     },
 }
 
