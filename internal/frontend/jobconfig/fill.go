@@ -6,8 +6,13 @@ import (
 	"github.com/vpclint/vpclint/internal/source"
 )
 
-// maxFilled is the size of the largest file in which placeholders are looked for that keep it from being JSON.
-const maxFilled = 4 << 20
+// What is looked at for placeholders that keep a file from being JSON: the largest file, the longest placeholder, and how many
+// of them a file may have.
+const (
+	maxFilled      = 4 << 20
+	maxPlaceholder = 256
+	maxGaps        = 10_000
+)
 
 // A gap is a placeholder that stands outside quotes. It is a name where a member should begin, and else a value.
 type gap struct {
@@ -33,7 +38,7 @@ func gaps(text []byte) []gap {
 				}
 			}
 		case '$', '{', '<', '%', '@':
-			if m := bare.Find(text[i:]); m != nil {
+			if m := bare.Find(text[i:min(i+maxPlaceholder, len(text))]); m != nil {
 				within := len(open) > 0 && open[len(open)-1] == '{'
 				out = append(out, gap{i, i + len(m), within && (last == '{' || last == ',')})
 				i += len(m) - 1
@@ -59,7 +64,7 @@ func filled(f *source.File) *source.File {
 		return nil
 	}
 	all := gaps(f.Bytes)
-	if len(all) == 0 {
+	if len(all) == 0 || len(all) > maxGaps {
 		return nil
 	}
 	e := source.Embed(f, "")

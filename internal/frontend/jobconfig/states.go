@@ -1,6 +1,7 @@
 package jobconfig
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
@@ -50,12 +51,12 @@ func readStatesFile(p place) []resource.Raw {
 	switch text := machineText(p.node); {
 	case isMachine(p.node):
 		r.at = p.node.Span.FirstLine()
-		r.machine(verbatim(p.node), false, nil)
+		r.machine(verbatim(p.node), false, nil, "")
 	case describesMachine(p.node):
 		return nil
 	default:
 		r.at = text.Span.FirstLine()
-		r.machine(statesText(text), false, nil)
+		r.machine(statesText(text), false, nil, "")
 	}
 	return r.raws(p.names, resource.Raw{
 		Addr: value.Address{Unit: p.file.Path}, Subject: p.file.Path, Exists: value.Yes(),
@@ -65,7 +66,7 @@ func readStatesFile(p place) []resource.Raw {
 // readStatesBody reads the definition of a state machine that another front-end found.
 func readStatesBody(b frontend.Body) []resource.Raw {
 	r := statesReading{at: b.Owner.Span}
-	r.machine(b.Value.FromJSON(), false, nil)
+	r.machine(b.Value.FromJSON(), false, nil, "")
 	return r.raws(&names{}, b.Owner)
 }
 
@@ -103,7 +104,7 @@ type task struct {
 // machine reads a definition, or one of those of a Map or Parallel state. Trees are at most doctree.MaxDepth deep, and texts
 // less, and so is the recursion. States are read whether or not a transition leads to them: Step Functions refuses those that
 // nothing leads to, so that one is either reached or a slip.
-func (r *statesReading) machine(v value.Value, inherited bool, when value.World) {
+func (r *statesReading) machine(v value.Value, inherited bool, when value.World, doubt string) {
 	for _, arm := range v.Arms() {
 		when, possible := when.And(arm.When)
 		if !possible || arm.Value.Kind() != value.KindObject {
@@ -115,7 +116,7 @@ func (r *statesReading) machine(v value.Value, inherited bool, when value.World)
 			if !possible {
 				continue
 			}
-			doubt := why(arm.Value, all.Value)
+			doubt := cmp.Or(doubt, why(arm.Value, all.Value))
 			for _, f := range all.Value.Fields() {
 				if last, _ := all.Value.Field(f.Name); last.Key == f.Key {
 					r.state(f, language, when, doubt)
@@ -153,30 +154,31 @@ func (r *statesReading) state(f value.Field, machine bool, when value.World, dou
 			continue
 		}
 		s := arm.Value
-		if doubt == "" {
-			doubt = why(s)
-		}
+		doubt := cmp.Or(doubt, why(s))
 		for _, inner := range [...]string{"Iterator", "ItemProcessor"} {
-			r.machine(s.Attr(inner), machine, when)
+			r.machine(s.Attr(inner), machine, when, doubt)
 		}
 		for _, branches := range s.Attr("Branches").Arms() {
 			if w, possible := when.And(branches.When); possible {
 				for _, branch := range branches.Value.Elems() {
-					r.machine(branch, machine, w)
+					r.machine(branch, machine, w, doubt)
 				}
 			}
 		}
 		if typ, known := s.Attr("Type").AsString(); known && typ != "Task" {
 			continue
 		}
+		var request value.Value
 		for _, res := range s.Attr("Resource").Arms() {
 			w, possible := when.And(res.When)
 			op := sageMakerOperation(res.Value)
 			if op == "" || !possible {
 				continue
 			}
-			header := r.header(f)
-			request := r.request(s, speaksJSONata(s, machine)).Map(func(v value.Value) value.Value { return v.From(header) }).From(header)
+			if request.Kind() == value.KindAbsent {
+				header := r.header(f)
+				request = r.request(s, speaksJSONata(s, machine)).Map(func(v value.Value) value.Value { return v.From(header) }).From(header)
+			}
 			r.tasks = append(r.tasks, task{f.Name, op, request, w, doubt})
 		}
 	}
@@ -246,6 +248,9 @@ next:
 			key := t.operation + " " + t.name
 		groups:
 			for _, i := range at[key] {
+				if len(out[i]) == value.MaxArms {
+					continue
+				}
 				for _, other := range out[i] {
 					if t.when.Meets(other.when) {
 						continue groups
