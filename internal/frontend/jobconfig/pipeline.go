@@ -158,8 +158,8 @@ type definition struct {
 	steps      []step
 	// named are the indices of the steps that make something, by their names.
 	named map[string]int
-	// joined is the length of all texts that have been put together.
-	joined int
+	// joined is the length of all texts that have been put together, and told how many parameters have worlds of their own.
+	joined, told int
 }
 
 // A step is one that sends a request.

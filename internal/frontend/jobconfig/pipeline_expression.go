@@ -2,6 +2,7 @@ package jobconfig
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,9 @@ const (
 // maxJoined bounds the letters of all texts that one definition puts together: a long default that is joined a thousand times
 // would fill the memory. A definition has at most a million letters itself.
 const maxJoined = 1 << 20
+
+// maxTold bounds the parameters without a default whose values are told apart, each in worlds of its own.
+const maxTold = 6
 
 // declare takes down the defaults of the parameters.
 func (d *definition) declare(v value.Value) {
@@ -57,9 +61,10 @@ func (d *definition) parameter(name string, v value.Value) value.Value {
 			texts = append(texts, s)
 		}
 	}
-	if len(texts) == 0 || len(texts) != len(enum.Elems()) || enum.Open() {
+	if len(texts) == 0 || len(texts) != len(enum.Elems()) || enum.Open() || d.told == maxTold {
 		return value.OfOpaque("the pipeline's parameter " + name + " has no default")
 	}
+	d.told++
 	arms := make([]value.Arm, len(texts))
 	for i, e := range enum.Elems() {
 		arms[i] = value.Arm{
@@ -202,14 +207,13 @@ func (d *definition) join(v value.Value) value.Value {
 	if values.Kind() != value.KindList || values.Open() {
 		return value.OfOpaque(cmp.Or(values.Reason(), unknown), values.Refs()...)
 	}
-	on := v.Attr("On")
-	if o := on.Origin(); on.Kind() == value.KindAbsent || o != nil && (o.Span.Text() == `""` || o.Span.Text() == `''`) {
-		// An empty text in a request is one that nobody has filled in. Here it is what most texts are joined with.
+	on := empty(v.Attr("On"))
+	if on.Kind() == value.KindAbsent {
 		on = value.OfString("")
 	}
 	var parts []value.Value
 	for i, e := range values.Elems() {
-		if e.MayBeMissing() {
+		if e = empty(e); e.MayBeMissing() {
 			return value.OfOpaque(cmp.Or(e.WhyMissing(), unknown), e.Refs()...)
 		}
 		if i > 0 {
@@ -225,5 +229,18 @@ func (d *definition) join(v value.Value) value.Value {
 	if d.joined > maxJoined {
 		return value.OfOpaque("the definition joins more than a million letters")
 	}
-	return value.OfText(parts...)
+	// A text of an empty part and an unknown one may be empty.
+	return value.OfText(slices.DeleteFunc(parts, func(p value.Value) bool {
+		text, known := p.AsString()
+		return known && text == ""
+	})...)
+}
+
+// empty returns the empty text where one is written. In a request that is one that nobody has filled in; here it is what most
+// texts are joined with.
+func empty(v value.Value) value.Value {
+	if o := v.Origin(); v.Kind() == value.KindOpaque && o != nil && (o.Span.Text() == `""` || o.Span.Text() == `''`) {
+		return value.OfString("").WithOrigin(o)
+	}
+	return v
 }

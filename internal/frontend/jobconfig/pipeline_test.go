@@ -2,6 +2,7 @@ package jobconfig
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -183,12 +184,14 @@ func TestPipelineExpressions(t *testing.T) {
 		`{"Get": "${PARAMETER}"}`:           `unknown: "${PARAMETER}" is a placeholder`,
 		`{"Get": ["x"]}`:                    `unknown: what it gets is not known`,
 		`{"Get": "Parameters.Stage"}`:       `"dev" when the pipeline's parameter Stage is dev, "prod" when the pipeline's parameter Stage is prod`,
-		`{"Std:Join": {"On": "/", "Values": ["a", {"Get": "Parameters.Subnet"}, 3]}}`:      `"a/subnet-1/3"`,
-		`{"Std:Join": {"On": "", "Values": ["a", "b"]}}`:                                   `"ab"`,
-		`{"Std:Join": {"Values": ["a", {"Std:Join": {"On": "-", "Values": ["b", "c"]}}]}}`: `"ab-c"`,
-		`{"Std:Join": {"On": "/", "Values": ["s3:/", {"Get": "Execution.PipelineName"}]}}`: `"s3://" + unknown`,
-		`{"Std:Join": {"On": "/", "Values": {"Get": "Parameters.Subnet"}}}`:                `unknown: the pipeline joins it when it runs`,
-		`{"Std:Join": "x"}`: `unknown: the pipeline joins it when it runs`,
+		`{"Std:Join": {"On": "/", "Values": ["a", {"Get": "Parameters.Subnet"}, 3]}}`:          `"a/subnet-1/3"`,
+		`{"Std:Join": {"On": "", "Values": ["a", "b"]}}`:                                       `"ab"`,
+		`{"Std:Join": {"Values": ["a", {"Std:Join": {"On": "-", "Values": ["b", "c"]}}]}}`:     `"ab-c"`,
+		`{"Std:Join": {"On": "/", "Values": ["s3:/", {"Get": "Execution.PipelineName"}]}}`:     `"s3://" + unknown`,
+		`{"Std:Join": {"On": "/", "Values": {"Get": "Parameters.Subnet"}}}`:                    `unknown: the pipeline joins it when it runs`,
+		`{"Std:Join": {"On": "", "Values": ["", {"Get": "Parameters.Group"}]}}`:                `unknown`,
+		`{"Std:Join": {"On": "", "Values": []}}`:                                               `""`,
+		`{"Std:Join": "x"}`:                                                                    `unknown: the pipeline joins it when it runs`,
 		`{"Std:JsonGet": {"PropertyFile": {"Get": "Steps.E.PropertyFiles.R"}, "Path": "a.b"}}`: `unknown: the pipeline computes it with Std:JsonGet when it runs`,
 		`{"Std:Newer": 1}`:         `unknown: the pipeline computes it with Std:Newer when it runs`,
 		`{"Get": "x", "Other": 1}`: `{Get, Other}`,
@@ -260,5 +263,27 @@ func TestPipelineTraces(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What one definition may cost is bounded: worlds, and texts that are joined.
+func TestPipelineLimits(t *testing.T) {
+	var parameters, subnets []string
+	for i := range maxTold + 1 {
+		parameters = append(parameters, fmt.Sprintf(`{"Name": "P%d", "EnumValues": ["a", "b"]}`, i))
+		subnets = append(subnets, fmt.Sprintf(`{"Get": "Parameters.P%d"}`, i))
+	}
+	parameters = append(parameters, `{"Name": "Long", "DefaultValue": "`+strings.Repeat("a", maxJoined/2)+`"}`)
+	join := `{"Std:Join": {"On": "", "Values": ["", {"Get": "Parameters.Long"}]}}`
+	out := load(t, "p.json", `{"Version": "2020-12-01", "Parameters": [`+strings.Join(parameters, ", ")+`], "Steps": [`+
+		trainingStep("Train", `, "S": [`+strings.Join(subnets, ", ")+`], "A": `+join+`, "B": `+join+`, "C": `+join)+`]}`)
+	props := out.Resources[0].Props
+	for i, e := range props.Attr("S").Elems() {
+		if told := e.Kind() == value.KindChoice; told != (i < maxTold) {
+			t.Errorf("P%d: %s", i, said(e))
+		}
+	}
+	if props.Attr("A").Kind() == value.KindOpaque || said(props.Attr("C")) != "unknown: the definition joins more than a million letters" {
+		t.Errorf("%v, %v", props.Attr("A").Kind(), said(props.Attr("C")))
 	}
 }
