@@ -52,7 +52,7 @@ func (d *definition) parameter(name string, v value.Value) value.Value {
 	case value.KindList, value.KindObject:
 		return value.OfOpaque("the default of the pipeline's parameter " + name + " is a " + def.Kind().String())
 	default:
-		return def.Noted("the default of the pipeline's parameter " + name + isValue(name, def))
+		return def.Noted("the default of the pipeline's parameter " + name + isValue(name, def) + ", which an execution may override")
 	}
 	enum := v.Attr("EnumValues")
 	var texts []string

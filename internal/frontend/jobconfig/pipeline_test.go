@@ -258,7 +258,8 @@ func TestPipelineTraces(t *testing.T) {
 		props.Origin().Span.Text(), props.Attr("VpcConfig").Origin().Span.Text(),
 	}
 	want := []string{
-		`"Parameters.Subnet"`, `"subnet-1"`, `the default of the pipeline's parameter Subnet is "subnet-1"`, "the default of the pipeline's parameter DbPassword",
+		`"Parameters.Subnet"`, `"subnet-1"`, `the default of the pipeline's parameter Subnet is "subnet-1", which an execution may override`,
+		"the default of the pipeline's parameter DbPassword, which an execution may override",
 		`"Train"`, `"VpcConfig"`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
