@@ -15,9 +15,6 @@ import (
 
 // scriptsOf returns the scripts of a body: of a text that is one of several, those of each.
 func scriptsOf(in *frontend.Input, b frontend.Body) []script {
-	if b.Language != frontend.ShellScript && b.Language != frontend.BuildSpec || b.Owner.Span.IsZero() {
-		return nil
-	}
 	if b.Pieces != nil {
 		return lines(b, b.Pieces)
 	}

@@ -86,13 +86,34 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	return out, nil
 }
 
-// ReadBodies reads the scripts that others found.
+// ReadBodies reads the scripts that others found. Those of one owner share their names, as the scripts of one file do: a
+// notebook's cells all belong to the notebook.
 func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []frontend.Body) (*frontend.Output, error) {
-	results := make([]result, len(bodies))
-	in.Each(len(bodies), func(i int) source.Span { return bodies[i].Owner.Span }, func(i int) {
-		if ctx.Err() == nil {
-			results[i].read(in, scriptsOf(in, bodies[i]))
+	var groups [][]frontend.Body
+	places := map[[2]string]int{}
+	for _, b := range bodies {
+		if b.Language != frontend.ShellScript && b.Language != frontend.BuildSpec || b.Owner.Span.IsZero() {
+			continue
 		}
+		key := [2]string{b.Owner.Addr.Unit, b.Owner.Subject}
+		i, seen := places[key]
+		if !seen {
+			i = len(groups)
+			places[key] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], b)
+	}
+	results := make([]result, len(groups))
+	in.Each(len(groups), func(i int) source.Span { return groups[i][0].Owner.Span }, func(i int) {
+		if ctx.Err() != nil {
+			return
+		}
+		var scripts []script
+		for _, b := range groups[i] {
+			scripts = append(scripts, scriptsOf(in, b)...)
+		}
+		results[i].read(in, scripts)
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
