@@ -1,12 +1,15 @@
 package lint_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -95,4 +98,37 @@ func verdictsOn(t *testing.T, ar *txtar.Archive, dir string) map[string]string {
 // shortName returns the last part of a subject.
 func shortName(subject string) string {
 	return subject[strings.LastIndexAny(subject, ".:")+1:]
+}
+
+// Windows PowerShell writes what a command prints in UTF-16. It is told at the same lines and columns.
+func TestFactsInUTF16(t *testing.T) {
+	work, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "{\r\n  \"Subnets\": [{\"Tags\": [{\"Value\": \"privé 🔒\"}], \"SubnetId\": \"subnet-1\", \"CidrBlock\": \"10.0.0.0/24\"}]\r\n}\r\n"
+	for name, order := range map[string]binary.ByteOrder{"little.json": binary.LittleEndian, "big.json": binary.BigEndian} {
+		var b bytes.Buffer
+		for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
+			if err := binary.Write(&b, order, unit); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(work, name), b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		c := lint.Config{WorkDir: work, Paths: []string{"."}}
+		c.Configured.Network = []lint.Pattern{{Glob: name, Dir: work, From: "network"}}
+		r, err := lint.Run(context.Background(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Estate.Subnets) != 1 {
+			t.Fatalf("%s tells of %d subnets", name, len(r.Estate.Subnets))
+		}
+		span := r.Estate.Subnets[0].Span()
+		if at := span.File.Position(span.Start); span.Text() != `"subnet-1"` || at.Line != 2 || at.Column != 60 {
+			t.Errorf("%s: %s at %d:%d", name, span.Text(), at.Line, at.Column)
+		}
+	}
 }

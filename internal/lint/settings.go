@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -79,7 +82,7 @@ func (c Config) settings(t *tree, files []discover.File) (settings, error) {
 			continue
 		}
 		if f, err := t.Open(file.Path); err == nil {
-			s.Audit = append(s.Audit, f)
+			s.Audit = append(s.Audit, inUTF8(f))
 		}
 	}
 	slices.SortFunc(s.Audit, func(a, b *source.File) int { return strings.Compare(a.Path, b.Path) })
@@ -136,12 +139,31 @@ func matched(t *tree, patterns []Pattern) (out []*source.File, each [][]string, 
 			if err != nil {
 				return nil, nil, &UsageError{fmt.Sprintf("%s: %s: %v", p.From, name, err)}
 			}
-			if out = append(out, f); len(out) > maxMatched {
+			if out = append(out, inUTF8(f)); len(out) > maxMatched {
 				return nil, nil, &UsageError{fmt.Sprintf("%s: more than %d files", p.From, maxMatched)}
 			}
 		}
 	}
 	return out, each, nil
+}
+
+// inUTF8 returns a file with its text in UTF-8: what Windows PowerShell writes of a command's output is UTF-16. Lines and
+// columns are the same.
+func inUTF8(f *source.File) *source.File {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(f.Bytes, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(f.Bytes, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return f
+	}
+	units := make([]uint16, 0, len(f.Bytes)/2)
+	for at := 2; at+1 < len(f.Bytes); at += 2 {
+		units = append(units, order.Uint16(f.Bytes[at:]))
+	}
+	return source.NewFile(f.Path, []byte(string(utf16.Decode(units))))
 }
 
 // expand returns the root-relative paths that a pattern names, sorted.
