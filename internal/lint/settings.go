@@ -95,7 +95,7 @@ func (c Config) settings(t *tree, files []discover.File) (settings, error) {
 func (c Config) audited(files []*source.File, walk *discover.Result) []discover.File {
 	var out []discover.File
 	for _, f := range files {
-		listed := slices.ContainsFunc(walk.Files, func(w discover.File) bool { return w.Path == f.Path })
+		_, listed := slices.BinarySearchFunc(walk.Files, f.Path, func(w discover.File, path string) int { return strings.Compare(w.Path, path) })
 		if !listed {
 			out = append(out, discover.File{Path: f.Path, Size: int64(len(f.Bytes)), Judged: c.under(walk.Root, f.Path)})
 		}
@@ -260,9 +260,13 @@ func untold(patterns []Pattern, paths [][]string, out *frontend.Output, what str
 
 // passedOver returns the files among those of patterns that tell nothing.
 func (s settings) passedOver(out *frontend.Output) []discover.Skip {
+	told := map[string]bool{}
+	for _, path := range out.Told {
+		told[path] = true
+	}
 	var skips []discover.Skip
 	for _, path := range slices.Concat(slices.Concat(s.network...), slices.Concat(s.audit...)) {
-		if !slices.Contains(out.Told, path) {
+		if !told[path] {
 			skips = append(skips, discover.Skip{Path: path, Reason: "the configuration names it, and it tells nothing of what it is named for"})
 		}
 	}
