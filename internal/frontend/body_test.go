@@ -160,6 +160,31 @@ EOF
    %{~ endif }
 }}
 `, []string{`m.tftpl:4:4 "${name}"`, `m.tftpl:5:39 "${s}"`, `main.tf:2:16 templatefile("${path.module}/m.tftpl", { subnets = [aws_subnet.a.id, "subnet-2"], name = "Train" }): the document is used here`}},
+		{"YAML of a template", "-- main.tf --\n" + machine + `  definition = jsonencode(yamldecode(templatefile("m.yaml", { subnet = aws_subnet.a.id })))
+}
+-- m.yaml --
+StartAt: Train
+States:
+  Train:
+    Subnets: ["${subnet}"]
+`, []string{`m.yaml:3:3 Train`, `m.yaml:4:15 "${subnet}"`}},
+		{"the provider of templates", "-- main.tf --\n" + machine + `  definition = data.template_file.m.rendered
+}
+data "template_file" "m" {
+  template = file("m.json")
+  vars     = { subnet = aws_subnet.a.id }
+}
+-- m.json --
+{"States": {"Train": {"Subnets": ["${subnet}"]}}}
+`, []string{`m.json:1:13 "Train"`, `m.json:1:35 "${subnet}"`,
+			"main.tf:6:14 { subnet = aws_subnet.a.id }: data.template_file.m.vars is set here", "main.tf:6:25 aws_subnet.a.id: it is written here",
+			"main.tf:2:16 data.template_file.m.rendered: the document is used here"}},
+		{"replaced words", "-- main.tf --\n" + machine + `  definition = replace(replace(file("m.json"), "NAME", "Train"), "SUBNET", aws_subnet.a.id)
+}
+-- m.json --
+{"States": {
+  "NAME": {"Comment": "SUBNET", "Subnets": ["SUBNET"]}}}
+`, []string{`m.json:2:3 "NAME"`, `m.json:2:45 "SUBNET"`, `main.tf:2:16 replace(replace(file("m.json"), "NAME", "Train"), "SUBNET", aws_subnet.a.id): the document is used here`}},
 		{"plain Fn::Sub", `-- t.yaml --
 Resources:
   M:

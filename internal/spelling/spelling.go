@@ -131,6 +131,40 @@ func (r *Reader) match(way notation, at int, text string) []Run {
 	return w.runs
 }
 
+// Seek passes over what stands before a text, as far as that is near: what was put into a text in another way, by replacing a
+// word in it. It returns what it passed over; nowhere where it doesn't find the text.
+func (r *Reader) Seek(text string) source.Span {
+	if len(r.ways) == 0 || r.at < 0 && len(text) < telling {
+		return source.Span{}
+	}
+	way, start := r.ways[0], r.at
+	if start < 0 {
+		start = way.start
+	}
+	for at := start; at < min(way.end, start+maxPutIn); at++ {
+		if c := way.first(r.span.File.Bytes[at:way.end]); c != 0 && c != text[0] {
+			continue
+		}
+		w := walk{notation: way, file: r.span.File, src: r.span.File.Bytes, at: at, runs: r.runs[:0]}
+		ok := w.text(text) && len(w.runs) > 0
+		if r.runs = w.runs[:0]; ok {
+			r.ways, r.at = []notation{way}, at
+			return r.span.File.Span(start, at)
+		}
+	}
+	return source.Span{}
+}
+
+// first returns the character that stands next, or 0 where it isn't one byte that stands for itself.
+func (n notation) first(b []byte) byte {
+	switch {
+	case n.escapes && b[0] == '\\', n.closing != "" && b[0] == n.closing[0], n.braces && (b[0] == '{' || b[0] == '}'),
+		b[0] == '$', b[0] == '%', isSpace(b[0]):
+		return 0
+	}
+	return b[0]
+}
+
 // AtPutIn reports whether something is put into the text where the last piece ended, such as ${name}.
 func (r *Reader) AtPutIn() bool {
 	if r == nil || r.at < 0 {

@@ -52,6 +52,24 @@ func piecesOf(vs []Value) []Value {
 	return pieces
 }
 
+// Cut returns the bytes [start, end) of a known text, which remember where they are spelt as the whole does.
+func (v Value) Cut(start, end int) Value {
+	pieces := v.pieces()
+	if len(pieces) == 1 && pieces[0].p.members == nil {
+		return OfString(v.p.text[start:end]).withOrigin(pieces[0].origin)
+	}
+	var cut []Value
+	at := 0
+	for _, piece := range pieces {
+		from, to := max(start-at, 0), min(end-at, len(piece.p.text))
+		if from < to {
+			cut = append(cut, OfString(piece.p.text[from:to]).withOrigin(piece.origin))
+		}
+		at += len(piece.p.text)
+	}
+	return OfText(cut...).withOrigin(v.origin)
+}
+
 // A Hole is an unknown part of a text that was embedded, and where it stands in it.
 type Hole struct {
 	Value
@@ -60,18 +78,19 @@ type Hole struct {
 
 // Embed returns a text as a document of its own, each byte of which stands where it is spelt: through quotes, escapes,
 // indentation, and what was put into it. Fill returns what stands in the document for an unknown part. Where nobody knows how
-// the text is spelt, all of it stands where v does. The document is nil of what is no text, and of what stands nowhere.
-func (v Value) Embed(label string, fill func(part Value) string) (f *source.File, holes []Hole) {
+// the text is spelt, which exact tells, all of it stands where v does. The document is nil of what is no text, and of what
+// stands nowhere.
+func (v Value) Embed(label string, fill func(part Value) string) (f *source.File, holes []Hole, exact bool) {
 	d := v.embed(label, fill)
 	if d == nil {
-		return nil, nil
+		return nil, nil, false
 	}
 	for _, in := range d.putIn {
 		if in.Kind() != KindScalar {
 			holes = append(holes, in)
 		}
 	}
-	return d.file, holes
+	return d.file, holes, d.exact
 }
 
 // An embedded is a text as a document of its own.
@@ -162,6 +181,9 @@ func (b *embedder) known(piece Value) {
 			return
 		}
 		at := reader.Skip()
+		if at.IsZero() && (len(b.pending) > 0 || b.first.IsZero()) {
+			at = reader.Seek(text)
+		}
 		if at.IsZero() {
 			break
 		}

@@ -310,6 +310,9 @@ func toText(o outcome) outcome {
 		if unspelt(o.Value) {
 			return perhaps(textual(o.Value))
 		}
+		if s, _ := o.Scalar(); s == o.Literal() {
+			return ended(o.Value, tri.False)
+		}
 		return ended(value.OfString(o.Literal()), tri.False)
 	case value.KindAbsent, value.KindText, value.KindSymbol, value.KindOpaque:
 		return ended(o.Value, tri.Unknown)

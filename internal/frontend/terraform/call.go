@@ -26,6 +26,9 @@ func (ev *evaluator) call(e *hclsyntax.FunctionCallExpr, sc *scope) outcome {
 		o.Value = ev.origins.Use(o.Value, ev.span(e.Range()))
 		return o
 	}
+	if o, ok := ev.recoded(e, sc); ok {
+		return o
+	}
 	bottom := len(ev.operands)
 	defer func() { ev.operands = ev.operands[:bottom] }()
 	args, ok := ev.arguments(e, sc)

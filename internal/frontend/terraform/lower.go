@@ -259,6 +259,9 @@ func (ev *evaluator) used(v value.Value, at source.Span) value.Value {
 	if o := v.Origin(); o == nil || !at.Contains(o.Span) {
 		v = ev.origins.Use(v, at)
 	}
+	if inDocument(v) {
+		return v
+	}
 	return ev.placed(v, at, v.Origin(), 0).Map(pooled)
 }
 
@@ -326,6 +329,16 @@ func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Orig
 		return value.OfChoice(arms).WithOrigin(v.Origin()).MaybeAs(v)
 	}
 	return v
+}
+
+// inDocument reports whether a value is the text of a document that is no part of a configuration: what is in it stands there,
+// and not where all of the document is used.
+func inDocument(v value.Value) bool {
+	if !v.Encoded() || len(v.Fields()) == 0 {
+		return false
+	}
+	key := v.Fields()[0].Key
+	return !key.IsZero() && !isModuleFile(key.File.Path) && !isVarFile(key.File.Path)
 }
 
 // enter notes that what is placed from here on is part of a whole resource or module, until it is left.

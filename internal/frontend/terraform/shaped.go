@@ -19,7 +19,8 @@ func shaped(name string, args []outcome) (outcome, bool) {
 	return outcome{}, false
 }
 
-// replaced is replace where only what is put in isn't known: the text around it is.
+// replaced is replace where what is put in isn't known, while the text around it is; or where that is a document, of which it
+// stays known where it is spelt.
 func replaced(args []outcome) (outcome, bool) {
 	if len(args) != 3 {
 		return outcome{}, false
@@ -29,6 +30,10 @@ func replaced(args []outcome) (outcome, bool) {
 	pattern := len(old) > 1 && strings.HasPrefix(old, "/") && strings.HasSuffix(old, "/")
 	switch args[2].Kind() {
 	case value.KindSymbol, value.KindText, value.KindOpaque:
+	case value.KindScalar:
+		if s, _ := args[2].Scalar(); !strings.Contains(text, `"`) || s != args[2].Literal() {
+			return outcome{}, false
+		}
 	default:
 		return outcome{}, false
 	}
@@ -36,11 +41,14 @@ func replaced(args []outcome) (outcome, bool) {
 		return outcome{}, false
 	}
 	var parts []value.Value
+	at := 0
 	for i, between := range strings.Split(text, old) {
 		if i > 0 {
 			parts = append(parts, args[2].Value.Certain())
+			at += len(old)
 		}
-		parts = append(parts, value.OfString(between))
+		parts = append(parts, args[0].Cut(at, at+len(between)))
+		at += len(between)
 	}
 	return perhaps(value.OfText(parts...)), true
 }

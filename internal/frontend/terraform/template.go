@@ -41,6 +41,14 @@ func (ev *evaluator) rendered(name string, e *hclsyntax.FunctionCallExpr, args [
 	if t.fault != "" {
 		return failed("the template can't be read: "+t.fault, args...)
 	}
+	r := e.Range()
+	o := ev.renderedWith(t, vars, sc, name+" "+r.Filename+" "+strconv.Itoa(r.Start.Byte))
+	o.fails = o.fails.Or(unless(certain))
+	return o
+}
+
+// renderedWith evaluates a template, of which the names are the members of an object. The key tells its use apart from others.
+func (ev *evaluator) renderedWith(t *template, vars outcome, sc *scope, key string) outcome {
 	names := map[string]outcome{}
 	for _, f := range vars.Fields() {
 		v := f.Value
@@ -49,14 +57,11 @@ func (ev *evaluator) rendered(name string, e *hclsyntax.FunctionCallExpr, args [
 		}
 		names[f.Name] = ended(continued(v, vars.Value), tri.False)
 	}
-	r := e.Range()
-	inner := &scope{in: sc.in, names: names, sealed: t, key: name + " " + r.Filename + " " + strconv.Itoa(r.Start.Byte) + " " + sc.key}
-	o := ev.forced(ev.eval(t.expr, inner))
-	o.fails = o.fails.Or(unless(certain))
-	return o
+	return ev.forced(ev.eval(t.expr, &scope{in: sc.in, names: names, sealed: t, key: key + " " + sc.key}))
 }
 
-// templateOf returns the template that an argument names, or is.
+// templateOf returns the template that an argument names, or is. That of a template_file stands where it is written, since it
+// is a file's as a rule.
 func (ev *evaluator) templateOf(name string, o outcome, at source.Span) (t *template, certain bool, reason string) {
 	var f *source.File
 	key := ""
@@ -74,7 +79,14 @@ func (ev *evaluator) templateOf(name string, o outcome, at source.Span) (t *temp
 		}
 		// No file has such a name.
 		key, certain = "\x00"+text, true
-		f = source.NewFile(key, []byte(text))
+		if name == "template_file" {
+			f, at = placedText(o, at)
+		}
+		if f == nil {
+			f = source.NewFile(key, []byte(text))
+		} else if written := f.Span(0, len(f.Bytes)).Host(); !written.IsZero() {
+			key += "\x00" + written.File.Path + strconv.Itoa(written.Start)
+		}
 	}
 	if t := ev.templates[key]; t != nil {
 		return t, certain, ""
@@ -96,6 +108,16 @@ func (ev *evaluator) templateOf(name string, o outcome, at source.Span) (t *temp
 	}
 	ev.templates[key] = t
 	return t, certain, ""
+}
+
+// placedText returns a text as a file each byte of which stands where it is spelt; nil, and another place, where that isn't
+// known.
+func placedText(o outcome, at source.Span) (*source.File, source.Span) {
+	f, _, exact := o.Embed("", nil)
+	if !exact {
+		return nil, at
+	}
+	return f, source.Span{}
 }
 
 // template returns the template that an expression stands in, or nil.
