@@ -110,7 +110,7 @@ func describesMachine(n *doctree.Node) bool {
 
 // statesText returns what the text of a definition spells, where placeholders may stand in place of values.
 func statesText(n *doctree.Node) value.Value {
-	text, _ := value.StringAt(n.Text, n.Span).Embed("", nil)
+	text, _, _ := value.StringAt(n.Text, n.Span).Embed("", nil)
 	if text == nil {
 		return value.Value{}
 	}

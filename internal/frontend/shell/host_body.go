@@ -107,7 +107,7 @@ func embedded(owner resource.Raw, v value.Value) *draft {
 		v = v.From(owner.Span)
 	}
 	holes := map[string]hole{}
-	f, _ := v.Embed("", func(part value.Value) string {
+	f, _, _ := v.Embed("", func(part value.Value) string {
 		mark := markOf(len(holes))
 		holes[mark] = hole{value: harmless(part)}
 		return mark
