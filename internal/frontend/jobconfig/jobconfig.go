@@ -88,6 +88,7 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 	read := map[frontend.Language]func(frontend.Body) []resource.Raw{
 		frontend.StatesLanguage:     readStatesBody,
 		frontend.PipelineDefinition: readPipelineBody,
+		frontend.Manifest:           readManifestBody,
 	}
 	results := make([][]resource.Raw, len(bodies))
 	in.Each(len(bodies), func(i int) source.Span { return bodies[i].Owner.Span }, func(i int) {

@@ -93,7 +93,9 @@ const maxManifest = 2 << 20
 type manifests struct {
 	// unit and subject are what the resources belong to, and the beginning of their subjects.
 	unit, subject string
-	names         *names
+	// owner is what holds the body; nil of a file.
+	owner *resource.Raw
+	names *names
 	// ackNames are the kinds that ACK may have, with its names.
 	ackNames *schema.Table
 	found    []resource.Raw
@@ -148,6 +150,15 @@ func (m *manifests) add(r resource.Raw, name string) {
 	name = m.names.unique(name)
 	r.Addr = value.Address{Unit: m.unit, Name: name}
 	r.Subject = m.subject + name
+	if o := m.owner; o != nil {
+		r.Unit, r.Via, r.Range = o.Unit, o.Via, o.Range
+		if o.Addr.Name != "" {
+			r.Addr.Name = o.Addr.Name + ":" + name
+		}
+		if r.Span.IsZero() {
+			r.Span = o.Span
+		}
+	}
 	m.found = append(m.found, r)
 }
 

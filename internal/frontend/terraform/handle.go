@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -418,7 +420,7 @@ func isMeta(name string) bool {
 	return false
 }
 
-// emitted reports whether a resource type is one that rules may look at, and in which dialect it speaks.
+// emitted reports whether a resource type is one that rules may look at, or that holds a document which may be.
 func emitted(typ string) bool {
-	return strings.HasPrefix(typ, "aws_") || strings.HasPrefix(typ, "awscc_")
+	return strings.HasPrefix(typ, "aws_") || strings.HasPrefix(typ, "awscc_") || frontend.HoldsBody(resource.Terraform, typ)
 }
