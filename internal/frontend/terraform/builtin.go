@@ -341,6 +341,15 @@ func jsonEncode(o outcome) outcome {
 	return unknown("the JSON text is not known", o)
 }
 
+// yamlEncode returns what isn't known whole as the YAML text that spells it: who reads documents sees through it, to anyone
+// else it is unknown.
+func yamlEncode(v value.Value) value.Value {
+	if v.Encoded() || v.Kind() != value.KindList && v.Kind() != value.KindObject {
+		return value.OfOpaque(reasonOf("the YAML text is not known", ended(v, tri.False)), v.Refs()...)
+	}
+	return v.AsRespeltJSON()
+}
+
 // parsedJSON returns what is read back of what was written as JSON, which has no sets.
 func parsedJSON(v value.Value) value.Value {
 	switch {

@@ -131,7 +131,11 @@ func (ev *evaluator) apply(name string, args []outcome) outcome {
 		case tooCostly(name, args):
 			return unknown("it is too large to compute", args...)
 		}
-		return compute(f, args...)
+		o := compute(f, args...)
+		if name == "yamlencode" && len(args) == 1 && o.fails != tri.True && o.Kind() == value.KindOpaque {
+			return ended(yamlEncode(args[0].Value), o.fails)
+		}
+		return o
 	}
 	switch {
 	case name == "concat":

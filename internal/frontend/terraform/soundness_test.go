@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	ctyyaml "github.com/zclconf/go-cty-yaml"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
@@ -177,6 +178,9 @@ func (c *concrete) contains(ev *evaluator, v value.Value, got cty.Value) bool {
 			return false
 		}
 		decoded, err := stdlib.JSONDecode(got)
+		if err != nil && v.Respelt() {
+			decoded, err = ctyyaml.YAMLDecodeFunc.Call([]cty.Value{got})
+		}
 		return err == nil && c.contains(ev, v.Decoded(), decoded)
 	}
 	switch v.Kind() {
