@@ -43,7 +43,7 @@ var lookalikes = [][]string{
 
 // lookalikeReader claims what only looks like something of ours, so that nobody looks into it.
 func lookalikeReader() reader {
-	r := reader{claims: func(n, _ *doctree.Node) bool { return lookalike(n) }}
+	r := reader{shuts: lookalikes, claims: func(n, _ *doctree.Node) bool { return lookalike(n) }}
 	for _, keys := range lookalikes {
 		r.telling = append(r.telling, keys[0])
 	}

@@ -2,6 +2,8 @@ package jobconfig
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 )
@@ -37,23 +39,6 @@ type scanner struct {
 	at      int
 	regions []region
 }
-
-// The kinds of bytes by which a string is read.
-const (
-	inText    = iota
-	endsText  // the quote
-	escapes   // the backslash
-	forbidden // control characters
-)
-
-// textBytes are the kinds of bytes within a string.
-var textBytes = func() (kinds [256]uint8) {
-	for c := range 0x20 {
-		kinds[c] = forbidden
-	}
-	kinds['"'], kinds['\\'] = endsText, escapes
-	return kinds
-}()
 
 // skip moves on to what is no blank.
 func (s *scanner) skip() {
@@ -94,7 +79,7 @@ func (s *scanner) value(depth, keyStart, keyEnd int) (holds, ok bool) {
 
 func (s *scanner) object(depth, keyStart, keyEnd int) (holds, ok bool) {
 	start, before := s.at, len(s.regions)
-	var told uint32
+	var told sign
 	s.at++
 	s.skip()
 	for first := true; ; first = false {
@@ -114,7 +99,9 @@ func (s *scanner) object(depth, keyStart, keyEnd int) (holds, ok bool) {
 			if !plain {
 				return false, false // whose key is spelt with escapes is left to the tree
 			}
-			told |= s.tells(string(s.text[from+1 : to-1]))
+			says := s.tells(string(s.text[from+1 : to-1]))
+			told.readers |= says.readers
+			told.own |= says.own
 		}
 		s.skip()
 		if s.at >= len(s.text) || s.text[s.at] != ':' {
@@ -139,8 +126,12 @@ func (s *scanner) object(depth, keyStart, keyEnd int) (holds, ok bool) {
 		return false, false
 	}
 	s.at++
-	holds = holds || told&s.reading != 0
-	if holds && told != 0 {
+	if s.isShut(told) {
+		s.regions = s.regions[:before]
+		return false, true
+	}
+	holds = holds || told.readers&s.reading != 0
+	if holds && told.readers != 0 {
 		s.regions = append(s.regions[:before], region{start, s.at, keyStart, keyEnd, depth})
 	}
 	return holds, true
@@ -182,25 +173,41 @@ func (s *scanner) string() (plain, ok bool) {
 		return false, false
 	}
 	text, at := s.text, s.at+1
-	plain = true
-	for at < len(text) {
-		switch textBytes[text[at]] {
-		case inText:
-			at++
-		case endsText:
+	for plain = true; ; {
+		for at+8 <= len(text) {
+			found := ends(binary.LittleEndian.Uint64(text[at:]))
+			at += bits.TrailingZeros64(found) / 8
+			if found != 0 {
+				break
+			}
+		}
+		if at >= len(text) {
+			return false, false
+		}
+		switch c := text[at]; {
+		case c == '"':
 			s.at = at + 1
 			return plain, true
-		case escapes:
+		case c == '\\':
 			n := escape(text[at:])
 			if n == 0 {
 				return false, false
 			}
 			plain, at = false, at+n
-		default:
+		case c < ' ':
 			return false, false
+		default:
+			at++ // one of the last few bytes
 		}
 	}
-	return false, false
+}
+
+// ends returns a number whose lowest bit that is set is the highest of the first of eight bytes that a string can't have as
+// it is, which are quotes, backslashes and control characters; 0 where there is none.
+func ends(eight uint64) uint64 {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	quotes, slashes := eight^('"'*ones), eight^('\\'*ones)
+	return ((quotes-ones)&^quotes | (slashes-ones)&^slashes | (eight-' '*ones)&^eight) & tops
 }
 
 // escape returns the length of the escape that a text begins with; 0 where it is none.

@@ -18,6 +18,8 @@ type reader struct {
 	// telling are keys of which every mapping that the reader claims has one, so that the many that are nobody's cost one look
 	// at each key.
 	telling []string
+	// shuts are sets of keys of which a mapping that the reader keeps others from has one whole set. It may be nil.
+	shuts [][]string
 	// claims reports whether a mapping is one of the reader's. What is below it then belongs to it.
 	claims func(n, key *doctree.Node) bool
 	// read returns what one that it claims holds; nil of a reader that only keeps others from looking.
@@ -54,35 +56,82 @@ func fillingReaders() []reader {
 type family struct {
 	readers []reader
 	marks   []string
-	// telling has a bit for each reader that a key tells of.
-	telling map[string]uint32
+	telling map[string]sign
 	// lengths has for each byte a bit for each length, up to 63, of a telling key that begins with it.
 	lengths [256]uint64
 	// reading has a bit for each reader that does more than keep others from looking.
 	reading uint32
+	// shuts are the sets of keys that keep others from looking, as bits, and first has a bit for each reader that comes before.
+	shuts []uint64
+	first uint32
+}
+
+// A sign is what a key says of the mapping that has it: a bit for each reader that it tells of, and its own bit in sets.
+type sign struct {
+	readers uint32
+	own     uint64
 }
 
 func newFamily(readers []reader) *family {
-	f := &family{readers: readers, telling: map[string]uint32{}}
+	f := &family{readers: readers, telling: map[string]sign{}}
+	own := uint64(1)
 	for i, r := range readers {
 		f.marks = append(f.marks, r.marks...)
 		if r.read != nil {
 			f.reading |= 1 << i
 		}
 		for _, key := range r.telling {
-			f.telling[key] |= 1 << i
-			f.lengths[key[0]] |= 1 << min(len(key), 63)
+			s := f.telling[key]
+			s.readers |= 1 << i
+			f.sign(key, s)
+		}
+		for _, keys := range r.shuts {
+			f.first = 1<<i - 1
+			set := uint64(0)
+			for _, key := range keys {
+				s := f.telling[key]
+				if s.own == 0 {
+					s.own, own = own, own<<1 // past the last bit it is 0, and the set that has it is left out
+				}
+				f.sign(key, s)
+				if s.own == 0 {
+					set = 0
+					break
+				}
+				set |= s.own
+			}
+			if set != 0 {
+				f.shuts = append(f.shuts, set)
+			}
 		}
 	}
 	return f
 }
 
-// tells returns the readers that a key tells of. Most keys tell of none, by their first letter and length alone.
-func (f *family) tells(key string) uint32 {
+func (f *family) sign(key string, s sign) {
+	f.telling[key] = s
+	f.lengths[key[0]] |= 1 << min(len(key), 63)
+}
+
+// tells returns what a key says. Most keys say nothing, by their first letter and length alone.
+func (f *family) tells(key string) sign {
 	if key == "" || f.lengths[key[0]]>>min(len(key), 63)&1 == 0 {
-		return 0
+		return sign{}
 	}
 	return f.telling[key]
+}
+
+// isShut reports whether nobody looks into a mapping of which the keys say this.
+func (f *family) isShut(s sign) bool {
+	if s.own == 0 || s.readers&f.first != 0 {
+		return false
+	}
+	for _, set := range f.shuts {
+		if s.own&set == set {
+			return true
+		}
+	}
+	return false
 }
 
 // maxWrapping is how many objects and lists a mapping may stand in that a reader claims. Real ones stand in two or three
@@ -164,7 +213,7 @@ func (w *walk) visit(n, key *doctree.Node, levels int) {
 	if n.Kind == doctree.Mapping {
 		var asked uint32
 		for _, p := range n.Pairs {
-			asked |= w.tells(p.Key.Text)
+			asked |= w.tells(p.Key.Text).readers
 		}
 		for i := range w.readers {
 			r := &w.readers[i]
