@@ -167,12 +167,22 @@ func (s *scanner) array(depth int) (holds, ok bool) {
 	}
 }
 
+// shortString is the length of most strings: keys, numbers of things, words.
+const shortString = 16
+
 // string reads a string, and reports whether it is spelt without escapes.
 func (s *scanner) string() (plain, ok bool) {
 	if s.at >= len(s.text) || s.text[s.at] != '"' {
 		return false, false
 	}
 	text, at := s.text, s.at+1
+	// Most strings are shorter than it pays to look at many bytes at once.
+	for short := min(at+shortString, len(text)); at < short && text[at] >= ' ' && text[at] != '\\'; at++ {
+		if text[at] == '"' {
+			s.at = at + 1
+			return true, true
+		}
+	}
 	for plain = true; ; {
 		for at+8 <= len(text) {
 			found := ends(binary.LittleEndian.Uint64(text[at:]))
