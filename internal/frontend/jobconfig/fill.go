@@ -1,6 +1,7 @@
 package jobconfig
 
 import (
+	"bytes"
 	"strconv"
 
 	"github.com/vpclint/vpclint/internal/source"
@@ -38,7 +39,7 @@ func gaps(text []byte) []gap {
 				}
 			}
 		case '$', '{', '<', '%', '@':
-			if m := bare.Find(text[i:min(i+maxPlaceholder, len(text))]); m != nil {
+			if m := placeholderAt(text[i:min(i+maxPlaceholder, len(text))]); m != nil {
 				within := len(open) > 0 && open[len(open)-1] == '{'
 				out = append(out, gap{i, i + len(m), within && (last == '{' || last == ',')})
 				i += len(m) - 1
@@ -55,6 +56,23 @@ func gaps(text []byte) []gap {
 		last = c
 	}
 	return out
+}
+
+// brackets are what begins a placeholder, and what ends it.
+var brackets = [...][2]string{{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"$(", ")"}, {"<", ">"}, {"%(", ")"}}
+
+// placeholderAt returns the placeholder that a text begins with. Brackets that nothing closes, of which hostile files are full,
+// cost a look at the next bytes and no matching.
+func placeholderAt(text []byte) []byte {
+	for _, b := range brackets {
+		if bytes.HasPrefix(text, []byte(b[0])) && !bytes.Contains(text, []byte(b[1])) {
+			return nil
+		}
+	}
+	if text[0] == '{' && !bytes.HasPrefix(text, []byte("{{")) && !bytes.HasPrefix(text, []byte("{%")) {
+		return nil
+	}
+	return bare.Find(text)
 }
 
 // filled returns a JSON file with its placeholders in quotes, each part of it where it stands in the file; nil where there is
