@@ -23,6 +23,8 @@ func verbatimAt(n, key *doctree.Node) value.Value {
 	}
 	switch {
 	case n.Tag != "" || n.Kind == doctree.Mapping && literal.StillToFill(n):
+	case n.Kind == doctree.String && n.Anchor().IsZero():
+		return value.StringAt(n.Text, n.Span)
 	case n.Kind == doctree.String:
 		return literal.Placed(value.OfString(n.Text), n)
 	case n.Kind == doctree.Sequence:

@@ -68,30 +68,29 @@ func (p payload) value(v value.Value) (value.Value, bool) {
 }
 
 func (p payload) object(v value.Value) (value.Value, bool) {
-	changed, unknown := false, ""
-	fields := make([]value.Field, 0, len(v.Fields()))
-	for _, f := range v.Fields() {
-		name, computed := strings.CutSuffix(f.Name, literal.Computed)
+	var fields []value.Field // those up to here, from the first on that becomes another
+	unknown := ""
+	for i, f := range v.Fields() {
+		made, known := p.field(f)
 		switch {
-		case computed && !p.jsonata:
-			f.Name, f.Value = name, p.computed(name, f.Value)
-			changed = true
-		case p.template && strings.ContainsAny(f.Name, "$#{<%@") && literal.Text(f.Name).Kind() == value.KindOpaque:
+		case !known:
 			unknown = "the member " + literal.Quoted(f.Name) + " is a placeholder"
+		case fields == nil && !made.changed:
 			continue
-		default:
-			var other bool
-			f.Value, other = p.value(f.Value)
-			changed = changed || other
 		}
-		fields = append(fields, f)
+		if fields == nil {
+			fields = append(make([]value.Field, 0, len(v.Fields())), v.Fields()[:i]...)
+		}
+		if known {
+			fields = append(fields, made.Field)
+		}
 	}
 	var made value.Value
 	switch {
+	case fields == nil:
+		return v, false
 	case unknown != "":
 		made = value.OfOpenObject(fields, unknown, v.Refs()...)
-	case !changed:
-		return v, false
 	case v.Open():
 		made = value.OfOpenObject(fields, v.Reason(), v.Refs()...)
 	default:
@@ -100,18 +99,42 @@ func (p payload) object(v value.Value) (value.Value, bool) {
 	return made.WithOrigin(v.Origin()).MaybeAs(v), true
 }
 
-func (p payload) list(v value.Value) (value.Value, bool) {
-	changed := false
-	elems := make([]value.Value, len(v.Elems()))
-	for i, e := range v.Elems() {
-		var other bool
-		elems[i], other = p.value(e)
-		if text, known := e.AsString(); p.template && known && text == "" {
-			elems[i] = elems[i].Maybe() // a skeleton's, which is filled in or taken out
-		}
-		changed = changed || other
+// A madeField is a member of what a template makes, and whether it is another than the template's.
+type madeField struct {
+	value.Field
+	changed bool
+}
+
+// field returns what a template makes of a member; false where not even its name is known.
+func (p payload) field(f value.Field) (madeField, bool) {
+	if name, computed := strings.CutSuffix(f.Name, literal.Computed); computed && !p.jsonata {
+		return madeField{value.Field{Name: name, Key: f.Key, Value: p.computed(name, f.Value)}, true}, true
 	}
-	if !changed || v.Encoded() {
+	if p.template && strings.ContainsAny(f.Name, "$#{<%@") && literal.Text(f.Name).Kind() == value.KindOpaque {
+		return madeField{}, false
+	}
+	v, changed := p.value(f.Value)
+	return madeField{value.Field{Name: f.Name, Key: f.Key, Value: v}, changed}, true
+}
+
+func (p payload) list(v value.Value) (value.Value, bool) {
+	if v.Encoded() {
+		return v, false // a text that spells JSON
+	}
+	var elems []value.Value // as the fields of an object
+	for i, e := range v.Elems() {
+		made, changed := p.value(e)
+		if text, known := e.AsString(); p.template && known && text == "" {
+			made = made.Maybe() // a skeleton's, which is filled in or taken out
+		}
+		if changed && elems == nil {
+			elems = append(make([]value.Value, 0, len(v.Elems())), v.Elems()[:i]...)
+		}
+		if elems != nil {
+			elems = append(elems, made)
+		}
+	}
+	if elems == nil {
 		return v, false
 	}
 	made := value.OfList(elems, false)
