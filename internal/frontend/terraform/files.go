@@ -115,7 +115,8 @@ func (ev *evaluator) open(o outcome) (*source.File, located, string) {
 func (ev *evaluator) contents(name string, o outcome) outcome {
 	f, at, reason := ev.open(o)
 	if f == nil {
-		return unknown(reason, o)
+		// What is missing is the file, not path.module before it.
+		return perhaps(value.OfOpaque(reason, o.Refs()...))
 	}
 	if v, ok := ev.texts[name+" "+at.path]; ok {
 		return ended(v, unless(at.certain))
