@@ -54,8 +54,25 @@ func scalarValue(n *doctree.Node) value.Value {
 	case doctree.Number:
 		return numberValue(n.Text)
 	default:
-		return Text(n.Text)
+		return textAt(n)
 	}
+}
+
+// textAt returns the text of a node. Each known part of it is spelt somewhere in the node, which may hold a document.
+func textAt(n *doctree.Node) value.Value {
+	v := Text(n.Text)
+	if v.Kind() != value.KindText {
+		return v
+	}
+	spelt := n.Span
+	if !n.Anchor().IsZero() {
+		spelt = n.Anchor()
+	}
+	parts := make([]value.Value, len(v.Parts()))
+	for i, part := range v.Parts() {
+		parts[i] = part.From(spelt)
+	}
+	return value.OfText(parts...)
 }
 
 func numberValue(s string) value.Value {

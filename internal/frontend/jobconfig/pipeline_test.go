@@ -113,6 +113,24 @@ func TestPipelineTexts(t *testing.T) {
 	}
 }
 
+// A step of a text stands where the text spells it, also where parts of that are still to be filled in.
+func TestPipelineTextPlaces(t *testing.T) {
+	const text = `{"Version": "2020-12-01",
+     "Steps": [{"Name": "Train", "Type": "Training",
+       "Arguments": {"RoleArn": "<your role>"}}]}
+`
+	out := load(t, "p.yaml", "dev:\n  PipelineDefinition: |\n    "+text)
+	if len(out.Resources) != 1 {
+		t.Fatal(spots(out))
+	}
+	r := out.Resources[0]
+	got := []string{spot(r), said(r.Props.Attr("RoleArn"))}
+	want := []string{`p.yaml:Train CreateTrainingJob at 4:25 "Train"`, `unknown: "<your role>" is a placeholder`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // body reads a text that a resource holds.
 func body(t *testing.T, v value.Value) []resource.Raw {
 	t.Helper()
