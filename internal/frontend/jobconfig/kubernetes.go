@@ -27,7 +27,7 @@ const (
 // object too, which is nobody else's, and looks in it for manifests of theirs.
 func kubernetesReader() reader {
 	return reader{
-		marks:   []string{ackGroup, operatorGroup},
+		marks:   []string{ackGroup + "/", operatorGroup + "/"}, // definitions and rights name them too, with no version
 		telling: []string{"apiVersion"},
 		claims: func(n, _ *doctree.Node) bool {
 			return n.Get("apiVersion") != nil && n.Get("kind") != nil

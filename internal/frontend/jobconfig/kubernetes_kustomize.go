@@ -151,8 +151,38 @@ func readKustomization(in *frontend.Input, f *source.File) *kustomization {
 				k.patches = append(k.patches, readPatch(in, dir, item)...)
 			}
 		}
+		k.replacements(in, dir, d.Root.Get("replacements"))
 	}
 	return k
+}
+
+// replacements reads those of a kustomization as patches of what they put values into; one that is a file of its own is read
+// too.
+func (k *kustomization) replacements(in *frontend.Input, dir string, list *doctree.Node) {
+	for _, item := range itemsOf(list) {
+		targets := itemsOf(item.Get("targets"))
+		if file := item.Get("path"); file != nil {
+			if f := open(in, path.Join(dir, file.Text)); f != nil && len(f.Bytes) <= maxManifest {
+				docs, _ := in.Documents.Parse(f)
+				for _, d := range docs {
+					targets = append(targets, itemsOf(d.Root.Get("targets"))...)
+				}
+			}
+		}
+		for _, target := range targets {
+			selected := target.Get("select")
+			p := patch{kind: pattern(selected.Get("kind")), name: pattern(selected.Get("name"))}
+			if p.kind == nil && p.name == nil {
+				p.kind = everything
+			}
+			for _, field := range itemsOf(target.Get("fieldPaths")) {
+				if names := strings.Split(field.Text, "."); names[0] == "spec" && len(p.paths) < maxPatchPaths {
+					p.paths = append(p.paths, names[1:])
+				}
+			}
+			k.patches = append(k.patches, p)
+		}
+	}
 }
 
 func itemsOf(n *doctree.Node) []*doctree.Node {

@@ -82,6 +82,9 @@ func TestKustomizations(t *testing.T) {
 		{"a component", folder{
 			"net/kustomization.yaml": "kind: Component\npatches:\n- target: {kind: TrainingJob}\n  patch: '[{op: add, path: /spec, value: {}}]'\n",
 		}, "opaque net/kustomization.yaml patches it"},
+		{"a replacement", folder{
+			"live/kustomization.yaml": "resources: [../base]\nreplacements:\n- source: {kind: ConfigMap}\n  targets: [{select: {kind: TrainingJob}, fieldPaths: [spec.vpcConfig.subnets.0]}]\n",
+		}, "opaque live/kustomization.yaml patches it"},
 		{"of another object", folder{
 			"live/kustomization.yaml": "resources: [../base]\npatches:\n- target: {kind: TrainingJob, name: night}\n  patch: '[{op: add, path: /spec/vpcConfig, value: {}}]'\n",
 		}, "absent"},

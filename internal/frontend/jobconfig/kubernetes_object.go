@@ -1,6 +1,7 @@
 package jobconfig
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,12 +23,15 @@ type manifest struct {
 	spec     value.Value
 }
 
+// plainName matches what Kubernetes takes for names.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9][-A-Za-z0-9.:]*$`)
+
 func objectOf(v value.Value) manifest {
 	kind := v.Attr("kind")
 	o := manifest{metadata: v.Attr("metadata"), spec: v.Attr("spec")}
 	o.kind, _ = kind.AsString()
 	o.name = o.kind
-	if name, ok := o.metadata.Attr("name").AsString(); ok && name != "" && len(name) <= longestName {
+	if name, ok := o.metadata.Attr("name").AsString(); ok && len(name) <= longestName && plainName.MatchString(name) {
 		o.name += "/" + name
 	}
 	o.header = spanOf(kind)
