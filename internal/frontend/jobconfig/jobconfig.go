@@ -83,8 +83,28 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	return out, nil
 }
 
-// ReadBodies reads what others found of our languages.
-func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []frontend.Body) (*frontend.Output, error) {
+// ReadBodies reads what others found of our languages, and what stands in that: a pipeline's definition in a manifest.
+func (fe Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []frontend.Body) (*frontend.Output, error) {
+	out := &frontend.Output{}
+	for range maxNested {
+		found, err := fe.readBodies(ctx, in, bodies)
+		if err != nil {
+			return nil, err
+		}
+		out.Resources = append(out.Resources, found.Resources...)
+		out.Findings = append(out.Findings, found.Findings...)
+		out.Superseded = append(out.Superseded, found.Superseded...)
+		if bodies = frontend.Bodies(found.Resources); len(bodies) == 0 {
+			break
+		}
+	}
+	return out, nil
+}
+
+// maxNested is how deep documents stand in documents that are read.
+const maxNested = 4
+
+func (Frontend) readBodies(ctx context.Context, in *frontend.Input, bodies []frontend.Body) (*frontend.Output, error) {
 	read := map[frontend.Language]func(frontend.Body) []resource.Raw{
 		frontend.StatesLanguage:     readStatesBody,
 		frontend.PipelineDefinition: readPipelineBody,

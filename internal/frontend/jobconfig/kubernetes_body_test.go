@@ -88,3 +88,17 @@ func TestManifestObject(t *testing.T) {
 		t.Errorf("an unknown spec is %v: %s", v.Kind(), v.Attr("vpcConfig").Reason())
 	}
 }
+
+// A pipeline's definition in a manifest is read as one anywhere else.
+func TestManifestOfPipeline(t *testing.T) {
+	text := `{"apiVersion": "sagemaker.services.k8s.aws/v1alpha1", "kind": "Pipeline", "metadata": {"name": "p"}, "spec": {"pipelineName": "p",
+"pipelineDefinition": "{\"Version\": \"2020-12-01\", \"Steps\": [{\"Name\": \"Train\", \"Type\": \"Training\", \"Arguments\": {\"RoleArn\": \"r\"}}]}"}}`
+	f := source.NewFile("main.tf", []byte(text))
+	out := bodies(t, value.StringAt(text, f.Span(0, len(text))))
+	if diff := cmp.Diff([]string{
+		`kubectl_manifest.job:Pipeline/p Pipeline at 1:63 "Pipeline"`,
+		`kubectl_manifest.job:Pipeline/p:Train CreateTrainingJob at 2:77 \"Train\"`,
+	}, spots(out)); diff != "" {
+		t.Error(diff)
+	}
+}
