@@ -37,21 +37,26 @@ func (t files) Open(name string) (*source.File, error) {
 
 func (t files) Dir(string) []string { return nil }
 
-// follow returns what one script of a tree comes to.
-func follow(t *testing.T, name string, texts map[string]string) *result {
+// follow returns what scripts of a tree send, and the files that they speak for.
+func follow(t *testing.T, texts map[string]string, names ...string) ([]resource.Raw, []string) {
 	t.Helper()
 	tree := treeOf(texts)
 	in := &frontend.Input{Tree: tree, Documents: &frontend.Documents{}}
-	scripts, _ := hostOf(name)(in, tree[name])
-	r := &result{}
-	r.read(in, scripts)
-	return r
+	results := make([]result, len(names))
+	var superseded []string
+	for i, name := range names {
+		scripts, _ := hostOf(name)(in, tree[name])
+		results[i].read(in, scripts)
+		superseded = append(superseded, results[i].superseded...)
+	}
+	return resourcesOf(results), superseded
 }
 
 // requestsOf returns what the commands of a script send.
 func requestsOf(t *testing.T, script string) []resource.Raw {
 	t.Helper()
-	return follow(t, "run.sh", map[string]string{"run.sh": script}).resources
+	found, _ := follow(t, map[string]string{"run.sh": script}, "run.sh")
+	return found
 }
 
 // plainOf returns a value as JSON has it; what isn't known is "unknown: " and why.

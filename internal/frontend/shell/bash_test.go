@@ -117,7 +117,7 @@ func (w *writer) statement() {
 	case k < 6:
 		w.line("%s+=%s", w.pick(assignedNames...), w.piece())
 	case k < 7:
-		w.line("export %s=%s", w.pick(assignedNames...), w.word())
+		w.line("export %s=%s", w.pick(assignedNames...), strings.NewReplacer("{a,b}", "a", "{1,2}", "1").Replace(w.word()))
 	case k < 8:
 		w.line("L=(%s %s)", w.word(), w.word())
 	case k < 9:

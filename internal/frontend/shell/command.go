@@ -39,6 +39,10 @@ func (x *interpreter) simple(f *frame, s *syntax.Stmt, c *syntax.CallExpr) {
 	for _, a := range c.Assigns { // they hold for the command alone
 		x.assign(f.subshell(), a, false)
 	}
+	if name := c.Args[0].Lit(); speakers[name] && x.functions[name] == nil && name != "printf" {
+		x.substitutions(f, c)
+		return
+	}
 	outcomes := x.words(f, c.Args)
 	if len(outcomes) == 1 {
 		x.command(f.in(outcomes[0].when), s, outcomes[0].fields)
@@ -51,6 +55,23 @@ func (x *interpreter) simple(f *frame, s *syntax.Stmt, c *syntax.CallExpr) {
 		branches = append(branches, branch{process: g.process, when: without(o.when, f.world)})
 	}
 	x.rejoin(f, branches)
+}
+
+// substitutions follows what is run to put a command's words together, where the words don't matter.
+func (x *interpreter) substitutions(f *frame, c *syntax.CallExpr) {
+	for _, w := range c.Args {
+		syntax.Walk(w, func(n syntax.Node) bool {
+			switch n := n.(type) {
+			case *syntax.CmdSubst:
+				x.run(f.subshell(), n.Stmts)
+				return false
+			case *syntax.ProcSubst:
+				x.run(f.subshell(), n.Stmts)
+				return false
+			}
+			return true
+		})
+	}
 }
 
 // assign gives a variable what an assignment says.
@@ -78,7 +99,7 @@ func (x *interpreter) assign(f *frame, a *syntax.Assign, local bool) {
 	case a.Array != nil:
 		b.alts = x.array(f, a.Array)
 	case a.Value == nil:
-		b.alts = []alternative{{when: f.world, words: []text{{}}}}
+		b.alts = []alternative{{when: f.world, words: single()}}
 	default:
 		b.alts = x.text(f, a.Value)
 	}
@@ -109,11 +130,7 @@ func (x *interpreter) array(f *frame, a *syntax.ArrayExpr) []alternative {
 	for _, o := range x.words(f, words) {
 		alt := alternative{when: o.when, array: true}
 		for _, field := range o.fields {
-			if field.many {
-				alt.open = field.reason()
-				continue
-			}
-			alt.words = append(alt.words, field.text)
+			alt.words = append(alt.words, field)
 		}
 		alts = append(alts, alt)
 	}
@@ -144,9 +161,9 @@ func (x *interpreter) appended(f *frame, name string, more []alternative) []alte
 				sum.words = m.words
 			default: // the first element of an array, or all of anything else
 				sum.words = slices.Clone(a.words)
-				sum.words[0] = append(slices.Clip(sum.words[0]), m.words[0]...)
-				if sum.words[0].size() > maxText || len(sum.words[0]) > maxFields {
-					sum.words[0] = text{{unknown: value.OfOpaque(name + " is too long")}}
+				sum.words[0].text = append(slices.Clip(sum.words[0].text), m.words[0].text...)
+				if sum.words[0].size() > maxText || len(sum.words[0].text) > maxFields {
+					sum.words[0].text = text{{unknown: value.OfOpaque(name + " is too long")}}
 				}
 			}
 			if len(sum.words) > maxFields {
@@ -313,13 +330,7 @@ func (x *interpreter) set(f *frame, args []field) {
 
 func (f *frame) setArgs(fields []field) {
 	f.args, f.argsUnknown = nil, ""
-	for _, w := range fields {
-		if w.many {
-			f.argsUnknown = w.reason()
-			return
-		}
-		f.args = append(f.args, w.text)
-	}
+	f.args = slices.Clip(fields)
 }
 
 func (f *frame) shift(args []field) {
@@ -330,7 +341,11 @@ func (f *frame) shift(args []field) {
 			n = i
 		}
 	}
-	f.args = f.args[min(n, len(f.args)):]
+	if n = min(n, len(f.args)); slices.ContainsFunc(f.args[:n], isMany) {
+		f.args, f.argsUnknown = nil, "the arguments aren't all known"
+		return
+	}
+	f.args = f.args[n:]
 }
 
 // call follows a function.
@@ -342,13 +357,16 @@ func (x *interpreter) call(f *frame, fn *function, words []field) {
 	fn.called = true
 	g := f.inner()
 	g.scope.locals = map[string]bool{}
-	g.file, g.holes, g.function, g.loose, g.depth = fn.file, fn.holes, fn.name, false, f.depth+1
+	g.file, g.holes, g.function, g.caller, g.depth = fn.file, fn.holes, fn.name, min(f.caller, byUncalled), f.depth+1
 	g.setArgs(words[1:])
 	host := at.Host()
 	if host.File != nil {
 		fact := value.Fact{
-			Var: "shell:" + x.unit + ":" + fn.name + "()", Is: "=" + strconv.Itoa(host.Start),
+			Var: "shell:" + fn.file.Host().Path + ":" + fn.name + "()", Is: "=" + host.File.Path + ":" + strconv.Itoa(host.Start),
 			Text: fn.name + "() is called at line " + strconv.Itoa(host.File.Position(host.Start).Line),
+		}
+		if host.File.Path != fn.file.Host().Path {
+			fact.Text += " of " + host.File.Path
 		}
 		if w, possible := f.world.And(value.World{fact}); possible {
 			g.world = w

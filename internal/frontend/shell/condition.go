@@ -264,7 +264,7 @@ func shownTest(f *frame, s *syntax.Stmt) string {
 // compared is the comparison of a word with another, or with nothing. Equal says whether that they are equal is what is
 // meant.
 func (x *interpreter) compared(f *frame, s *syntax.Stmt, a, b *syntax.Word, equal bool) []test {
-	rights := []alternative{{when: f.world, words: []text{{}}}}
+	rights := []alternative{{when: f.world, words: single()}}
 	if b != nil {
 		rights = x.text(f, b)
 	}
@@ -291,7 +291,7 @@ func (x *interpreter) compared(f *frame, s *syntax.Stmt, a, b *syntax.Word, equa
 			continue
 		case known:
 			likely = left == right
-		case right == "" && nonempty(l.words[0]):
+		case right == "" && nonempty(l.words[0].text):
 			out = append(out, test{holds: !equal, when: when, extra: extra})
 			continue
 		case name == "":

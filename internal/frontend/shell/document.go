@@ -283,8 +283,8 @@ func (a *arguments) fileValue(w field, never bool) (*document, bool) {
 
 // load returns the document that a path means.
 func (a *arguments) load(path text, at source.Span) *document {
-	if t, ok := a.written[a.f.fileKey(path)]; ok {
-		d := a.document(t)
+	if alts := a.possible(a.written[a.f.fileKey(path)]); len(alts) > 0 {
+		d := a.document(alts[0].words[0].text)
 		if d.unread != "" {
 			d.at = at
 		}
@@ -304,6 +304,25 @@ func (a *arguments) load(path text, at source.Span) *document {
 	}
 	d.root = docs[0].Root
 	return d
+}
+
+// possible returns the alternatives that the command may meet. Where there are several it takes the one whose turn it is, and
+// leaves the others for the command to be read again.
+func (a *arguments) possible(alts []alternative) []alternative {
+	var out []alternative
+	for _, alt := range alts {
+		if when, possible := alt.when.And(a.f.world); possible {
+			alt.when = when
+			out = append(out, alt)
+		}
+	}
+	if len(out) < 2 {
+		return out
+	}
+	a.worlds = max(a.worlds, len(out))
+	chosen := out[min(a.turn, len(out)-1)]
+	a.f = a.f.in(chosen.when)
+	return []alternative{chosen}
 }
 
 // supersede says that a file of the tree is what a script writes, so that the script tells what is in it.

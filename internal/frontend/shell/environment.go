@@ -21,7 +21,7 @@ type binding struct {
 type alternative struct {
 	when value.World
 	// words are the elements of an array, or the one text of anything else. None is a variable that isn't set.
-	words []text
+	words []field
 	array bool
 	// open is why an array may have elements that aren't among its words; empty where it doesn't.
 	open string
@@ -82,7 +82,7 @@ func (x *interpreter) one(a alternative) *binding {
 
 // unknown returns a binding of which nothing is known.
 func (x *interpreter) unknown(reason string) *binding {
-	return x.one(alternative{shapeless: true, words: []text{{part{unknown: value.OfOpaque(reason)}}}})
+	return x.one(alternative{shapeless: true, words: single(part{unknown: value.OfOpaque(reason)})})
 }
 
 // A branch is one of several ways that a script can go.
@@ -148,7 +148,7 @@ func (x *interpreter) unassigned(name string) alternative {
 	if runtimeNames[name] {
 		reason = "$" + name + " is known only when the script runs"
 	}
-	return alternative{given: true, shapeless: true, words: []text{{part{unknown: value.OfOpaque(reason)}}}}
+	return alternative{given: true, shapeless: true, words: single(part{unknown: value.OfOpaque(reason)})}
 }
 
 // runtimeNames are variables that the shell itself sets.

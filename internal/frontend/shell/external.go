@@ -100,8 +100,8 @@ func (x *interpreter) remote(f *frame, args []field) {
 // fromInput follows the script that a shell is given as a here-document.
 func (x *interpreter) fromInput(f *frame, s *syntax.Stmt) {
 	for _, r := range s.Redirs {
-		if t, ok := x.hereDocument(f, r); ok {
-			x.evaluate(f.subshell(), t)
+		for _, a := range x.hereDocument(f, r) {
+			x.evaluate(f.in(a.when).subshell(), a.words[0].text)
 		}
 	}
 }
@@ -112,45 +112,45 @@ func (x *interpreter) fed(f *frame, b *syntax.BinaryCmd) bool {
 	if !ok || len(right.Args) == 0 || !shells[path.Base(right.Args[0].Lit())] || len(right.Args) > 1 && right.Args[1].Lit() != "-s" {
 		return false
 	}
-	t, ok := x.output(f, b.X)
-	if ok {
-		x.evaluate(f.subshell(), t)
+	alts := x.output(f, b.X)
+	for _, a := range alts {
+		x.evaluate(f.in(a.when).subshell(), a.words[0].text)
 	}
-	return ok
+	return len(alts) > 0
 }
 
-// output returns what a statement prints, where it is one of the few that do nothing else.
-func (x *interpreter) output(f *frame, s *syntax.Stmt) (text, bool) {
+// output returns what a statement prints, in each world, where it is one of the few that do nothing else; nothing of any other.
+func (x *interpreter) output(f *frame, s *syntax.Stmt) []alternative {
 	c, ok := s.Cmd.(*syntax.CallExpr)
 	if !ok || len(c.Args) == 0 || len(c.Assigns) > 0 {
-		return nil, false
+		return nil
 	}
 	switch c.Args[0].Lit() {
 	case "cat":
 		for _, r := range s.Redirs {
-			if t, ok := x.hereDocument(f, r); ok && len(c.Args) == 1 {
-				return t, true
+			if alts := x.hereDocument(f, r); len(alts) > 0 && len(c.Args) == 1 {
+				return alts
 			}
 		}
 	case "echo":
-		out := x.words(f, c.Args[1:])
-		if len(out) != 1 {
-			return nil, false
-		}
-		args := out[0].fields
-		for len(args) > 0 {
-			if flag, _ := args[0].literal(); flag != "-n" && flag != "-e" && flag != "-E" {
-				break
+		var alts []alternative
+		for _, o := range x.words(f, c.Args[1:]) {
+			args := o.fields
+			for len(args) > 0 {
+				if flag, _ := args[0].literal(); flag != "-n" && flag != "-e" && flag != "-E" {
+					break
+				}
+				args = args[1:]
 			}
-			args = args[1:]
+			alts = append(alts, alternative{when: o.when, words: single(joinedFields(args)...)})
 		}
-		return joinedFields(args), true
+		return alts
 	}
-	return nil, false
+	return nil
 }
 
-// hereDocument returns the text of a here-document or here-string.
-func (x *interpreter) hereDocument(f *frame, r *syntax.Redirect) (text, bool) {
+// hereDocument returns the text of a here-document or here-string, in each world; nothing of any other redirection.
+func (x *interpreter) hereDocument(f *frame, r *syntax.Redirect) []alternative {
 	var w *syntax.Word
 	g := f.in(f.world)
 	switch r.Op {
@@ -159,10 +159,10 @@ func (x *interpreter) hereDocument(f *frame, r *syntax.Redirect) (text, bool) {
 	case syntax.WordHdoc:
 		w = r.Word
 	default:
-		return nil, false
+		return nil
 	}
 	if w == nil {
-		return nil, true
+		return []alternative{{when: f.world, words: single()}}
 	}
 	if r.Op != syntax.WordHdoc && quotedDelimiter(r.Word) {
 		var t text
@@ -172,13 +172,9 @@ func (x *interpreter) hereDocument(f *frame, r *syntax.Redirect) (text, bool) {
 				t = append(t, f.filled(part{known: at.Text(), at: at, exact: true, quoted: true})...)
 			}
 		}
-		return t, true
+		return []alternative{{when: f.world, words: single(t...)}}
 	}
-	alts := x.text(g, w)
-	if len(alts) != 1 {
-		return text{f.opaque(w, "the text depends on conditions", true)}, true
-	}
-	return alts[0].words[0], true
+	return x.text(g, w)
 }
 
 // quotedDelimiter reports whether nothing is expanded in a here-document.
@@ -201,26 +197,40 @@ func (x *interpreter) redirected(f *frame, s *syntax.Stmt) {
 		if r.N != nil && r.N.Value != "1" {
 			continue
 		}
-		alts := x.text(f, r.Word)
-		if len(alts) != 1 {
-			continue
+		content := x.output(f, s)
+		if len(content) == 0 || r.Op == syntax.AppOut {
+			content = unknowable(f, "the script writes the file when it runs", f.span(r))
 		}
-		t, known := x.output(f, s)
-		if !known || r.Op == syntax.AppOut {
-			t = text{f.opaque(r, "the script writes the file when it runs", true)}
-		}
-		x.written[f.fileKey(alts[0].words[0])] = t
+		x.writes(f, r.Word, content)
 	}
 	c, ok := s.Cmd.(*syntax.CallExpr)
 	if !ok || len(c.Args) < 2 || c.Args[0].Lit() != "tee" {
 		return
 	}
 	for _, r := range s.Redirs {
-		if t, ok := x.hereDocument(f, r); ok {
-			if alts := x.text(f, c.Args[len(c.Args)-1]); len(alts) == 1 {
-				x.written[f.fileKey(alts[0].words[0])] = t
+		if content := x.hereDocument(f, r); len(content) > 0 {
+			x.writes(f, c.Args[len(c.Args)-1], content)
+		}
+	}
+}
+
+// writes keeps the content of a file, for the world in which it is written. What another world has written stays.
+func (x *interpreter) writes(f *frame, name *syntax.Word, content []alternative) {
+	for _, path := range x.text(f, name) {
+		key := f.fileKey(path.words[0].text)
+		var all []alternative
+		for _, old := range x.written[key] {
+			if !old.when.Meets(f.world) {
+				all = append(all, old)
 			}
 		}
+		for _, c := range content {
+			if when, possible := c.when.And(path.when); possible && len(all) < maxWorlds {
+				c.when = when
+				all = append(all, c)
+			}
+		}
+		x.written[key] = all
 	}
 }
 
@@ -273,8 +283,11 @@ func (x *interpreter) substitution(f *frame, c *syntax.CmdSubst) []alternative {
 	g := f.subshell()
 	if len(c.Stmts) == 1 {
 		s := c.Stmts[0]
-		if t, ok := x.output(g, s); ok {
-			return []alternative{{when: f.world, words: []text{trimmed(t).moved(at, "")}}}
+		if alts := x.output(g, s); len(alts) > 0 {
+			for i := range alts {
+				alts[i].words = single(trimmed(alts[i].words[0].text).moved(at, "")...)
+			}
+			return alts
 		}
 		if file, ok := x.shownFile(g, s); ok {
 			x.contents[at] = file
@@ -356,7 +369,7 @@ func (x *interpreter) pathOf(f *frame, w *syntax.Word) (text, bool) {
 	if len(alts) != 1 {
 		return nil, false
 	}
-	return alts[0].words[0], true
+	return alts[0].words[0].text, true
 }
 
 // source follows another script of the tree.

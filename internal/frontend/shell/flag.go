@@ -31,6 +31,8 @@ type arguments struct {
 	flags *flags
 	req   *request
 	words []field
+	// worlds is how many texts a file has that the script writes, of which the command is read with the one whose turn it is.
+	worlds, turn int
 }
 
 // parse takes a command's words apart.

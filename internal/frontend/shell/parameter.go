@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,7 +39,7 @@ func (x *interpreter) parameter(f *frame, p *syntax.ParamExp, at source.Span) []
 	if b == nil {
 		a := x.unassigned(name)
 		a.when = f.world
-		a.words[0][0].at = at
+		a.words[0].text[0].at = at
 		return []alternative{indexed(p, a, at)}
 	}
 	var out []alternative
@@ -52,20 +54,20 @@ func (x *interpreter) parameter(f *frame, p *syntax.ParamExp, at source.Span) []
 }
 
 // moved returns the words of a variable as they stand where it is used.
-func moved(name string, a alternative, at source.Span) []text {
-	words := make([]text, len(a.words))
-	for i, t := range a.words {
-		note := told(name, t)
-		if a.given && t.reason() != "" && t[0].at.IsZero() {
+func moved(name string, a alternative, at source.Span) []field {
+	words := make([]field, len(a.words))
+	for i, w := range a.words {
+		note := told(name, w.text)
+		if w.span().IsZero() {
 			note = ""
 		}
-		words[i] = t.moved(at, note)
+		words[i] = field{text: w.moved(at, note), many: w.many}
 	}
 	return words
 }
 
 func unknowable(f *frame, reason string, at source.Span) []alternative {
-	return []alternative{{when: f.world, words: []text{{part{unknown: value.OfOpaque(reason), at: at}}}}}
+	return []alternative{{when: f.world, words: single(part{unknown: value.OfOpaque(reason), at: at})}}
 }
 
 // indexed returns the elements of an array that an expansion is about.
@@ -83,11 +85,11 @@ func indexed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 	switch {
 	case index == "@" && a.shapeless:
 		return alternative{when: a.when, array: true, given: a.given, open: a.words[0].reason()}
-	case index == "*" && a.open != "":
-		return alternative{when: a.when, given: a.given, words: []text{{part{unknown: value.OfOpaque(a.open), at: at}}}}
+	case index == "*" && (a.open != "" || slices.ContainsFunc(a.words, isMany)):
+		return alternative{when: a.when, given: a.given, words: single(part{unknown: value.OfOpaque(cmp.Or(a.open, "not all of its elements are known")), at: at})}
 	case index == "@" || index == "*":
 		if index == "*" && len(a.words) > 1 {
-			a.words = []text{joinedWith(a.words, " ", at)}
+			a.words = single(joinedWith(a.words, " ", at)...)
 		}
 		return a
 	case !a.array && known && index == "0":
@@ -97,7 +99,7 @@ func indexed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 	open := a.open
 	a.array, a.open = false, ""
 	switch {
-	case known && a.words != nil && i >= 0 && i < len(a.words):
+	case known && i >= 0 && i < len(a.words) && !slices.ContainsFunc(a.words[:i+1], isMany):
 		a.words = a.words[i : i+1]
 	case known && i >= 0 && open == "":
 		a.words = nil
@@ -105,27 +107,33 @@ func indexed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 		if open == "" {
 			open = "it is an element of " + p.Param.Value
 		}
-		a.words = []text{{part{unknown: value.OfOpaque(open), at: at}}}
+		a.words = single(part{unknown: value.OfOpaque(open), at: at})
 	}
 	return a
 }
 
 // joinedWith returns words side by side.
-func joinedWith(words []text, separator string, at source.Span) text {
+func joinedWith(words []field, separator string, at source.Span) text {
 	var out text
-	for i, t := range words {
+	for i, w := range words {
 		if i > 0 && separator != "" {
 			out = append(out, part{known: separator, at: at, quoted: true})
 		}
-		out = append(out, t...)
+		if w.many {
+			out = append(out, part{unknown: value.OfOpaque(w.reason()), at: at})
+			continue
+		}
+		out = append(out, w.text...)
 	}
 	return out
 }
 
+func isMany(w field) bool { return w.many }
+
 // special returns what a parameter holds that the shell sets; false where it is a variable.
 func (x *interpreter) special(f *frame, name string, at source.Span) (alternative, bool) {
 	opaque := func(reason string) (alternative, bool) {
-		return alternative{when: f.world, given: true, words: []text{{part{unknown: value.OfOpaque(reason), at: at}}}}, true
+		return alternative{when: f.world, given: true, words: single(part{unknown: value.OfOpaque(reason), at: at})}, true
 	}
 	switch name {
 	case "@", "*":
@@ -135,7 +143,7 @@ func (x *interpreter) special(f *frame, name string, at source.Span) (alternativ
 			a.given = true
 		}
 		if name == "*" {
-			a.words = []text{joinedWith(a.words, " ", at)}
+			a.words = single(joinedWith(a.words, " ", at)...)
 			if a.open != "" {
 				return opaque(a.open)
 			}
@@ -152,9 +160,11 @@ func (x *interpreter) special(f *frame, name string, at source.Span) (alternativ
 		return alternative{}, false
 	}
 	switch {
+	case n <= len(f.args) && slices.ContainsFunc(f.args[:n], isMany):
+		return opaque("$" + name + " is an argument of " + f.argsOf())
 	case n <= len(f.args):
 		return alternative{when: f.world, words: f.args[n-1 : n]}, true
-	case f.argsUnknown != "":
+	case f.argsUnknown != "", slices.ContainsFunc(f.args, isMany):
 		return opaque("$" + name + " is an argument of " + f.argsOf())
 	}
 	return alternative{when: f.world}, true
@@ -197,7 +207,10 @@ func state(a alternative) int {
 		return unset
 	}
 	nothing := true
-	for _, p := range a.words[0] {
+	if a.words[0].many {
+		return undecided
+	}
+	for _, p := range a.words[0].text {
 		switch {
 		case p.isKnown() && p.known != "":
 			return something
@@ -223,7 +236,7 @@ func (x *interpreter) conditional(f *frame, p *syntax.ParamExp, a alternative, a
 	case syntax.ErrorUnset, syntax.ErrorUnsetOrNull:
 		if s == undecided && !a.array {
 			reason := a.words[0].reason()
-			a.words = []text{{part{unknown: value.OfPresent(reason), at: at, via: a.words[0].via()}}}
+			a.words = single(part{unknown: value.OfPresent(reason), at: at, via: a.words[0].via()})
 		}
 		return []alternative{a}
 	}
@@ -232,7 +245,7 @@ func (x *interpreter) conditional(f *frame, p *syntax.ParamExp, a alternative, a
 	}
 	var out []alternative
 	for _, d := range x.text(f, p.Exp.Word) {
-		t := d.words[0]
+		t := d.words[0].text
 		if !missing && state(d) != something {
 			return []alternative{a} // a default that is empty is none
 		}
@@ -244,7 +257,7 @@ func (x *interpreter) conditional(f *frame, p *syntax.ParamExp, a alternative, a
 			}
 			t = t.moved(at, note)
 		}
-		out = append(out, alternative{when: d.when, words: []text{t}, given: a.given})
+		out = append(out, alternative{when: d.when, words: []field{{text: t}}, given: a.given})
 	}
 	if (op == syntax.AssignUnset || op == syntax.AssignUnsetOrNull) && len(out) > 0 {
 		x.bindings++
@@ -257,7 +270,7 @@ func (x *interpreter) conditional(f *frame, p *syntax.ParamExp, a alternative, a
 func (x *interpreter) instead(f *frame, p *syntax.ParamExp, a alternative, s int, missing bool) []alternative {
 	switch {
 	case missing:
-		return []alternative{{when: a.when, words: []text{{}}}}
+		return []alternative{{when: a.when, words: single()}}
 	case s != undecided:
 		return x.text(f, p.Exp.Word)
 	}
@@ -269,7 +282,7 @@ func (x *interpreter) instead(f *frame, p *syntax.ParamExp, a alternative, s int
 		}
 	}
 	if when, possible := a.when.And(value.World{fact}); possible {
-		out = append(out, alternative{when: when, words: []text{{}}})
+		out = append(out, alternative{when: when, words: single()})
 	}
 	return out
 }
@@ -302,15 +315,15 @@ const maxComputed = 1 << 16
 // computed applies an operator to a known text: the parser's library knows what it comes to. Of anything else nothing is
 // known.
 func computed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
-	unknown := alternative{when: a.when, given: a.given, words: []text{{part{
-		unknown: value.OfOpaque("it is computed from " + p.Param.Value), at: at}}}}
+	unknown := alternative{when: a.when, given: a.given, words: single(part{
+		unknown: value.OfOpaque("it is computed from " + p.Param.Value), at: at})}
 	if len(a.words) == 1 {
 		if reason := a.words[0].reason(); reason != "" {
-			unknown.words[0][0].unknown = value.OfOpaque(reason)
+			unknown.words[0].text[0].unknown = value.OfOpaque(reason)
 		}
-		unknown.words[0][0].via = a.words[0].via()
+		unknown.words[0].text[0].via = a.words[0].via()
 	}
-	if len(a.words) != 1 || a.open != "" || a.array || p.Index != nil || !simple(p) {
+	if len(a.words) != 1 || a.words[0].many || a.open != "" || a.array || p.Index != nil || !simple(p) {
 		return unknown
 	}
 	s, known := a.words[0].literal()
@@ -328,7 +341,7 @@ func computed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 	if err != nil || len(result) > maxText {
 		return unknown
 	}
-	return alternative{when: a.when, given: a.given, words: []text{{part{known: result, at: at, via: a.words[0].via()}}}}
+	return alternative{when: a.when, given: a.given, words: single(part{known: result, at: at, via: a.words[0].via()})}
 }
 
 // simple reports whether nothing but literals stands in an expansion.

@@ -19,10 +19,10 @@ import (
 type call struct {
 	*request
 	// at is the command's place: `aws sagemaker create-x`.
-	at    source.Span
-	world value.World
-	// loose says that the command stands in a function that nothing is seen to call.
-	loose bool
+	at     source.Span
+	world  value.World
+	caller caller
+	script *script
 }
 
 // awsCommand reads the words behind `aws`, which is the i-th; false where they are no request to SageMaker.
@@ -43,17 +43,23 @@ func (x *interpreter) awsCommand(f *frame, words []field, i int) bool {
 	if name == "" {
 		return true
 	}
-	req := &request{operation: name, flagged: map[string]string{}}
-	a := &arguments{interpreter: x, f: f, flags: x.operations.flags(name), req: req}
-	a.words = slices.Concat(words[i+1:service], words[service+1:op], words[op+1:])
-	a.parse()
-	if req.silent {
-		return true
+	worlds := 1
+	for turn := 0; turn < worlds; turn++ {
+		a := &arguments{
+			interpreter: x, f: f, flags: x.operations.flags(name), turn: turn,
+			req:   &request{operation: name, flagged: map[string]string{}},
+			words: slices.Concat(words[i+1:service], words[service+1:op], words[op+1:]),
+		}
+		a.parse()
+		worlds = a.worlds
+		if a.req.silent {
+			continue
+		}
+		if first, _ := words[0].literal(); first == "xargs" || first == "parallel" {
+			a.opened(first + " adds words when the script runs")
+		}
+		x.calls = append(x.calls, call{request: a.req, at: place(words[i], words[op]), world: a.f.world, caller: f.caller})
 	}
-	if first, _ := words[0].literal(); first == "xargs" || first == "parallel" {
-		a.opened(first + " adds words when the script runs")
-	}
-	x.calls = append(x.calls, call{request: req, at: place(words[i], words[op]), world: f.world, loose: f.loose})
 	return true
 }
 
@@ -105,40 +111,59 @@ func (a *arguments) base(flag string, w field, at source.Span) {
 	}
 }
 
-// emit makes resources of the calls that a script has been seen to make: one of each place.
-func (x *interpreter) emit(s script, names map[string]int) {
-	var order []source.Span
-	at := map[source.Span][]call{}
-	for _, c := range x.calls {
-		host := c.at.Host()
-		if at[host] == nil {
-			order = append(order, host)
-		}
-		at[host] = append(at[host], c)
+// resourcesOf makes resources of the calls that scripts have been seen to make: one of each place. A function that several
+// scripts call is one place.
+func resourcesOf(results []result) []resource.Raw {
+	type site struct {
+		path  string
+		start int
 	}
-	for _, where := range order {
-		calls := at[where]
-		if slices.ContainsFunc(calls, func(c call) bool { return !c.loose }) {
-			calls = slices.DeleteFunc(calls, func(c call) bool { return c.loose })
-		}
-		for len(calls) > 0 {
-			op := calls[0].operation
-			same, others := []call{}, []call{}
-			for _, c := range calls {
-				if c.operation == op {
-					same = append(same, c)
-				} else {
-					others = append(others, c)
-				}
+	var order []site
+	at := map[site][]call{}
+	for _, r := range results {
+		for _, c := range r.calls {
+			host := c.at.Host()
+			where := site{host.File.Path, host.Start}
+			if at[where] == nil {
+				order = append(order, where)
 			}
-			x.result.resources = append(x.result.resources, x.resource(s, same, names))
-			calls = others
+			at[where] = append(at[where], c)
 		}
 	}
+	if len(order) == 0 {
+		return nil
+	}
+	e := emitter{operations: newOperations(schema.API()), names: map[string]int{}}
+	var out []resource.Raw
+	for _, where := range order {
+		for calls := seen(at[where]); len(calls) > 0; {
+			op := calls[0].operation
+			of := func(c call) bool { return c.operation == op }
+			same := slices.DeleteFunc(slices.Clone(calls), func(c call) bool { return !of(c) })
+			calls = slices.DeleteFunc(calls, of)
+			out = append(out, e.resource(same))
+		}
+	}
+	return out
+}
+
+// seen leaves the calls of those that are best seen to be made: what nobody calls counts only where that is all there is.
+func seen(calls []call) []call {
+	best := uncalled
+	for _, c := range calls {
+		best = min(best, c.caller)
+	}
+	return slices.DeleteFunc(slices.Clone(calls), func(c call) bool { return c.caller != best })
+}
+
+// An emitter makes resources, each with a name of its own.
+type emitter struct {
+	operations *operations
+	names      map[string]int
 }
 
 // object returns what a request says.
-func (x *interpreter) object(c call) (value.Value, source.Span) {
+func (c call) object() (value.Value, source.Span) {
 	header := c.at
 	var fields []value.Field
 	open := c.open
@@ -165,12 +190,12 @@ func (x *interpreter) object(c call) (value.Value, source.Span) {
 }
 
 // resource makes one resource of the calls of one place, each of which is a world.
-func (x *interpreter) resource(s script, calls []call, names map[string]int) resource.Raw {
+func (e emitter) resource(calls []call) resource.Raw {
 	first := calls[0]
 	objects := make([]value.Value, len(calls))
 	header := source.Span{}
 	for i, c := range calls {
-		v, at := x.object(c)
+		v, at := c.object()
 		objects[i] = v
 		if i == 0 {
 			header = at
@@ -191,29 +216,26 @@ func (x *interpreter) resource(s script, calls []call, names map[string]int) res
 	if len(calls) == 1 {
 		world = slices.DeleteFunc(slices.Clone(common), func(fact value.Fact) bool { return strings.Contains(fact.Var, "()") })
 	}
-	unit := x.unit
-	stem := unit
-	if s.owner.Subject != "" {
-		stem = s.owner.Subject
+	owner := first.script.owner
+	if host := first.at.Host().File; host != first.script.file.Host() { // a function of another script
+		owner = ownerOf(host)
 	}
+	stem := owner.Subject
 	raw := resource.Raw{
-		Dialect: resource.API, Type: first.operation, Exists: s.owner.Exists.And(value.In(world)),
-		Props: props, Span: header.FirstLine(), Spelling: x.spelling(first.request, props),
+		Dialect: resource.API, Type: first.operation, Exists: owner.Exists.And(value.In(world)),
+		Props: props, Span: header.FirstLine(), Spelling: e.spelling(first.request, props),
 	}
 	if first.base != nil && first.base.file != nil {
 		stem = first.base.file.Path
 		raw.Unit = stem
 		raw.Via = &value.Origin{Span: first.at.Host(), Note: "`aws sagemaker " + kebab(first.operation) + "` sends it"}
 	}
-	name := requestName(x.operations.flags(first.operation), first.operation, props)
-	names[stem+":"+name]++
-	if n := names[stem+":"+name]; n > 1 {
+	name := requestName(e.operations.flags(first.operation), first.operation, props)
+	e.names[stem+":"+name]++
+	if n := e.names[stem+":"+name]; n > 1 {
 		name += "#" + strconv.Itoa(n)
 	}
-	if s.owner.Addr.Unit != "" {
-		unit = s.owner.Addr.Unit
-	}
-	raw.Addr = value.Address{Unit: unit, Name: stem + ":" + name}
+	raw.Addr = value.Address{Unit: owner.Addr.Unit, Name: stem + ":" + name}
 	raw.Subject = stem + ":" + name
 	return raw
 }
@@ -298,11 +320,11 @@ const nameBytes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 
 // spelling returns how the author knows the members of a request: by the flags that say them. What a document says is known
 // as the API has it.
-func (x *interpreter) spelling(r *request, props value.Value) map[string]string {
+func (e emitter) spelling(r *request, props value.Value) map[string]string {
 	if r.base != nil && len(r.flagged) == 0 {
 		return nil
 	}
-	f := x.operations.flags(r.operation)
+	f := e.operations.flags(r.operation)
 	words := map[string]string{}
 	for _, member := range f.object.Names() {
 		flag := r.flagged[member]

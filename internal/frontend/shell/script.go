@@ -22,7 +22,7 @@ type interpreter struct {
 	defined    []*function
 	// written are the texts of files that a script writes, by the names that it has for them, and contents the paths of files
 	// that a substitution shows as they are, by its place.
-	written  map[string]text
+	written  map[string][]alternative
 	contents map[source.Span]text
 	// turning are what variables hold that a loop changes, from one round to the next.
 	turning map[*binding]bool
@@ -34,8 +34,8 @@ type interpreter struct {
 // read reads the scripts of one file or body, which share its names.
 func (r *result) read(in *frontend.Input, scripts []script) {
 	x := &interpreter{in: in, result: r}
-	names := map[string]int{}
-	for _, s := range scripts {
+	for i := range scripts {
+		s := scripts[i]
 		if !bytes.Contains(s.file.Bytes, []byte("sagemaker")) {
 			continue
 		}
@@ -44,10 +44,13 @@ func (r *result) read(in *frontend.Input, scripts []script) {
 		}
 		x.unit = s.file.Host().Path
 		x.functions, x.defined, x.calls = map[string]*function{}, nil, nil
-		x.written, x.contents, x.turning = map[string]text{}, map[source.Span]text{}, map[*binding]bool{}
+		x.written, x.contents, x.turning = map[string][]alternative{}, map[source.Span]text{}, map[*binding]bool{}
 		x.statements, x.sourced, x.parsed = 0, 0, 0
 		x.follow(s)
-		x.emit(s, names)
+		for _, c := range x.calls {
+			c.script = &scripts[i]
+			r.calls = append(r.calls, c)
+		}
 	}
 }
 
@@ -68,17 +71,17 @@ func (x *interpreter) follow(s script) {
 		if o := v.value.Origin(); o != nil {
 			t[0].at, t[0].via = o.Span, o.Via
 		}
-		f.scope.vars[v.name] = x.one(alternative{words: []text{t}})
+		f.scope.vars[v.name] = x.one(alternative{words: []field{{text: t}}})
 	}
 	x.run(f, x.parseAs(s.file, s.variant))
 	for i := 0; i < len(x.defined); i++ {
 		fn := x.defined[i]
-		if fn.called || x.functions[fn.name] != fn {
+		if fn.called || x.functions[fn.name] != fn || fn.file.Host() != s.file.Host() {
 			continue
 		}
 		g := f.inner()
 		g.scope.locals = map[string]bool{}
-		g.file, g.holes, g.function, g.loose, g.depth = fn.file, fn.holes, fn.name, true, 1
+		g.file, g.holes, g.function, g.caller, g.depth = fn.file, fn.holes, fn.name, uncalled, 1
 		g.args, g.argsUnknown = nil, "the arguments of "+fn.name+"() are its caller's"
 		g.dirs = directories(s)
 		x.statement(g, fn.body)

@@ -74,12 +74,11 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out := &frontend.Output{}
+	out := &frontend.Output{Resources: resourcesOf(results)}
 	for i, r := range results {
-		out.Resources = append(out.Resources, r.resources...)
 		out.Findings = append(out.Findings, r.findings...)
 		out.Superseded = append(out.Superseded, r.superseded...)
-		if len(r.resources) > 0 {
+		if len(r.calls) > 0 {
 			out.Loaded = append(out.Loaded, in.Files[i])
 		}
 	}
@@ -118,9 +117,8 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out := &frontend.Output{}
+	out := &frontend.Output{Resources: resourcesOf(results)}
 	for _, r := range results {
-		out.Resources = append(out.Resources, r.resources...)
 		out.Superseded = append(out.Superseded, r.superseded...)
 	}
 	return out, nil
@@ -128,7 +126,7 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 
 // A result is what the scripts of one file or body say.
 type result struct {
-	resources  []resource.Raw
+	calls      []call
 	findings   []finding.Finding
 	superseded []string
 }

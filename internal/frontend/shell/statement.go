@@ -18,19 +18,31 @@ type frame struct {
 	holes map[string]hole
 	// world is what holds where the statements run.
 	world value.World
-	// function is the one that runs, or empty; loose says that nothing is seen to call it.
+	// function is the one that runs, or empty.
 	function string
-	loose    bool
+	caller   caller
 	depth    int
 	// heredoc says that words are read as a here-document's.
 	heredoc bool
 }
 
+// A caller says who is seen to call what runs.
+type caller uint8
+
+const (
+	// script: the lines of a script do.
+	byScript caller = iota
+	// byUncalled: a function does that nothing is seen to call.
+	byUncalled
+	// uncalled: nobody is seen to.
+	uncalled
+)
+
 // A process is what changes while statements run.
 type process struct {
 	scope *scope
 	// args are the positional parameters, and argsUnknown says why there may be others.
-	args        []text
+	args        []field
 	argsUnknown string
 	// dirs are the directories that a path may be relative to, the likeliest first.
 	dirs []string
@@ -359,13 +371,12 @@ func (x *interpreter) forClause(f *frame, c *syntax.ForClause) {
 		}
 	} else if f.argsUnknown == "" && len(f.args) <= maxElements {
 		known = true
-		for _, a := range f.args {
-			elems = append(elems, field{text: a})
-		}
+		elems = f.args
+		known = !slices.ContainsFunc(f.args, isMany)
 	}
 	if !known {
 		x.loop(f, c.Do, func(g *frame) {
-			g.scope.vars[name] = x.one(alternative{words: []text{{part{unknown: value.OfOpaque(reason), at: f.span(iter)}}}})
+			g.scope.vars[name] = x.one(alternative{words: single(part{unknown: value.OfOpaque(reason), at: f.span(iter)})})
 		}, false)
 		return
 	}
@@ -377,7 +388,7 @@ func (x *interpreter) forClause(f *frame, c *syntax.ForClause) {
 
 // elements is what a loop's variable holds: each of the words, in the world of its round.
 func (x *interpreter) elements(f *frame, iter *syntax.WordIter, elems []field) *binding {
-	b := x.one(alternative{words: []text{elems[0].text}})
+	b := x.one(alternative{words: []field{{text: elems[0].text}}})
 	if len(elems) == 1 {
 		return b
 	}
@@ -396,7 +407,7 @@ func (x *interpreter) elements(f *frame, iter *syntax.WordIter, elems []field) *
 		fact := x.fact(f, iter, "")
 		fact.Is, fact.Domain = domain[i], value.Values(domain)
 		fact.Text, fact.Opposite = told(iter.Name.Value, e.text), ""
-		b.alts = append(b.alts, alternative{when: value.World{fact}, words: []text{e.text}})
+		b.alts = append(b.alts, alternative{when: value.World{fact}, words: []field{{text: e.text}}})
 	}
 	return b
 }

@@ -34,6 +34,9 @@ type field struct {
 	many bool
 }
 
+// single is one field of what is given.
+func single(parts ...part) []field { return []field{{text: parts}} }
+
 // literal returns the bytes of a text; false where not all of them are known.
 func (t text) literal() (string, bool) {
 	if len(t) == 1 && t[0].isKnown() {

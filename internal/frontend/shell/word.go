@@ -174,13 +174,13 @@ func count(w *syntax.Word) int {
 // text returns what a word comes to as one text.
 func (x *interpreter) text(f *frame, w *syntax.Word) []alternative {
 	if w == nil {
-		return []alternative{{when: f.world, words: []text{{}}}}
+		return []alternative{{when: f.world, words: single()}}
 	}
 	e := expansion{interpreter: x, f: f, whole: true}
 	gs := e.parts([]growing{{when: f.world}}, w.Parts, false)
 	out := make([]alternative, len(gs))
 	for i, g := range gs {
-		out[i] = alternative{when: g.when, words: []text{g.last}}
+		out[i] = alternative{when: g.when, words: []field{{text: g.last}}}
 	}
 	return out
 }
@@ -290,13 +290,14 @@ func (e expansion) append(g *growing, a alternative, quoted bool) {
 	if a.open != "" && !e.alone && !e.whole {
 		a.words = nil // which of them is the last isn't known
 	}
-	for i, t := range a.words {
+	for i, w := range a.words {
 		if i > 0 && !e.whole {
 			g.end()
 		} else if i > 0 {
-			g.add(part{known: " ", at: t.span(), quoted: true})
+			g.add(part{known: " ", at: w.span(), quoted: true})
 		}
-		t = slices.Clone(t)
+		g.several = g.several || w.many
+		t := slices.Clone(w.text)
 		for j := range t {
 			t[j].quoted = t[j].quoted || quoted || e.whole
 		}
