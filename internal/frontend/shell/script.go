@@ -134,16 +134,8 @@ func (x *interpreter) parseAs(file *source.File, variant syntax.LangVariant) []*
 		if x.parsed += len(content); x.parsed > maxParsed {
 			return nil
 		}
-		var stmts []*syntax.Stmt
-		var failed error
-		for s, err := range syntax.NewParser(syntax.Variant(variant)).StmtsSeq(bytes.NewReader(content)) {
-			if err != nil {
-				failed = err
-				break
-			}
-			stmts = append(stmts, s)
-		}
-		if failed == nil {
+		stmts, whole := statements(content, variant)
+		if whole {
 			return stmts
 		}
 		start := 0
@@ -157,6 +149,21 @@ func (x *interpreter) parseAs(file *source.File, variant syntax.LangVariant) []*
 		content = next
 	}
 	return nil
+}
+
+// statements returns what a parser reads up to the first error, and whether that is everything.
+func statements(content []byte, variant syntax.LangVariant) (stmts []*syntax.Stmt, whole bool) {
+	whole = true
+	// The parser goes on behind an error once, so that the loop must not end there.
+	for s, err := range syntax.NewParser(syntax.Variant(variant)).StmtsSeq(bytes.NewReader(content)) {
+		switch {
+		case err != nil:
+			whole = false
+		case whole:
+			stmts = append(stmts, s)
+		}
+	}
+	return stmts, whole
 }
 
 // blankLine returns a script without the first line from an offset on that says something; false where there is none.
