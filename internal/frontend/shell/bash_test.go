@@ -22,6 +22,8 @@ type writer struct {
 	depth  int
 	funcs  int
 	loops  int
+	// probing says that what is written is not assigned: what comes from outside may have a default later, which counts.
+	probing bool
 }
 
 // Variables: the first are assigned, those of outside are set by whoever runs the script, the last by nobody.
@@ -30,6 +32,9 @@ var assignedNames, outsideNames, unsetNames = []string{"A", "B", "C"}, []string{
 func (w *writer) pick(of ...string) string { return of[w.IntN(len(of))] }
 
 func (w *writer) name() string {
+	if !w.probing {
+		return w.pick(w.pick(assignedNames...), w.pick(assignedNames...), w.pick(unsetNames...))
+	}
 	return w.pick(w.pick(assignedNames...), w.pick(assignedNames...), w.pick(outsideNames...), w.pick(unsetNames...))
 }
 
@@ -81,6 +86,8 @@ func (w *writer) line(format string, args ...any) {
 func (w *writer) probe() {
 	w.probes++
 	words := ""
+	w.probing = true
+	defer func() { w.probing = false }()
 	for n := w.IntN(3) + 1; n > 0; n-- {
 		words += " " + w.word()
 	}
@@ -88,6 +95,8 @@ func (w *writer) probe() {
 }
 
 func (w *writer) test() string {
+	w.probing = true
+	defer func() { w.probing = false }()
 	switch w.IntN(5) {
 	case 0:
 		return `[ -z "$` + w.name() + `" ]`

@@ -155,6 +155,10 @@ func (x *interpreter) appended(f *frame, name string, more []alternative) []alte
 				sum.open = m.open
 			}
 			switch {
+			case m.array && a.outside:
+				sum.words = m.words
+			case m.array && a.shapeless:
+				sum.words = append([]field{{text: a.words[0].text, many: true}}, m.words...)
 			case m.array:
 				sum.words = append(slices.Clip(a.words), m.words...)
 			case len(a.words) == 0:

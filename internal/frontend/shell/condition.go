@@ -74,14 +74,27 @@ const maxShown = 60
 func shownSource(f *frame, n syntax.Node) string {
 	s := strings.Join(strings.Fields(f.source(n)), " ")
 	if cmd, ok := n.(*syntax.Stmt); ok {
-		if call, ok := cmd.Cmd.(*syntax.CallExpr); ok {
-			s = shownCommand(call)
-		}
+		s = shownStatement(cmd)
 	}
 	if r := []rune(s); len(r) > maxShown {
 		s = string(r[:maxShown]) + "…"
 	}
 	return "`" + s + "`"
+}
+
+// shownStatement returns the first command of a statement.
+func shownStatement(s *syntax.Stmt) string {
+	more := ""
+	for {
+		switch c := s.Cmd.(type) {
+		case *syntax.CallExpr:
+			return shownCommand(c) + more
+		case *syntax.BinaryCmd:
+			s, more = c.X, " "+c.Op.String()+" ..."
+			continue
+		}
+		return "..."
+	}
 }
 
 // shownCommand returns a command's first plain words: others may be secret.
@@ -255,6 +268,9 @@ func (x *interpreter) byWords(f *frame, s *syntax.Stmt) []test {
 // shownTest returns a test as a message shows it.
 func shownTest(f *frame, s *syntax.Stmt) string {
 	text := strings.Join(strings.Fields(f.source(s.Cmd)), " ")
+	if secretName(text) {
+		text = "[ ... ]"
+	}
 	if r := []rune(text); len(r) > maxShown {
 		text = string(r[:maxShown]) + "…"
 	}

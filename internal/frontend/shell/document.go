@@ -173,7 +173,11 @@ func (d *document) plain() value.Value {
 // node returns what a part of a document says that stands in a script.
 func (d *document) node(n *doctree.Node, header source.Span) value.Value {
 	start, end := n.Span.Start, n.Span.End
-	at, via := d.scratch.span(start, end), d.scratch.via(start, end)
+	at := d.scratch.span(start, end)
+	if n.Kind == doctree.String && !n.Plain && end-start > 2 {
+		start, end = start+1, end-1
+	}
+	via := d.scratch.via(start, end)
 	if mark := d.spliced(n); mark != nil {
 		return mark.value()
 	}

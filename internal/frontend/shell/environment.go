@@ -27,6 +27,8 @@ type alternative struct {
 	open string
 	// shapeless says that it isn't known whether it is an array.
 	shapeless bool
+	// outside says that the script doesn't assign it, so that it is no array.
+	outside bool
 	// given says that it comes from outside of the script: an argument, the environment, what somebody types. What the script
 	// has for it otherwise is its default.
 	given bool
@@ -148,7 +150,7 @@ func (x *interpreter) unassigned(name string) alternative {
 	if runtimeNames[name] {
 		reason = "$" + name + " is known only when the script runs"
 	}
-	return alternative{given: true, shapeless: true, words: single(part{unknown: value.OfOpaque(reason)})}
+	return alternative{given: true, shapeless: true, outside: true, words: single(part{unknown: value.OfOpaque(reason)})}
 }
 
 // runtimeNames are variables that the shell itself sets.

@@ -101,7 +101,7 @@ func indexed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 	switch {
 	case known && i >= 0 && i < len(a.words) && !slices.ContainsFunc(a.words[:i+1], isMany):
 		a.words = a.words[i : i+1]
-	case known && i >= 0 && open == "":
+	case known && i >= 0 && open == "" && !slices.ContainsFunc(a.words, isMany):
 		a.words = nil
 	default:
 		if open == "" {
@@ -240,7 +240,8 @@ func (x *interpreter) conditional(f *frame, p *syntax.ParamExp, a alternative, a
 		}
 		return []alternative{a}
 	}
-	if s == something || s == undecided && !a.given || s == empty && !null {
+	assigned := !null && f.scope.lookup(p.Param.Value) != nil // so that it is set, if only to nothing
+	if s == something || s == undecided && (!a.given || assigned) || s == empty && !null {
 		return []alternative{a}
 	}
 	var out []alternative

@@ -3,6 +3,7 @@ package shell
 import (
 	"bytes"
 	"path"
+	"regexp"
 
 	"mvdan.cc/sh/v3/syntax"
 
@@ -123,7 +124,7 @@ func (x *interpreter) parse(file *source.File) []*syntax.Stmt {
 // parseAs returns the statements of a script. A line that can't be read is passed over, so that what a template engine left
 // doesn't lose what is around it.
 func (x *interpreter) parseAs(file *source.File, variant syntax.LangVariant) []*syntax.Stmt {
-	content := file.Bytes
+	content := masked(file.Bytes)
 	if len(content) > maxScript || tooDeep(content) {
 		return nil
 	}
@@ -149,6 +150,34 @@ func (x *interpreter) parseAs(file *source.File, variant syntax.LangVariant) []*
 		content = next
 	}
 	return nil
+}
+
+// toFillIn matches what a person or a template engine is to replace and a shell would take for something else: <your-subnet>,
+// {{ subnet }}.
+var toFillIn = regexp.MustCompile(`(?m)(^|[\s=,"':/\[{])(<[A-Za-z][\w -]*>|\{\{[^{}\n]*\}\})`)
+
+// masked returns a script in which what is to be filled in is one word of the same length.
+func masked(content []byte) []byte {
+	if bytes.IndexByte(content, '<') < 0 && !bytes.Contains(content, []byte("{{")) {
+		return content
+	}
+	var out []byte
+	for _, m := range toFillIn.FindAllSubmatchIndex(content, -1) {
+		start, end := m[4], m[5]
+		if content[start] == '<' && end < len(content) && bytes.IndexByte([]byte(" \t\r\n,\"':/]}\\;."), content[end]) < 0 {
+			continue
+		}
+		if out == nil {
+			out = bytes.Clone(content)
+		}
+		for i := start; i < end; i++ {
+			out[i] = '_'
+		}
+	}
+	if out == nil {
+		return content
+	}
+	return out
 }
 
 // statements returns what a parser reads up to the first error, and whether that is everything.

@@ -134,7 +134,7 @@ func (x *interpreter) statement(f *frame, s *syntax.Stmt) {
 	case *syntax.ForClause:
 		x.forClause(f, c)
 	case *syntax.WhileClause:
-		x.loop(f, c.Do, func(g *frame) { x.run(g, c.Cond) }, false)
+		x.loop(f, c.Do, func(g *frame) { x.run(g, c.Cond) }, loopKind{arguments: takesArguments(c)})
 	case *syntax.BinaryCmd:
 		x.binary(f, c)
 	case *syntax.FuncDecl:
@@ -178,12 +178,28 @@ func (x *interpreter) binary(f *frame, c *syntax.BinaryCmd) {
 			}
 			continue
 		}
+		followed := i < len(chain)-1
 		var cases []test
+		if !followed {
+			cases = x.tested(f, b.X)
+		}
 		switch {
-		case i < len(chain)-1:
-			cases = x.outcomeOf(f, b.X) // what comes before has been followed
-		default:
-			cases = x.condition(f, []*syntax.Stmt{b.X})
+		case cases != nil && b.X.Negated:
+			for i := range cases {
+				cases[i].holds = !cases[i].holds
+			}
+		case cases == nil:
+			if !followed {
+				x.statement(f, b.X)
+			}
+			if f.ended {
+				return
+			}
+			if b.Op == syntax.AndStmt { // most commands succeed
+				x.statement(f, b.Y)
+				continue
+			}
+			cases = x.outcomeOf(f, b.X)
 		}
 		var branches []branch
 		for _, t := range cases {
@@ -351,7 +367,7 @@ func (x *interpreter) forClause(f *frame, c *syntax.ForClause) {
 			for _, name := range assignedIn(c.Loop) {
 				g.scope.vars[name] = x.unknown(name + " counts")
 			}
-		}, false)
+		}, loopKind{})
 		return
 	}
 	name := iter.Name.Value
@@ -377,13 +393,13 @@ func (x *interpreter) forClause(f *frame, c *syntax.ForClause) {
 	if !known {
 		x.loop(f, c.Do, func(g *frame) {
 			g.scope.vars[name] = x.one(alternative{words: single(part{unknown: value.OfOpaque(reason), at: f.span(iter)})})
-		}, false)
+		}, loopKind{arguments: !iter.InPos.IsValid() || takesArguments(iter)})
 		return
 	}
 	if len(elems) == 0 {
 		return
 	}
-	x.loop(f, c.Do, func(g *frame) { g.scope.vars[name] = x.elements(f, iter, elems) }, true)
+	x.loop(f, c.Do, func(g *frame) { g.scope.vars[name] = x.elements(f, iter, elems) }, loopKind{certain: true})
 }
 
 // elements is what a loop's variable holds: each of the words, in the world of its round.
@@ -412,9 +428,39 @@ func (x *interpreter) elements(f *frame, iter *syntax.WordIter, elems []field) *
 	return b
 }
 
-// loop follows the body of a loop once, for any of its rounds: what an earlier round may have changed isn't known. Certain
-// says that there is a round.
-func (x *interpreter) loop(f *frame, body []*syntax.Stmt, begin func(*frame), certain bool) {
+// A loopKind says what is known of a loop: that there is a round, or that it goes through the script's arguments.
+type loopKind struct{ certain, arguments bool }
+
+// takesArguments reports whether a loop goes through the script's arguments: with getopts, "$#", "$1", "$@" or shift.
+func takesArguments(n syntax.Node) bool {
+	found := false
+	syntax.Walk(n, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.CallExpr:
+			found = found || len(n.Args) > 0 && (n.Args[0].Lit() == "getopts" || n.Args[0].Lit() == "shift")
+		case *syntax.WordIter:
+			for _, w := range n.Items {
+				found = found || w.Lit() == "" && takesAll(w)
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// takesAll reports whether a word is "$@" or "$*".
+func takesAll(w *syntax.Word) bool {
+	found := false
+	syntax.Walk(w, func(n syntax.Node) bool {
+		p, ok := n.(*syntax.ParamExp)
+		found = found || ok && p.Param != nil && (p.Param.Value == "@" || p.Param.Value == "*")
+		return !found
+	})
+	return found
+}
+
+// loop follows the body of a loop once, for any of its rounds: what an earlier round may have changed isn't known.
+func (x *interpreter) loop(f *frame, body []*syntax.Stmt, begin func(*frame), kind loopKind) {
 	changed := map[string]bool{}
 	for _, s := range body {
 		for _, name := range assignedIn(s) {
@@ -439,7 +485,7 @@ func (x *interpreter) loop(f *frame, body []*syntax.Stmt, begin func(*frame), ce
 		f.args, f.argsUnknown = nil, shifted
 	}
 	for _, name := range g.scope.assigned() {
-		f.scope.vars[name] = x.afterLoop(name, f.scope.lookup(name), g.scope.vars[name], certain)
+		f.scope.vars[name] = x.afterLoop(name, f.scope.lookup(name), g.scope.vars[name], kind)
 	}
 	f.dirs = g.dirs
 }
@@ -459,7 +505,7 @@ func changesArguments(s *syntax.Stmt) bool {
 
 // afterLoop is what a variable holds behind a loop. What comes from the script's arguments leaves it what it was before, as
 // its default.
-func (x *interpreter) afterLoop(name string, before, behind *binding, certain bool) *binding {
+func (x *interpreter) afterLoop(name string, before, behind *binding, kind loopKind) *binding {
 	if before == nil {
 		before = &binding{alts: []alternative{x.unassigned(name)}}
 	}
@@ -473,6 +519,7 @@ func (x *interpreter) afterLoop(name string, before, behind *binding, certain bo
 		}
 		known = known && a.open == ""
 	}
+	given = given || kind.arguments
 	switch {
 	case given && len(before.alts) == 1 && state(before.alts[0]) == something:
 		return before
@@ -480,7 +527,7 @@ func (x *interpreter) afterLoop(name string, before, behind *binding, certain bo
 		b := x.unknown(name + " is given when the script runs")
 		b.alts[0].given = true
 		return b
-	case certain && known && len(behind.alts) == 1:
+	case kind.certain && known && len(behind.alts) == 1:
 		return behind
 	}
 	return x.unknown(name + " is assigned in a loop")

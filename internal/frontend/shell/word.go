@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -26,6 +27,8 @@ type growing struct {
 	begun bool
 	// bare says that an unknown part stands in last without quotes.
 	bare bool
+	// given says that some of it is what a variable has by default.
+	given bool
 	// several says that an unknown number of words stands in last.
 	several bool
 }
@@ -94,6 +97,8 @@ type expansion struct {
 	f *frame
 	// whole says that nothing is split: an assignment's value, a pattern, a here-document.
 	whole bool
+	// at is where the word stands: that of the words that one with braces stands for isn't known any more.
+	at source.Span
 	// alone says that a word is one expansion, so that its first and last word have nothing before or behind them.
 	alone bool
 }
@@ -108,6 +113,7 @@ func (x *interpreter) words(f *frame, ws []*syntax.Word) []outcome {
 	e := expansion{interpreter: x, f: f}
 	gs := []growing{{when: f.world}}
 	for _, w := range ws {
+		e.at = f.span(w)
 		for _, w := range braces(w) {
 			e.alone = len(w.Parts) == 1 && !severalParts(w.Parts[0])
 			gs = e.parts(gs, w.Parts, false)
@@ -180,7 +186,7 @@ func (x *interpreter) text(f *frame, w *syntax.Word) []alternative {
 	gs := e.parts([]growing{{when: f.world}}, w.Parts, false)
 	out := make([]alternative, len(gs))
 	for i, g := range gs {
-		out[i] = alternative{when: g.when, words: []field{{text: g.last}}}
+		out[i] = alternative{when: g.when, words: []field{{text: g.last}}, given: g.given}
 	}
 	return out
 }
@@ -199,6 +205,10 @@ func (e expansion) parts(gs []growing, parts []syntax.WordPart, quoted bool) []g
 	for _, p := range parts {
 		switch p := p.(type) {
 		case *syntax.Lit:
+			if !p.ValuePos.IsValid() || p.ValueEnd.Offset() < p.ValuePos.Offset() {
+				e.each(gs, e.f.filled(part{known: unescape(p.Value, quoted, false), at: e.at, quoted: quoted}))
+				continue
+			}
 			e.each(gs, e.f.decoded(p, quoted, e.f.heredoc))
 		case *syntax.SglQuoted:
 			t := e.f.singleQuoted(p)
@@ -268,6 +278,7 @@ func (e expansion) inEach(gs []growing, find func(growing) []alternative, quoted
 			}
 			next := g.clone()
 			next.when = when
+			next.given = next.given || a.given && !a.shapeless
 			e.append(&next, a, quoted)
 			if out = append(out, next); len(out) > maxWorlds {
 				return e.tooMany(gs)
@@ -277,18 +288,31 @@ func (e expansion) inEach(gs []growing, find func(growing) []alternative, quoted
 	return out
 }
 
-// tooMany goes on where there are more worlds than anybody tells apart.
+// tooMany goes on where there are more worlds than anybody tells apart: with what is the same in all of them, and with words of
+// which nothing is known.
 func (e expansion) tooMany(gs []growing) []growing {
-	g := gs[0].clone()
-	g.when = e.f.world
-	g.add(part{unknown: value.OfOpaque("it depends on too many conditions")})
+	same := gs[0].done
+	for _, g := range gs[1:] {
+		n := 0
+		for n < len(same) && n < len(g.done) && reflect.DeepEqual(same[n], g.done[n]) {
+			n++
+		}
+		same = same[:n]
+	}
+	g := growing{when: e.f.world, done: slices.Clip(same), several: true}
+	g.add(part{unknown: value.OfOpaque("it depends on too many conditions"), at: e.at})
 	return []growing{g}
 }
 
 // append appends what a variable holds.
 func (e expansion) append(g *growing, a alternative, quoted bool) {
-	if a.open != "" && !e.alone && !e.whole {
-		a.words = nil // which of them is the last isn't known
+	if !e.alone && !e.whole {
+		if i := slices.IndexFunc(a.words, isMany); i >= 0 && len(a.words) > 1 && a.open == "" {
+			a.open = a.words[i].reason()
+		}
+		if a.open != "" {
+			a.words = nil // which of them is the first and the last isn't known
+		}
 	}
 	for i, w := range a.words {
 		if i > 0 && !e.whole {
@@ -362,14 +386,15 @@ func (f *frame) decoded(lit *syntax.Lit, quoted, heredoc bool) text {
 		case src[i] != '\\' || i+1 == len(src):
 			continue
 		}
-		n := 1 + strings.IndexByte("\r\n", src[i+1])
+		rest := src[i+1:]
 		switch {
-		case src[i+1] == '\n', n == 1 && i+2 < len(src) && src[i+2] == '\n':
+		case rest[0] == '\n':
 			flush(i)
-			i += max(n, 1)
-			if src[i] == '\r' {
-				i++
-			}
+			i++
+			start = i + 1
+		case strings.HasPrefix(rest, "\r\n"):
+			flush(i)
+			i += 2
 			start = i + 1
 		case !quoted && !heredoc, strings.IndexByte("$`\\", src[i+1]) >= 0, src[i+1] == '"' && quoted && !heredoc:
 			flush(i)
@@ -396,7 +421,7 @@ func firstRune(s string) string {
 // rewritten reports whether a literal is spelt otherwise than the parser has it, but for what continues a line: backquotes
 // have escapes of their own.
 func (f *frame) rewritten(src, parsed string) bool {
-	if src == parsed {
+	if src == parsed || len(src) == len(parsed) && string(masked([]byte(src))) == parsed {
 		return false
 	}
 	plain := strings.NewReplacer("\\\r\n", "", "\\\n", "", "\r\n", "\n")
