@@ -9,7 +9,9 @@ package python
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -165,6 +167,7 @@ func interpret(ctx context.Context, input *frontend.Input, files *library, p pro
 		in := newInterp(ctx, input, files, p)
 		in.reach = reach
 		made, sent = in.run(p.texts), nil
+		slices.SortStableFunc(in.errands, func(a, b *errand) int { return cmp.Compare(a.key.start, b.key.start) })
 		for _, e := range in.errands {
 			if e.key.path == p.file.Path {
 				sent = append(sent, e.body)

@@ -354,10 +354,8 @@ func (in *interp) callShell(path string, a *arguments) {
 	switch v.Kind() {
 	case value.KindScalar, value.KindText:
 		in.handOver(frontend.Body{Value: v.Use(at)}, at.FirstLine())
-	case value.KindList:
-		if !v.Open() {
-			in.handOver(frontend.Body{Value: v}, at.FirstLine())
-		}
+	case value.KindList, value.KindChoice:
+		in.handOver(frontend.Body{Value: v}, at.FirstLine())
 	}
 }
 

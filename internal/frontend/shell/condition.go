@@ -72,7 +72,11 @@ const maxShown = 60
 
 // shownSource returns a piece of a script as a message shows it, in one line.
 func shownSource(f *frame, n syntax.Node) string {
-	s := strings.Join(strings.Fields(f.source(n)), " ")
+	text := f.source(n)
+	if strings.Contains(text, holeBegin) {
+		text = f.span(n).Host().Text() // with what its author wrote for the marks
+	}
+	s := strings.Join(strings.Fields(text), " ")
 	if cmd, ok := n.(*syntax.Stmt); ok {
 		s = shownStatement(cmd)
 	}

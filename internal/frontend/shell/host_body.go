@@ -26,7 +26,7 @@ func scriptsOf(in *frontend.Input, b frontend.Body) []script {
 		case b.Language == frontend.BuildSpec:
 			all = append(all, buildOf(in, one, arm.Value)...)
 		case arm.Value.Kind() == value.KindList:
-			all = append(all, wordsOf(one, arm.Value.Elems())...)
+			all = append(all, wordsOf(one, arm.Value)...)
 		default:
 			d := encoded(one.Owner, arm.Value)
 			if d == nil {
@@ -142,7 +142,8 @@ func settled(b frontend.Body, x script) []script {
 }
 
 // wordsOf returns the command that a list of words is, or the script that it gives to a shell.
-func wordsOf(b frontend.Body, words []value.Value) []script {
+func wordsOf(b frontend.Body, list value.Value) []script {
+	words := list.Elems()
 	if len(words) == 0 {
 		return nil
 	}
@@ -181,6 +182,11 @@ func wordsOf(b frontend.Body, words []value.Value) []script {
 			d.hole(word.Use(at), at)
 			d.decoded("'", start)
 		}
+	}
+	if list.Open() {
+		// Without quotes, what isn't known is any number of words.
+		d.decoded(" ", b.Owner.Span)
+		d.hole(value.OfOpaque(list.Reason()).From(b.Owner.Span), b.Owner.Span)
 	}
 	return settled(b, d.script(b.Owner))
 }

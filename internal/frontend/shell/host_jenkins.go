@@ -14,7 +14,8 @@ import (
 // isJenkinsfile reports whether a file is a pipeline of Jenkins', by its name.
 func isJenkinsfile(base string) bool {
 	lower := strings.ToLower(base)
-	return lower == "jenkinsfile" || strings.HasPrefix(lower, "jenkinsfile.") || strings.HasPrefix(lower, "jenkinsfile-") || path.Ext(lower) == ".jenkinsfile"
+	// Steps that several pipelines share are functions in files of Groovy.
+	return lower == "jenkinsfile" || path.Ext(lower) == ".groovy" || strings.HasPrefix(lower, "jenkinsfile.") || strings.HasPrefix(lower, "jenkinsfile-") || path.Ext(lower) == ".jenkinsfile"
 }
 
 // A jenkinsfile is Groovy, of which no more is read than its texts: those that its sh steps are given, and those that name

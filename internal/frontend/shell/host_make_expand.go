@@ -159,6 +159,8 @@ func (e *makeExpansion) reference(inner string) value.Value {
 		return value.OfString("")
 	case e.references > maxReferences || e.size > maxExpandedBytes:
 		return value.OfOpaque("the variables of the Makefile are too large")
+	case isSilent(name):
+		return value.OfString("")
 	case strings.HasPrefix(name, "shell "):
 		return value.OfOpaque("the output of " + excerpt("$("+name+")") + " is known only when make runs")
 	case strings.ContainsAny(name, " \t\n$:,"):
@@ -188,6 +190,16 @@ func (e *makeExpansion) reference(inner string) value.Value {
 		return value.OfOpaque("$(" + name + ") is known only when make runs")
 	}
 	return value.OfOpaque(excerpt(name) + " is not set in the Makefile")
+}
+
+// isSilent reports whether a function is called for what it does: it expands to nothing.
+func isSilent(call string) bool {
+	for _, name := range [...]string{"eval ", "info ", "warning ", "error "} {
+		if strings.HasPrefix(call, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // variable returns a variable's value.

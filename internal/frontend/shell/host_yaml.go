@@ -42,7 +42,7 @@ func yamlHost(read func(s *sheet)) host {
 			}
 			all = append(all, s.scripts...)
 		}
-		return all, nil
+		return all[:min(len(all), maxScripts)], nil
 	}
 }
 
