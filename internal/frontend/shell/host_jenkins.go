@@ -249,9 +249,8 @@ func (j *jenkinsfile) content(d *draft, t groovyToken, named func(string) value.
 		switch {
 		case b[at] == '\\' && at+1 < end:
 			flush(at)
-			text, n := groovyEscape(b[at+1 : end])
-			d.literal(text, j.file.Span(at, at+1+n))
-			at += 1 + n
+			d.literal(groovyEscape(b[at+1]), j.file.Span(at, at+2))
+			at += 2
 			run = at
 		case b[at] == '$' && t.quote[0] == '"' && at+1 < end && (b[at+1] == '{' || b[at+1] != '$' && isWordByte(b[at+1]) && (b[at+1] < '0' || b[at+1] > '9')):
 			flush(at)
@@ -279,19 +278,19 @@ func (j *jenkinsfile) content(d *draft, t groovyToken, named func(string) value.
 	flush(end)
 }
 
-// groovyEscape returns what stands behind a backslash, and how many bytes spell it.
-func groovyEscape(b []byte) (string, int) {
-	switch b[0] {
+// groovyEscape returns what a backslash and the character behind it stand for. A line that ends in one goes on.
+func groovyEscape(c byte) string {
+	switch c {
 	case 'n':
-		return "\n", 1
+		return "\n"
 	case 't':
-		return "\t", 1
+		return "\t"
 	case 'r':
-		return "\r", 1
+		return "\r"
 	case '\n':
-		return "", 1
+		return ""
 	case '\\', '\'', '"', '$':
-		return string(b[:1]), 1
+		return string(rune(c))
 	}
-	return "\\" + string(b[:1]), 1
+	return "\\" + string([]byte{c})
 }

@@ -109,12 +109,12 @@ func (e *makeExpansion) find(text string) []blank {
 		}
 		end := referenceEnd(text, i)
 		var v value.Value
-		switch c := text[i+1]; {
-		case c == '$':
+		switch text[i+1] {
+		case '$':
 			v = value.OfString("$")
-		case c == '(' || c == '{':
+		case '(', '{':
 			v = e.reference(text[i+2 : max(end-1, i+2)])
-		case c == ' ' || c == '\t' || c == '\n':
+		case ' ', '\t', '\n':
 			i++
 			continue
 		default:
