@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -76,7 +77,7 @@ func verdictsOn(t *testing.T, ar *txtar.Archive, dir string) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.Configured.Network = []lint.Pattern{{Glob: "network.json", Dir: real, From: "network"}}
+		c.Configured.Network = []lint.Pattern{{Glob: "network*.json", Dir: real, From: "network"}}
 	}
 	r, err := lint.Run(context.Background(), c)
 	if err != nil {
@@ -129,6 +130,64 @@ func TestFactsInUTF16(t *testing.T) {
 		span := r.Estate.Subnets[0].Span()
 		if at := span.File.Position(span.Start); span.Text() != `"subnet-1"` || at.Line != 2 || at.Column != 60 {
 			t.Errorf("%s: %s at %d:%d", name, span.Text(), at.Line, at.Column)
+		}
+	}
+}
+
+// What the tree declares wins over facts, which fill in what it says nothing of; what facts say twice is believed only where
+// they agree.
+func TestFactsBesideDeclarations(t *testing.T) {
+	const (
+		public = `{"RouteTableId": "rtb-0a", "VpcId": "vpc-0a", "Routes": [{"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-0a", "State": "active"}], "Associations": [`
+		closed = `{"RouteTableId": "rtb-0b", "VpcId": "vpc-0a", "Routes": [{"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active"}], "Associations": [`
+		main   = `{"Main": true, "RouteTableAssociationId": "rtbassoc-0a", "RouteTableId": "rtb-0"}`
+		own    = `{"Main": false, "RouteTableAssociationId": "rtbassoc-0b", "RouteTableId": "rtb-0", "SubnetId": "subnet-0a"}`
+		subnet = `{"SubnetId": "subnet-0a", "VpcId": "vpc-0a", "CidrBlock": "10.0.1.0/24", "DefaultForAz": true, "MapPublicIpOnLaunch": true}`
+		end    = `]}`
+		// Notebooks in a subnet that the tree declares, and in one that it knows by its id.
+		byID     = `resource "aws_sagemaker_notebook_instance" "n" { subnet_id = "subnet-0a" }`
+		declared = `resource "aws_subnet" "s" {
+  vpc_id     = "vpc-0a"
+  cidr_block = "10.0.1.0/24"
+}
+resource "aws_sagemaker_notebook_instance" "n" { subnet_id = aws_subnet.s.id }
+`
+		associated = `resource "aws_route_table" "r" { vpc_id = "vpc-0a" }
+resource "aws_route_table_association" "a" {
+  subnet_id      = aws_subnet.s.id
+  route_table_id = aws_route_table.r.id
+}
+`
+		state = `{"version": 4, "terraform_version": "1.9.0", "lineage": "x", "resources": [{"mode": "managed", "type": "aws_subnet", "name": "s", "instances": [{"attributes": {"id": "subnet-0a"}}]}]}`
+	)
+	for name, c := range map[string]struct {
+		main, state string
+		facts       []string
+		want        string
+	}{
+		"the default VPC is public":            {byID, "", []string{subnet + public + main + end}, "fail"},
+		"the default VPC was closed":           {byID, "", []string{subnet + closed + main + end}, "pass"},
+		"a table of its own, in any order":     {byID, "", []string{public + main + end, closed + own + end + subnet}, "pass"},
+		"two tables":                           {byID, "", []string{closed + own + end, public + own + end}, "undecided"},
+		"two main tables":                      {byID, "", []string{subnet, closed + main + end, public + main + end}, "undecided"},
+		"one table told twice":                 {byID, "", []string{public + own + end, public + own + end}, "fail"},
+		"a table that changed":                 {byID, "", []string{public + own + end, strings.Replace(closed, "rtb-0b", "rtb-0a", 1) + own + end}, "undecided"},
+		"declared in a VPC that is told":       {declared, "", []string{public + main + end}, "fail"},
+		"declared, and its VPC is not told":    {declared, "", []string{subnet}, "undecided"},
+		"declared with a table":                {declared + associated, state, []string{public + own + ", " + main + end}, "pass"},
+		"declared without, and it is told":     {declared, state, []string{closed + main + end, public + own + end}, "fail"},
+		"declared, its id unknown, and told":   {declared, "", []string{closed + main + end, public + own + end}, "pass"},
+		"by its id, and declared with a table": {strings.Replace(declared, "aws_subnet.s.id", `"subnet-0a"`, 1) + associated, state, []string{public + own + end}, "pass"},
+	} {
+		ar := &txtar.Archive{Files: []txtar.File{{Name: "facts/main.tf", Data: []byte(c.main)}}}
+		if c.state != "" {
+			ar.Files = append(ar.Files, txtar.File{Name: "facts/terraform.tfstate", Data: []byte(c.state)})
+		}
+		for i, text := range c.facts {
+			ar.Files = append(ar.Files, txtar.File{Name: fmt.Sprintf("facts/network%d.json", i), Data: []byte(text)})
+		}
+		if got := verdictsOn(t, ar, "facts")["n"]; got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
 }

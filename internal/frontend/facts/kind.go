@@ -90,6 +90,21 @@ var kinds = []kind{
 		},
 	},
 	{
+		// They are the rules of the groups above once more, so that only one of the two commands need be asked.
+		list: "SecurityGroupRules", id: "SecurityGroupRuleId", arn: "SecurityGroupRuleArn", with: []string{"IsEgress"},
+		typ: "aws_vpc_security_group_ingress_rule", special: "aws_vpc_security_group_egress_rule", when: "IsEgress", is: "true",
+		members: []member{
+			{name: "GroupId", as: "security_group_id"},
+			{name: "IpProtocol", as: "ip_protocol"},
+			{name: "FromPort", as: "from_port", sparse: true},
+			{name: "ToPort", as: "to_port", sparse: true},
+			{name: "CidrIpv4", as: "cidr_ipv4", sparse: true},
+			{name: "CidrIpv6", as: "cidr_ipv6", sparse: true},
+			{name: "PrefixListId", as: "prefix_list_id", sparse: true},
+			{name: "ReferencedGroupInfo", as: "referenced_security_group_id", read: groupID, sparse: true},
+		},
+	},
+	{
 		list: "NatGateways", id: "NatGatewayId", typ: "aws_nat_gateway",
 		with: []string{"NatGatewayAddresses", "ConnectivityType", "State"}, gone: []string{"deleting", "deleted", "failed"},
 		members: []member{

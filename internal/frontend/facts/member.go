@@ -80,6 +80,9 @@ func attribute(n *doctree.Node) value.Value {
 	return value.OfOpaque("it has no value").From(n.Span)
 }
 
+// groupID reads what describes a security group as its id.
+func groupID(n *doctree.Node) value.Value { return plain(n.Get("GroupId")) }
+
 // starting reads an id that begins as those of one kind do.
 func starting(prefix string) func(*doctree.Node) value.Value {
 	return func(n *doctree.Node) value.Value {
