@@ -47,6 +47,9 @@ func (r *reader) rules(n *doctree.Node) {
 	}
 }
 
+// maxStars bounds what matching one glob may cost. The configuration is the repository's own, and nobody vouches for that.
+const maxStars = 8
+
 // globs reads a list of globs, which lead nowhere but into the repository: where it ends is known elsewhere.
 func (r *reader) globs(n *doctree.Node, path string) []Text {
 	list := r.texts(n, path)
@@ -55,6 +58,8 @@ func (r *reader) globs(n *doctree.Node, path string) []Text {
 			r.fault(t.At, "%s: %q must be relative to the configuration's directory", path, t.Text)
 		} else if err := discover.CheckGlob(t.Text); err != nil {
 			r.fault(t.At, "%s: %q: %v", path, t.Text, err)
+		} else if strings.Count(t.Text, "*") > maxStars {
+			r.fault(t.At, "%s: %q has more than %d stars", path, t.Text, maxStars)
 		}
 	}
 	return list

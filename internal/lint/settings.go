@@ -40,8 +40,11 @@ type Configured struct {
 	Places     []string
 }
 
-// maxMatched is how many files the globs of one key may name.
-const maxMatched = 10_000
+// maxMatched is how many files the globs of one key may name, maxSeen at how many files and directories one glob looks.
+const (
+	maxMatched = 10_000
+	maxSeen    = discover.MaxFiles
+)
 
 // settings are what the user gives to the front-ends.
 type settings struct {
@@ -185,15 +188,34 @@ func (p Pattern) expand(t *tree) ([]string, error) {
 	}
 	glob := path.Join(EscapeGlob(filepath.ToSlash(dir)), p.Glob)
 	var out []string
-	err = doublestar.GlobWalk(t.root.FS(), glob, func(name string, _ fs.DirEntry) error {
-		if strings.Contains("/"+name, "/.git/") {
+	seen := 0
+	base, _ := doublestar.SplitPattern(glob)
+	err = fs.WalkDir(t.root.FS(), base, func(name string, e fs.DirEntry, err error) error {
+		seen++
+		switch {
+		case err != nil && errors.Is(err, fs.ErrNotExist):
+			return fs.SkipAll
+		case err != nil:
+			return fs.SkipDir // what can't be read can't be named
+		case seen > maxSeen:
+			return fmt.Errorf("more than %d files and directories lie where it looks", maxSeen)
+		case e.IsDir():
+			deep := strings.Count(name, "/") >= strings.Count(glob, "/") && name != base && !strings.Contains(glob, "**")
+			if deep || e.Name() == ".git" {
+				return fs.SkipDir
+			}
+			return nil
+		case !doublestar.MatchUnvalidated(glob, name):
+			return nil
+		}
+		if info, err := t.root.Stat(filepath.FromSlash(name)); err != nil || !info.Mode().IsRegular() {
 			return nil
 		}
 		if out = append(out, name); len(out) > maxMatched {
 			return fmt.Errorf("it matches more than %d files", maxMatched)
 		}
 		return nil
-	}, doublestar.WithFilesOnly(), doublestar.WithNoFollow())
+	})
 	switch {
 	case err != nil:
 		return nil, err
@@ -201,7 +223,7 @@ func (p Pattern) expand(t *tree) ([]string, error) {
 		return nil, errors.New("no file matches it")
 	}
 	slices.Sort(out)
-	return slices.Compact(out), nil
+	return out, nil
 }
 
 // EscapeGlob returns a glob that matches a path and nothing else.
