@@ -14,10 +14,9 @@ func learns(s *Subnet) bool {
 	if s.Head().Raw.Fact {
 		return true
 	}
-	for _, a := range s.Associations {
-		if !a.Head().Raw.Fact {
-			return false
-		}
+	// What is declared goes first.
+	if len(s.Associations) > 0 && !s.Associations[0].Head().Raw.Fact {
+		return false
 	}
 	return s.VPC.To == nil || s.VPC.To.Head().Raw.Fact
 }

@@ -137,14 +137,20 @@ func (r *reader) visit(n *doctree.Node, levels int, top bool) {
 // answerOf returns which answer a mapping is, and whether it is the whole of it; nil where it is none. What a query picks of
 // an answer is known by what says where the workload runs.
 func (r *reader) answerOf(n *doctree.Node, top bool) (picked *answer, whole bool) {
+	var told []*answer
 	for _, p := range n.Pairs {
 		for _, a := range r.tellers[p.Key.Text] {
-			switch {
-			case has(n, a.arn) && has(n, a.name) && hasAll(n, a.always) && (n.Get("CreationTime") != nil || n.Get("CreateDate") != nil):
-				return a, true
-			case picked == nil && (has(n, a.arn) || top && has(n, a.name) && !asks(n, a)) && hasOne(n, a.place):
-				picked = a
+			if !slices.Contains(told, a) { // a key may stand there many times
+				told = append(told, a)
 			}
+		}
+	}
+	for _, a := range told {
+		switch {
+		case has(n, a.arn) && has(n, a.name) && hasAll(n, a.always) && (n.Get("CreationTime") != nil || n.Get("CreateDate") != nil):
+			return a, true
+		case picked == nil && (has(n, a.arn) || top && has(n, a.name) && !asks(n, a)) && hasOne(n, a.place):
+			picked = a
 		}
 	}
 	return picked, false

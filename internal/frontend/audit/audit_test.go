@@ -117,3 +117,11 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// A key may stand in a mapping any number of times.
+func TestManyKeys(t *testing.T) {
+	out := load(t, "f.json", "{"+strings.Repeat(`"ModelName": "m", "ModelArn": 1, `, 50_000)+`"VpcConfig": null}`)
+	if diff := cmp.Diff([]string{"CreateModel f.json:m?"}, found(out)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
