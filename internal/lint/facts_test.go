@@ -1,7 +1,6 @@
 package lint_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -103,33 +102,44 @@ func shortName(subject string) string {
 
 // Windows PowerShell writes what a command prints in UTF-16. It is told at the same lines and columns.
 func TestFactsInUTF16(t *testing.T) {
-	work, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := "{\r\n  \"Subnets\": [{\"Tags\": [{\"Value\": \"privé 🔒\"}], \"SubnetId\": \"subnet-1\", \"CidrBlock\": \"10.0.0.0/24\"}]\r\n}\r\n"
-	for name, order := range map[string]binary.ByteOrder{"little.json": binary.LittleEndian, "big.json": binary.BigEndian} {
-		var b bytes.Buffer
-		for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
-			if err := binary.Write(&b, order, unit); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := os.WriteFile(filepath.Join(work, name), b.Bytes(), 0o644); err != nil {
+	const (
+		answer = "{\r\n  \"Subnets\": [{\"Tags\": [{\"Value\": \"privé 🔒\"}], \"SubnetId\": \"subnet-1\", \"CidrBlock\": \"10.0.0.0/24\"}]\r\n}\r\n"
+		state  = "{\"version\": 4, \"terraform_version\": \"1.9.0\", \"lineage\": \"x\", \"resources\": [\r\n{\"type\": \"aws_subnet\", \"mode\": \"managed\", \"name\": \"s\"," +
+			" \"instances\": [{\"attributes\": {\"id\": \"subnet-1\"}}]}]}"
+	)
+	for _, c := range []struct {
+		text   string
+		order  binary.AppendByteOrder
+		told   string
+		column int
+	}{
+		{answer, binary.LittleEndian, `"subnet-1"`, 60},
+		{answer, binary.BigEndian, `"subnet-1"`, 60},
+		{state, binary.LittleEndian, `"s"`, 51},
+	} {
+		work, err := filepath.EvalSymlinks(t.TempDir())
+		if err != nil {
 			t.Fatal(err)
 		}
-		c := lint.Config{WorkDir: work, Paths: []string{"."}}
-		c.Configured.Network = []lint.Pattern{{Glob: name, Dir: work, From: "network"}}
-		r, err := lint.Run(context.Background(), c)
+		var b []byte
+		for _, unit := range utf16.Encode([]rune("\ufeff" + c.text)) {
+			b = c.order.AppendUint16(b, unit)
+		}
+		if err := os.WriteFile(filepath.Join(work, "network.json"), b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		config := lint.Config{WorkDir: work, Paths: []string{"."}}
+		config.Configured.Network = []lint.Pattern{{Glob: "network.json", Dir: work, From: "network"}}
+		r, err := lint.Run(context.Background(), config)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(r.Estate.Subnets) != 1 {
-			t.Fatalf("%s tells of %d subnets", name, len(r.Estate.Subnets))
+			t.Fatalf("%.40s tells of %d subnets", c.text, len(r.Estate.Subnets))
 		}
 		span := r.Estate.Subnets[0].Span()
-		if at := span.File.Position(span.Start); span.Text() != `"subnet-1"` || at.Line != 2 || at.Column != 60 {
-			t.Errorf("%s: %s at %d:%d", name, span.Text(), at.Line, at.Column)
+		if at := span.File.Position(span.Start); span.Text() != c.told || at.Line != 2 || at.Column != c.column {
+			t.Errorf("%.40s: %s at %d:%d", c.text, span.Text(), at.Line, at.Column)
 		}
 	}
 }

@@ -23,19 +23,14 @@ type root struct {
 
 // readShown reads the plans and states among the files. A saved plan on the way is no fault: its configuration is judged.
 func (l *loader) readShown() {
-	var files []*source.File
+	files := l.shownByName()
 	for _, f := range l.in.Files {
-		if !isModuleFile(f.Path) && !isVarFile(f.Path) {
+		if !isModuleFile(f.Path) && !isVarFile(f.Path) && !l.isNamed(f.Path) {
 			files = append(files, f)
-			l.confidential = append(l.confidential, f.Path)
 		}
 	}
-	for _, f := range l.in.Settings.Network {
-		// It need not be among the files of the walk, which passes over what git ignores.
-		if looksShown(f.Bytes) && !slices.ContainsFunc(files, func(o *source.File) bool { return o.Path == f.Path }) {
-			files = append(files, f)
-			l.confidential = append(l.confidential, f.Path)
-		}
+	for _, f := range files {
+		l.confidential = append(l.confidential, f.Path)
 	}
 	read := make([]*plan, len(files))
 	faults := make([]*finding.Finding, len(files))

@@ -12,9 +12,23 @@ import (
 // A state that the user names under network: tells what is there, whoever made it: facts, also where nothing in the tree
 // declares them.
 
+// shownByName returns the plans and states among the files that the user names. They need not be among those of the walk,
+// which passes over what git ignores.
+func (l *loader) shownByName() []*source.File {
+	var files []*source.File
+	for _, f := range l.in.Settings.Network {
+		if looksShown(f.Bytes) {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
 // named reports whether the user names a plan or state as one that tells of the network.
-func (l *loader) named(p *plan) bool {
-	return slices.ContainsFunc(l.in.Settings.Network, func(f *source.File) bool { return f.Path == p.file.Path })
+func (l *loader) named(p *plan) bool { return l.isNamed(p.file.Path) }
+
+func (l *loader) isNamed(path string) bool {
+	return slices.ContainsFunc(l.in.Settings.Network, func(f *source.File) bool { return f.Path == path })
 }
 
 // told returns the paths of the states among the files that the user names. A plan tells what is to be, which is no fact.
