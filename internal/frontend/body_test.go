@@ -241,6 +241,40 @@ Resources:
   Subnet:
     Type: AWS::EC2::Subnet
 `, []string{`t.yaml:7:43 "${Name}"`, `t.yaml:8:23 "${Subnet}"`}},
+		{"a file of its own", `-- t.yaml --
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  M:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      DefinitionUri: m/m.asl.yaml
+      DefinitionSubstitutions: {Subnet: !Ref Subnet}
+  Subnet:
+    Type: AWS::EC2::Subnet
+-- m/m.asl.yaml --
+States:
+  Train:
+    Subnets: ["${Subnet}"]
+`, []string{`m/m.asl.yaml:2:3 Train`, `m/m.asl.yaml:3:15 "${Subnet}"`}},
+		{"a file of its own that is to be filled in", `-- t.yaml --
+Resources:
+  M:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionS3Location: {Bucket: b, Key: build/m/m.json}
+      DefinitionSubstitutions: {Subnet: !Ref Subnet, Count: 5}
+  Subnet:
+    Type: AWS::EC2::Subnet
+-- m/m.json --
+{"States":
+  {"Train": {"Count": ${Count}, "Subnets": ["${Subnet}"], "Image": "${Other}"}}}
+`, []string{`m/m.json:2:4 "Train"`, `m/m.json:2:45 "${Subnet}"`, "t.yaml:5:29 {Bucket: b, Key: build/m/m.json}: the document is used here"}},
+		{"the file of an asset", `-- t.json --
+{"Resources": {"M": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionS3Location": {"Bucket": "b", "Key": "3f"}},
+  "Metadata": {"aws:asset:path": "asset.3f.json", "aws:asset:property": "DefinitionS3Location"}}}}
+-- asset.3f.json --
+{"States": {"Train": {"Subnets": ["subnet-1"]}}}
+`, []string{`asset.3f.json:1:13 "Train"`, `asset.3f.json:1:35 "subnet-1"`}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			files := repository(row.files)

@@ -165,13 +165,13 @@ func (n notation) first(b []byte) byte {
 	return b[0]
 }
 
-// AtPutIn reports whether something is put into the text where the last piece ended, such as ${name}.
-func (r *Reader) AtPutIn() bool {
+// Within reports whether a text goes on where the last piece ended, with what is put in there or with more of itself.
+func (r *Reader) Within() bool {
 	if r == nil || r.at < 0 {
 		return false
 	}
 	w := walk{notation: r.ways[0], src: r.span.File.Bytes, at: r.at}
-	return w.putIn()
+	return !w.ended()
 }
 
 // Skip passes over what is put into a text at this place, such as ${name}, and returns where it stands; nowhere where

@@ -67,6 +67,9 @@ func (v Value) Cut(start, end int) Value {
 		}
 		at += len(piece.p.text)
 	}
+	if len(cut) == 1 {
+		return cut[0]
+	}
 	return OfText(cut...).withOrigin(v.origin)
 }
 
@@ -164,7 +167,7 @@ func (b *embedder) known(piece Value) {
 	reader := b.readers[span]
 	switch {
 	case reader != nil:
-	case span.IsZero(), b.reader.AtPutIn() && !strings.ContainsAny(text, inDocuments):
+	case span.IsZero(), b.reader.Within() && !strings.ContainsAny(text, inDocuments):
 		b.put(piece, text)
 		return
 	default:

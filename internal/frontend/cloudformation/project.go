@@ -207,7 +207,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	given := settle(in, units, project)
 	groups := project.groups()
 	for _, g := range groups {
-		g.reads = in.Reads
+		g.reads, g.in = in.Reads, in
 	}
 	byDoc := map[*document]*unit{}
 	for i := range units {

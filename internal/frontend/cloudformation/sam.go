@@ -168,27 +168,29 @@ func (t *template) filled(v, by value.Value, in scope) value.Value {
 			parts = append(parts, part)
 			continue
 		}
-		for text != "" {
-			before, after, opens := strings.Cut(text, "${")
-			name, rest, closed := strings.Cut(after, "}")
-			with := value.Value{}
-			if opens && closed {
-				with = by.Attr(name)
+		start := 0 // of what is not among the parts yet
+		for at := 0; ; {
+			opens := strings.Index(text[at:], "${")
+			closes := -1
+			if opens >= 0 {
+				closes = strings.IndexByte(text[at+opens:], '}')
 			}
+			if closes < 0 {
+				break
+			}
+			opens, closes = at+opens, at+opens+closes
+			at = closes + 1
+			with := by.Attr(text[opens+len("${") : closes])
 			if with.Kind() == value.KindAbsent {
-				if !opens || !closed {
-					parts = append(parts, value.OfString(text).WithOrigin(part.Origin()))
-					break
-				}
-				parts = append(parts, value.OfString(before+"${"+name+"}").WithOrigin(part.Origin()))
-				text = rest
 				continue
 			}
-			if before != "" {
-				parts = append(parts, value.OfString(before).WithOrigin(part.Origin()))
+			if opens > start {
+				parts = append(parts, part.Cut(start, opens))
 			}
-			parts = append(parts, with)
-			text, found = rest, true
+			parts, start, found = append(parts, with), at, true
+		}
+		if start < len(text) {
+			parts = append(parts, part.Cut(start, len(text)))
 		}
 	}
 	if !found {

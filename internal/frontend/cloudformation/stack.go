@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
@@ -26,6 +27,8 @@ type group struct {
 	nested, work int
 	// reads reports whose properties anyone reads; nil means all.
 	reads func(d resource.Dialect, typ string, data bool) bool
+	// in is where definitions are read that are files of their own.
+	in *frontend.Input
 	// cut is the first resource whose stack a limit keeps from being followed.
 	cut *call
 }

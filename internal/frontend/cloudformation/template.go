@@ -249,7 +249,7 @@ func (t *template) props(d *declaration, in scope) value.Value {
 	if reads := t.group.reads; reads != nil && !reads(resource.CloudFormation, d.typ, false) {
 		return value.OfOpenObject(nil, "it is not read").From(d.key.Span)
 	}
-	return t.open(d, t.substituted(d.typ, t.properties(d, in), in))
+	return t.open(d, t.substituted(d.typ, t.defined(d, t.properties(d, in)), in))
 }
 
 // standing returns the scope in which a resource stands, and in which worlds of the stack it is there.
