@@ -3,6 +3,7 @@ package jobconfig
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"math/bits"
 
 	"github.com/vpclint/vpclint/internal/doctree"
@@ -96,10 +97,12 @@ func (s *scanner) object(depth, keyStart, keyEnd int) (holds, ok bool) {
 		}
 		to := s.at
 		if depth <= maxWrapping {
-			if !plain {
-				return false, false // whose key is spelt with escapes is left to the tree
+			var says sign
+			if plain {
+				says = s.tells(string(s.text[from+1 : to-1]))
+			} else {
+				says = s.tells(unquoted(s.text[from:to]))
 			}
-			says := s.tells(string(s.text[from+1 : to-1]))
 			told.readers |= says.readers
 			told.own |= says.own
 		}
@@ -165,6 +168,15 @@ func (s *scanner) array(depth int) (holds, ok bool) {
 			return false, false
 		}
 	}
+}
+
+// unquoted returns what a JSON string says.
+func unquoted(quoted []byte) string {
+	var text string
+	if json.Unmarshal(quoted, &text) != nil {
+		return ""
+	}
+	return text
 }
 
 // shortString is the length of most strings: keys, numbers of things, words.

@@ -183,7 +183,7 @@ func (w *walk) visitRegions(regions []region) bool {
 	for i, s := range regions {
 		var key *doctree.Node
 		if s.keyEnd > 0 {
-			key = &doctree.Node{Kind: doctree.String, Text: string(w.file.Bytes[s.keyStart+1 : s.keyEnd-1]), Span: w.file.Span(s.keyStart, s.keyEnd)}
+			key = &doctree.Node{Kind: doctree.String, Text: unquoted(w.file.Bytes[s.keyStart:s.keyEnd]), Span: w.file.Span(s.keyStart, s.keyEnd)}
 		}
 		w.visit(nodes[i], key, maxWrapping-s.depth)
 	}
