@@ -40,6 +40,8 @@ type patch struct {
 const (
 	maxKustomizations = 2000
 	maxPatchPaths     = 1000
+	// maxPatched is how many members of one object are told apart that patches touch; of more, all may be touched.
+	maxPatched = 50
 )
 
 // kustomized returns the resources as the kustomizations of the tree leave them: objects in files that are patches are none
@@ -299,6 +301,7 @@ func (k *kustomization) apply(r resource.Raw) resource.Raw {
 	if kind == "HostingDeployment" {
 		name, _, _ = strings.Cut(name, ".")
 	}
+	var touched [][]string
 	for _, p := range k.patches {
 		if p.kind == nil && p.name == nil || p.kind != nil && !p.kind.MatchString(kind) || p.name != nil && name != "" && !p.name.MatchString(name) {
 			continue
@@ -306,13 +309,18 @@ func (k *kustomization) apply(r resource.Raw) resource.Raw {
 		if len(p.paths) == 0 || !k.component && !k.files[r.Addr.Unit] {
 			continue
 		}
-		unknown := value.OfOpaque(k.path + " patches it")
 		for _, names := range p.paths {
 			if kind == "HostingDeployment" {
 				names = nil // its members are those of several resources
 			}
-			r.Props = patched(r.Props, names, unknown)
+			touched = append(touched, names)
 		}
+	}
+	if len(touched) > maxPatched {
+		touched = [][]string{nil}
+	}
+	for _, names := range touched {
+		r.Props = patched(r.Props, names, value.OfOpaque(k.path+" patches it"))
 	}
 	return r
 }

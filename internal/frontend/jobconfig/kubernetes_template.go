@@ -65,8 +65,79 @@ func templated(content []byte) bool {
 	return bytes.Contains(content, []byte("{{")) || bytes.Contains(content, []byte("{%"))
 }
 
-// actionPattern matches an action. Texts within it may hold its closing braces.
-var actionPattern = regexp.MustCompile("(?s)\\{\\{(?:-?\\s*/\\*.*?\\*/\\s*-?|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|[^}\"`]|\\}[^}])*\\}\\}|\\{%.*?%\\}")
+// actionsOf returns where the actions of a text stand; false where there are more than are read.
+func actionsOf(b []byte) (places [][2]int, ok bool) {
+	for at := 0; ; {
+		i := bytes.IndexByte(b[at:], '{')
+		if i < 0 || at+i+1 >= len(b) {
+			return places, true
+		}
+		start := at + i
+		at = start + 1
+		closing := ""
+		switch b[at] {
+		case '{':
+			closing = "}}"
+		case '%':
+			closing = "%}"
+		default:
+			continue
+		}
+		end := actionEnd(b, start, closing)
+		if end < 0 {
+			continue
+		}
+		if len(places) == maxActions {
+			return nil, false
+		}
+		places, at = append(places, [2]int{start, end}), end
+	}
+}
+
+// maxClosings is how many closing braces an action's texts may hold.
+const maxClosings = 8
+
+// actionEnd returns the end of the action at an offset, or a negative number. Comments and texts may hold closing braces.
+func actionEnd(b []byte, start int, closing string) int {
+	first, at := -1, start+2
+	comment := bytes.HasPrefix(bytes.TrimLeft(b[at:min(at+8, len(b))], "- \t\n"), []byte("/*"))
+	if comment {
+		if i := bytes.Index(b[at:], []byte("*/")); i >= 0 {
+			at += i
+		}
+	}
+	for range maxClosings {
+		i := bytes.Index(b[at:], []byte(closing))
+		if i < 0 {
+			break
+		}
+		end := at + i + len(closing)
+		if first < 0 {
+			first = end
+		}
+		if comment || !quotesOpen(b[start+2:end-len(closing)]) {
+			return end
+		}
+		at = end
+	}
+	return first
+}
+
+// quotesOpen reports whether a text ends within quotes.
+func quotesOpen(b []byte) bool {
+	var quote byte
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case quote == '"' && c == '\\':
+			i++
+		case quote == 0 && (c == '"' || c == '`'):
+			quote = c
+		case c == quote:
+			quote = 0
+		}
+	}
+	return quote != 0
+}
 
 // keyword matches the word that an action begins with.
 var keyword = regexp.MustCompile(`^(?:\{\{|\{%)[-+]?\s*(/\*|\$\w*\s*:?=|#|[A-Za-z]\w*)?`)
@@ -79,8 +150,8 @@ func render(f *source.File) *rendering {
 	if !templated(f.Bytes) || len(f.Bytes) > maxTemplate {
 		return nil
 	}
-	places := actionPattern.FindAllIndex(f.Bytes, maxActions+1)
-	if len(places) == 0 || len(places) > maxActions {
+	places, ok := actionsOf(f.Bytes)
+	if !ok || len(places) == 0 {
 		return nil
 	}
 	r := &rendering{}
@@ -117,7 +188,7 @@ func render(f *source.File) *rendering {
 	return r.close()
 }
 
-func (r *rendering) add(f *source.File, p []int, e *source.Embedding, alone bool, column int) {
+func (r *rendering) add(f *source.File, p [2]int, e *source.Embedding, alone bool, column int) {
 	a := templateAction{text: string(f.Bytes[p[0]:p[1]]), at: f.Span(p[0], p[1]), offset: e.Len(), alone: alone, indent: column}
 	if m := keyword.FindStringSubmatch(a.text); m != nil {
 		a.word = m[1]
