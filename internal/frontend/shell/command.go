@@ -129,9 +129,7 @@ func (x *interpreter) array(f *frame, a *syntax.ArrayExpr) []alternative {
 	var alts []alternative
 	for _, o := range x.words(f, words) {
 		alt := alternative{when: o.when, array: true}
-		for _, field := range o.fields {
-			alt.words = append(alt.words, field)
-		}
+		alt.words = append(alt.words, o.fields...)
 		alts = append(alts, alt)
 	}
 	return alts

@@ -30,8 +30,8 @@ type frame struct {
 type caller uint8
 
 const (
-	// script: the lines of a script do.
-	byScript caller = iota
+	// The lines of a script do.
+	_ caller = iota
 	// byUncalled: a function does that nothing is seen to call.
 	byUncalled
 	// uncalled: nobody is seen to.
@@ -386,7 +386,6 @@ func (x *interpreter) forClause(f *frame, c *syntax.ForClause) {
 			}
 		}
 	} else if f.argsUnknown == "" && len(f.args) <= maxElements {
-		known = true
 		elems = f.args
 		known = !slices.ContainsFunc(f.args, isMany)
 	}

@@ -25,6 +25,8 @@ type growing struct {
 	// last is the field that is not at its end yet, and begun says that there is one, though it may be empty.
 	last  text
 	begun bool
+	// size is how many bytes last has, or -1 where they are too many.
+	size int
 	// bare says that an unknown part stands in last without quotes.
 	bare bool
 	// given says that some of it is what a variable has by default.
@@ -37,7 +39,7 @@ func (g *growing) end() {
 	if g.begun {
 		g.done = append(g.done, field{text: g.last, many: g.several || g.bare})
 	}
-	g.last, g.begun, g.bare, g.several = nil, false, false, false
+	g.last, g.size, g.begun, g.bare, g.several = nil, 0, false, false, false
 }
 
 func (g growing) clone() growing {
@@ -49,16 +51,24 @@ func (g growing) clone() growing {
 const maxText = 1 << 20
 
 // maxFields bounds the words of a command.
-const maxFields = 20_000
+const maxFields = 2_000
 
-// add appends a part to the last field.
+// maxParts bounds the parts of a text.
+const maxParts = 4_000
+
+// add appends a part to the last field. A text that is too long isn't known as a whole.
 func (g *growing) add(p part) {
-	if p.isKnown() && len(p.known)+g.last.size() > maxText || len(g.last) > maxFields {
-		p.known, p.unknown = "", value.OfOpaque("the text is too long")
-	}
-	g.last = append(g.last, p)
 	g.begun = true
 	g.bare = g.bare || !p.isKnown() && !p.quoted
+	if g.size < 0 {
+		return
+	}
+	if g.size += len(p.known); g.size > maxText || len(g.last) == maxParts {
+		g.last = text{{unknown: value.OfOpaque("the text is too long"), at: p.at, quoted: p.quoted}}
+		g.size, g.several = -1, g.several || !p.quoted
+		return
+	}
+	g.last = append(g.last, p)
 }
 
 // split appends what an expansion without quotes comes to, cut where a separator stands.
@@ -306,6 +316,9 @@ func (e expansion) tooMany(gs []growing) []growing {
 
 // append appends what a variable holds.
 func (e expansion) append(g *growing, a alternative, quoted bool) {
+	if len(g.done)+len(a.words) > maxFields {
+		a.words, a.open = nil, "there are too many words"
+	}
 	if !e.alone && !e.whole {
 		if i := slices.IndexFunc(a.words, isMany); i >= 0 && len(a.words) > 1 && a.open == "" {
 			a.open = a.words[i].reason()
