@@ -58,19 +58,24 @@ func (s *sheet) add(x script) {
 	}
 }
 
-// mayRequest reports whether a script may send a request that creates something.
+// mayRequest reports whether a script may send a request that creates or starts something.
 func mayRequest(x script) bool {
-	if strings.Contains(string(x.file.Bytes), "create-") {
+	if creates(string(x.file.Bytes)) {
 		return true
 	}
 	for _, h := range x.holes {
 		for _, part := range h.value.Parts() {
-			if strings.Contains(part.Literal(), "create-") {
+			if creates(part.Literal()) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// creates reports whether a text has the word of an operation that is read.
+func creates(text string) bool {
+	return strings.Contains(text, "create-") || strings.Contains(text, "start-pipeline-execution")
 }
 
 // commands appends the commands of scalars and of lists of them, at any depth, each on lines of its own.
