@@ -112,5 +112,12 @@ func (d *dockerfile) expand(text string, span source.Span) value.Value {
 		parts = append(parts, v)
 	}
 	parts = append(parts, value.OfString(text[at:]).From(span))
+	size := 0
+	for _, part := range parts {
+		size += len(part.Literal())
+	}
+	if size > maxExpansion {
+		return value.OfOpaque("the variables of the Dockerfile are too large").From(span)
+	}
 	return value.OfText(parts...).From(span)
 }

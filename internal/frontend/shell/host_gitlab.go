@@ -185,8 +185,9 @@ const (
 // references may lead back.
 // https://docs.gitlab.com/ci/yaml/yaml_optimization/#reference-tags
 func (p *pipeline) commands(d *draft, n *doctree.Node, places map[int]bool, path []*doctree.Node) {
+	p.budget--
 	switch {
-	case n == nil || p.budget == 0 || slices.Contains(path, n):
+	case n == nil || p.budget < 0 || slices.Contains(path, n):
 	case n.Tag == "!reference" && len(path) < maxCommandDepth:
 		to := p.root
 		for _, key := range n.Items {
@@ -199,7 +200,6 @@ func (p *pipeline) commands(d *draft, n *doctree.Node, places map[int]bool, path
 			p.commands(d, item, places, append(path, n))
 		}
 	default:
-		p.budget--
 		places[placeOf(n).Start] = true
 		d.commands(n, p.find)
 	}

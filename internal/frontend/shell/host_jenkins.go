@@ -26,7 +26,12 @@ type jenkinsfile struct {
 	tokens []groovyToken
 	// params are the parameters' defaults, env is what environment blocks set.
 	params, env []variable
+	// looked counts the tokens that were looked at for the arguments of steps.
+	looked int
 }
+
+// maxLooked bounds them: steps that aren't closed go on to the end of the file.
+const maxLooked = 1_000_000
 
 // A groovyToken is a word, a sign or a text.
 type groovyToken struct {
@@ -176,7 +181,8 @@ func (j *jenkinsfile) sh(i int) {
 	}
 	if j.tokens[k].quote == "" {
 		depth := 0
-		for ; k < len(j.tokens); k++ {
+		for ; k < len(j.tokens) && j.looked < maxLooked; k++ {
+			j.looked++
 			switch w := j.word(k); {
 			case w == "(" || w == "[" || w == "{":
 				depth++
