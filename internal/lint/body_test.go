@@ -73,6 +73,40 @@ func TestDefinitionsInAllSpellings(t *testing.T) {
 	}
 }
 
+// A request that a script reads from a file and sends is one workload, whichever of the two is named.
+func TestRequestOfScript(t *testing.T) {
+	got := dump(t, txtar.Parse([]byte(`-- train.py --
+import json
+import boto3
+
+with open("train.json") as f:
+    request = json.load(f)
+boto3.client("sagemaker").create_training_job(**request)
+-- other.py --
+import json
+import boto3
+
+with open("both.json") as f:
+    requests = json.load(f)
+boto3.client("sagemaker").create_training_job(**requests["a"])
+-- both.json --
+{"a": {"TrainingJobName": "a", "RoleArn": "r", "AlgorithmSpecification": {"TrainingInputMode": "File"}, "OutputDataConfig": {"S3OutputPath": "s3://a/b"}, "ResourceConfig": {}},
+ "b": {"TrainingJobName": "b", "RoleArn": "r", "AlgorithmSpecification": {"TrainingInputMode": "File"}, "OutputDataConfig": {"S3OutputPath": "s3://a/b"}, "ResourceConfig": {}}}
+-- train.json --
+{"TrainingJobName": "c", "RoleArn": "r", "AlgorithmSpecification": {"TrainingInputMode": "File"}, "OutputDataConfig": {"S3OutputPath": "s3://a/b"}, "ResourceConfig": {}}
+`)).Files)
+	var jobs []string
+	for line := range strings.Lines(got) {
+		if strings.HasPrefix(line, "TrainingJob ") {
+			jobs = append(jobs, strings.TrimSpace(line))
+		}
+	}
+	want := []string{"TrainingJob a", "TrainingJob b", "TrainingJob create_training_job", "TrainingJob create_training_job"}
+	if diff := cmp.Diff(want, jobs); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // trainingJob returns the paragraphs of a dump about training jobs, without their places and subjects.
 func trainingJob(dump string) string {
 	var out []string

@@ -117,6 +117,7 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 		return nil, err
 	}
 	out.Resources = made.resources()
+	out.Superseded = superseded(input, out.Resources)
 	return out, nil
 }
 
