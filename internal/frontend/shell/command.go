@@ -352,7 +352,7 @@ func (f *frame) shift(args []field) {
 
 // call follows a function.
 func (x *interpreter) call(f *frame, fn *function, words []field) {
-	if f.depth >= maxCalls || x.statements > maxStatements {
+	if f.depth >= maxCalls || x.statements > maxStatements/2 { // the rest is for the lines that follow
 		return
 	}
 	at := words[0].span()

@@ -251,7 +251,7 @@ func (f *frame) fileKey(t text) string {
 // evaluate follows a text that is a script: that of eval, bash -c or ssh.
 func (x *interpreter) evaluate(f *frame, t text) {
 	size := t.size()
-	if f.depth >= maxCalls || size == 0 || size > maxScript {
+	if f.depth >= maxCalls || size == 0 || size > maxScript || x.statements > maxStatements/2 {
 		return
 	}
 	d := newDraft(t[0].at.File, f.file.Label)
