@@ -84,7 +84,7 @@ func indexed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 	}
 	switch {
 	case index == "@" && a.shapeless:
-		return alternative{when: a.when, array: true, given: a.given, open: a.words[0].reason()}
+		return alternative{when: a.when, array: true, shapeless: true, given: a.given, open: a.words[0].reason()}
 	case index == "*" && (a.open != "" || slices.ContainsFunc(a.words, isMany)):
 		return alternative{when: a.when, given: a.given, words: single(part{unknown: value.OfOpaque(cmp.Or(a.open, "not all of its elements are known")), at: at})}
 	case index == "@" || index == "*":
@@ -112,11 +112,11 @@ func indexed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 	return a
 }
 
-// joinedWith returns words side by side.
+// joinedWith returns words side by side. Where there may be none, there is no separator either.
 func joinedWith(words []field, separator string, at source.Span) text {
 	var out text
 	for i, w := range words {
-		if i > 0 && separator != "" {
+		if i > 0 && separator != "" && !w.many && !words[i-1].many {
 			out = append(out, part{known: separator, at: at, quoted: true})
 		}
 		if w.many {
@@ -316,7 +316,7 @@ const maxComputed = 1 << 16
 // computed applies an operator to a known text: the parser's library knows what it comes to. Of anything else nothing is
 // known.
 func computed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
-	unknown := alternative{when: a.when, given: a.given, words: single(part{
+	unknown := alternative{when: a.when, given: a.given, shapeless: a.shapeless, words: single(part{
 		unknown: value.OfOpaque("it is computed from " + p.Param.Value), at: at})}
 	if len(a.words) == 1 {
 		if reason := a.words[0].reason(); reason != "" {

@@ -79,6 +79,20 @@ func (f *frame) argsOf() string {
 	return "the script"
 }
 
+// Why positional parameters that the script itself has set aren't known.
+const (
+	branchedArguments = "the arguments depend on a condition"
+	changedArguments  = "the arguments change in a loop"
+)
+
+// fromOutside reports whether the positional parameters may be those that the script is called with.
+func (f *frame) fromOutside() bool {
+	if f.argsUnknown == "" {
+		return slices.ContainsFunc(f.args, isMany)
+	}
+	return f.argsUnknown != branchedArguments && f.argsUnknown != changedArguments
+}
+
 // variable returns the name by which worlds know a parameter.
 func (f *frame) variable(name string) string {
 	if strings.Trim(name, "0123456789@*#") == "" {
@@ -134,7 +148,7 @@ func (x *interpreter) statement(f *frame, s *syntax.Stmt) {
 	case *syntax.ForClause:
 		x.forClause(f, c)
 	case *syntax.WhileClause:
-		x.loop(f, c.Do, func(g *frame) { x.run(g, c.Cond) }, loopKind{arguments: takesArguments(c)})
+		x.loop(f, c.Do, func(g *frame) { x.run(g, c.Cond) }, loopKind{arguments: f.fromOutside() && takesArguments(c)})
 	case *syntax.BinaryCmd:
 		x.binary(f, c)
 	case *syntax.FuncDecl:
@@ -229,7 +243,7 @@ func (x *interpreter) rejoin(f *frame, branches []branch) {
 	f.args, f.argsUnknown, f.dirs = live[0].args, live[0].argsUnknown, live[0].dirs
 	for _, b := range live[1:] {
 		if b.argsUnknown != f.argsUnknown || !reflect.DeepEqual(b.args, f.args) {
-			f.args, f.argsUnknown = nil, "the arguments depend on a condition"
+			f.args, f.argsUnknown = nil, branchedArguments
 		}
 		for _, dir := range b.dirs {
 			if !slices.Contains(f.dirs, dir) && len(f.dirs) < maxDirs {
@@ -392,7 +406,7 @@ func (x *interpreter) forClause(f *frame, c *syntax.ForClause) {
 	if !known {
 		x.loop(f, c.Do, func(g *frame) {
 			g.scope.vars[name] = x.one(alternative{words: single(part{unknown: value.OfOpaque(reason), at: f.span(iter)})})
-		}, loopKind{arguments: !iter.InPos.IsValid() || takesArguments(iter)})
+		}, loopKind{arguments: f.fromOutside() && !slices.ContainsFunc(iter.Items, func(w *syntax.Word) bool { return !isAll(w) })})
 		return
 	}
 	if len(elems) == 0 {
@@ -447,7 +461,12 @@ func takesArguments(n syntax.Node) bool {
 	return found
 }
 
-// takesAll reports whether a word is "$@" or "$*".
+// isAll reports whether a word is "$@" or "$*" and nothing else, so that it is no word where there are no arguments.
+func isAll(w *syntax.Word) bool {
+	return len(w.Parts) == 1 && !severalParts(w.Parts[0]) && takesAll(w)
+}
+
+// takesAll reports whether "$@" or "$*" stands in a word.
 func takesAll(w *syntax.Word) bool {
 	found := false
 	syntax.Walk(w, func(n syntax.Node) bool {
@@ -474,14 +493,13 @@ func (x *interpreter) loop(f *frame, body []*syntax.Stmt, begin func(*frame), ki
 		g.scope.vars[name] = b
 	}
 	shifts := slices.ContainsFunc(body, changesArguments)
-	const shifted = "the arguments change in a loop"
 	if shifts {
-		g.args, g.argsUnknown = nil, shifted
+		g.args, g.argsUnknown = nil, changedArguments
 	}
 	begin(g)
 	x.run(g, body)
 	if shifts {
-		f.args, f.argsUnknown = nil, shifted
+		f.args, f.argsUnknown = nil, changedArguments
 	}
 	for _, name := range g.scope.assigned() {
 		f.scope.vars[name] = x.afterLoop(name, f.scope.lookup(name), g.scope.vars[name], kind)
@@ -508,28 +526,30 @@ func (x *interpreter) afterLoop(name string, before, behind *binding, kind loopK
 	if before == nil {
 		before = &binding{alts: []alternative{x.unassigned(name)}}
 	}
-	given, known := true, true
+	given := true
 	for _, a := range behind.alts {
-		given = given && a.given
-		for _, t := range a.words {
-			if _, ok := t.literal(); !ok {
-				known = false
-			}
-		}
-		known = known && a.open == ""
+		given = given && a.given && !allKnown(a) // a default of the round's own is none of what was before
 	}
 	given = given || kind.arguments
 	switch {
+	case kind.certain && len(behind.alts) == 1 && len(behind.alts[0].when) == 0 && !x.turning[behind]: // the last round has assigned it
+		return behind
 	case given && len(before.alts) == 1 && state(before.alts[0]) == something:
 		return before
 	case given && !slices.ContainsFunc(before.alts, func(a alternative) bool { return state(a) == something || !a.given && state(a) == undecided }):
 		b := x.unknown(name + " is given when the script runs")
 		b.alts[0].given = true
 		return b
-	case kind.certain && known && len(behind.alts) == 1:
-		return behind
 	}
 	return x.unknown(name + " is assigned in a loop")
+}
+
+// allKnown reports whether all of what a variable holds is known.
+func allKnown(a alternative) bool {
+	return a.open == "" && !slices.ContainsFunc(a.words, func(w field) bool {
+		_, known := w.literal()
+		return !known || w.many
+	})
 }
 
 // assignedIn returns the names that a piece of a script assigns, in any of the ways that there are.
