@@ -352,10 +352,16 @@ func (f *frame) shift(args []field) {
 
 // call follows a function.
 func (x *interpreter) call(f *frame, fn *function, words []field) {
-	if f.depth >= maxCalls || x.statements > maxStatements/2 { // the rest is for the lines that follow
+	at := words[0].span()
+	if f.depth >= maxCalls {
+		return // it calls itself, with nothing new to find
+	}
+	if x.statements > maxStatements/2 { // the rest is for the lines that follow
+		if f.depth == 0 || !fn.called {
+			x.tooManyStatements(at, maxStatements/2)
+		}
 		return
 	}
-	at := words[0].span()
 	fn.called = true
 	g := f.inner()
 	g.scope.locals = map[string]bool{}

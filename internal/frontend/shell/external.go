@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
@@ -251,7 +252,13 @@ func (f *frame) fileKey(t text) string {
 // evaluate follows a text that is a script: that of eval, bash -c or ssh.
 func (x *interpreter) evaluate(f *frame, t text) {
 	size := t.size()
-	if f.depth >= maxCalls || size == 0 || size > maxScript || x.statements > maxStatements/2 {
+	if f.depth >= maxCalls || size == 0 || size > maxScript {
+		return
+	}
+	if x.statements > maxStatements/2 {
+		if f.depth == 0 {
+			x.tooManyStatements(t[0].at, maxStatements/2)
+		}
 		return
 	}
 	d := newDraft(t[0].at.File, f.file.Label)
@@ -274,7 +281,7 @@ func (x *interpreter) evaluate(f *frame, t text) {
 	}
 	g := f.in(f.world)
 	g.file, g.holes, g.depth = d.File(), d.holes, f.depth+1
-	x.run(g, x.parse(g.file))
+	x.run(g, x.parse(g.file, t[0].at))
 }
 
 // substitution returns what `$(...)` comes to.
@@ -378,13 +385,17 @@ func (x *interpreter) source(f *frame, args []field) {
 		return
 	}
 	file, _ := x.open(f, args[0].text)
-	if file == nil || len(file.Bytes) > maxScript || x.sourced >= maxSourced {
+	if file == nil {
+		return
+	}
+	if x.sourced >= maxSourced {
+		x.beyond(args[0].span(), file, fmt.Sprintf("the script sources more than %d others, so %s isn't read", maxSourced, file.Path))
 		return
 	}
 	x.sourced++
 	g := f.in(f.world)
 	g.file, g.holes, g.depth = file, nil, f.depth+1
-	x.run(g, x.parse(file))
+	x.run(g, x.parse(file, args[0].span()))
 	f.ended = false // a return ends the script that is sourced
 }
 

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"bytes"
+	"fmt"
 	"path"
 	"regexp"
 
@@ -30,6 +31,10 @@ type interpreter struct {
 	calls   []call
 	// How much has been followed, and numbered.
 	statements, depth, sourced, bindings, parsed int
+	// limited says that a limit was reached which has been reported.
+	limited bool
+	// whole is the script that is followed.
+	whole *source.File
 }
 
 // read reads the scripts of one file or body, which share its names.
@@ -47,6 +52,7 @@ func (r *result) read(in *frontend.Input, scripts []script) {
 		x.functions, x.defined, x.calls = map[string]*function{}, nil, nil
 		x.written, x.contents, x.turning = map[string][]alternative{}, map[source.Span]text{}, map[*binding]bool{}
 		x.statements, x.sourced, x.parsed = 0, 0, 0
+		x.limited, x.whole = false, s.file
 		x.follow(s)
 		for _, c := range x.calls {
 			c.script = &scripts[i]
@@ -74,7 +80,7 @@ func (x *interpreter) follow(s script) {
 		}
 		f.scope.vars[v.name] = x.one(alternative{words: []field{{text: t}}})
 	}
-	x.run(f, x.parseAs(s.file, s.variant))
+	x.run(f, x.parseAs(s.file, s.variant, source.Span{}))
 	for i := 0; i < len(x.defined); i++ {
 		fn := x.defined[i]
 		if fn.called || x.functions[fn.name] != fn || fn.file.Host() != s.file.Host() {
@@ -116,40 +122,52 @@ const (
 	maxNesting = 2_000
 )
 
-// parse returns the statements of a script, read as Bash.
-func (x *interpreter) parse(file *source.File) []*syntax.Stmt {
-	return x.parseAs(file, syntax.LangBash)
+// parse returns the statements of a script, read as Bash. At is where another script runs it.
+func (x *interpreter) parse(file *source.File, at source.Span) []*syntax.Stmt {
+	return x.parseAs(file, syntax.LangBash, at)
 }
 
 // parseAs returns the statements of a script. A line that can't be read is passed over, so that what a template engine left
 // doesn't lose what is around it.
-func (x *interpreter) parseAs(file *source.File, variant syntax.LangVariant) []*syntax.Stmt {
+func (x *interpreter) parseAs(file *source.File, variant syntax.LangVariant, at source.Span) []*syntax.Stmt {
 	content := masked(file.Bytes)
-	if len(content) > maxScript || tooDeep(content) {
+	if len(content) > maxScript {
+		x.beyond(at, file, fmt.Sprintf("the script is larger than %d KiB, so it isn't read", maxScript>>10))
+		return nil
+	}
+	if tooDeep(content) {
+		x.beyond(at, file, fmt.Sprintf("the script nests more than %d levels deep, so it isn't read", maxNesting))
 		return nil
 	}
 	if variant == 0 {
 		variant = syntax.LangBash
 	}
+	var stmts []*syntax.Stmt
+	stopped := 0
 	for range maxErrors {
 		if x.parsed += len(content); x.parsed > maxParsed {
-			return nil
-		}
-		stmts, whole := statements(content, variant)
-		if whole {
+			x.beyond(at, file, fmt.Sprintf("reading the script and what it runs takes more than %d KiB of parsing, so the rest isn't read", maxParsed>>10))
 			return stmts
 		}
-		start := 0
-		if len(stmts) > 0 {
-			start = int(stmts[len(stmts)-1].End().Offset())
+		var whole bool
+		if stmts, whole = statements(content, variant); whole {
+			return stmts
 		}
-		next, blanked := blankLine(content, start)
+		stopped = 0
+		if len(stmts) > 0 {
+			stopped = int(stmts[len(stmts)-1].End().Offset())
+		}
+		next, blanked := blankLine(content, stopped)
 		if !blanked {
 			return stmts
 		}
 		content = next
 	}
-	return nil
+	if at.IsZero() {
+		at = file.Span(stopped, stopped)
+	}
+	x.beyond(at, file, fmt.Sprintf("more than %d lines of the script are no shell, so the rest isn't read", maxErrors))
+	return stmts
 }
 
 // toFillIn matches what a person or a template engine is to replace and a shell would take for something else: <your-subnet>,

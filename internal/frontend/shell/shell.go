@@ -10,6 +10,7 @@ package shell
 import (
 	"bytes"
 	"context"
+	"path"
 
 	"mvdan.cc/sh/v3/syntax"
 
@@ -31,8 +32,14 @@ func (Frontend) Name() string { return "shell" }
 // Match reports by its path whether a file may hold lines for a shell.
 func (Frontend) Match(name string) bool { return hostOf(name) != nil }
 
-// Relevant reports whether a file names the service.
-func (Frontend) Relevant(f *source.File) bool { return bytes.Contains(f.Bytes, []byte("sagemaker")) }
+// Relevant reports whether a file names the service. One in YAML, of which there are many, must spell an operation too, as
+// each script in it must; a script or a Makefile may put one together of variables, or take it from a file that it reads.
+func (Frontend) Relevant(f *source.File) bool {
+	if !bytes.Contains(f.Bytes, []byte("sagemaker")) {
+		return false
+	}
+	return !isYAML(path.Base(f.Path)) || creates(string(f.Bytes))
+}
 
 // A script is lines that one shell runs, one after the other.
 type script struct {
@@ -119,6 +126,7 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 	}
 	out := &frontend.Output{Resources: resourcesOf(results)}
 	for _, r := range results {
+		out.Findings = append(out.Findings, r.findings...)
 		out.Superseded = append(out.Superseded, r.superseded...)
 	}
 	return out, nil

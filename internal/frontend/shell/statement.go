@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -125,7 +126,14 @@ func (x *interpreter) statement(f *frame, s *syntax.Stmt) {
 	x.statements++
 	x.depth++
 	defer func() { x.depth-- }()
-	if s == nil || x.statements > maxStatements || x.depth > maxDepth {
+	switch {
+	case s == nil:
+		return
+	case x.statements > maxStatements:
+		x.tooManyStatements(f.span(s), maxStatements)
+		return
+	case x.depth > maxDepth:
+		x.beyond(f.span(s), x.whole, fmt.Sprintf("statements nest more than %d levels deep, so those within aren't read", maxDepth))
 		return
 	}
 	if s.Background || s.Coprocess {
