@@ -23,6 +23,11 @@ func (v Value) FromJSON() Value {
 		switch {
 		case v.Encoded():
 			return v.Decoded()
+		case v.Kind() == KindOpaque:
+			if of, ok := v.spelt(); ok {
+				return of.MaybeAs(v)
+			}
+			return v
 		case !v.mayBeJSON():
 			return v
 		}

@@ -363,6 +363,9 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 			return o
 		}
 	}
+	if d, ok := definitions[b.name]; ok && in.isDefining(b, d, a) {
+		return in.sendDefinition(n, b.name, d, a, target)
+	}
 	switch self := b.self.(type) {
 	case mapped:
 		return in.expand(n, self, b.name, a, target)

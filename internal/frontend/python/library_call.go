@@ -88,7 +88,8 @@ func (in *interp) callParser(n *pyast.Call, path string, a *arguments) object {
 	return nil
 }
 
-// dumped evaluates json.dumps of a text or number; of anything else the text is opaque to whoever doesn't parse it again.
+// dumped evaluates json.dumps of a text or number; of anything else the text is opaque to whoever doesn't parse it again, and
+// who does finds what is dumped now, whatever becomes of it later.
 func (in *interp) dumped(n *pyast.Call, a *arguments) object {
 	if len(a.positional) == 0 {
 		return nil
@@ -98,6 +99,13 @@ func (in *interp) dumped(n *pyast.Call, a *arguments) object {
 		if ok && isASCII(s) && strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7f }) < 0 {
 			return datum{value.OfString(`"` + s + `"`).From(a.at)}
 		}
-		return unknown(in.reasonOf(os, in.comes(n)))
+		text := unknown(in.reasonOf(os, in.comes(n)))
+		if _, encodes := a.keyword("cls"); encodes || in.quiet > 0 || a.open != "" {
+			return text
+		}
+		if p, ok := os[0].(*place); ok && (p.kind == dictPlace || p.kind == listPlace) {
+			return datum{text.Spelling(in.freeze(p))}
+		}
+		return text
 	})
 }

@@ -116,8 +116,9 @@ func (Frontend) Load(ctx context.Context, input *frontend.Input) (*frontend.Outp
 	if err := made.findCallers(ctx, input, files); err != nil {
 		return nil, err
 	}
-	out.Resources = made.resources()
-	out.Superseded = superseded(input, out.Resources)
+	resources, spent := settleDefinitions(input, made.resources())
+	out.Resources = resources
+	out.Superseded = append(superseded(input, out.Resources), spent...)
 	return out, nil
 }
 

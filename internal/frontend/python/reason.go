@@ -63,6 +63,9 @@ func called(v value.Value, name string) value.Value {
 		if v.NonEmpty().Known() == tri.True {
 			named = value.OfPresent(subject(v.Reason()), v.Refs()...)
 		}
+		if spelt := v.FromJSON(); spelt.Kind() != value.KindOpaque {
+			named = named.Spelling(spelt)
+		}
 		return named.WithOrigin(v.Origin()).MaybeAs(v)
 	case value.KindText:
 		return value.OfText(members(v.Parts())...).WithOrigin(v.Origin()).MaybeAs(v)
