@@ -52,7 +52,7 @@ func (v Value) NonEmpty() Truth {
 			return Always(tri.True, v.origin)
 		case KindText:
 			for _, part := range v.p.elems {
-				if part.Kind() == KindScalar || part.Kind() == KindSymbol {
+				if part.Kind() == KindScalar && part.Literal() != "" || part.Kind() == KindSymbol {
 					return Always(tri.True, v.origin)
 				}
 			}

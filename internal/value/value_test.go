@@ -117,6 +117,8 @@ func TestNonEmpty(t *testing.T) {
 		{"a block that may be missing", sym.Maybe(), tri.Unknown},
 		{"symbol", sym, tri.True},
 		{"opaque", OfOpaque("x"), tri.Unknown},
+		{"nothing and what isn't known", OfText(OfString(""), OfOpaque("x")), tri.Unknown},
+		{"a letter and what isn't known", OfText(OfString("a"), OfOpaque("x")), tri.True},
 		{"an element in one world", OfList([]Value{OfChoice([]Arm{{fact("A", true), sym}, {fact("A", false), Value{}}})}, false), tri.Unknown},
 	} {
 		if got := row.v.NonEmpty().Known(); got != row.want {
