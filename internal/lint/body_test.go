@@ -58,6 +58,17 @@ func TestDefinitionsInAllSpellings(t *testing.T) {
 		{"Definition", "-- t.yaml --\n" + template + "      Definition:\n" + indented(definition, 8)},
 		{"DefinitionString", "-- t.json --\n" + `{"Resources": {"M": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": ` + string(quoted) + `}}}}`},
 		{"Fn::Sub", "-- t.yaml --\n" + template + "      DefinitionString:\n        Fn::Sub:\n        - |\n" + indented(substituted, 10) + "\n        - {Subnet: subnet-0aa11bb22cc33dd44, Number: 2}\n"},
+		{"Terraform's JSON", "-- main.tf.json --\n" + `{"resource": {"aws_sfn_state_machine": {"m": {"definition": ` + string(quoted) + `}}}}`},
+		{"awscc", "-- main.tf --\nresource \"awscc_stepfunctions_state_machine\" \"m\" {\n  definition_string = <<EOF\n" + definition + "\nEOF\n}\n"},
+		{"a nested module", "-- main.tf --\nmodule \"a\" {\n  source = \"./a\"\n}\n-- a/main.tf --\nmodule \"b\" {\n  source = \"../b\"\n  subnet = \"subnet-0aa11bb22cc33dd44\"\n}\n-- b/main.tf --\nvariable \"subnet\" {}\n" +
+			machine + "<<EOF\n" + open(definition, "${var.subnet}", "2") + "\nEOF\n}\n"},
+		{"a plan", "-- plan.json --\n" + `{"format_version": "1.2", "terraform_version": "1.11.4", "planned_values": {"root_module": {"resources": [{"address": "aws_sfn_state_machine.m", "mode": "managed", "type": "aws_sfn_state_machine", "name": "m", "provider_name": "registry.terraform.io/hashicorp/aws", "schema_version": 0, "values": {"definition": ` +
+			string(quoted) + `}, "sensitive_values": {}}]}}, "resource_changes": [], "configuration": {"root_module": {}}}`},
+		{"Fn::Join", "-- t.json --\n" + `{"Parameters": {"S": {"Type": "String", "Default": "subnet-0aa11bb22cc33dd44", "AllowedValues": ["subnet-0aa11bb22cc33dd44"]}}, "Resources": {"M": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": {"Fn::Join": ["", [` +
+			strings.Replace(string(quoted), "subnet-0aa11bb22cc33dd44", `", {"Ref": "S"}, "`, 1) + `]]}}}}}`},
+		{"boto3's text", "-- a.py --\nimport boto3\nboto3.client(\"stepfunctions\").create_state_machine(name=\"sagemaker\", definition=\"\"\"" + definition + "\"\"\")\n"},
+		{"json.dumps", "-- a.py --\nimport boto3, json\nmachine = " + strings.ReplaceAll(definition, "true", "True") +
+			"\nboto3.client(\"stepfunctions\").create_state_machine(name=\"sagemaker\", definition=json.dumps(machine))\n"},
 		{"DefinitionUri", "-- t.yaml --\nTransform: AWS::Serverless-2016-10-31\n" + strings.Replace(template, "AWS::StepFunctions", "AWS::Serverless", 1) +
 			"      DefinitionUri: m.asl.json\n      DefinitionSubstitutions: {Subnet: subnet-0aa11bb22cc33dd44, Number: 2}\n-- m.asl.json --\n" + substituted},
 	} {

@@ -42,7 +42,7 @@ func TestLower(t *testing.T) {
 					want = string(f.Data)
 					continue
 				}
-				spellings[path.Dir(f.Name)] = append(spellings[path.Dir(f.Name)], f)
+				spellings[path.Dir(f.Name)] = append(spellings[path.Dir(f.Name)], txtar.File{Name: path.Base(f.Name), Data: f.Data})
 			}
 			names := slices.Sorted(maps.Keys(spellings))
 			if *update {
@@ -100,7 +100,11 @@ func dump(t *testing.T, files []txtar.File) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, f := range files {
-		if err := os.WriteFile(filepath.Join(dir, path.Base(f.Name)), f.Data, 0o644); err != nil {
+		file := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, f.Data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
