@@ -52,7 +52,7 @@ func (x *interpreter) awsCommand(f *frame, words []field, i int) bool {
 		}
 		a.parse()
 		worlds = a.worlds
-		if a.req.silent {
+		if a.req.silent || a.req.empty() {
 			continue
 		}
 		if first, _ := words[0].literal(); first == "xargs" || first == "parallel" {
@@ -61,6 +61,12 @@ func (x *interpreter) awsCommand(f *frame, words []field, i int) bool {
 		x.calls = append(x.calls, call{request: a.req, at: place(words[i], words[op]), world: a.f.world, caller: f.caller})
 	}
 	return true
+}
+
+// empty reports whether a command says nothing of what it is to make, as where no backslash joins it to the lines of its options:
+// every Create operation has required members, so the CLI refuses it.
+func (r *request) empty() bool {
+	return len(r.members) == 0 && r.base == nil && r.open == ""
 }
 
 // positional returns the index of the first word from i on that is no option, nor an option's value. What isn't known is taken
