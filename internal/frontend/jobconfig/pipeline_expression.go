@@ -227,7 +227,7 @@ func (d *definition) join(v value.Value) value.Value {
 		}
 	}
 	if d.joined > maxJoined {
-		return value.OfOpaque("the definition joins more than a million letters")
+		return value.OfOpaque("the texts that the definition joins are too long")
 	}
 	// A text of an empty part and an unknown one may be empty.
 	return value.OfText(slices.DeleteFunc(parts, func(p value.Value) bool {

@@ -302,7 +302,7 @@ func TestPipelineLimits(t *testing.T) {
 			t.Errorf("P%d: %s", i, said(e))
 		}
 	}
-	if props.Attr("A").Kind() == value.KindOpaque || said(props.Attr("C")) != "unknown: the definition joins more than a million letters" {
+	if props.Attr("A").Kind() == value.KindOpaque || said(props.Attr("C")) != "unknown: the texts that the definition joins are too long" {
 		t.Errorf("%v, %v", props.Attr("A").Kind(), said(props.Attr("C")))
 	}
 }
