@@ -3,7 +3,6 @@ package python
 import (
 	"path"
 	"strings"
-	"unicode"
 
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/resource"
@@ -248,7 +247,7 @@ var tokens = map[string]bool{
 // out, so that it is the one that is missing.
 func spellOut(out map[string]string, shape *schema.Object, v value.Value, canonical, word string, depth int) {
 	for _, name := range shape.Names() {
-		at, spelt := canonical+name, word+snakeCase(name)
+		at, spelt := canonical+name, word+snake(name)
 		out[at] = spelt
 		inner := shape.Member(name)
 		if member := v.Attr(name); inner != nil && member.Kind() != value.KindAbsent && depth < maxSpelt {
@@ -259,18 +258,6 @@ func spellOut(out map[string]string, shape *schema.Object, v value.Value, canoni
 
 // maxSpelt is how deep the members of a construct are spelt.
 const maxSpelt = 5
-
-// snakeCase returns the CDK's word for a member of CloudFormation's.
-func snakeCase(name string) string {
-	var b strings.Builder
-	for i, r := range name {
-		if unicode.IsUpper(r) && i > 0 && (!unicode.IsUpper(rune(name[i-1])) || i+1 < len(name) && unicode.IsLower(rune(name[i+1]))) {
-			b.WriteByte('_')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
-}
 
 // attached returns the request of a construct of a higher level, which takes a VPC as a whole and chooses from it.
 func (in *interp) attached(n *pyast.Call, a *arguments, isolation string) value.Value {
