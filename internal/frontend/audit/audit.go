@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
@@ -51,7 +50,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			return
 		}
 		docs, errs := doctree.ParseSaved(files[i])
-		r := reader{file: files[i], tellers: told, names: map[string]int{}}
+		r := reader{file: files[i], tellers: told}
 		for _, d := range docs {
 			r.visit(d.Root, maxWrapping, true)
 		}
@@ -108,7 +107,7 @@ func tellers() map[string][]*answer {
 type reader struct {
 	file    *source.File
 	tellers map[string][]*answer
-	names   map[string]int
+	names   frontend.Names
 	found   []resource.Raw
 }
 
@@ -190,7 +189,7 @@ func (r *reader) read(n *doctree.Node, a *answer, whole bool) {
 	} else {
 		props = value.OfOpenObject(props.Fields(), fmt.Sprintf("%s holds a part only of what describes it", r.file.Path))
 	}
-	name := r.unique(nameOf(n, a))
+	name := r.names.Unique(nameOf(n, a))
 	spelling := map[string]string{} // not nil: no name of an answer is a slip of its author's
 	for _, m := range a.renamed {
 		spelling[m.request] = m.answer
@@ -273,13 +272,4 @@ func nameOf(n *doctree.Node, a *answer) string {
 		}
 	}
 	return a.api
-}
-
-// unique returns name, with "#2" from its second use on.
-func (r *reader) unique(name string) string {
-	r.names[name]++
-	if n := r.names[name]; n > 1 {
-		return name + "#" + strconv.Itoa(n)
-	}
-	return name
 }

@@ -116,7 +116,7 @@ func readDefaults(p place) []resource.Raw {
 		if n == nil || n.Kind != object || len(n.Pairs) == 0 {
 			continue
 		}
-		name := p.names.unique(s.name())
+		name := p.names.Unique(s.name())
 		props, spelling := s.request(literal.Object(n), key.Span)
 		out = append(out, resource.Raw{
 			Dialect:  resource.API,

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/literal"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/schema"
@@ -95,7 +96,7 @@ type manifests struct {
 	unit, subject string
 	// owner is what holds the body; nil of a file.
 	owner *resource.Raw
-	names *names
+	names *frontend.Names
 	// ackNames are the kinds that ACK may have, with its names.
 	ackNames *schema.Table
 	found    []resource.Raw
@@ -147,7 +148,7 @@ func (m *manifests) object(v value.Value, exists value.Truth, member string) {
 
 // add keeps a resource that is called name.
 func (m *manifests) add(r resource.Raw, name string) {
-	name = m.names.unique(name)
+	name = m.names.Unique(name)
 	r.Addr = value.Address{Unit: m.unit, Name: name}
 	r.Subject = m.subject + name
 	if o := m.owner; o != nil {

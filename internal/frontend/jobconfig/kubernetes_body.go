@@ -17,7 +17,7 @@ import (
 func readManifestBody(b frontend.Body) []resource.Raw {
 	m := manifests{
 		unit: b.Owner.Addr.Unit, subject: b.Owner.Subject + ":", owner: &b.Owner,
-		names: &names{}, ackNames: schema.API().Spelt(schema.ACK),
+		names: &frontend.Names{}, ackNames: schema.API().Spelt(schema.ACK),
 	}
 	m.body(b.Value.FromJSON(), b.Owner.Exists)
 	return m.found

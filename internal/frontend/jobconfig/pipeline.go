@@ -144,14 +144,14 @@ func definitionAt(p place) (definition, source.Span) {
 
 // readPipelineBody returns the requests of the steps of a definition that another document holds.
 func readPipelineBody(b frontend.Body) []resource.Raw {
-	d := definition{owner: b.Owner, names: &names{}}
+	d := definition{owner: b.Owner, names: &frontend.Names{}}
 	return d.read(b.Value.FromJSON())
 }
 
 // A definition is one pipeline's, of which the steps are read.
 type definition struct {
 	owner resource.Raw
-	names *names
+	names *frontend.Names
 	// parameters are by their names. Where others can't be known, missing says why.
 	parameters map[string]value.Value
 	missing    string
@@ -239,7 +239,7 @@ func (d *definition) step(v value.Value, when value.World) {
 		return // nothing that anyone could run
 	}
 	name := v.Attr("Name").Literal()
-	label := d.names.unique(stepName(name, operation))
+	label := d.names.Unique(stepName(name, operation))
 	s := step{
 		operation: operation,
 		name:      name,

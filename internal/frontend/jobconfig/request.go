@@ -35,7 +35,7 @@ func (c *catalogue) read(p place) []resource.Raw {
 	if p.key != nil {
 		header = p.key.Span
 	}
-	name := p.names.unique(jobName(p.node, op))
+	name := p.names.Unique(jobName(p.node, op))
 	return []resource.Raw{{
 		Dialect: resource.API,
 		Type:    op.api,

@@ -67,7 +67,7 @@ func readStatesFile(p place) []resource.Raw {
 func readStatesBody(b frontend.Body) []resource.Raw {
 	r := statesReading{at: b.Owner.Span}
 	r.machine(b.Value.FromJSON(), false, nil, "")
-	return r.raws(&names{}, b.Owner)
+	return r.raws(&frontend.Names{}, b.Owner)
 }
 
 // brokenStates reports a body that calls SageMaker and is no JSON, which Step Functions refuses.
@@ -196,7 +196,7 @@ func (r *statesReading) header(f value.Field) source.Span {
 }
 
 // raws returns the requests as resources of an owner. A state that is there in each of several worlds is one resource.
-func (r *statesReading) raws(used *names, owner resource.Raw) []resource.Raw {
+func (r *statesReading) raws(used *frontend.Names, owner resource.Raw) []resource.Raw {
 	var out []resource.Raw
 	for _, group := range r.groups() {
 		first := group[0]
@@ -223,7 +223,7 @@ func (r *statesReading) raws(used *names, owner resource.Raw) []resource.Raw {
 		if !printable(name) {
 			name = first.operation
 		}
-		name = used.unique(name)
+		name = used.Unique(name)
 		raw := resource.Raw{
 			Dialect: resource.API, Type: first.operation, Unit: owner.Unit, Via: owner.Via, Range: owner.Range,
 			Addr:    value.Address{Unit: owner.Addr.Unit, Name: name},

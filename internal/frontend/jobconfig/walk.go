@@ -2,7 +2,6 @@ package jobconfig
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/frontend"
@@ -39,7 +38,7 @@ type place struct {
 	// exists says in which worlds its document is there: one that a template guards is in some.
 	exists value.Truth
 	// names are those that the file's resources have so far.
-	names *names
+	names *frontend.Names
 }
 
 // readers returns the families that are read. Of two that claim a mapping, the first has it.
@@ -144,7 +143,7 @@ type walk struct {
 	file *source.File
 	// exists says in which worlds the document is there.
 	exists value.Truth
-	names  names
+	names  frontend.Names
 	found  []resource.Raw
 	// claimed says that a reader has read something, whether or not it found any resources there.
 	claimed bool
@@ -235,27 +234,5 @@ func (w *walk) visit(n, key *doctree.Node, levels int) {
 	}
 	for _, p := range n.Pairs {
 		w.visit(p.Value, p.Key, levels-1)
-	}
-}
-
-// names gives each resource of a file a name of its own.
-type names struct{ used map[string]int }
-
-// unique returns name, with "#2" from its second use on.
-func (u *names) unique(name string) string {
-	if u.used == nil {
-		u.used = map[string]int{}
-	}
-	u.used[name]++
-	if u.used[name] == 1 {
-		return name
-	}
-	for {
-		numbered := name + "#" + strconv.Itoa(u.used[name])
-		if u.used[numbered] == 0 {
-			u.used[numbered] = 1
-			return numbered
-		}
-		u.used[name]++ // somebody has called theirs so
 	}
 }

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/literal"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/schema"
@@ -139,7 +139,7 @@ func resourcesOf(results []result) []resource.Raw {
 	if len(order) == 0 {
 		return nil
 	}
-	e := emitter{operations: newOperations(schema.API()), names: map[string]int{}}
+	e := emitter{operations: newOperations(schema.API()), names: &frontend.Names{}}
 	var out []resource.Raw
 	for _, where := range order {
 		for calls := seen(at[where]); len(calls) > 0; {
@@ -165,7 +165,7 @@ func seen(calls []call) []call {
 // An emitter makes resources, each with a name of its own.
 type emitter struct {
 	operations *operations
-	names      map[string]int
+	names      *frontend.Names
 }
 
 // object returns what a request says.
@@ -237,12 +237,8 @@ func (e emitter) resource(calls []call) resource.Raw {
 		raw.Via = &value.Origin{Span: first.at.Host(), Note: "`aws sagemaker " + kebab(first.operation) + "` sends it"}
 	}
 	name := requestName(e.operations.flags(first.operation), first.operation, props)
-	e.names[stem+":"+name]++
-	if n := e.names[stem+":"+name]; n > 1 {
-		name += "#" + strconv.Itoa(n)
-	}
-	raw.Addr = value.Address{Unit: owner.Addr.Unit, Name: stem + ":" + name}
-	raw.Subject = stem + ":" + name
+	raw.Subject = e.names.Unique(stem + ":" + name)
+	raw.Addr = value.Address{Unit: owner.Addr.Unit, Name: raw.Subject}
 	return raw
 }
 
