@@ -95,14 +95,14 @@ func (e *errand) merge(o *errand) bool {
 	e.body.Owner.Exists = e.body.Owner.Exists.Or(o.body.Owner.Exists)
 	for i, v := range mine {
 		if !equal(v, others[i]) {
-			mine[i] = value.OfOpaque("it is another each time").WithOrigin(v.Origin())
+			mine[i] = value.OfOpaque("it differs each time that the cell runs").WithOrigin(v.Origin())
 		}
 	}
 	env := e.body.Shell.Env
 	for i, f := range env {
 		j := slices.IndexFunc(o.body.Shell.Env, func(g value.Field) bool { return g.Name == f.Name })
 		if j < 0 || !equal(f.Value, o.body.Shell.Env[j].Value) {
-			env[i].Value = value.OfOpaque(f.Name + " is another each time").WithOrigin(f.Value.Origin())
+			env[i].Value = value.OfOpaque(f.Name + " differs each time that the cell runs").WithOrigin(f.Value.Origin())
 		}
 	}
 	return true
