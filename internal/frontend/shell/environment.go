@@ -117,7 +117,11 @@ func (x *interpreter) joined(name string, branches []branch) *binding {
 	for _, b := range branches {
 		held := b.scope.lookup(name)
 		if held == nil {
-			held = &binding{alts: []alternative{x.unassigned(name)}}
+			a := x.unassigned(name)
+			if !runtimeNames[name] {
+				a.words[0].text[0].unknown = value.OfOpaque(name + " is assigned in the script only under a condition")
+			}
+			held = &binding{alts: []alternative{a}}
 		}
 		for _, a := range held.alts {
 			if when, possible := a.when.And(b.when); possible {
