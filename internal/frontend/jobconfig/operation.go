@@ -101,14 +101,15 @@ func (c *catalogue) recognize(n, key *doctree.Node) *operation {
 		word = letters(key.Text)
 	}
 	var found *operation
+	var tried []*operation // each once, however often its keys are repeated
 	for _, p := range n.Pairs {
 		for _, op := range c.told[p.Key.Text] {
-			if found == op {
-				break
+			if found != nil || slices.Contains(tried, op) {
+				continue
 			}
+			tried = append(tried, op)
 			if c.isRequest(n, word, op) {
 				found = op
-				break
 			}
 		}
 	}
@@ -126,9 +127,14 @@ func (c *catalogue) recognize(n, key *doctree.Node) *operation {
 
 // isAnswer reports whether a mapping is what the service says of one of its things, which has parts like requests.
 func (c *catalogue) isAnswer(n *doctree.Node) bool {
+	var tried []*operation
 	for _, p := range n.Pairs {
 		for _, op := range c.told[p.Key.Text] {
-			if p.Key.Text == op.name && op.describes(n) {
+			if p.Key.Text != op.name || slices.Contains(tried, op) {
+				continue
+			}
+			tried = append(tried, op)
+			if op.describes(n) {
 				return true
 			}
 		}
