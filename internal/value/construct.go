@@ -92,7 +92,12 @@ const MaxSize = 200_000
 // maxParts bounds the parts of a text, which are copied into every text that is made of it.
 const maxParts = 2_000
 
-var tooLarge = OfOpaque("the value is too large")
+const tooLargeReason = "the value is too large"
+
+var tooLarge = OfOpaque(tooLargeReason)
+
+// TooLarge reports whether a value is unknown for no reason but that it has more than MaxSize members.
+func (v Value) TooLarge() bool { return v.Kind() == KindOpaque && v.Reason() == tooLargeReason }
 
 func sizeOf(members []Value) int {
 	size := len(members)

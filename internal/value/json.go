@@ -56,7 +56,7 @@ func (v Value) mayBeJSON() bool {
 		size += max(len(part.Literal()), 1)
 	}
 	first := strings.TrimLeft(v.Parts()[0].Literal(), " \t\r\n")
-	return size <= maxJSON && first != "" && (first[0] == '{' || first[0] == '[')
+	return size <= MaxJSON && first != "" && (first[0] == '{' || first[0] == '[')
 }
 
 // newJSONParser returns a parser of a text.
@@ -154,10 +154,11 @@ func (v Value) plain() bool {
 // hole stands for an unknown part. JSON has no such byte, not even within quotes.
 const hole = 0
 
-// What is read of JSON: more bytes, or deeper nesting, is left as the text that it is. No service takes as much: a state
+// MaxJSON is how many bytes are read of JSON, and maxJSONDepth how deep it nests; more is left as the text that it is. No
+// service takes as much: a state
 // machine's definition is the largest document, of 1 MiB.
 const (
-	maxJSON      = 1 << 20
+	MaxJSON      = 1 << 20
 	maxJSONDepth = 200
 )
 

@@ -67,6 +67,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			results[i].findings = unreadable(f, errs, all.readers)
 		}
 		results[i].resources = w.found
+		results[i].findings = append(results[i].findings, w.faults...)
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package jobconfig
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
@@ -58,6 +59,9 @@ func readStatesFile(p place) []resource.Raw {
 		r.at = text.Span.FirstLine()
 		r.machine(statesText(text), false, nil, "")
 	}
+	if r.large {
+		p.report(frontend.Unreadable(r.at, tooManyStates))
+	}
 	return r.raws(p.names, resource.Raw{
 		Addr: value.Address{Unit: p.file.Path}, Subject: p.file.Path, Exists: value.Yes(),
 	})
@@ -70,17 +74,29 @@ func readStatesBody(b frontend.Body) []resource.Raw {
 	return r.raws(&frontend.Names{}, b.Owner)
 }
 
-// brokenStates reports a body that calls SageMaker and is no JSON, which Step Functions refuses.
+// tooLongStates says why a definition in another resource is not read.
+var tooLongStates = fmt.Sprintf("the state machine's definition is larger than %d MiB, not read", value.MaxJSON>>20)
+
+// tooManyStates says why states were left out.
+var tooManyStates = fmt.Sprintf("the state machine's definition has more than %d members, not all of its states are read", value.MaxSize)
+
+// brokenStates reports a body that calls SageMaker and is no JSON, which Step Functions refuses, or more than is read.
 func brokenStates(b frontend.Body) []finding.Finding {
-	text, known := b.Value.FromJSON().AsString()
-	if !known || !certainStates([]byte(text)) {
+	message := "the state machine's definition is no valid JSON"
+	v := b.Value.FromJSON()
+	r := statesReading{at: b.Owner.Span}
+	if r.machine(v, false, nil, ""); r.large {
+		message = tooManyStates
+	} else if text, known := v.AsString(); !known || !certainStates([]byte(text)) {
 		return nil
+	} else if len(text) > value.MaxJSON {
+		message = tooLongStates
 	}
 	at := b.Owner.Span
 	if o := b.Value.Origin(); o != nil && !o.Span.IsZero() {
 		at = o.Span
 	}
-	return []finding.Finding{frontend.Unreadable(at.FirstLine(), "the state machine's definition is no valid JSON")}
+	return []finding.Finding{frontend.Unreadable(at.FirstLine(), message)}
 }
 
 // A statesReading is the reading of one definition.
@@ -90,6 +106,8 @@ type statesReading struct {
 	// at is where a state stands that has no place of its own.
 	at    source.Span
 	tasks []task
+	// large says that states were left out since they are more than a value holds.
+	large bool
 }
 
 // A task is a state that sends a request, as it is in some worlds.
@@ -107,12 +125,14 @@ type task struct {
 func (r *statesReading) machine(v value.Value, inherited bool, when value.World, doubt string) {
 	for _, arm := range v.Arms() {
 		when, possible := when.And(arm.When)
+		r.large = r.large || arm.Value.TooLarge()
 		if !possible || arm.Value.Kind() != value.KindObject {
 			continue
 		}
 		language := speaksJSONata(arm.Value, inherited)
 		for _, all := range arm.Value.Attr(states).Arms() {
 			when, possible := when.And(all.When)
+			r.large = r.large || all.Value.TooLarge()
 			if !possible {
 				continue
 			}
@@ -150,6 +170,7 @@ func why(vs ...value.Value) string {
 func (r *statesReading) state(f value.Field, machine bool, when value.World, doubt string) {
 	for _, arm := range f.Value.Arms() {
 		when, possible := when.And(arm.When)
+		r.large = r.large || arm.Value.TooLarge()
 		if !possible || arm.Value.Kind() != value.KindObject {
 			continue
 		}
@@ -159,6 +180,7 @@ func (r *statesReading) state(f value.Field, machine bool, when value.World, dou
 			r.machine(s.Attr(inner), machine, when, doubt)
 		}
 		for _, branches := range s.Attr("Branches").Arms() {
+			r.large = r.large || branches.Value.TooLarge()
 			if w, possible := when.And(branches.When); possible {
 				for _, branch := range branches.Value.Elems() {
 					r.machine(branch, machine, w, doubt)
@@ -274,8 +296,11 @@ func printable(name string) bool {
 // certainStates reports whether the bytes of a broken file have the keys of a state machine, and of nothing that holds one as a
 // part of something else. That it calls SageMaker its marks say.
 func certainStates(content []byte) bool {
+	if !newWords(stateMarks).in(content) {
+		return false
+	}
 	content = content[:min(len(content), maxUnreadable)]
-	if !hasKey(content, startAt) || !hasKey(content, states) || !newWords(stateMarks).in(content) {
+	if !hasKey(content, startAt) || !hasKey(content, states) {
 		return false
 	}
 	for _, keys := range lookalikes {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
@@ -39,6 +40,8 @@ type place struct {
 	exists value.Truth
 	// names are those that the file's resources have so far.
 	names *frontend.Names
+	// report tells of what can't be read there.
+	report func(finding.Finding)
 }
 
 // readers returns the families that are read. Of two that claim a mapping, the first has it.
@@ -145,6 +148,7 @@ type walk struct {
 	exists value.Truth
 	names  frontend.Names
 	found  []resource.Raw
+	faults []finding.Finding
 	// claimed says that a reader has read something, whether or not it found any resources there.
 	claimed bool
 }
@@ -221,7 +225,7 @@ func (w *walk) visit(n, key *doctree.Node, levels int) {
 			}
 			if r.read != nil {
 				w.claimed = true
-				w.found = append(w.found, r.read(place{file: w.file, node: n, key: key, exists: w.exists, names: &w.names})...)
+				w.found = append(w.found, r.read(place{file: w.file, node: n, key: key, exists: w.exists, names: &w.names, report: w.report})...)
 			}
 			return
 		}
@@ -236,3 +240,5 @@ func (w *walk) visit(n, key *doctree.Node, levels int) {
 		w.visit(p.Value, p.Key, levels-1)
 	}
 }
+
+func (w *walk) report(f finding.Finding) { w.faults = append(w.faults, f) }
