@@ -99,6 +99,8 @@ func indexed(p *syntax.ParamExp, a alternative, at source.Span) alternative {
 	open := a.open
 	a.array, a.open = false, ""
 	switch {
+	case a.shapeless && len(a.words) > 0:
+		a.words = single(part{unknown: value.OfOpaque(a.words[0].reason()), at: at})
 	case known && i >= 0 && i < len(a.words) && !slices.ContainsFunc(a.words[:i+1], isMany):
 		a.words = a.words[i : i+1]
 	case known && i >= 0 && open == "" && !slices.ContainsFunc(a.words, isMany):
