@@ -149,7 +149,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.Estate = model.Decode(out.Resources)
 	r.Net = network.Link(r.Estate, out.Identities)
 	f := newFilter(append(walk.Files, c.audited(settings.Audit, walk)...), out.Covers, func(path string) bool {
-		return path != "" && !wanted(path) && !excluded(path)
+		return path != "" && !excluded(path)
 	})
 	for _, x := range out.IfNamed {
 		if f.files[pathOf(x.At)].Explicit {

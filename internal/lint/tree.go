@@ -263,7 +263,8 @@ type filter struct {
 	files map[string]discover.File
 	// roots are the directories that are judged, as directories: of a Terraform root there, what it calls is judged too.
 	roots map[string]bool
-	// unlisted reports whether a file is one that no walk looks for.
+	// unlisted reports whether a file that the walk has not listed, because no front-end looks for its like or because git
+	// ignores it, is judged through who uses it.
 	unlisted func(path string) bool
 }
 
