@@ -43,7 +43,7 @@ func (Frontend) Match(name string) bool {
 	return false
 }
 
-// Relevant reports whether a file holds a word that every request has one of. It reads the bytes once.
+// Relevant reports whether a file holds a word that all that is read has one of. It reads the bytes once.
 func (Frontend) Relevant(f *source.File) bool {
 	return marks.in(f.Bytes)
 }

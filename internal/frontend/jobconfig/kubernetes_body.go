@@ -2,7 +2,6 @@ package jobconfig
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/frontend"
@@ -45,7 +44,7 @@ func (m *manifests) body(v value.Value, exists value.Truth) {
 // A manifestDraft is a text with marks for the parts of it that aren't known.
 type manifestDraft struct {
 	file  *source.File
-	parts []value.Value
+	marks value.Marks
 }
 
 // draftOf returns a text as a document of its own; nil where it is none of ours.
@@ -60,10 +59,7 @@ func draftOf(v value.Value) *manifestDraft {
 		return nil
 	}
 	d := &manifestDraft{}
-	d.file, _, _ = v.Embed("", func(part value.Value) string {
-		d.parts = append(d.parts, part)
-		return markBegin + strconv.Itoa(len(d.parts)-1) + markEnd
-	})
+	d.file, _, _ = v.Embed("", d.marks.Add)
 	if d.file == nil {
 		return nil
 	}
@@ -72,13 +68,13 @@ func draftOf(v value.Value) *manifestDraft {
 
 // fill returns a value with the unknown parts of the text for their marks.
 func (d *manifestDraft) fill(v value.Value) value.Value {
-	if len(d.parts) == 0 {
+	if d.marks.Len() == 0 {
 		return v
 	}
 	switch v.Kind() {
 	case value.KindScalar:
 		s, _ := v.AsString()
-		if !strings.Contains(s, markBegin) {
+		if !value.Marked(s) {
 			return v
 		}
 		return d.text(s).WithOrigin(v.Origin())
@@ -98,7 +94,7 @@ func (d *manifestDraft) fill(v value.Value) value.Value {
 		var fields []value.Field
 		unknown := v.Reason()
 		for _, f := range v.Fields() {
-			if strings.Contains(f.Name, markBegin) {
+			if value.Marked(f.Name) {
 				unknown = "the name of one of its members is not known: " + d.text(f.Name).Reason()
 				continue
 			}
@@ -115,21 +111,7 @@ func (d *manifestDraft) fill(v value.Value) value.Value {
 
 // text returns a text with its unknown parts.
 func (d *manifestDraft) text(s string) value.Value {
-	var parts []value.Value
-	for s != "" {
-		before, after, found := strings.Cut(s, markBegin)
-		if before != "" {
-			parts = append(parts, literal.Text(before))
-		}
-		if !found {
-			break
-		}
-		number, rest, _ := strings.Cut(after, markEnd)
-		if i, err := strconv.Atoi(number); err == nil && i >= 0 && i < len(d.parts) {
-			parts = append(parts, d.parts[i])
-		}
-		s = rest
-	}
+	parts := d.marks.Split(s, literal.Text)
 	if len(parts) == 1 {
 		return parts[0]
 	}

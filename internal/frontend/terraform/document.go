@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -51,7 +50,7 @@ func (ev *evaluator) fromYAML(text outcome) value.Value {
 		return value.Value{}
 	}
 	r := yamlReading{}
-	f, _, _ := text.Embed("", r.mark)
+	f, _, _ := text.Embed("", r.marks.Add)
 	if f == nil {
 		return value.Value{}
 	}
@@ -64,16 +63,7 @@ func (ev *evaluator) fromYAML(text outcome) value.Value {
 }
 
 // A yamlReading reads YAML of which parts aren't known.
-type yamlReading struct{ parts []value.Value }
-
-// The marks of unknown parts: characters of Unicode's private use, which YAML takes anywhere, with a number between.
-const markBegin, markEnd = "\uE000", "\uE001"
-
-// mark returns what stands for an unknown part.
-func (r *yamlReading) mark(part value.Value) string {
-	r.parts = append(r.parts, part)
-	return markBegin + strconv.Itoa(len(r.parts)-1) + markEnd
-}
+type yamlReading struct{ marks value.Marks }
 
 // value returns what a node says. Trees are at most doctree.MaxDepth deep, and so is the recursion.
 func (r *yamlReading) value(n *doctree.Node, header source.Span) value.Value {
@@ -109,7 +99,7 @@ func (r *yamlReading) object(n *doctree.Node) value.Value {
 	unknown := ""
 	for _, p := range n.Pairs {
 		key := p.Key.Span.Host()
-		if strings.Contains(p.Key.Text, markBegin) || p.Key.Kind == doctree.Mapping || p.Key.Kind == doctree.Sequence {
+		if value.Marked(p.Key.Text) || p.Key.Kind == doctree.Mapping || p.Key.Kind == doctree.Sequence {
 			unknown = "the name of a member is not known"
 			continue
 		}
@@ -123,20 +113,7 @@ func (r *yamlReading) object(n *doctree.Node) value.Value {
 
 // text returns a text with what is unknown in it.
 func (r *yamlReading) text(text string, at source.Span) value.Value {
-	var parts []value.Value
-	for text != "" {
-		before, after, found := strings.Cut(text, markBegin)
-		if before != "" {
-			parts = append(parts, value.OfString(before).From(at))
-		}
-		number, rest, closed := strings.Cut(after, markEnd)
-		i, err := strconv.Atoi(number)
-		if !found || !closed || err != nil || i >= len(r.parts) {
-			break
-		}
-		parts = append(parts, r.parts[i])
-		text = rest
-	}
+	parts := r.marks.Split(text, func(known string) value.Value { return value.OfString(known).From(at) })
 	if len(parts) == 1 {
 		return parts[0].Use(at)
 	}
