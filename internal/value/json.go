@@ -155,8 +155,7 @@ func (v Value) plain() bool {
 const hole = 0
 
 // MaxJSON is how many bytes are read of JSON, and maxJSONDepth how deep it nests; more is left as the text that it is. No
-// service takes as much: a state
-// machine's definition is the largest document, of 1 MiB.
+// service takes as much: a state machine's definition is the largest document, of 1 MiB.
 const (
 	MaxJSON      = 1 << 20
 	maxJSONDepth = 200

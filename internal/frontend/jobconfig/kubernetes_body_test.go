@@ -54,6 +54,22 @@ func TestManifestText(t *testing.T) {
 	}
 }
 
+// What Terraform puts into a text is told from what a template engine puts there later.
+func TestManifestOfTemplate(t *testing.T) {
+	const before, after = "apiVersion: sagemaker.services.k8s.aws/v1alpha1\nkind: NotebookInstance\nmetadata:\n  name: nb\nspec:\n  notebookInstanceName: nb\n  {{- if .Values.large }}\n  instanceType: {{ .Values.type }}\n  {{- end }}\n  roleARN: r\n  subnetID: ",
+		"\n"
+	f := source.NewFile("main.tf", []byte(before+"${var.subnet}"+after))
+	subnet := value.OfOpaque("var.subnet has no default").From(f.Span(len(before)+2, len(before)+12))
+	whole := f.Span(0, len(f.Bytes))
+	out := bodies(t, value.OfText(value.StringAt(before, whole), subnet, value.StringAt(after, whole)).From(whole))
+	if len(out.Resources) != 1 {
+		t.Fatalf("%d resources", len(out.Resources))
+	}
+	if got := out.Resources[0].Props.Attr("subnetID").Reason(); got != "var.subnet has no default" {
+		t.Errorf("the subnet is unknown because %q", got)
+	}
+}
+
 // An object is read as it is spelt out, in each world that it may be of.
 func TestManifestObject(t *testing.T) {
 	f := source.NewFile("main.tf", []byte("model notebook"))

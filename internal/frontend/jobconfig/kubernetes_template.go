@@ -57,8 +57,9 @@ const (
 	maxBlocks   = 100
 )
 
-// markBegin and markEnd stand around an action's number. They are of Unicode's private use, so that nobody writes them.
-const markBegin, markEnd = "\uE000", "\uE001"
+// markBegin and markEnd stand around an action's number. They are of Unicode's private use, so that nobody writes them, and
+// others than those of value.Marks, which may stand in the same text: a manifest in Terraform can be a template twice over.
+const markBegin, markEnd = "\uE004", "\uE005"
 
 // templated reports whether a file has actions of a template engine.
 func templated(content []byte) bool {
