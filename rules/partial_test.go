@@ -43,19 +43,19 @@ func TestParts(t *testing.T) {
 					Dialect: resource.API, Type: "CreateTrainingJob", Addr: value.Address{Unit: "config.yaml", Name: "TrainingJob"},
 					Subject: "config.yaml:TrainingJob", Exists: value.Yes(), Props: props, Span: f.Whole(), Partial: partial,
 				}
-				found, undecided := rules.Run(isolation, rules.Facts{Estate: model.Decode([]resource.Raw{raw})})
+				said := rules.Run(isolation, model.Decode([]resource.Raw{raw}), rules.Facts{})
 				if !partial {
-					if len(found) != row.whole {
-						t.Errorf("%d findings about the whole", len(found))
+					if len(said.Findings) != row.whole {
+						t.Errorf("%d findings about the whole", len(said.Findings))
 					}
 					continue
 				}
 				var got []string
-				for _, x := range found {
+				for _, x := range said.Findings {
 					got = append(got, x.Message)
 				}
-				if diff := cmp.Diff(row.found, got); diff != "" || len(undecided) != row.undecided {
-					t.Errorf("%d undecided; %s", len(undecided), diff)
+				if diff := cmp.Diff(row.found, got); diff != "" || len(said.Undecided) != row.undecided {
+					t.Errorf("%d undecided; %s", len(said.Undecided), diff)
 				}
 			}
 		})

@@ -6,7 +6,10 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/vpclint/vpclint/analyzers/endpoints"
 	"github.com/vpclint/vpclint/analyzers/exposure"
+	"github.com/vpclint/vpclint/analyzers/firewall"
+	"github.com/vpclint/vpclint/analyzers/placement"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
@@ -18,32 +21,67 @@ import (
 // A Pass is one run of one rule over one estate.
 type Pass struct {
 	*model.Estate
-	Net      *network.Graph
-	Exposure *exposure.Analysis
-	// Strict reports whether the strict profile is on.
-	Strict bool
+	Facts
 
-	rule      *Rule
-	findings  []finding.Finding
-	undecided []finding.Undecided
+	rule *Rule
+	out  Outcome
 }
 
 // Facts are what every rule of a run shares.
 type Facts struct {
-	Estate   *model.Estate
-	Net      *network.Graph
-	Exposure *exposure.Analysis
-	Strict   bool
+	Net       *network.Graph
+	Placement *placement.Analysis
+	Exposure  *exposure.Analysis
+	Firewall  *firewall.Analysis
+	Endpoints *endpoints.Analysis
+	// Strict reports whether the strict profile is on.
+	Strict bool
+	// Approved are the ids that configuration approves.
+	Approved Approved
 }
 
-// Run runs one rule and returns what it found, in the order in which it found it.
-func Run(r *Rule, f Facts) ([]finding.Finding, []finding.Undecided) {
-	if r.Run == nil {
-		return nil, nil
+// Approved are lists of literal ids. Those that are nil are not configured.
+type Approved struct {
+	Subnets, SecurityGroups []string
+}
+
+// Establish prepares what the rules share. Each fact is established when a rule asks for it.
+func Establish(g *network.Graph) Facts {
+	walls := firewall.Analyze(g)
+	return Facts{
+		Net: g, Placement: placement.Analyze(g), Exposure: exposure.Analyze(), Firewall: walls,
+		Endpoints: endpoints.Analyze(g, walls),
 	}
-	p := &Pass{Estate: f.Estate, Net: f.Net, Exposure: f.Exposure, Strict: f.Strict, rule: r}
+}
+
+// An Outcome is what one rule says, in the order in which it says it.
+type Outcome struct {
+	Findings  []finding.Finding
+	Undecided []finding.Undecided
+	// Verdicts are on every resource that the rule looked at, those that pass among them.
+	Verdicts []Verdict
+}
+
+// A Verdict is what one rule says of one resource.
+type Verdict struct {
+	Rule    *Rule
+	Subject model.Resource
+	// Wrong is true where it fails, false where it passes, and unknown where it is undecided.
+	Wrong tri.Bool
+	// Reason says why: the finding's message, or what isn't known. Empty for what passes.
+	Reason string
+	// Workloads are those that it is about, where its subject is none: those in a subnet, behind an endpoint.
+	Workloads []model.Resource
+}
+
+// Run runs one rule.
+func Run(r *Rule, e *model.Estate, f Facts) Outcome {
+	if r.Run == nil {
+		return Outcome{}
+	}
+	p := &Pass{Estate: e, Facts: f, rule: r}
 	r.Run(p)
-	return p.findings, p.undecided
+	return p.out
 }
 
 // A Suspect is one place at which a resource may be wrong.
@@ -71,6 +109,11 @@ func (p *Pass) Report(subject model.Resource, wrong value.Truth, at value.Leaf, 
 // ReportAny is Report for a resource that may be wrong at several places of one property: one finding, which stands at
 // the first place that is wrong, with the others related.
 func (p *Pass) ReportAny(subject model.Resource, suspects []Suspect) {
+	p.ReportFor(subject, nil, suspects)
+}
+
+// ReportFor is ReportAny for a resource that isn't a workload, and says which workloads it is about.
+func (p *Pass) ReportFor(subject model.Resource, workloads []model.Resource, suspects []Suspect) {
 	head := subject.Head()
 	if head.Raw.Fact {
 		return
@@ -89,7 +132,9 @@ func (p *Pass) ReportAny(subject model.Resource, suspects []Suspect) {
 		all = all.Or(wrongs[i])
 	}
 	verdict, cases := all.Verdict()
+	judged := Verdict{Rule: p.rule, Subject: subject, Wrong: verdict, Workloads: workloads}
 	if verdict == tri.False {
+		p.out.Verdicts = append(p.out.Verdicts, judged)
 		return
 	}
 	var found *finding.Finding
@@ -103,7 +148,10 @@ func (p *Pass) ReportAny(subject model.Resource, suspects []Suspect) {
 		switch {
 		case len(here) == 0:
 		case verdict == tri.Unknown:
-			p.undecided = append(p.undecided, p.undecide(head, s, here))
+			u := p.undecide(head, s, here)
+			judged.Reason = u.Reason
+			p.out.Undecided = append(p.out.Undecided, u)
+			p.out.Verdicts = append(p.out.Verdicts, judged)
 			return
 		case found == nil:
 			f := p.finding(head, s, all, here, cases)
@@ -113,7 +161,9 @@ func (p *Pass) ReportAny(subject model.Resource, suspects []Suspect) {
 		}
 	}
 	if found != nil {
-		p.findings = append(p.findings, *found)
+		judged.Reason = found.Message
+		p.out.Findings = append(p.out.Findings, *found)
+		p.out.Verdicts = append(p.out.Verdicts, judged)
 	}
 }
 

@@ -91,7 +91,7 @@ func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
 			t.Fatal(err)
 		}
 	}
-	r, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: []*rules.Rule{rule}})
+	r, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: []*rules.Rule{rule}, Strict: rule.Strict})
 	if err != nil {
 		t.Fatal(err)
 	}

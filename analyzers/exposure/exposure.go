@@ -46,42 +46,21 @@ func (a *Analysis) Public(s *network.Subnet) Fact {
 }
 
 func (a *Analysis) subnet(s *network.Subnet) Fact {
-	var fact Fact
-	// associated says in which worlds the subnet has an explicit association.
-	associated := value.No()
-	result := value.No()
-	for _, as := range s.Associations {
-		associated = associated.Or(as.Holds)
-		table := a.table(as.Table)
-		here := as.Holds.And(table.Holds)
-		if fact.Path == nil && fails(here) {
-			name := as.Table.Name
-			if as.Table.To != nil {
-				name = as.Table.To.Head().Subject()
-			}
-			if s.Head().Span() != as.Head().Span() { // else an association is all that is told of it
-				fact.Path = append(fact.Path, s.Head().Step(s.Head().Subject()+" is "+said(s)))
-			}
-			fact.Path = append(fact.Path, as.Head().Step(as.Head().Subject()+" gives it the route table "+name))
-			fact.Path = append(fact.Path, table.Path...)
+	tables, complete := s.Tables()
+	fact := Fact{Holds: value.No()}
+	for _, t := range tables {
+		here, path := t.Holds, t.Path
+		if t.Table != nil {
+			routes := a.routes(t.Table)
+			here, path = here.And(routes.Holds), append(slices.Clip(path), routes.Path...)
 		}
-		result = result.Or(here)
+		if fact.Path == nil && fails(here) {
+			fact.Path = path
+		}
+		fact.Holds = fact.Holds.Or(here)
 	}
-	main := a.main(s)
-	implicit := associated.Not().And(s.Complete).And(main.Holds)
-	if fact.Path == nil && fails(implicit) {
-		fact.Path = append([]finding.Step{s.Head().Step(s.Head().Subject() + " has no route table of its own")}, main.Path...)
-	}
-	fact.Holds = result.Or(implicit).Or(unknownUnless(s.Complete))
+	fact.Holds = fact.Holds.Or(unknownUnless(complete))
 	return fact
-}
-
-// said says how a subnet is known.
-func said(s *network.Subnet) string {
-	if s.Head().Raw.Fact {
-		return "described here"
-	}
-	return "declared here"
 }
 
 // fails reports whether t is certain in some world.
@@ -94,52 +73,11 @@ func fails(t value.Truth) bool {
 	return false
 }
 
-// main judges the main route table of the subnet's VPC.
-func (a *Analysis) main(s *network.Subnet) Fact {
-	if s.Default && s.VPC.To == nil {
-		return Fact{Holds: value.Yes(), Path: []finding.Step{s.Head().Step("the main route table of the default VPC leads to an internet gateway")}}
-	}
-	vpc := s.VPC.To
-	if vpc == nil {
-		reason := s.VPC.Reason
-		if reason == "" {
-			reason = "the VPC of " + s.Head().Subject() + " is not in the tree"
-		}
-		return Fact{Holds: value.Unknowable(reason, s.VPC.From)}
-	}
-	if vpc.Default && len(vpc.Main) == 0 {
-		return Fact{Holds: s.VPC.Holds, Path: []finding.Step{vpc.Head().Step("the main route table of the default VPC leads to an internet gateway")}}
-	}
-	var fact Fact
-	fact.Holds = value.No()
-	replaced := value.No()
-	for _, m := range vpc.Main {
-		table := a.table(m.Table)
-		here := m.Holds.And(table.Holds)
-		replaced = replaced.Or(m.Holds)
-		if fact.Path == nil && fails(here) {
-			fact.Path = append([]finding.Step{m.Head().Step(m.Head().Subject() + " is the main route table of " + vpc.Head().Subject())}, table.Path...)
-		}
-		fact.Holds = fact.Holds.Or(here)
-	}
-	own := a.routes(vpc.Implicit)
-	implicit := replaced.Not().And(vpc.Complete).And(own.Holds)
-	if fact.Path == nil && fails(implicit) {
-		step := vpc.Head().Step("it is in " + vpc.Head().Subject() + ", whose main route table applies")
-		if table := vpc.Implicit.Head(); table.Addr() != vpc.Head().Addr() {
-			step = table.Step(table.Subject() + " is the main route table of " + vpc.Head().Subject())
-		}
-		fact.Path = append([]finding.Step{step}, own.Path...)
-	}
-	fact.Holds = fact.Holds.Or(implicit).Or(unknownUnless(vpc.Complete))
-	return fact
-}
-
-func (a *Analysis) table(e network.Edge[network.RouteTable]) Fact {
-	if e.To == nil {
-		return Fact{Holds: value.Unknowable(e.Reason, e.From)}
-	}
-	return a.routes(e.To)
+// Out reports whether packets from a subnet for the whole internet have a way out of the VPC that works without a public
+// address: a NAT gateway or instance, an egress-only gateway. What leaves the tree, as a transit gateway does, leaves it open.
+// An internet gateway is no way out for SageMaker's interfaces, which have no public address.
+func (a *Analysis) Out(s *network.Subnet) Fact {
+	return Fact{Holds: value.Unknowable("routes to other targets than internet gateways are not read", nil)}
 }
 
 // routes judges one route table.

@@ -18,7 +18,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/vpclint/vpclint/analyzers/exposure"
 	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
@@ -78,6 +77,8 @@ type Result struct {
 	Root      string
 	Findings  []finding.Finding
 	Undecided []finding.Undecided
+	// Verdicts are those of every rule on every resource that it looked at, in the order of the rules.
+	Verdicts []rules.Verdict
 	// Files and Resources are what was read and understood of what was judged.
 	Files, Resources int
 	// Estate is the canonical model, for dumps.
@@ -313,11 +314,13 @@ func joined(outs []*frontend.Output) *frontend.Output {
 
 // judge runs the rules, and adds what the front-ends found wrong with the input.
 func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding) {
-	facts := rules.Facts{Estate: r.Estate, Net: r.Net, Exposure: exposure.Analyze(), Strict: c.Strict}
+	facts := rules.Establish(r.Net)
+	facts.Strict = c.Strict
 	for _, rule := range c.Rules {
-		found, undecided := rules.Run(rule, facts)
-		r.Findings = append(r.Findings, found...)
-		r.Undecided = append(r.Undecided, undecided...)
+		said := rules.Run(rule, r.Estate, facts)
+		r.Findings = append(r.Findings, said.Findings...)
+		r.Undecided = append(r.Undecided, said.Undecided...)
+		r.Verdicts = append(r.Verdicts, said.Verdicts...)
 		if !rule.Input {
 			continue
 		}

@@ -148,7 +148,7 @@ func (l *linker) subject(addr value.Address) string {
 // unresolved is what an edge holds whose reference is to something that isn't of the kind: false where it is known to be
 // something else, unknown otherwise.
 func unresolved(l *linker, ref value.Ref, reason string, origin *value.Origin) value.Truth {
-	if raw := l.known(ref.Addr); raw != nil && !raw.Data {
+	if raw := l.known(ref.Addr); raw != nil && !raw.Data && raw.Unread == "" {
 		return value.Always(tri.False, origin)
 	}
 	return value.Unknowable(reason, origin)
@@ -158,6 +158,8 @@ func notInTree(l *linker, ref value.Ref, what string) string {
 	name := ref.Addr.Name
 	switch raw := l.known(ref.Addr); {
 	case raw == nil:
+	case raw.Unread != "":
+		return raw.Unread
 	case raw.Data:
 		return raw.Subject + " is looked up during deployment"
 	default:
@@ -167,4 +169,12 @@ func notInTree(l *linker, ref value.Ref, what string) string {
 		return name + " is looked up during deployment"
 	}
 	return what + " " + name + " is not in the tree"
+}
+
+// during restricts edges to the worlds in which what they are written in holds.
+func during[T any](edges []Edge[T], holds value.Truth) []Edge[T] {
+	for i := range edges {
+		edges[i].Holds = edges[i].Holds.And(holds)
+	}
+	return edges
 }

@@ -4,9 +4,75 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
+
+// A RouteTable is a route table with its routes, inline and separate.
+type RouteTable struct {
+	model.Resource
+	Routes []Route
+	// Complete says in which worlds the tree has no other route of the table.
+	Complete value.Truth
+}
+
+// A Route is one route of a table.
+type Route struct {
+	// At is where it is written; Subject is what it is called.
+	At      source.Span
+	Subject string
+	Holds   value.Truth
+	// Destinations are the members that say where it leads, of which one is set.
+	DestinationCIDRBlock, DestinationIPv6CIDRBlock, DestinationPrefixListID value.String
+	// GatewayID names the target, where it is an internet or a virtual private gateway.
+	GatewayID value.String
+	// Gateway is the internet gateway that GatewayID names.
+	Gateway Edge[InternetGateway]
+	// Targets are all that it may lead to, the internet gateway among them.
+	Targets []Target
+}
+
+// A Target is where a route may lead.
+type Target struct {
+	Kind TargetKind
+	// Holds says in which worlds it leads there, From where that is written, and Reason why it isn't known.
+	Holds  value.Truth
+	From   *value.Origin
+	Reason string
+	// Resource is the target, where it is in the tree, and Name its id, where that is literal.
+	Resource model.Resource
+	Name     string
+	// NAT is the NAT gateway, where it is one of the tree's.
+	NAT *NatGateway
+}
+
+// A TargetKind says what a Target is.
+type TargetKind uint8
+
+// The kinds of targets. AWS: API_CreateRoute.
+const (
+	ToUnknown TargetKind = iota
+	ToInternetGateway
+	ToEgressOnlyInternetGateway
+	ToNatGateway
+	// ToNatInstance is an instance or a network interface.
+	ToNatInstance
+	// ToElsewhere leaves the tree: a transit gateway, a peering, a virtual private gateway, a core network, an endpoint of a
+	// gateway load balancer, a local or carrier gateway.
+	ToElsewhere
+	// ToVPC is the VPC itself: "local".
+	ToVPC
+)
+
+// A NatGateway lets private subnets out. A regional one is in no subnet.
+type NatGateway struct {
+	*model.NatGateway
+	Subnets []Edge[Subnet]
+}
+
+// An InternetGateway connects a VPC to the internet.
+type InternetGateway struct{ model.Resource }
 
 func (l *linker) routes(e *model.Estate) {
 	addTable := func(r model.Resource, inline []model.InlineRoute, all model.Presence) {

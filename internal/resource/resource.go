@@ -71,6 +71,9 @@ type Raw struct {
 	// Partial marks what takes effect only as a part of resources that are written elsewhere, such as a file of defaults: it is
 	// judged by what it says, and not by what it lacks.
 	Partial bool
+	// Unread marks what may make resources that can't be seen, such as a call of a module that isn't in the tree, and says why
+	// they can't: a clause for people. Props are its arguments. It is no resource itself, and no rule judges it.
+	Unread string
 	// Range identifies what a resource ranges over that stands for several, of which the number is not known; "" for one
 	// resource. One that ranges over all that another does, in the same order of levels, is there for each of the other's.
 	Range string

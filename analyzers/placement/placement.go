@@ -1,0 +1,55 @@
+// Package placement answers which subnets and security groups each workload is attached to, and who is in which VPC.
+//
+// In goes the linked network, out come three-valued facts with the places that show them. It knows no rule, no wording of
+// findings and no severity.
+package placement
+
+import (
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A Stay is a workload's being attached to a subnet.
+type Stay struct {
+	Workload  *network.Workload
+	Placement *network.Placement
+	Subnet    network.Edge[network.Subnet]
+	// Holds says in which worlds the workload is attached there.
+	Holds value.Truth
+}
+
+// An Analysis is what is true of the workloads of one network. It is not safe for concurrent use.
+type Analysis struct {
+	stays []Stay
+	byVPC map[*network.VPC][]Stay
+}
+
+// Analyze prepares the analysis of a network.
+func Analyze(g *network.Graph) *Analysis {
+	a := &Analysis{byVPC: map[*network.VPC][]Stay{}}
+	for _, w := range g.Workloads {
+		for i := range w.Placements {
+			p := &w.Placements[i]
+			for _, edge := range p.Subnets {
+				a.add(Stay{Workload: w, Placement: p, Subnet: edge, Holds: p.Applies.And(edge.Holds)})
+			}
+		}
+	}
+	return a
+}
+
+func (a *Analysis) add(s Stay) {
+	a.stays = append(a.stays, s)
+	if s.Subnet.To == nil || s.Subnet.To.VPC.To == nil {
+		return
+	}
+	vpc := s.Subnet.To.VPC
+	s.Holds = s.Holds.And(vpc.Holds)
+	a.byVPC[vpc.To] = append(a.byVPC[vpc.To], s)
+}
+
+// Stays returns every workload's being attached to a subnet, in the order of the workloads.
+func (a *Analysis) Stays() []Stay { return a.stays }
+
+// In returns the stays in the subnets of a VPC.
+func (a *Analysis) In(v *network.VPC) []Stay { return a.byVPC[v] }
