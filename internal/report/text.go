@@ -3,10 +3,12 @@ package report
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/source"
 )
 
 // TextOptions are how the text output looks.
@@ -42,8 +44,8 @@ func Text(w io.Writer, run *Run, o TextOptions) error {
 		t.line("")
 	}
 	if o.ShowUndecided {
-		for _, u := range run.Undecided {
-			t.undecided(u)
+		for _, g := range gather(run.Undecided) {
+			t.undecided(g)
 			t.line("")
 		}
 	}
@@ -123,8 +125,36 @@ func (t *textWriter) finding(f finding.Finding) {
 	t.line("  ", t.paint(t.color.frame, "="), " vpclint explain ", Escape(f.Rule))
 }
 
-func (t *textWriter) undecided(u finding.Undecided) {
-	t.line(t.paint(t.color.undecided, "undecided["+Escape(u.Rule)+"]"),
+// An open is what several rules don't know of one subject, for one reason at one place.
+type open struct {
+	finding.Undecided
+	rules []string
+}
+
+// gather puts together what is undecided for one reason: an unknown list of subnets leaves a dozen rules open, and its reader
+// wants to read of it once.
+func gather(undecided []finding.Undecided) []*open {
+	type key struct {
+		at              source.Span
+		subject, reason string
+	}
+	seen := map[key]*open{}
+	var out []*open
+	for _, u := range undecided {
+		k := key{u.At, u.Subject, u.Reason}
+		if seen[k] == nil {
+			seen[k] = &open{Undecided: u}
+			out = append(out, seen[k])
+		}
+		if o := seen[k]; !slices.Contains(o.rules, u.Rule) {
+			o.rules = append(o.rules, u.Rule)
+		}
+	}
+	return out
+}
+
+func (t *textWriter) undecided(u *open) {
+	t.line(t.paint(t.color.undecided, "undecided["+Escape(strings.Join(u.rules, ", "))+"]"),
 		t.paint(t.color.strong, ": "+Escape(u.Subject)+": "+Escape(u.Reason)))
 	if p := resolve(u.At); !p.isZero() {
 		t.place(p)
