@@ -1,7 +1,11 @@
 package network
 
 import (
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -27,51 +31,128 @@ type Endpoint struct {
 	PrivateDNS value.Truth
 }
 
+// In says in which worlds the endpoint is in a VPC.
+func (ep *Endpoint) In(v *VPC) value.Truth {
+	in := value.No()
+	for _, e := range ep.VPCs {
+		if e.To == v && v != nil {
+			in = in.Or(e.Holds)
+		}
+	}
+	return in
+}
+
 func (l *linker) endpoints(e *model.Estate) {
-	byAddr := map[value.Address]*Endpoint{}
+	parts := endpointParts{linker: l, byAddr: map[value.Address]*Endpoint{}}
+	for _, v := range l.graph.VPCs {
+		v.EndpointsComplete = value.Yes()
+	}
 	for _, r := range e.VPCEndpoints {
-		ep := &Endpoint{VPCEndpoint: r, Complete: value.Yes()}
-		byAddr[r.Addr()] = ep
+		if r.Raw.Fact && r.ServiceName.Kind() == value.KindOpaque {
+			l.untold(r)
+			continue
+		}
+		ep := l.endpoint(r)
+		parts.byAddr[r.Addr()] = ep
 		l.graph.Endpoints = append(l.graph.Endpoints, ep)
-		vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
-		for _, v := range vpcs {
-			if v.To != nil {
-				v.To.Endpoints = append(v.To.Endpoints, ep)
-				ep.VPCs = append(ep.VPCs, v)
-			}
-		}
-		ep.Subnets, _ = resolve(l, r.SubnetIDs.Value, l.subnets, "subnet")
-		for i := range r.SubnetConfigurations {
-			c := &r.SubnetConfigurations[i]
-			edges, _ := resolve(l, c.SubnetID.Value, l.subnets, "subnet")
-			ep.Subnets = append(ep.Subnets, during(edges, value.In(c.When))...)
+	}
+	parts.subnets(e.VPCEndpointSubnets)
+	parts.routeTables(e.VPCEndpointRouteTables)
+	for _, ep := range l.graph.Endpoints {
+		l.place(ep)
+	}
+	parts.groups(e.VPCEndpointSecurityGroups)
+	parts.privateDNS(e.VPCEndpointPrivateDNS)
+	parts.policies(e.VPCEndpointPolicies)
+}
+
+// endpoint links what is written in an endpoint itself.
+func (l *linker) endpoint(r *model.VPCEndpoint) *Endpoint {
+	ep := &Endpoint{VPCEndpoint: r, Complete: value.Yes(), PrivateDNS: r.PrivateDNSEnabled.IsTrue()}
+	if r.Raw.Dialect == resource.API && r.PrivateDNSEnabled.Kind() == value.KindAbsent {
+		ep.PrivateDNS = value.Unknowable("EC2's API documents no default of PrivateDnsEnabled", &value.Origin{Span: r.Span()})
+	}
+	ep.Subnets, ep.SubnetsComplete = resolve(l, r.SubnetIDs.Value, l.subnets, "subnet")
+	for i := range r.SubnetConfigurations {
+		c := &r.SubnetConfigurations[i]
+		edges, complete := resolve(l, c.SubnetID.Value, l.subnets, "subnet")
+		ep.Subnets = append(ep.Subnets, during(edges, value.In(c.When))...)
+		ep.SubnetsComplete = ep.SubnetsComplete.And(complete)
+	}
+	ep.RouteTables, ep.RouteTablesComplete = resolve(l, r.RouteTableIDs.Value, l.tables, "route table")
+	ep.SecurityGroups, ep.GroupsComplete = resolve(l, r.SecurityGroupIDs.Value, l.securityGroups, "security group")
+	ep.VPCs, _ = resolve(l, r.VPCID.Value, l.vpcs, "VPC")
+	return ep
+}
+
+// untold notes that the endpoints of a VPC that facts tell of aren't all told.
+func (l *linker) untold(r *model.VPCEndpoint) {
+	vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
+	for _, v := range vpcs {
+		// The tree says which endpoints a VPC has that it declares.
+		if v.To != nil && v.To.Head().Raw.Fact {
+			v.To.EndpointsComplete = v.To.EndpointsComplete.And(value.Unknowable(r.ServiceName.Reason(), r.ServiceName.Origin()))
 		}
 	}
-	for _, r := range e.VPCEndpointSubnets {
-		edges, _ := resolve(l, r.VPCEndpointID.Value, byAddr, "endpoint")
-		for _, edge := range edges {
-			if edge.To != nil {
-				subnets, _ := resolve(l, r.SubnetID.Value, l.subnets, "subnet")
-				edge.To.Subnets = append(edge.To.Subnets, during(subnets, edge.Holds.And(r.Exists()))...)
-			}
+}
+
+// place links an endpoint with its VPC. That is also the VPC of its subnets and route tables, since AWS takes no others:
+// API_CreateVpcEndpoint.
+func (l *linker) place(ep *Endpoint) {
+	known := func(e Edge[VPC]) bool { return e.To != nil }
+	if !slices.ContainsFunc(ep.VPCs, known) {
+		if home, ok := l.homeOf(ep); ok {
+			ep.VPCs = []Edge[VPC]{home}
 		}
 	}
-	for _, p := range e.VPCEndpointPolicies {
-		edges, _ := resolve(l, p.VPCEndpointID.Value, byAddr, "endpoint")
-		for _, edge := range edges {
-			// A policy that may be missing leaves it open whether the endpoint has one.
-			holds := edge.Holds.And(p.Raw.Exists)
-			if edge.To != nil {
-				edge.To.Policies = append(edge.To.Policies, Edge[model.VPCEndpointPolicy]{
-					To: p, Holds: belongs(p, edge.To, holds), From: edge.From,
-				})
-				continue
+	for i := range ep.VPCs {
+		e := &ep.VPCs[i]
+		switch {
+		case e.To == nil:
+			l.strayEndpoint(ep, *e)
+			continue
+		case e.Holds.Known() != tri.False:
+			e.Holds = belongs(ep, e.To, e.Holds)
+		}
+		if !slices.Contains(e.To.Endpoints, ep) {
+			e.To.Endpoints = append(e.To.Endpoints, ep)
+		}
+	}
+}
+
+// homeOf returns the VPC of an endpoint's subnets or route tables, where one of them is certain.
+func (l *linker) homeOf(ep *Endpoint) (Edge[VPC], bool) {
+	for _, s := range ep.Subnets {
+		if s.To != nil && s.To.VPC.To != nil && s.Holds.Known() == tri.True {
+			return Edge[VPC]{To: s.To.VPC.To, Holds: s.To.VPC.Holds, From: s.From}, true
+		}
+	}
+	for _, t := range ep.RouteTables {
+		if t.To == nil || t.Holds.Known() != tri.True {
+			continue
+		}
+		if table, ok := t.To.Resource.(*model.RouteTable); ok {
+			if vpcs, _ := resolve(l, table.VPCID.Value, l.vpcs, "VPC"); len(vpcs) == 1 && vpcs[0].To != nil {
+				return Edge[VPC]{To: vpcs[0].To, Holds: vpcs[0].Holds, From: t.From}, true
 			}
-			for _, ep := range l.graph.Endpoints {
-				if ep.Addr().Unit == p.Addr().Unit && l.mayRefer(p.VPCEndpointID.Value, ep.Raw) {
-					ep.Complete = ep.Complete.And(value.Unknowable("it is not known which endpoint "+p.Subject()+" is for", p.VPCEndpointID.Origin()))
-				}
-			}
+		}
+		if vpc := l.vpcs[t.To.Head().Addr()]; vpc != nil {
+			return Edge[VPC]{To: vpc, Holds: value.Yes(), From: t.From}, true
+		}
+	}
+	return Edge[VPC]{}, false
+}
+
+// strayEndpoint notes that an endpoint may be in a VPC of the same unit that can't be told.
+func (l *linker) strayEndpoint(ep *Endpoint, e Edge[VPC]) {
+	if e.Name != "" || e.Holds.Known() == tri.False {
+		return
+	}
+	in := stray(ep, e, "it is not known in which VPC "+ep.Subject()+" is").Not()
+	for _, v := range l.graph.VPCs {
+		if sameUnit(v, ep) && l.mayRefer(e.member, v.Head().Raw) {
+			v.Strays = append(v.Strays, Edge[Endpoint]{To: ep, Holds: in, From: e.From})
+			v.EndpointsComplete = v.EndpointsComplete.And(in.Not())
 		}
 	}
 }
