@@ -42,7 +42,9 @@ type Cluster struct {
 	Meta                     `aws:"AWS::SageMaker::Cluster" api:"CreateCluster"`
 	VPCConfig                VPCConfig                 `aws:"VpcConfig"`
 	InstanceGroups           []InstanceGroup           `aws:"InstanceGroups"`
+	Groups                   Presence                  `aws:"InstanceGroups"`
 	RestrictedInstanceGroups []RestrictedInstanceGroup `aws:"RestrictedInstanceGroups"`
+	Restricted               Presence                  `aws:"RestrictedInstanceGroups"`
 	EKSClusterARN            value.String              `aws:"Orchestrator.Eks.ClusterArn"`
 }
 

@@ -8,7 +8,9 @@ type ResourceConfig struct {
 	InstanceCount       value.Int            `aws:"InstanceCount"`
 	InstanceType        value.String         `aws:"InstanceType"`
 	InstanceGroups      []JobInstanceGroup   `aws:"InstanceGroups"`
+	Groups              Presence             `aws:"InstanceGroups"`
 	InstancePreferences []InstancePreference `aws:"InstancePreferences" tf:"-"`
+	Preferences         Presence             `aws:"InstancePreferences" tf:"-"`
 	VolumeKMSKeyID      value.String         `aws:"VolumeKmsKeyId"`
 }
 
@@ -83,6 +85,7 @@ type TrainingJobDefinition struct {
 type TuningResourceConfig struct {
 	InstanceCount   value.Int              `aws:"InstanceCount"`
 	InstanceConfigs []TuningInstanceConfig `aws:"InstanceConfigs"`
+	Configs         Presence               `aws:"InstanceConfigs"`
 	VolumeKMSKeyID  value.String           `aws:"VolumeKmsKeyId"`
 }
 
@@ -116,6 +119,7 @@ type ProcessingJob struct {
 type ProcessingCluster struct {
 	InstanceCount       value.Int            `aws:"InstanceCount"`
 	InstancePreferences []InstancePreference `aws:"InstancePreferences" cfn:"-"`
+	Preferences         Presence             `aws:"InstancePreferences" cfn:"-"`
 	InstanceType        value.String         `aws:"InstanceType"`
 	VolumeKMSKeyID      value.String         `aws:"VolumeKmsKeyId"`
 }

@@ -12,6 +12,8 @@ type Workload struct {
 	// Serverless says in which worlds it is a model that only serverless variants of endpoints use: these run in no VPC.
 	// AWS: "Deploy models with Amazon SageMaker Serverless Inference", feature exclusions.
 	Serverless value.Truth
+	// Uses are what runs it, where it is a model.
+	Uses []Use
 }
 
 // A Placement is where a workload, or a part of it, is attached.
@@ -29,10 +31,15 @@ type Placement struct {
 }
 
 func (l *linker) workloads(e *model.Estate) {
+	var models *hosting
 	for _, w := range e.Workloads() {
 		out := &Workload{Workload: w, Serverless: value.No()}
 		if m, ok := w.(*model.Model); ok {
-			out.Serverless = serverless(m, e.EndpointConfigs)
+			if models == nil {
+				models = hosts(e)
+			}
+			out.Uses = models.of(m)
+			out.Serverless = serverless(out.Uses)
 		}
 		for _, p := range w.Placements() {
 			edges, complete := resolve(l, p.Subnets.Value, l.subnets, "subnet")
@@ -44,44 +51,6 @@ func (l *linker) workloads(e *model.Estate) {
 		}
 		l.graph.Workloads = append(l.graph.Workloads, out)
 	}
-}
-
-// serverless holds where some endpoint configuration of the model's unit uses a model, and none but serverless variants do.
-func serverless(m *model.Model, configs []*model.EndpointConfig) value.Truth {
-	used, instances := value.No(), value.No()
-	for _, c := range configs {
-		if c.Addr().Unit != m.Addr().Unit {
-			continue
-		}
-		for i := range c.ProductionVariants {
-			v := &c.ProductionVariants[i]
-			if !names(v.ModelName, m) {
-				continue
-			}
-			here := value.In(v.When).And(c.Exists())
-			used = used.Or(here)
-			instances = instances.Or(here.And(v.ServerlessConfig.Set().Not()))
-		}
-	}
-	return used.And(instances.Not())
-}
-
-// names reports whether a variant's model name is that of a model: a reference to it, the same text, or the same unknown
-// value, read from the same place.
-func names(name value.String, m *model.Model) bool {
-	for _, ref := range name.Refs() {
-		if ref.Addr == m.Addr() {
-			return true
-		}
-	}
-	a, aKnown := name.AsString()
-	b, bKnown := m.ModelName.AsString()
-	if aKnown || bKnown {
-		return aKnown && bKnown && a == b
-	}
-	from, to := name.Origin().Root(), m.ModelName.Origin().Root()
-	return name.Kind() != value.KindAbsent && m.ModelName.Kind() != value.KindAbsent &&
-		from != nil && to != nil && from.Span == to.Span && !from.Span.IsZero()
 }
 
 // traffic says in which worlds a workload's traffic takes the way through the subnets that it is attached to.
