@@ -43,7 +43,9 @@ type resourceBlock struct {
 type callBlock struct {
 	blockMemo
 	children []*instance
-	listed   bool
+	// unread are the instances of a call of what can't be read.
+	unread []unreadCall
+	listed bool
 }
 
 // resource returns what the name of a resource block evaluates to.
@@ -371,6 +373,7 @@ func (in *instance) children(c *call, e *expansion) []*instance {
 				ev.cut(header(c.block), fmt.Sprintf("the root makes more than %d instances of modules; what is called from here on is not checked", maxModules))
 			}
 			ev.handles[addr.Name] = missingModule{addr, reason}
+			made.unread = append(made.unread, unreadCall{it, addr, reason})
 			continue
 		}
 		ev.moduleCount++

@@ -16,7 +16,8 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// lower emits the resources of a module instance and of all that it calls, in the order in which they are written.
+// lower emits the resources of a module instance and of all that it calls, in the order in which they are written. A call
+// of what can't be read is emitted itself.
 func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 	out = slices.Grow(out, len(in.mod.resources))
 	for _, d := range in.mod.resources {
@@ -45,6 +46,7 @@ func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 		for _, child := range in.children(c, in.expansionOfCall(c)) {
 			out = ev.lower(child, out)
 		}
+		out = append(out, ev.unread(in, c)...)
 	}
 	return out
 }

@@ -37,7 +37,7 @@ module "train" {
   isolated   = var.isolated
 }
 module "vpc" {
-  source = "terraform-aws-modules/vpc/aws"
+  source = "example/vpc/aws"
 }
 resource "aws_sagemaker_domain" "d" {
   vpc_id     = module.vpc.vpc_id
@@ -77,6 +77,7 @@ func TestModules(t *testing.T) {
 		`infra module.net["a"].aws_subnet.private[1]`,
 		"infra module.train[0].aws_sagemaker_model.this",
 		"infra module.train[1].aws_sagemaker_model.this",
+		"infra module.vpc",
 	}
 	if diff := cmp.Diff(want, subjects); diff != "" {
 		t.Error(diff)
@@ -85,7 +86,7 @@ func TestModules(t *testing.T) {
 	if got := show(domain.Props.Attr("vpc_id")); got != "?(module.vpc.vpc_id)" {
 		t.Error(got)
 	}
-	if got := domain.Props.Attr("vpc_id").Reason(); got != "module.vpc (terraform-aws-modules/vpc/aws) is not in the tree; run terraform init, or scan the plan" {
+	if got := domain.Props.Attr("vpc_id").Reason(); got != "module.vpc (example/vpc/aws) is not in the tree; run terraform init, or scan the plan" {
 		t.Error(got)
 	}
 	if got := show(domain.Props.Attr("subnet_ids")); got != `[<module.net["a"].aws_subnet.private[0].id>]` {
