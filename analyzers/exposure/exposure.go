@@ -95,7 +95,7 @@ func judge(t *network.RouteTable) Fact {
 	var part4, part6 halves
 	for i := range t.Routes {
 		r := &t.Routes[i]
-		toGateway := r.Holds.And(r.Gateway.Holds)
+		toGateway := r.Holds.And(gateway(r))
 		whole := destination(r)
 		here := toGateway.And(whole)
 		if fact.Path == nil && fails(here) {
@@ -113,7 +113,7 @@ func judge(t *network.RouteTable) Fact {
 		fact.Holds = fact.Holds.Or(whole)
 	}
 	// A route that may be elsewhere can only make the table public, never private.
-	fact.Holds = fact.Holds.Or(unknownUnless(t.Complete))
+	fact.Holds = fact.Holds.Or(unknownUnless(t.GatewaysComplete))
 	return fact
 }
 
@@ -164,18 +164,32 @@ func path(r *network.Route) []finding.Step {
 	if to == "" {
 		to = "the internet"
 	}
-	gateway := "an internet gateway"
-	switch {
-	case r.Gateway.To != nil:
-		gateway = "the internet gateway " + r.Gateway.To.Head().Subject()
-	case r.Gateway.Name != "":
-		gateway = "the internet gateway " + r.Gateway.Name
-	}
-	steps := []finding.Step{{Span: r.At, Message: r.Subject + " sends " + to + " to " + gateway}}
-	if r.Gateway.To != nil {
-		steps = append(steps, r.Gateway.To.Head().Step(r.Gateway.To.Head().Subject()+" is an internet gateway"))
+	var steps []finding.Step
+	for _, t := range r.Targets {
+		if t.Kind != network.ToInternetGateway || !fails(t.Holds) {
+			continue
+		}
+		steps = append(steps, finding.Step{Span: r.At, Message: r.Subject + " sends " + to + " to " + t.What})
+		if t.Resource != nil {
+			steps = append(steps, t.Resource.Head().Step(t.Resource.Head().Subject()+" is an internet gateway"))
+		}
+		break
 	}
 	return steps
+}
+
+// gateway says in which worlds a route leads to an internet gateway.
+func gateway(r *network.Route) value.Truth {
+	leads := value.No()
+	for _, t := range r.Targets {
+		switch t.Kind {
+		case network.ToInternetGateway:
+			leads = leads.Or(t.Holds)
+		case network.ToUnknown:
+			leads = leads.Or(t.Holds.And(value.Unknowable(t.Reason, t.From)))
+		}
+	}
+	return leads
 }
 
 // halves collects the routes of one address family that are for less than every address: 0.0.0.0/1 and 128.0.0.0/1 to an

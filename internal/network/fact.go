@@ -1,6 +1,8 @@
 package network
 
 import (
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -18,7 +20,7 @@ func learns(s *Subnet) bool {
 	if len(s.Associations) > 0 && !s.Associations[0].Head().Raw.Fact {
 		return false
 	}
-	return s.VPC.To == nil || s.VPC.To.Head().Raw.Fact
+	return !slices.ContainsFunc(s.VPCs, func(e Edge[VPC]) bool { return e.To != nil && !e.To.Head().Raw.Fact })
 }
 
 // settle takes away the certainty of facts that contradict each other: a subnet has one route table at most, and a VPC one

@@ -55,14 +55,20 @@ func Link(estate *model.Estate, identities []resource.Identity) *Graph {
 		tables:         map[value.Address]*RouteTable{},
 		gateways:       map[value.Address]*InternetGateway{},
 		securityGroups: map[value.Address]*SecurityGroup{},
+		acl:            map[value.Address]*NetworkACL{},
+		nats:           map[value.Address]*NatGateway{},
 		literals:       map[string][]resource.Identity{},
+		searches:       map[value.Address]search{},
 	}
 	for _, id := range identities {
 		l.literals[id.Literal] = append(l.literals[id.Literal], id)
 	}
 	l.known = estate.Declared
 	l.declare(estate)
+	l.indexUnread(estate)
+	l.implicit()
 	l.groups(estate)
+	l.natGateways(estate)
 	l.routes(estate)
 	l.associations(estate)
 	l.acls(estate)
@@ -78,7 +84,11 @@ type linker struct {
 	subnets        map[value.Address]*Subnet
 	tables         map[value.Address]*RouteTable
 	gateways       map[value.Address]*InternetGateway
+	nats           map[value.Address]*NatGateway
+	acl            map[value.Address]*NetworkACL
 	securityGroups map[value.Address]*SecurityGroup
+	searches       map[value.Address]search
+	unseen         unseen
 	known          func(value.Address) *resource.Raw
 	literals       map[string][]resource.Identity
 }
@@ -86,9 +96,10 @@ type linker struct {
 func (l *linker) declare(e *model.Estate) {
 	addVPC := func(r model.Resource, isDefault bool, support, hostnames value.Bool) {
 		v := &VPC{
-			Resource: r, Default: isDefault, Implicit: &RouteTable{Resource: r, Complete: value.Yes()}, Complete: value.Yes(),
+			Resource: r, Default: isDefault, Complete: value.Yes(),
 			DNSSupport: support, DNSHostnames: hostnames,
 		}
+		v.Implicit = &RouteTable{Resource: r, VPCs: []Edge[VPC]{{To: v, Holds: value.Yes()}}}
 		l.graph.VPCs = append(l.graph.VPCs, v)
 		l.graph.RouteTables = append(l.graph.RouteTables, v.Implicit)
 		l.vpcs[r.Head().Addr()] = v
@@ -102,10 +113,12 @@ func (l *linker) declare(e *model.Estate) {
 	}
 	addSubnet := func(r model.Resource, isDefault bool, vpc value.Value) {
 		s := &Subnet{Resource: r, Default: isDefault, Complete: value.Yes()}
-		if edges, _ := resolve(l, vpc, l.vpcs, "VPC"); len(edges) == 1 {
-			s.VPC = edges[0]
+		s.VPCs, _ = resolve(l, vpc, l.vpcs, "VPC")
+		if len(s.VPCs) == 1 {
+			s.VPC = s.VPCs[0]
 		} else {
-			s.VPC = Edge[VPC]{Holds: value.Unknowable("it is not known in which VPC it is", vpc.Origin()), Reason: "it is not known in which VPC it is"}
+			const reason = "it is not known in which VPC it is"
+			s.VPC = Edge[VPC]{Holds: value.Unknowable(reason, vpc.Origin()), Reason: reason}
 		}
 		l.graph.Subnets = append(l.graph.Subnets, s)
 		l.subnets[r.Head().Addr()] = s
@@ -120,5 +133,14 @@ func (l *linker) declare(e *model.Estate) {
 		g := &InternetGateway{Resource: r}
 		l.graph.InternetGateways = append(l.graph.InternetGateways, g)
 		l.gateways[r.Head().Addr()] = g
+	}
+}
+
+// implicit says what isn't known of the tables that VPCs come with.
+func (l *linker) implicit() {
+	for _, v := range l.graph.VPCs {
+		t := v.Implicit
+		t.Complete = l.unread(v, mainTableAttrs...)
+		t.GatewaysComplete = t.Complete
 	}
 }

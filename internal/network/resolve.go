@@ -21,36 +21,22 @@ func (l *linker) mayRefer(v value.Value, to *resource.Raw) bool {
 		return v.Kind() == value.KindOpaque || v.Kind() == value.KindText || v.Kind() == value.KindChoice
 	}
 	for _, ref := range refs {
-		if ref.Addr == to.Addr || l.mayFind(l.known(ref.Addr), to) {
+		if ref.Addr == to.Addr || l.mayFind(ref.Addr, to) {
 			return true
 		}
 	}
 	return false
 }
 
-// mayFind reports whether a data source could find a resource that is made with it. For that it must wait for something
-// that is made, so that it refers to it, and to no other VPC than the resource's where it names one.
-// Terraform: "Query data sources", data resource dependencies.
-func (l *linker) mayFind(data, to *resource.Raw) bool {
-	if data == nil || !data.Data || !slices.Contains(networkLookups, data.Type) {
-		return false
+// mayFind reports whether the data source at an address could find a resource that is made with it.
+func (l *linker) mayFind(data value.Address, to *resource.Raw) bool {
+	s := l.search(data)
+	if len(s.vpcs) == 0 {
+		return s.waits
 	}
-	waits, elsewhere := false, false
-	for _, ref := range data.Props.Refs() {
-		raw := l.known(ref.Addr)
-		if raw == nil || raw.Data {
-			continue
-		}
-		waits = true
-		if l.vpcs[ref.Addr] == nil {
-			continue
-		}
-		if ref.Addr == to.Addr || slices.ContainsFunc(to.Props.Attr("vpc_id").Refs(), func(r value.Ref) bool { return r.Addr == ref.Addr }) {
-			return true
-		}
-		elsewhere = true
-	}
-	return waits && !elsewhere
+	return slices.ContainsFunc(s.vpcs, func(vpc value.Address) bool {
+		return vpc == to.Addr || slices.ContainsFunc(to.Props.Attr("vpc_id").Refs(), func(r value.Ref) bool { return r.Addr == vpc })
+	})
 }
 
 // networkLookups are the data sources that find subnets, route tables and VPCs by what is said of them.

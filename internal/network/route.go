@@ -1,8 +1,6 @@
 package network
 
 import (
-	"strings"
-
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
@@ -12,9 +10,12 @@ import (
 // A RouteTable is a route table with its routes, inline and separate.
 type RouteTable struct {
 	model.Resource
+	// VPCs are those that it may be in: one, but for what isn't known.
+	VPCs   []Edge[VPC]
 	Routes []Route
-	// Complete says in which worlds the tree has no other route of the table.
-	Complete value.Truth
+	// Complete says in which worlds the tree has no other route of the table, and GatewaysComplete in which it has no other
+	// that may lead to an internet gateway.
+	Complete, GatewaysComplete value.Truth
 }
 
 // A Route is one route of a table.
@@ -25,59 +26,17 @@ type Route struct {
 	Holds   value.Truth
 	// Destinations are the members that say where it leads, of which one is set.
 	DestinationCIDRBlock, DestinationIPv6CIDRBlock, DestinationPrefixListID value.String
-	// GatewayID names the target, where it is an internet or a virtual private gateway.
-	GatewayID value.String
-	// Gateway is the internet gateway that GatewayID names.
-	Gateway Edge[InternetGateway]
-	// Targets are all that it may lead to, the internet gateway among them.
+	// Targets are what it may lead to. None in a world is a black hole: what it was led to is gone.
 	Targets []Target
+	// Propagated reports whether a virtual private gateway tells its destination, which nobody knows but for that gateway.
+	Propagated bool
 }
-
-// A Target is where a route may lead.
-type Target struct {
-	Kind TargetKind
-	// Holds says in which worlds it leads there, From where that is written, and Reason why it isn't known.
-	Holds  value.Truth
-	From   *value.Origin
-	Reason string
-	// Resource is the target, where it is in the tree, and Name its id, where that is literal.
-	Resource model.Resource
-	Name     string
-	// NAT is the NAT gateway, where it is one of the tree's.
-	NAT *NatGateway
-}
-
-// A TargetKind says what a Target is.
-type TargetKind uint8
-
-// The kinds of targets. AWS: API_CreateRoute.
-const (
-	ToUnknown TargetKind = iota
-	ToInternetGateway
-	ToEgressOnlyInternetGateway
-	ToNatGateway
-	// ToNatInstance is an instance or a network interface.
-	ToNatInstance
-	// ToElsewhere leaves the tree: a transit gateway, a peering, a virtual private gateway, a core network, an endpoint of a
-	// gateway load balancer, a local or carrier gateway.
-	ToElsewhere
-	// ToVPC is the VPC itself: "local".
-	ToVPC
-)
-
-// A NatGateway lets private subnets out. A regional one is in no subnet.
-type NatGateway struct {
-	*model.NatGateway
-	Subnets []Edge[Subnet]
-}
-
-// An InternetGateway connects a VPC to the internet.
-type InternetGateway struct{ model.Resource }
 
 func (l *linker) routes(e *model.Estate) {
-	addTable := func(r model.Resource, inline []model.InlineRoute, all model.Presence) {
+	addTable := func(r model.Resource, inline []model.InlineRoute, all model.Presence, vpcs []Edge[VPC]) {
 		_, complete := all.Members()
-		t := &RouteTable{Resource: r, Complete: complete}
+		t := &RouteTable{Resource: r, Complete: complete.And(l.unread(r)), VPCs: vpcs}
+		t.GatewaysComplete = t.Complete
 		for i := range inline {
 			t.Routes = append(t.Routes, l.inlineRoute(r, &inline[i]))
 		}
@@ -85,7 +44,8 @@ func (l *linker) routes(e *model.Estate) {
 		l.tables[r.Head().Addr()] = t
 	}
 	for _, r := range e.RouteTables {
-		addTable(r, r.Routes, r.Inline)
+		vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
+		addTable(r, r.Routes, r.Inline, vpcs)
 	}
 	for _, r := range e.DefaultRouteTables {
 		// aws_vpc.x.default_route_table_id is the table that the VPC comes with: adopting it adds no other.
@@ -94,27 +54,40 @@ func (l *linker) routes(e *model.Estate) {
 			l.adopt(edges[0].To.Implicit, r)
 			continue
 		}
-		addTable(r, r.Routes, r.Inline)
+		addTable(r, r.Routes, r.Inline, edges)
 	}
+	strays, gateways := newDoubts(), newDoubts()
 	for _, r := range e.Routes {
+		among := []*doubts{strays}
+		if r.GatewayID.Kind() != value.KindAbsent {
+			among = append(among, gateways)
+		}
 		edges, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
 		for _, edge := range edges {
 			if edge.To != nil {
 				edge.To.Routes = append(edge.To.Routes, l.route(r, belongs(r, edge.To, edge.Holds).And(r.Exists())))
 				continue
 			}
-			l.strayRoute(r, edge)
+			l.strayRoute(among, r, edge)
 		}
 		if len(edges) == 0 {
-			l.strayRoute(r, Edge[RouteTable]{Holds: value.Yes(), member: r.RouteTableID.Value})
+			l.strayRoute(among, r, Edge[RouteTable]{Holds: value.Yes(), member: r.RouteTableID.Value})
 		}
+	}
+	l.propagations(e, strays)
+	for _, t := range l.graph.RouteTables {
+		vpcs := vpcsOf(t.VPCs)
+		found := l.found(t, vpcs, "aws_route_table", "aws_route_tables")
+		t.Complete = t.Complete.And(strays.of(t, vpcs)).And(found)
+		t.GatewaysComplete = t.GatewaysComplete.And(gateways.of(t, vpcs)).And(found)
 	}
 }
 
 // adopt makes a VPC's own route table that of a resource which manages it.
 func (l *linker) adopt(t *RouteTable, r *model.DefaultRouteTable) {
 	_, complete := r.Inline.Members()
-	t.Resource, t.Complete = r, t.Complete.And(complete)
+	t.Resource, t.Complete = r, t.Complete.And(complete).And(l.unread(r))
+	t.GatewaysComplete = t.Complete
 	for i := range r.Routes {
 		t.Routes = append(t.Routes, l.inlineRoute(r, &r.Routes[i]))
 	}
@@ -123,18 +96,49 @@ func (l *linker) adopt(t *RouteTable, r *model.DefaultRouteTable) {
 
 // strayRoute notes that a route may belong to a table of the same unit that can't be told: what isn't seen there can't be
 // taken for absent.
-func (l *linker) strayRoute(r *model.Route, e Edge[RouteTable]) {
+func (l *linker) strayRoute(among []*doubts, r *model.Route, e Edge[RouteTable]) {
 	if e.Name != "" {
 		return // another table's id, which is not one of the tree's
 	}
-	if r.GatewayID.Kind() == value.KindAbsent {
-		return // a route to anything but a gateway makes no table public
+	for _, d := range among {
+		l.doubt(d, e.member, r.Addr().Unit, stray(r, e, "it is not known to which table "+r.Subject()+" belongs"))
 	}
-	complete := stray(r, e, "it is not known to which table "+r.Subject()+" belongs")
+}
+
+// propagations gives tables the routes that virtual private gateways tell them.
+func (l *linker) propagations(e *model.Estate, strays *doubts) {
 	for _, t := range l.graph.RouteTables {
-		if t.Complete.Known() != tri.Unknown && sameUnit(t, r) && l.mayRefer(e.member, t.Head().Raw) {
-			t.Complete = t.Complete.And(complete)
+		var vgws value.Strings
+		switch r := t.Resource.(type) {
+		case *model.RouteTable:
+			vgws = r.PropagatingVGWs
+		case *model.DefaultRouteTable:
+			vgws = r.PropagatingVGWs
+		default:
+			continue
 		}
+		if there := vgws.NonEmpty(); there.Known() != tri.False {
+			t.Routes = append(t.Routes, propagated(t, vgws.Value, there))
+		}
+	}
+	for _, r := range e.VPNRoutePropagations {
+		edges, _ := resolve(l, r.RouteTableIDs.Value, l.tables, "route table")
+		for _, edge := range edges {
+			switch {
+			case edge.To != nil:
+				edge.To.Routes = append(edge.To.Routes, propagated(r, r.VPNGatewayID.Value, belongs(r, edge.To, edge.Holds).And(r.Exists())))
+			case edge.Name == "":
+				l.doubt(strays, edge.member, r.Addr().Unit, stray(r, edge, "it is not known to which table "+r.Subject()+" belongs"))
+			}
+		}
+	}
+}
+
+// propagated is what a table takes over from a virtual private gateway.
+func propagated(r model.Resource, vgw value.Value, holds value.Truth) Route {
+	return Route{
+		At: r.Head().Span(), Subject: r.Head().Subject(), Holds: holds, Propagated: true,
+		Targets: []Target{{Kind: ToElsewhere, Holds: value.Yes(), From: vgw.Origin(), What: "a virtual private gateway", Name: vgw.Literal()}},
 	}
 }
 
@@ -145,87 +149,56 @@ func (l *linker) inlineRoute(table model.Resource, r *model.InlineRoute) Route {
 	if o := r.Body.Origin(); o != nil {
 		at = o.Span
 	}
-	out := Route{
+	return Route{
 		At: at, Subject: "a route of " + table.Head().Subject(), Holds: holds,
 		DestinationCIDRBlock: r.DestinationCIDRBlock, DestinationIPv6CIDRBlock: r.DestinationIPv6CIDRBlock,
-		DestinationPrefixListID: r.DestinationPrefixListID, GatewayID: r.GatewayID,
+		DestinationPrefixListID: r.DestinationPrefixListID, Targets: l.targets(&r.Target),
 	}
-	out.Gateway = l.gateway(r.GatewayID)
-	return out
 }
 
 func (l *linker) route(r *model.Route, holds value.Truth) Route {
-	out := Route{
+	return Route{
 		At: r.Span(), Subject: r.Subject(), Holds: holds,
 		DestinationCIDRBlock: r.DestinationCIDRBlock, DestinationIPv6CIDRBlock: r.DestinationIPv6CIDRBlock,
-		DestinationPrefixListID: r.DestinationPrefixListID, GatewayID: r.GatewayID,
+		DestinationPrefixListID: r.DestinationPrefixListID, Targets: l.targets(&r.Target),
 	}
-	out.Gateway = l.gateway(r.GatewayID)
-	return out
-}
-
-// gateway links the target of a route that is an internet gateway. GatewayId is polymorphic: it also names virtual
-// private gateways, gateway endpoints and "local".
-func (l *linker) gateway(id value.String) Edge[InternetGateway] {
-	edges, _ := resolve(l, id.Value, l.gateways, "internet gateway")
-	for i := range edges {
-		e := &edges[i]
-		switch ref, ok := e.member.Symbol(); {
-		case e.To != nil:
-		case strings.HasPrefix(e.Name, "igw-"), ok && l.looksUpGateway(ref):
-			// EC2's ids tell their kind.
-			e.Holds, e.Reason = value.Always(tri.True, e.From).Within(e.when), ""
-		case e.Name != "":
-			e.Holds, e.Reason = value.Always(tri.False, e.From), ""
-		}
-	}
-	switch len(edges) {
-	case 0:
-		return Edge[InternetGateway]{Holds: value.No(), From: id.Origin()}
-	case 1:
-		return edges[0]
-	}
-	// Several worlds: it is an internet gateway in some of them.
-	merged := edges[0]
-	for _, e := range edges[1:] {
-		if merged.To == nil && e.To != nil {
-			merged.To, merged.From = e.To, e.From
-		}
-		merged.Holds = merged.Holds.Or(e.Holds)
-	}
-	return merged
-}
-
-// looksUpGateway reports whether a reference is to a data source that finds an internet gateway.
-func (l *linker) looksUpGateway(ref value.Ref) bool {
-	raw := l.known(ref.Addr)
-	return raw != nil && raw.Data && raw.Type == "aws_internet_gateway"
 }
 
 func (l *linker) associations(e *model.Estate) {
+	subnets, vpcs := newDoubts(), newDoubts()
 	// What the tree declares goes first: facts fill in what it says nothing of.
 	for _, fact := range []bool{false, true} {
 		for _, r := range e.SubnetRouteTables {
 			if r.Raw.Fact == fact && r.SubnetID.Kind() != value.KindAbsent { // else it is a gateway's
-				l.associate(r)
+				l.associate(subnets, r)
 			}
 		}
 		for _, r := range e.MainRouteTables {
 			if r.Raw.Fact == fact {
-				l.makeMain(r)
+				l.makeMain(vpcs, r)
 			}
 		}
+	}
+	for _, s := range l.graph.Subnets {
+		in := vpcsOf(s.VPCs)
+		s.Complete = s.Complete.And(subnets.of(s, in)).And(l.unread(s)).And(l.found(s, in, "aws_subnet", "aws_subnets", "aws_subnet_ids"))
+	}
+	for _, v := range l.graph.VPCs {
+		self := []value.Address{v.Head().Addr()}
+		v.Complete = v.Complete.And(vpcs.of(v, self)).And(l.unread(v)).And(l.found(v, self, "aws_vpc", "aws_vpcs"))
 	}
 	l.settle()
 }
 
 // associate gives subnets the table that an association says.
-func (l *linker) associate(r *model.SubnetRouteTableAssociation) {
+func (l *linker) associate(strays *doubts, r *model.SubnetRouteTableAssociation) {
 	tables, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
 	subnets, _ := resolve(l, r.SubnetID.Value, l.subnets, "subnet")
 	for _, s := range subnets {
 		if s.To == nil {
-			l.strayAssociation(r, s)
+			if s.Name == "" {
+				l.doubt(strays, s.member, r.Addr().Unit, stray(r, s, "it is not known which subnet "+r.Subject()+" is for"))
+			}
 			continue
 		}
 		if r.Raw.Fact && !learns(s.To) {
@@ -240,12 +213,14 @@ func (l *linker) associate(r *model.SubnetRouteTableAssociation) {
 }
 
 // makeMain makes a table the main one of a VPC.
-func (l *linker) makeMain(r *model.MainRouteTableAssociation) {
+func (l *linker) makeMain(strays *doubts, r *model.MainRouteTableAssociation) {
 	tables, _ := resolve(l, r.RouteTableID.Value, l.tables, "route table")
 	vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
 	for _, v := range vpcs {
 		if v.To == nil {
-			l.strayMain(r, v)
+			if v.Name == "" {
+				l.doubt(strays, v.member, r.Addr().Unit, stray(r, v, "it is not known which VPC "+r.Subject()+" is for"))
+			}
 			continue
 		}
 		if r.Raw.Fact && !v.To.Head().Raw.Fact {
@@ -255,32 +230,6 @@ func (l *linker) makeMain(r *model.MainRouteTableAssociation) {
 			v.To.Main = append(v.To.Main, MainTable{
 				Resource: r, Table: t, Holds: belongs(r, v.To, v.Holds).And(t.Holds).And(r.Exists()),
 			})
-		}
-	}
-}
-
-// strayMain notes that a table may be made the main one of a VPC of the same unit.
-func (l *linker) strayMain(r *model.MainRouteTableAssociation, e Edge[VPC]) {
-	if e.Name != "" {
-		return
-	}
-	complete := stray(r, e, "it is not known which VPC "+r.Subject()+" is for")
-	for _, v := range l.graph.VPCs {
-		if v.Complete.Known() != tri.Unknown && sameUnit(v, r) && l.mayRefer(e.member, v.Head().Raw) {
-			v.Complete = v.Complete.And(complete)
-		}
-	}
-}
-
-// strayAssociation notes that an association may be that of a subnet of the same unit.
-func (l *linker) strayAssociation(r *model.SubnetRouteTableAssociation, e Edge[Subnet]) {
-	if e.Name != "" {
-		return
-	}
-	complete := stray(r, e, "it is not known which subnet "+r.Subject()+" is for")
-	for _, s := range l.graph.Subnets {
-		if s.Complete.Known() != tri.Unknown && sameUnit(s, r) && l.mayRefer(e.member, s.Head().Raw) {
-			s.Complete = s.Complete.And(complete)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package network
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -40,9 +43,11 @@ func (s *Subnet) Tables() ([]Effective, value.Truth) {
 		}
 		out = append(out, e)
 	}
+	// A subnet has one route table: with one of its own it can't get another.
+	own := s.Complete.Or(associated)
 	implicit := associated.Not()
 	if implicit.Known() == tri.False {
-		return out, s.Complete
+		return out, own
 	}
 	main, complete := s.mainTables()
 	for _, m := range main {
@@ -50,7 +55,7 @@ func (s *Subnet) Tables() ([]Effective, value.Truth) {
 		m.Path = append([]finding.Step{s.Head().Step(s.Head().Subject() + " has no route table of its own")}, m.Path...)
 		out = append(out, m)
 	}
-	return out, s.Complete.And(associated.Or(complete))
+	return out, own.And(associated.Or(complete))
 }
 
 // said says how a subnet is known.
@@ -61,38 +66,56 @@ func (s *Subnet) said() string {
 	return "declared here"
 }
 
-// mainTables returns the main route tables of the subnet's VPC.
+// mainLeads says what is so of an untouched default VPC.
+const mainLeads = "the main route table of the default VPC leads to an internet gateway"
+
+// mainTables returns the main route tables of the VPCs that the subnet may be in.
 func (s *Subnet) mainTables() ([]Effective, value.Truth) {
-	const leads = "the main route table of the default VPC leads to an internet gateway"
-	vpc := s.VPC.To
-	switch {
-	case s.Default && vpc == nil:
-		return []Effective{{Holds: value.Yes(), Default: true, Path: []finding.Step{s.Head().Step(leads)}}}, value.Yes()
-	case vpc == nil:
-		reason := s.VPC.Reason
-		if reason == "" {
-			reason = "the VPC of " + s.Head().Subject() + " is not in the tree"
+	if s.Default && !slices.ContainsFunc(s.VPCs, func(e Edge[VPC]) bool { return e.To != nil }) {
+		return []Effective{{Holds: value.Yes(), Default: true, Path: []finding.Step{s.Head().Step(mainLeads)}}}, value.Yes()
+	}
+	if len(s.VPCs) == 0 {
+		return nil, value.Unknowable("the VPC of "+s.Head().Subject()+" is not in the tree", s.VPC.From)
+	}
+	var out []Effective
+	complete := value.Yes()
+	for _, e := range s.VPCs {
+		if e.To == nil {
+			reason := cmp.Or(e.Reason, "the VPC of "+s.Head().Subject()+" is not in the tree")
+			complete = complete.And(e.Holds.Not().Or(value.Unknowable(reason, e.From)))
+			continue
 		}
-		return nil, value.Unknowable(reason, s.VPC.From)
-	case vpc.Default && len(vpc.Main) == 0:
-		return []Effective{{Holds: s.VPC.Holds, Default: true, Path: []finding.Step{vpc.Head().Step(leads)}}}, value.Yes()
+		main, all := e.To.mainTables()
+		for _, m := range main {
+			m.Holds = e.Holds.And(m.Holds)
+			out = append(out, m)
+		}
+		complete = complete.And(e.Holds.Not().Or(all))
+	}
+	return out, complete
+}
+
+// mainTables returns what may be a VPC's main route table.
+func (v *VPC) mainTables() ([]Effective, value.Truth) {
+	if v.Default && len(v.Main) == 0 {
+		return []Effective{{Holds: value.Yes(), Default: true, Path: []finding.Step{v.Head().Step(mainLeads)}}}, value.Yes()
 	}
 	var out []Effective
 	replaced := value.No()
-	for _, m := range vpc.Main {
+	for _, m := range v.Main {
 		replaced = replaced.Or(m.Holds)
 		e := Effective{Table: m.Table.To, Holds: m.Holds}
-		e.Path = append(e.Path, m.Head().Step(m.Head().Subject()+" is the main route table of "+vpc.Head().Subject()))
+		e.Path = append(e.Path, m.Head().Step(m.Head().Subject()+" is the main route table of "+v.Head().Subject()))
 		if e.Table == nil && e.Holds.Known() != tri.False {
 			e.Holds = e.Holds.And(value.Unknowable(m.Table.Reason, m.Table.From))
 		}
 		out = append(out, e)
 	}
-	step := vpc.Head().Step("it is in " + vpc.Head().Subject() + ", whose main route table applies")
-	if table := vpc.Implicit.Head(); table.Addr() != vpc.Head().Addr() {
-		step = table.Step(table.Subject() + " is the main route table of " + vpc.Head().Subject())
+	step := v.Head().Step("it is in " + v.Head().Subject() + ", whose main route table applies")
+	if table := v.Implicit.Head(); table.Addr() != v.Head().Addr() {
+		step = table.Step(table.Subject() + " is the main route table of " + v.Head().Subject())
 	}
 	return append(out, Effective{
-		Table: vpc.Implicit, Holds: replaced.Not().And(vpc.Complete), Path: []finding.Step{step},
-	}), vpc.Complete
+		Table: v.Implicit, Holds: replaced.Not().And(v.Complete), Path: []finding.Step{step},
+	}), v.Complete
 }

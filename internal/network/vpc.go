@@ -10,7 +10,9 @@ type Subnet struct {
 	model.Resource
 	// Default reports whether it is a default subnet of the account's default VPC.
 	Default bool
-	// VPC is the VPC that it is in.
+	// VPCs are those that it may be in: one in each world.
+	VPCs []Edge[VPC]
+	// VPC is the one of them, and no edge to any where it is one of several.
 	VPC Edge[VPC]
 	// Associations are the explicit associations with route tables.
 	Associations []Association
