@@ -45,12 +45,38 @@ type gatherer struct {
 	associations, main []association
 	// partial are the VPCs of which some tables may be in no file.
 	partial map[string]bool
-	told    bool
-	left    int
+	// lists are the listings that are told: whole, or of which parts are missing.
+	lists map[string]extent
+	// blocks are the further ranges of VPCs, each told once.
+	blocks []block
+	known  map[string]bool
+	told   bool
+	left   int
 }
 
 func newGatherer() *gatherer {
-	return &gatherer{byID: map[string]*fact{}, partial: map[string]bool{}}
+	return &gatherer{byID: map[string]*fact{}, partial: map[string]bool{}, lists: map[string]extent{}, known: map[string]bool{}}
+}
+
+// A block is a further range of a VPC.
+type block struct{ vpc, id, cidr *doctree.Node }
+
+// An extent says how much of a listing is told.
+type extent uint8
+
+const (
+	untold extent = iota
+	whole
+	cut
+)
+
+// list notes that a listing is told. What one output leaves out another may have: of several, one that is cut counts.
+func (g *gatherer) list(name string, partial bool) {
+	if partial {
+		g.lists[name] = cut
+	} else if g.lists[name] == untold {
+		g.lists[name] = whole
+	}
 }
 
 // visit looks for descriptions in a node. Partial is set in a part of an output that has more parts.
@@ -68,11 +94,15 @@ func (g *gatherer) visit(n *doctree.Node, levels int, partial bool) {
 		return
 	}
 	for _, item := range n.Items {
+		if k := kindOf(item); k != nil {
+			g.list(k.list, partial) // as --query gives it
+		}
 		g.visit(item, levels-1, partial)
 	}
 	for _, p := range n.Pairs {
 		if p.Value.Kind == doctree.Sequence && isList(p.Key.Text) {
 			g.told = true // also where it has none
+			g.list(p.Key.Text, partial)
 		}
 		g.visit(p.Value, levels-1, partial)
 	}
@@ -121,8 +151,30 @@ func (g *gatherer) describe(k *kind, n *doctree.Node, partial bool) {
 		}
 		f.fields[i].take(m.tell(node, id.Span), m.as+" of "+f.id)
 	}
-	if k.list == "RouteTables" {
+	switch k.list {
+	case "RouteTables":
 		g.associate(n, partial)
+	case "Vpcs":
+		g.ranges(n)
+	}
+}
+
+// ranges notes the further ranges that a VPC's description tells.
+func (g *gatherer) ranges(n *doctree.Node) {
+	main, list := n.Get("CidrBlock"), n.Get("CidrBlockAssociationSet")
+	if list == nil {
+		return
+	}
+	for _, item := range list.Items {
+		b := block{vpc: n.Get(vpcID), id: item.Get("AssociationId"), cidr: item.Get("CidrBlock")}
+		if state := item.Get("CidrBlockState").Get("State"); state != nil && !strings.HasPrefix(state.Text, "associat") {
+			continue
+		}
+		if !isID(b.id) || b.cidr == nil || main != nil && b.cidr.Text == main.Text || g.known[b.id.Text] || len(g.known) >= maxFacts {
+			continue
+		}
+		g.known[b.id.Text] = true
+		g.blocks = append(g.blocks, b)
 	}
 }
 

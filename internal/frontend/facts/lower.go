@@ -24,6 +24,12 @@ func (g *gatherer) lower(out *frontend.Output) {
 		l.emit(f)
 	}
 	l.tables()
+	for _, b := range l.blocks {
+		var o object
+		o.add("vpc_id", b.vpc)
+		o.add("cidr_block", b.cidr)
+		l.add("aws_vpc_ipv4_cidr_block_association", b.id.Text, b.id.Text, o.value(b.cidr.Span), b.cidr.Span)
+	}
 }
 
 // A lowering is the making of resources.
@@ -145,6 +151,7 @@ func (l *lowering) tables() {
 			if !l.listed[f.id] {
 				l.untold("aws_main_route_table_association", "vpc_id", f, "the route tables of "+f.id+" are not told; name the output of aws ec2 describe-route-tables under network: too")
 			}
+			l.unlisted(f)
 		}
 	}
 }
@@ -156,4 +163,31 @@ func (l *lowering) untold(typ, member string, f *fact, reason string) {
 	o.set(member, value.OfSymbol(value.Ref{Addr: value.Address{Unit: f.at.File.Path, Name: f.id}, Attr: "id"}).From(f.at), f.at)
 	o.set("route_table_id", value.OfOpaque(reason).From(f.at), f.at)
 	l.add(typ, f.id+" in a table", f.id, o.value(f.at), f.at)
+}
+
+// listings are the commands that list what is in a VPC, and what they list.
+var listings = []struct{ command, list, what string }{
+	{"describe-vpc-endpoints", "VpcEndpoints", "endpoints"},
+	{"describe-flow-logs", "FlowLogs", "flow logs"},
+	{"describe-network-acls", "NetworkAcls", "network ACLs"},
+}
+
+// unlisted adds, for each listing that is not told, that there may be more in a VPC than is seen.
+func (l *lowering) unlisted(vpc *fact) {
+	for _, what := range listings {
+		if l.lists[what.list] == whole {
+			continue
+		}
+		reason := "the " + what.what + " of " + vpc.id + " are not told; name the output of aws ec2 " + what.command + " under network: too"
+		if l.lists[what.list] == cut {
+			reason = "not all " + what.what + " of " + vpc.id + " are told: output of aws ec2 " + what.command + " under network: has more pages"
+		}
+		unit := vpc.at.File.Path
+		var o object
+		o.set("vpc_id", value.OfSymbol(value.Ref{Addr: value.Address{Unit: unit, Name: vpc.id}, Attr: "id"}).From(vpc.at), vpc.at)
+		l.out.Resources = append(l.out.Resources, resource.Raw{
+			Dialect: resource.Terraform, Type: what.command, Addr: value.Address{Unit: unit, Name: what.command + " of " + vpc.id},
+			Subject: vpc.id, Exists: value.Yes(), Props: o.value(vpc.at), Span: vpc.at, Fact: true, Unread: reason,
+		})
+	}
 }

@@ -127,21 +127,18 @@ var targets = [][2]string{
 	{"LocalGatewayId", "local_gateway_id"}, {"CoreNetworkArn", "core_network_arn"}, {"OdbNetworkArn", "odb_network_arn"},
 }
 
-// routes reads the routes of a table that carry packets: the target of a black hole is gone, or detached.
-// AWS: API_Route, State.
+// routes reads the routes of a table. A black hole leads nowhere: its target is gone, or detached. AWS: API_Route, State.
 func routes(n *doctree.Node) value.Value {
 	var elems []value.Value
 	for _, item := range n.Items {
-		if state := item.Get("State"); state != nil && state.Text == "blackhole" {
-			continue
-		}
+		state := item.Get("State")
 		var o object
 		o.add("cidr_block", item.Get("DestinationCidrBlock"))
 		o.add("ipv6_cidr_block", item.Get("DestinationIpv6CidrBlock"))
 		o.add("destination_prefix_list_id", item.Get("DestinationPrefixListId"))
 		at := literal.Opening(item)
 		for _, t := range targets {
-			if target := item.Get(t[0]); target != nil {
+			if target := item.Get(t[0]); target != nil && (state == nil || state.Text != "blackhole") {
 				o.add(t[1], target)
 				if target.Kind == doctree.String {
 					at = target.Span
