@@ -19,6 +19,7 @@ type VPC struct {
 // and its hosts have names. AWS: VPC user guide, "Default VPCs".
 type DefaultVPC struct {
 	Meta               `tf:"aws_default_vpc"`
+	CIDRBlock          value.String `aws:"CidrBlock"`
 	IPv6CIDRBlock      value.String `aws:"Ipv6CidrBlock"`
 	EnableDNSSupport   value.Bool   `aws:"EnableDnsSupport" default:"true"`
 	EnableDNSHostnames value.Bool   `aws:"EnableDnsHostnames" default:"true"`

@@ -30,6 +30,7 @@ type NetworkACL struct {
 type DefaultNetworkACL struct {
 	Meta                `tf:"aws_default_network_acl"`
 	DefaultNetworkACLID value.String  `aws:"DefaultNetworkAclId"`
+	VPCID               value.String  `aws:"VpcId"`
 	SubnetIDs           value.Strings `aws:"-" tf:"subnet_ids"`
 	Ingress             []ACLRule     `aws:"-" tf:"ingress"`
 	Egress              []ACLRule     `aws:"-" tf:"egress"`

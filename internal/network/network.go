@@ -66,6 +66,7 @@ func Link(estate *model.Estate, identities []resource.Identity) *Graph {
 	l.known = estate.Declared
 	l.declare(estate)
 	l.indexUnread(estate)
+	l.blocks(estate)
 	l.implicit()
 	l.groups(estate)
 	l.natGateways(estate)

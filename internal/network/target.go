@@ -151,11 +151,9 @@ func (l *linker) target(r role, v value.Value) Target {
 			break
 		}
 	}
-	switch {
-	case t.Kind == ToUnknown:
+	t.Reason = literal + " is not in the tree"
+	if t.Kind == ToUnknown {
 		t.Reason = "it is not known what " + literal + " is"
-	default:
-		t.Reason = literal + " is not in the tree"
 	}
 	return t
 }

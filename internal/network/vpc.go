@@ -18,6 +18,12 @@ type Subnet struct {
 	Associations []Association
 	// Complete says in which worlds no other association is in the tree.
 	Complete value.Truth
+	// ACLs are the network ACLs that it is given, and ACLsComplete says in which worlds it is given no others.
+	ACLs         []Edge[NetworkACL]
+	ACLsComplete value.Truth
+	// FlowLogs are those of this subnet alone, and FlowLogsComplete says in which worlds there are no others.
+	FlowLogs         []Edge[model.FlowLog]
+	FlowLogsComplete value.Truth
 }
 
 // An Association gives a subnet its route table.
