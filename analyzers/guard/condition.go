@@ -1,0 +1,389 @@
+package guard
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A Condition is one comparison of a statement's: one operator, one key and its values.
+type Condition struct {
+	Operator Operator
+	// Key is the context key as it is written. Keys compare without case.
+	Key    string
+	Values value.Value
+	// Holds says in which worlds the statement has it.
+	Holds  value.Truth
+	naming Naming
+}
+
+// An Operator is a condition operator. AWS: IAM user guide, "IAM JSON policy elements: Condition operators".
+type Operator struct {
+	// Name is the operator without its prefix and suffix, in AWS's spelling: "StringEquals".
+	Name string
+	// Negated says that it holds where no value matches, and of a key that is absent.
+	Negated bool
+	// IfExists says that it holds of a key that is absent.
+	IfExists bool
+	// Set says how it compares keys of several values.
+	Set Quantifier
+	// compares tells how two values are compared.
+	compares comparison
+}
+
+// A Quantifier says how an operator compares a key of several values.
+type Quantifier uint8
+
+// The quantifiers. Of a key that is absent ForAllValues holds and ForAnyValue doesn't.
+const (
+	OneValue Quantifier = iota
+	ForAllValues
+	ForAnyValue
+)
+
+// A comparison is how a key's value is compared with a policy's.
+type comparison uint8
+
+const (
+	unknownComparison comparison = iota
+	asText
+	asTextWithoutCase
+	asPattern
+	asAddress
+	asBoolean
+	asOther // numbers, times, bytes
+	asNull
+)
+
+// operators are AWS's, by their names.
+var operators = map[string]struct {
+	compares comparison
+	negated  bool
+}{
+	"StringEquals":              {asText, false},
+	"StringNotEquals":           {asText, true},
+	"StringEqualsIgnoreCase":    {asTextWithoutCase, false},
+	"StringNotEqualsIgnoreCase": {asTextWithoutCase, true},
+	"StringLike":                {asPattern, false},
+	"StringNotLike":             {asPattern, true},
+	"ArnEquals":                 {asPattern, false},
+	"ArnNotEquals":              {asPattern, true},
+	"ArnLike":                   {asPattern, false},
+	"ArnNotLike":                {asPattern, true},
+	"IpAddress":                 {asAddress, false},
+	"NotIpAddress":              {asAddress, true},
+	"Bool":                      {asBoolean, false},
+	"BinaryEquals":              {asOther, false},
+	"NumericEquals":             {asOther, false},
+	"NumericNotEquals":          {asOther, true},
+	"NumericLessThan":           {asOther, false},
+	"NumericLessThanEquals":     {asOther, false},
+	"NumericGreaterThan":        {asOther, false},
+	"NumericGreaterThanEquals":  {asOther, false},
+	"DateEquals":                {asOther, false},
+	"DateNotEquals":             {asOther, true},
+	"DateLessThan":              {asOther, false},
+	"DateLessThanEquals":        {asOther, false},
+	"DateGreaterThan":           {asOther, false},
+	"DateGreaterThanEquals":     {asOther, false},
+	"Null":                      {asNull, false},
+}
+
+// ParseOperator reads an operator as policies spell it; false where there is none of the name.
+func ParseOperator(text string) (Operator, bool) {
+	var o Operator
+	if prefix, rest, ok := strings.Cut(text, ":"); ok {
+		switch {
+		case strings.EqualFold(prefix, "ForAllValues"):
+			o.Set = ForAllValues
+		case strings.EqualFold(prefix, "ForAnyValue"):
+			o.Set = ForAnyValue
+		default:
+			return Operator{}, false
+		}
+		text = rest
+	}
+	const suffix = "IfExists"
+	if n := len(text) - len(suffix); n > 0 && strings.EqualFold(text[n:], suffix) {
+		o.IfExists, text = true, text[:n]
+	}
+	for name, of := range operators {
+		if strings.EqualFold(name, text) {
+			o.Name, o.compares, o.Negated = name, of.compares, of.negated
+			return o, true
+		}
+	}
+	return Operator{}, false
+}
+
+// conditions reads a Condition element, and says in which worlds that is all of it.
+func (r *reader) conditions(v value.Value) ([]Condition, value.Truth) {
+	var out []Condition
+	complete := inEach(v, nil, func(v value.Value, when value.World) value.Truth {
+		if v.Kind() == value.KindAbsent {
+			return value.Yes()
+		}
+		if v.Kind() != value.KindObject {
+			return unread(v, "it is no condition")
+		}
+		all := openly(v)
+		for _, f := range v.Fields() {
+			operator, ok := ParseOperator(f.Name)
+			if !ok {
+				all = all.And(value.Unknowable(f.Name+" is no condition operator", f.Value.Origin()))
+				continue
+			}
+			all = all.And(r.compared(operator, continued(f.Value, v), when, &out))
+		}
+		return all
+	})
+	return out, complete
+}
+
+// compared reads the keys of one operator.
+func (r *reader) compared(operator Operator, v value.Value, when value.World, out *[]Condition) value.Truth {
+	return inEach(v, when, func(v value.Value, when value.World) value.Truth {
+		if v.Kind() == value.KindAbsent {
+			return value.Yes()
+		}
+		if v.Kind() != value.KindObject {
+			return unread(v, "it is no condition")
+		}
+		for _, f := range v.Fields() {
+			if f.Value.Kind() == value.KindAbsent {
+				continue
+			}
+			*out = append(*out, Condition{
+				Operator: operator, Key: f.Name, Values: continued(f.Value, v), Holds: there(v, when), naming: r.naming,
+			})
+		}
+		return openly(v)
+	})
+}
+
+// openly is true of an object that is complete, and unknown of one that may have more.
+func openly(v value.Value) value.Truth {
+	if v.Open() {
+		return unread(v, "")
+	}
+	return value.Yes()
+}
+
+// A Situation is what a request may have for one condition key: nothing, or a value.
+type Situation struct {
+	kind  situation
+	value string
+}
+
+type situation uint8
+
+const (
+	isAbsent situation = iota
+	isValue
+	isNamed
+)
+
+// Absent is a request without the key.
+func Absent() Situation { return Situation{} }
+
+// Exactly is a request with a value of the key.
+func Exactly(text string) Situation { return Situation{kind: isValue, value: text} }
+
+// Named is a request with a value that the condition names.
+func Named() Situation { return Situation{kind: isNamed} }
+
+// Unnamed are requests with a value of the key that no policy names, in the forms that it may have.
+func Unnamed(key string) []Situation {
+	var out []Situation
+	for _, text := range infoOf(key).strangers {
+		out = append(out, Exactly(text))
+	}
+	return out
+}
+
+// Keys says for each condition key in which situations a request may be. None stands for anything that the requester likes.
+type Keys func(key string) []Situation
+
+// Admits says in which worlds a request can be made that meets every condition, as far as the keys leave that to it.
+func (s *Statement) Admits(keys Keys) value.Truth {
+	all := unlessFalse(s.ConditionsComplete)
+	for _, group := range s.byKey() {
+		situations := keys(group[0].Key)
+		if len(situations) == 0 {
+			continue
+		}
+		some := value.No()
+		for _, situation := range situations {
+			some = some.Or(met(group, situation))
+		}
+		all = some.And(all)
+	}
+	return all
+}
+
+// Binds says in which worlds every request meets every condition, in whichever of the situations it is. One on a key that
+// may be anything is not met by all.
+func (s *Statement) Binds(keys Keys) value.Truth {
+	all := unlessFalse(s.ConditionsComplete)
+	for _, group := range s.byKey() {
+		situations := keys(group[0].Key)
+		if len(situations) == 0 {
+			for _, c := range group {
+				all = c.Holds.Not().And(all)
+			}
+			continue
+		}
+		for _, situation := range situations {
+			all = met(group, situation).And(all)
+		}
+	}
+	return all
+}
+
+// unlessFalse is true where t is, and unknown where it isn't: there may be more conditions.
+func unlessFalse(t value.Truth) value.Truth {
+	return unless(t, "not all of its conditions are known").Not()
+}
+
+// byKey returns the conditions that are on one key together.
+func (s *Statement) byKey() [][]Condition {
+	var groups [][]Condition
+	at := map[string]int{}
+	for _, c := range s.Conditions {
+		key := strings.ToLower(c.Key)
+		i, ok := at[key]
+		if !ok {
+			i, at[key] = len(groups), len(groups)
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], c)
+	}
+	return groups
+}
+
+// met says in which worlds a situation meets all of some conditions.
+func met(conditions []Condition, s Situation) value.Truth {
+	all := value.Yes()
+	for i := range conditions {
+		c := &conditions[i]
+		all = c.MetBy(s).Or(c.Holds.Not()).And(all)
+	}
+	return all
+}
+
+// MetBy says in which worlds a request in a situation meets a condition. AWS: IAM user guide, "IAM JSON policy elements:
+// Condition operators", on keys that are absent; "Multivalued context keys".
+func (c *Condition) MetBy(s Situation) value.Truth {
+	o := c.Operator
+	if o.compares == asNull {
+		want := "false"
+		if s.kind == isAbsent {
+			want = "true"
+		}
+		return c.any(func(v value.Value) value.Truth { return boolean(v, want) })
+	}
+	switch s.kind {
+	case isAbsent:
+		met := o.IfExists || o.Negated
+		if o.Set != OneValue {
+			met = o.Set == ForAllValues
+		}
+		return value.Always(tri.Of(met), c.Values.Origin())
+	case isNamed:
+		return value.Always(tri.Of(!o.Negated), c.Values.Origin())
+	}
+	match := c.matchedBy(s.value)
+	if o.Negated {
+		return match.Not()
+	}
+	return match
+}
+
+// any joins with or what f says of each of the condition's values.
+func (c *Condition) any(f func(v value.Value) value.Truth) value.Truth {
+	e := Element{Value: c.Values, Naming: c.naming}
+	return e.each(f).Holds
+}
+
+// matchedBy says in which worlds a request's value is one of the condition's. What nobody names is equal to no text that is
+// written there, whether or not it is known.
+func (c *Condition) matchedBy(have string) value.Truth {
+	e := Element{Value: c.Values, Naming: c.naming}
+	fact, complete := e.known(func(v value.Value) value.Truth { return c.matches(v, have) })
+	if c.comparesTexts() && strings.ContainsRune(have, Stranger) {
+		return fact.Holds
+	}
+	return fact.Holds.Or(unless(complete, "not all of its values are known"))
+}
+
+// comparesTexts reports whether a condition compares texts as they are, without wildcards.
+func (c *Condition) comparesTexts() bool {
+	return c.Operator.compares == asText || c.Operator.compares == asTextWithoutCase
+}
+
+// matches says in which worlds a request's value is one of the condition's.
+func (c *Condition) matches(v value.Value, have string) value.Truth {
+	if text, known := v.AsString(); known && strings.EqualFold(text, "${"+c.Key+"}") {
+		return value.Always(tri.True, v.Origin()) // it is compared with itself
+	}
+	switch c.Operator.compares {
+	case asText, asTextWithoutCase:
+		return c.equals(v, have)
+	case asPattern:
+		return truth(patternOf(v, c.naming).covers(Glob(have)), v)
+	case asAddress:
+		return inBlock(v, have)
+	case asBoolean:
+		return boolean(v, have)
+	}
+	return value.Unknowable("it compares more than text", v.Origin())
+}
+
+// equals compares texts. What nobody names is equal to no text, known or not.
+func (c *Condition) equals(v value.Value, have string) value.Truth {
+	text, known := v.AsString()
+	switch {
+	case strings.ContainsRune(have, Stranger):
+		return value.Always(tri.False, v.Origin())
+	case known && c.Operator.compares == asTextWithoutCase:
+		return value.Always(tri.Of(strings.EqualFold(text, have)), v.Origin())
+	}
+	return v.Is(have)
+}
+
+// boolean compares booleans.
+func boolean(v value.Value, have string) value.Truth {
+	b, ok := v.AsBool()
+	switch {
+	case ok:
+		return value.Always(tri.Of(b == (have == "true")), v.Origin())
+	case v.Kind() == value.KindScalar:
+		return value.Always(tri.False, v.Origin())
+	}
+	return unread(v, "")
+}
+
+// inBlock says in which worlds an address is in a block. One that nobody names is in none but that of all of its family.
+func inBlock(v value.Value, have string) value.Truth {
+	text, known := v.AsString()
+	if !known {
+		if v.Kind() == value.KindSymbol {
+			return value.Always(tri.False, v.Origin())
+		}
+		return unread(v, "")
+	}
+	if !strings.Contains(text, "/") {
+		return value.Always(tri.Of(text == have), v.Origin())
+	}
+	block, err := netip.ParsePrefix(text)
+	if err != nil {
+		return value.Always(tri.False, v.Origin())
+	}
+	if strings.ContainsRune(have, Stranger) {
+		return value.Always(tri.Of(block.Bits() == 0 && block.Addr().Is6() == strings.HasSuffix(have, ":")), v.Origin())
+	}
+	addr, err := netip.ParseAddr(have)
+	return value.Always(tri.Of(err == nil && block.Contains(addr)), v.Origin())
+}

@@ -1,0 +1,182 @@
+package guard
+
+import (
+	"slices"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// each joins with or what f says of each text that an element names, and shows the first that it may be so of. What else
+// the element may name leaves it open. Texts are looked at one by one: what several cover together isn't seen.
+func (e Element) each(f func(v value.Value) value.Truth) Fact {
+	fact, complete := e.known(f)
+	fact.Holds = fact.Holds.Or(unless(complete, "not all of it is known"))
+	return fact
+}
+
+// known is each of the texts that are known to be there, and says in which worlds there are no others.
+func (e Element) known(f func(v value.Value) value.Truth) (Fact, value.Truth) {
+	members, complete := e.Members()
+	fact := Fact{Holds: value.No(), At: e.Origin()}
+	found := false
+	for _, m := range members {
+		v := continued(m.Value, e.Value)
+		t := f(v).And(there(v, m.When))
+		if !found && possible(t) {
+			found, fact.At = true, v.Origin()
+		}
+		fact.Holds = fact.Holds.Or(t)
+	}
+	return fact, complete
+}
+
+// possible reports whether t isn't false in every world.
+func possible(t value.Truth) bool { return t.Known() != tri.False }
+
+// Covers says in which worlds an element is for every text that a pattern stands for.
+func (e Element) Covers(what Pattern) Fact {
+	if e.Not {
+		return e.otherwise(e.named(what, Pattern.overlaps))
+	}
+	return e.named(what, Pattern.covers)
+}
+
+// Touches says in which worlds an element is for some text that a pattern stands for.
+func (e Element) Touches(what Pattern) Fact {
+	if e.Not {
+		return e.otherwise(e.named(what, Pattern.covers))
+	}
+	return e.named(what, Pattern.overlaps)
+}
+
+// named says in which worlds a text that the element names compares so with a pattern.
+func (e Element) named(what Pattern, compare func(p, what Pattern) tri.Bool) Fact {
+	if e.Folds {
+		what = what.folded()
+	}
+	return e.each(func(v value.Value) value.Truth {
+		p := patternOf(v, e.Naming)
+		if e.Folds {
+			p = p.folded()
+		}
+		return truth(compare(p, what), v)
+	})
+}
+
+// otherwise is the answer of an element that names what a statement is not for.
+func (e Element) otherwise(f Fact) Fact { return Fact{Holds: f.Holds.Not(), At: e.Origin()} }
+
+// truth is what a comparison with a value comes to.
+func truth(b tri.Bool, v value.Value) value.Truth {
+	if b == tri.Unknown {
+		return unread(v, "it is too long to be compared")
+	}
+	return value.Always(b, v.Origin())
+}
+
+// EveryAction says in which worlds a statement is for every action of a service; of a service that isn't known, "", for
+// every action of some service.
+func (s *Statement) EveryAction(service string) Fact {
+	if service != "" {
+		return s.Actions.Covers(Glob(service + ":*"))
+	}
+	if s.Actions.Not {
+		return Fact{Holds: value.No(), At: s.Actions.Origin()} // some action is exempt
+	}
+	return s.Actions.each(func(v value.Value) value.Truth {
+		p := patternOf(v, s.Actions.Naming)
+		for i, t := range p {
+			if t == ':' {
+				return truth(p[i+1:].covers(Glob("*")), v)
+			}
+		}
+		return truth(p.covers(Glob("*")), v)
+	})
+}
+
+// EveryResource says in which worlds a statement is on every resource of a service, of whichever account; of a service that
+// isn't known, "", on every resource of some service. What is on everything but what it names counts: the resources of
+// others are among it.
+func (s *Statement) EveryResource() Fact {
+	if s.Resources.Not {
+		return Fact{Holds: value.Yes(), At: s.Resources.Origin()}
+	}
+	return s.Resources.each(func(v value.Value) value.Truth {
+		return truth(everyARN(patternOf(v, s.Resources.Naming)), v)
+	})
+}
+
+// The parts of an ARN: arn:partition:service:region:account:resource. AWS: "Amazon Resource Names (ARNs)".
+const arnParts = 6
+
+// everyARN says whether a pattern is for every resource of an account that may be any: "*", "arn:aws:s3:::*".
+func everyARN(p Pattern) tri.Bool {
+	all := p.covers(Glob("*"))
+	parts := p.split(':', arnParts)
+	if all == tri.True || len(parts) < arnParts {
+		return all
+	}
+	account := tri.Of(len(parts[4]) == 0).Or(parts[4].covers(Glob("*")))
+	return all.Or(account.And(parts[5].covers(Glob("*"))))
+}
+
+// split cuts a pattern at a letter into n parts at most.
+func (p Pattern) split(at rune, n int) []Pattern {
+	var parts []Pattern
+	for len(parts) < n-1 {
+		i := slices.Index(p, at)
+		if i < 0 {
+			break
+		}
+		parts = append(parts, p[:i])
+		p = p[i+1:]
+	}
+	return append(parts, p)
+}
+
+// anyone is who everyone is among. AWS: "AWS JSON policy elements: Principal", "All principals".
+const anyone = "*"
+
+// EveryPrincipal says in which worlds a statement is for principals of any account. One that is for everybody but who it
+// names is.
+func (s *Statement) EveryPrincipal() Fact {
+	fact := s.Principals.accounts(func(e Element) Fact {
+		return e.each(func(v value.Value) value.Truth { return v.Is(anyone) })
+	})
+	if s.Principals.Not {
+		return s.Principals.otherwise(fact)
+	}
+	return fact
+}
+
+// SomePrincipal says in which worlds a statement is for any account, role or user at all: services and those who sign in
+// elsewhere are none.
+func (s *Statement) SomePrincipal() Fact {
+	if s.Principals.Not {
+		return s.EveryPrincipal()
+	}
+	return s.Principals.accounts(func(e Element) Fact {
+		return e.each(func(v value.Value) value.Truth { return v.NonEmpty() })
+	})
+}
+
+// accounts answers for the accounts, roles and users that an element names: "*", or those under AWS.
+func (e Element) accounts(f func(Element) Fact) Fact {
+	at := e.Origin()
+	holds := e.Each(func(v value.Value) value.Truth {
+		if v.Kind() == value.KindObject {
+			group, ok := v.Field("AWS")
+			if !ok && v.Open() {
+				return unread(v, "")
+			}
+			v = continued(group.Value, v)
+		}
+		fact := f(Element{Value: v, Naming: e.Naming})
+		if possible(fact.Holds) && fact.At != nil {
+			at = fact.At
+		}
+		return fact.Holds
+	})
+	return Fact{Holds: holds, At: at}
+}

@@ -1,0 +1,287 @@
+package guard
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A token is one place of a pattern: a letter, or one of those below.
+type token = rune
+
+// The places of a pattern that aren't letters. AWS: IAM user guide, "Resource", "Using wildcards".
+const (
+	anyText   token = -1 // *
+	anyLetter token = -2 // ?
+	hole      token = -3 // a text that isn't known, which may hold wildcards
+)
+
+// Letters of Unicode's private use stand for texts that nobody writes.
+const (
+	// attribute is an attribute of a resource: some name or ARN, and no wildcard.
+	attribute = '\U000F0000'
+	// Stranger is within what nobody names: an account, a name, an organization that isn't in the policy.
+	Stranger = '\U000F0001'
+)
+
+// A Pattern is a text that stands for many by its wildcards.
+type Pattern []token
+
+// Glob returns the pattern that a text spells.
+func Glob(text string) Pattern {
+	p := make(Pattern, 0, len(text))
+	for _, r := range text {
+		switch r {
+		case '*':
+			if len(p) > 0 && p[len(p)-1] == anyText {
+				continue
+			}
+			r = anyText
+		case '?':
+			r = anyLetter
+		}
+		p = append(p, r)
+	}
+	return p
+}
+
+// A Naming says what an unknown part of a text stands for, where that is known to whoever asks: the region of a deployment,
+// the bucket that a policy belongs to.
+type Naming func(part value.Value) (text string, ok bool)
+
+// patternOf returns the pattern that a text with unknown parts spells.
+func patternOf(v value.Value, naming Naming) Pattern {
+	var p Pattern
+	for _, part := range v.Parts() {
+		if text, known := part.AsString(); known {
+			p = append(p, Glob(text)...)
+			continue
+		}
+		if naming != nil {
+			if text, ok := naming(part); ok {
+				p = append(p, Glob(text)...)
+				continue
+			}
+		}
+		if part.Kind() == value.KindSymbol || part.Word() {
+			p = append(p, attribute)
+			continue
+		}
+		p = append(p, hole)
+	}
+	return p
+}
+
+// whole reports whether no part of the pattern is unknown.
+func (p Pattern) whole() bool { return !slices.Contains(p, hole) }
+
+// widest returns the pattern with every unknown part as wide as it may be.
+func (p Pattern) widest() Pattern {
+	if p.whole() {
+		return p
+	}
+	out := slices.Clone(p)
+	for i, t := range out {
+		if t == hole {
+			out[i] = anyText
+		}
+	}
+	return out
+}
+
+// folded returns the pattern in lower case: actions and condition keys compare without case.
+func (p Pattern) folded() Pattern {
+	out := make(Pattern, len(p))
+	for i, t := range p {
+		out[i] = t
+		if t >= 'A' && t <= 'Z' {
+			out[i] = t + 'a' - 'A'
+		}
+	}
+	return out
+}
+
+// maxPattern bounds the texts that are compared: an ARN has 2048 letters at most.
+const maxPattern = 2048
+
+// covers says whether a pattern matches every text that another stands for.
+func (p Pattern) covers(other Pattern) tri.Bool {
+	if len(p) > maxPattern || len(other) > maxPattern {
+		return tri.Unknown
+	}
+	switch all := within(other, p.widest()); {
+	case all != tri.True:
+		return all
+	case !p.whole():
+		return tri.Unknown
+	}
+	return tri.True
+}
+
+// overlaps says whether a pattern matches some text that another stands for.
+func (p Pattern) overlaps(other Pattern) tri.Bool {
+	if len(p) > maxPattern || len(other) > maxPattern {
+		return tri.Unknown
+	}
+	switch {
+	case !meets(p.widest(), other):
+		return tri.False
+	case !p.whole():
+		return tri.Unknown
+	}
+	return tri.True
+}
+
+// maxStates bounds the states that the inclusion of one pattern in another takes.
+const maxStates = 20_000
+
+// within says whether every text of a is one of b: each way through a is followed with all the places of b that it may have
+// come to. It is unknown past maxStates.
+func within(a, b Pattern) tri.Bool {
+	letters := alphabet(a, b)
+	type state struct {
+		at     int
+		places string
+	}
+	seen := map[state]bool{}
+	todo := []state{{0, b.places([]int{0})}}
+	push := func(s state) {
+		if !seen[s] {
+			seen[s] = true
+			todo = append(todo, s)
+		}
+	}
+	for len(todo) > 0 {
+		s := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		switch {
+		case len(seen) > maxStates:
+			return tri.Unknown
+		case s.places == "":
+			return tri.False // some text leads here, and none of b's does
+		case s.at == len(a):
+			if !b.ends(s.places) {
+				return tri.False
+			}
+			continue
+		}
+		next := letters
+		stay := s.at + 1
+		switch a[s.at] {
+		case anyText:
+			push(state{s.at + 1, s.places})
+			stay = s.at
+		case anyLetter:
+		default:
+			next = a[s.at : s.at+1]
+		}
+		for _, letter := range next {
+			push(state{stay, b.step(s.places, letter)})
+		}
+	}
+	return tri.True
+}
+
+// other is a letter that no pattern has.
+const other = '\U000F0002'
+
+// alphabet returns the letters that tell texts apart.
+func alphabet(ps ...Pattern) Pattern {
+	out := Pattern{other}
+	for _, p := range ps {
+		for _, t := range p {
+			if t >= 0 && !slices.Contains(out, t) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// places spells the places that one may be at, passing over wildcards that may stand for nothing, each as one rune.
+func (p Pattern) places(at []int) string {
+	var b strings.Builder
+	last := -1
+	for _, i := range at {
+		for ; i <= len(p); i++ {
+			if i > last {
+				b.WriteRune(rune(i))
+				last = i
+			}
+			if i == len(p) || p[i] != anyText {
+				break
+			}
+		}
+	}
+	return b.String()
+}
+
+// step returns the places that a letter leads to.
+func (p Pattern) step(places string, letter token) string {
+	var next []int
+	for _, r := range places {
+		i := int(r)
+		switch {
+		case i == len(p):
+		case p[i] == anyText:
+			next = append(next, i)
+		case p[i] == anyLetter || p[i] == letter:
+			next = append(next, i+1)
+		}
+	}
+	slices.Sort(next)
+	return p.places(next)
+}
+
+// ends reports whether the end is one of the places.
+func (p Pattern) ends(places string) bool {
+	for _, r := range places {
+		if int(r) == len(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// meets reports whether two patterns have a text in common.
+func meets(a, b Pattern) bool {
+	width := len(b) + 1
+	seen := make([]bool, (len(a)+1)*width)
+	todo := []int{0}
+	push := func(i, j int) {
+		if at := i*width + j; i <= len(a) && j <= len(b) && !seen[at] {
+			seen[at] = true
+			todo = append(todo, at)
+		}
+	}
+	for len(todo) > 0 {
+		at := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		i, j := at/width, at%width
+		if i == len(a) && j == len(b) {
+			return true
+		}
+		anyA, anyB := i < len(a) && a[i] == anyText, j < len(b) && b[j] == anyText
+		if anyA {
+			push(i+1, j)
+		}
+		if anyB {
+			push(i, j+1)
+		}
+		if i == len(a) || j == len(b) {
+			continue
+		}
+		switch {
+		case anyA && anyB:
+		case anyA:
+			push(i, j+1)
+		case anyB:
+			push(i+1, j)
+		case a[i] == b[j] || a[i] == anyLetter || b[j] == anyLetter:
+			push(i+1, j+1)
+		}
+	}
+	return false
+}
