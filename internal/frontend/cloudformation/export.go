@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -29,84 +30,8 @@ type unitName struct{ unit, name string }
 type export struct {
 	stack *template
 	out   string
-	name  pattern
+	name  frontend.Pattern
 	in    scope // where it has the name
-}
-
-// A pattern is a text of which parts may not be known: the certain stretches, between each two of which, and maybe before
-// and after, stands what only a deployment knows.
-type pattern struct {
-	stretches []string // never empty ones, but for an unknown start or end
-}
-
-// whole returns the text of a pattern that is known as a whole.
-func (p pattern) whole() (string, bool) {
-	if len(p.stretches) != 1 {
-		return "", false
-	}
-	return p.stretches[0], true
-}
-
-// patternOf returns the pattern of a value that is no choice.
-func patternOf(v value.Value) pattern {
-	p := pattern{stretches: []string{""}}
-	for _, part := range v.Parts() {
-		if text, known := part.AsString(); known {
-			p.stretches[len(p.stretches)-1] += text
-		} else {
-			p.stretches = append(p.stretches, "")
-		}
-	}
-	return p
-}
-
-// matches reports whether two patterns may be the same text, and are so by more than chance: a name that stacks share is
-// put together of the exporting stack's name and of words that both write.
-func (p pattern) matches(o pattern) bool {
-	text, known := p.whole()
-	other, otherKnown := o.whole()
-	switch {
-	case known && otherKnown:
-		return text == other
-	case known:
-		return o.admits(text)
-	case otherKnown:
-		return p.admits(other)
-	}
-	first, last := p.stretches[0], p.stretches[len(p.stretches)-1]
-	otherFirst, otherLast := o.stretches[0], o.stretches[len(o.stretches)-1]
-	return first == otherFirst && last == otherLast && says(first+last)
-}
-
-// admits reports whether a pattern with unknown parts may be a text.
-func (p pattern) admits(text string) bool {
-	first, last := p.stretches[0], p.stretches[len(p.stretches)-1]
-	if len(text) <= len(first)+len(last) || !strings.HasPrefix(text, first) || !strings.HasSuffix(text, last) {
-		return false
-	}
-	text = text[len(first) : len(text)-len(last)]
-	for _, s := range p.stretches[1 : len(p.stretches)-1] {
-		_, rest, found := strings.Cut(text, s)
-		if !found {
-			return false
-		}
-		text = rest
-	}
-	return says(strings.Join(p.stretches, ""))
-}
-
-// leastShared is how many letters two names have to share.
-const leastShared = 3
-
-// says reports whether a text holds words, and not only what separates them.
-func says(text string) bool {
-	n := 0
-	for _, c := range text {
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
-			n++
-		}
-	}
-	return n >= leastShared
 }
 
 // list returns the exports of a group, the stacks in their order. Which of them there are in the end is asked only when all
@@ -124,7 +49,7 @@ func (g *group) list() *exports {
 				continue
 			}
 			for _, arm := range t.eval(n, scope{}).Arms() {
-				e := &export{stack: t, out: name, name: patternOf(arm.Value)}
+				e := &export{stack: t, out: name, name: frontend.PatternOf(arm.Value)}
 				if len(arm.When) > 0 {
 					e.in.worlds = []value.World{arm.When}
 				}
@@ -138,7 +63,7 @@ func (g *group) list() *exports {
 
 func (x *exports) add(e *export) {
 	x.all = append(x.all, e)
-	text, known := e.name.whole()
+	text, known := e.name.Whole()
 	if !known {
 		x.open = append(x.open, e)
 		return
@@ -165,7 +90,7 @@ func (t *template) importValue(arg *doctree.Node, at source.Span, in scope) valu
 // imported returns the value that is exported under a name.
 func (t *template) imported(name value.Value, at source.Span) value.Value {
 	text, known := name.AsString()
-	found := t.exporters(patternOf(name))
+	found := t.exporters(frontend.PatternOf(name))
 	if len(found) == 1 {
 		e := found[0]
 		v := t.product(e.in, at, []value.Value{e.stack.output(e.out, at)}, func(vs []value.Value) value.Value { return vs[0] })
@@ -191,13 +116,13 @@ func (t *template) imported(name value.Value, at source.Span) value.Value {
 
 // exporters returns the exports that a name means. A name that is known as a whole goes before one that only may be it, and
 // what is deployed together means its own.
-func (t *template) exporters(name pattern) []*export {
+func (t *template) exporters(name frontend.Pattern) []*export {
 	x := t.group.list()
 	if !x.whole {
 		return nil // asked by what an export's name hangs on
 	}
 	candidates := x.all
-	if text, known := name.whole(); known {
+	if text, known := name.Whole(); known {
 		for _, sure := range [][]*export{x.own[unitName{t.unit, text}], x.named[text]} {
 			if found := t.matching(sure, name); len(found) > 0 {
 				return found
@@ -217,13 +142,13 @@ func (t *template) exporters(name pattern) []*export {
 const maxExporters = 64
 
 // matching returns the exports of others that a name may be.
-func (t *template) matching(candidates []*export, name pattern) []*export {
+func (t *template) matching(candidates []*export, name frontend.Pattern) []*export {
 	var found []*export
 	for _, e := range candidates {
 		if t.spend(1); t.spent() {
 			return nil
 		}
-		if e.stack == t || !e.name.matches(name) || !e.isMade() {
+		if e.stack == t || !e.name.Matches(name) || !e.isMade() {
 			continue
 		}
 		if found = append(found, e); len(found) > maxExporters {

@@ -72,10 +72,13 @@ type evaluator struct {
 	// entered are the whole resources and modules that are being placed, a stack: one within itself has no end.
 	entered []handle
 	// indexes are the keys of index steps.
-	indexes                                  map[*hcl.Traverser]value.Value
-	steps, depth, moduleCount, resourceCount int
-	lastFile                                 *source.File
-	files                                    map[string]*source.File
+	indexes                    map[*hcl.Traverser]value.Value
+	moduleCount, resourceCount int
+	*spending
+	// realm are the roots that this one reads the outputs of.
+	realm    *realm
+	lastFile *source.File
+	files    map[string]*source.File
 }
 
 // A handle is a whole resource or module in an expression: its members are evaluated only where they are asked for.
@@ -91,7 +94,7 @@ func (ev *evaluator) handleOf(v value.Value) (handle, bool) {
 	if !ok || ref.Attr != "" {
 		return nil, false
 	}
-	h, ok := ev.handles[ref.Addr.Name]
+	h, ok := ev.of(ref.Addr).handles[ref.Addr.Name]
 	return h, ok
 }
 

@@ -59,6 +59,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	l.readShown()
 	out := &frontend.Output{UsedVars: map[string]bool{}, Covers: map[string][]string{}}
 	roots := l.plannedRoots(l.roots())
+	l.states = l.keepers(roots)
 	results := make([]*frontend.Output, len(roots))
 	library := functions()
 	in.Each(len(roots), func(i int) source.Span { return l.place(roots[i].mod) }, func(i int) {

@@ -136,9 +136,19 @@ func (r *resourceInstance) member(name string) outcome {
 		r.memo[name] = m
 	}
 	if m.begin() {
-		m.finish(r.looked(name, r.evaluate(name)))
+		m.finish(r.found(name))
 	}
 	return m.of("", r.addr.Name)
+}
+
+// found is member, found out.
+func (r *resourceInstance) found(name string) outcome {
+	if r.decl.data {
+		if o, ok := r.outputs(name); ok && (o.Kind() != value.KindOpaque || r.in.ev.plan == nil) {
+			return o
+		}
+	}
+	return r.looked(name, r.evaluate(name))
 }
 
 func (r *resourceInstance) evaluate(name string) outcome {

@@ -246,7 +246,7 @@ func (ev *evaluator) entries(v value.Value) ([]value.Value, []member) {
 	var handles []value.Value
 	var ms []member
 	for _, r := range v.Refs() {
-		m, ok := ev.keys[r.Addr.Name]
+		m, ok := ev.of(r.Addr).keys[r.Addr.Name]
 		if !ok || r.Attr != "" || keysReason(unstarred(r.Addr.Name)) != v.Reason() {
 			continue
 		}

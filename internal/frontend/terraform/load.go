@@ -37,6 +37,8 @@ type loader struct {
 	// confidential are the paths of what may be a plan or a state.
 	confidential []string
 	layouts      *layouts
+	// states are the roots with where they keep their states.
+	states func() []keeper
 }
 
 // read parses the given files, then the directories that their calls lead to.
@@ -199,28 +201,31 @@ func newLoader(in *frontend.Input) *loader {
 }
 
 // instanceOf returns the instance that a root is, ready to be evaluated.
-func (l *loader) instanceOf(r root, library map[string]function.Function) *instance {
+func (l *loader) instanceOf(r root, w *realm) *instance {
 	ev := &evaluator{
-		unit:    r.unit,
-		dir:     r.mod.dir,
-		plan:    r.plan,
-		modules: l.modules,
-		tree:    l.in.Tree,
-		library: library,
-		handles: map[string]handle{},
-		keys:    map[string]member{},
-		layouts: l.layouts,
-		reads:   l.in.Reads,
-		files:   l.files,
+		unit:     r.unit,
+		dir:      r.mod.dir,
+		plan:     r.plan,
+		modules:  l.modules,
+		tree:     l.in.Tree,
+		library:  w.library,
+		handles:  map[string]handle{},
+		keys:     map[string]member{},
+		layouts:  l.layouts,
+		reads:    l.in.Reads,
+		files:    l.files,
+		realm:    w,
+		spending: w.spent,
 	}
 	top := newInstance(ev, r.mod)
+	w.entered[r.unit] = top
 	top.settings = settingsFor(r.mod, l.varFiles, l.in.Settings, r.plan)
 	return top
 }
 
 // evaluate lowers one root, whose resources, faults and bodies it returns.
 func (l *loader) evaluate(r root, library map[string]function.Function) *frontend.Output {
-	top := l.instanceOf(r, library)
+	top := l.instanceOf(r, newRealm(l, library))
 	ev := top.ev
 	raws := ev.lower(top, nil)
 	if r.plan != nil {

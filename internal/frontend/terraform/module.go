@@ -29,6 +29,8 @@ type module struct {
 	callNames map[string]*call
 	// providers are the provider blocks by name and alias: "aws", "aws.frankfurt".
 	providers map[string]*hclsyntax.Block
+	// settings are the terraform blocks.
+	settings []*hclsyntax.Block
 	// tfvars are the terraform.tfvars and *.auto.tfvars that Terraform loads by itself, weakest first.
 	tfvars []*parsed
 }
@@ -147,6 +149,8 @@ func (m *module) add(b *hclsyntax.Block, broken bool) {
 		if key := aliasOf(b); m.providers[key] == nil {
 			m.providers[key] = b
 		}
+	case b.Type == "terraform":
+		m.settings = append(m.settings, b)
 	case b.Type == "locals":
 		for name, a := range b.Body.Attributes {
 			if m.locals[name] == nil {

@@ -146,7 +146,7 @@ func lowerModule(t *testing.T, m planModule) lowered {
 		}
 	}
 	out := lowered{map[string]value.Value{}, map[string]bool{}, map[string]value.Value{}}
-	root := l.instanceOf(root{mod: l.modules[m.dir], unit: m.dir}, functions())
+	root := l.instanceOf(root{mod: l.modules[m.dir], unit: m.dir}, newRealm(l, functions()))
 	ev := root.ev
 	for _, r := range ev.lower(root, nil) {
 		if !r.Data {

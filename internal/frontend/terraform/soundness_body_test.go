@@ -22,7 +22,7 @@ import (
 func (s *soundness) evaluatorWith(more map[string]string) (*evaluator, *instance) {
 	ev := &evaluator{
 		unit: ".", modules: map[string]*module{".": s.mod, "net": s.modules["net"]}, library: s.library, handles: map[string]handle{},
-		keys: map[string]member{}, layouts: &layouts{}, tree: memoryTree(s.files),
+		keys: map[string]member{}, spending: &spending{}, layouts: &layouts{}, tree: memoryTree(s.files),
 		files: map[string]*source.File{"main.tf": s.files["main.tf"], "net/main.tf": s.files["net/main.tf"]},
 	}
 	for dir, text := range more {

@@ -45,10 +45,18 @@ func join(args []outcome) outcome {
 	return textOf(parts, args)
 }
 
-// splitUnknown splits a text that is not known but certainly not empty: there is at least one part of it.
+// splitUnknown splits a text that is not known. What it is put together of tells its parts where each piece that isn't known
+// is an id, in which no separator stands. Of any other that is certainly not empty there is at least one part.
 func splitUnknown(args []outcome) (outcome, bool) {
-	if len(args) != 2 || args[0].Literal() == "" || known(args[1].Value) || args[1].NonEmpty().Known() != tri.True {
+	if len(args) != 2 {
 		return outcome{}, false
+	}
+	separator := args[0].Literal()
+	if separator == "" || known(args[1].Value) || args[1].NonEmpty().Known() != tri.True {
+		return outcome{}, false
+	}
+	if parts, ok := splitAround(separator, args[1].Value); ok {
+		return ended(value.OfList(parts, false), args[1].fails), true
 	}
 	switch args[1].Kind() {
 	case value.KindOpaque, value.KindSymbol, value.KindText:
@@ -56,6 +64,51 @@ func splitUnknown(args []outcome) (outcome, bool) {
 		return perhaps(value.OfOpenList([]value.Value{value.OfOpaque(reason, refs...)}, reason, refs...)), true
 	}
 	return outcome{}, false
+}
+
+// splitAround splits a text of which the pieces that aren't known are ids.
+func splitAround(separator string, text value.Value) ([]value.Value, bool) {
+	if strings.Trim(separator, ", ;|\n\t") != "" {
+		return nil, false
+	}
+	parts := [][]value.Value{nil}
+	for _, piece := range text.Parts() {
+		literal, ok := piece.AsString()
+		if !ok {
+			if !isID(piece) {
+				return nil, false
+			}
+			parts[len(parts)-1] = append(parts[len(parts)-1], piece)
+			continue
+		}
+		for i, s := range strings.Split(literal, separator) {
+			if i > 0 {
+				parts = append(parts, nil)
+			}
+			if s != "" {
+				parts[len(parts)-1] = append(parts[len(parts)-1], value.OfString(s).WithOrigin(piece.Origin()))
+			}
+		}
+	}
+	out := make([]value.Value, len(parts))
+	for i, pieces := range parts {
+		switch len(pieces) {
+		case 0:
+			out[i] = value.OfString("")
+		case 1:
+			out[i] = pieces[0]
+		default:
+			out[i] = value.OfText(pieces...)
+		}
+	}
+	return out, true
+}
+
+// isID reports whether a value is an id or ARN of a resource, as AWS makes them: of letters, digits and "-_./:". Those of
+// IAM hold the names that people give, in which a comma may stand.
+func isID(v value.Value) bool {
+	ref, ok := v.Symbol()
+	return v.Word() || ok && (ref.Attr == "id" || ref.Attr == "arn" || strings.HasSuffix(ref.Attr, "_id")) && !strings.Contains(ref.Addr.Name, "aws_iam_")
 }
 
 // textOf joins what are texts, or may be.

@@ -1,0 +1,102 @@
+package frontend
+
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A Pattern is a text of which parts may not be known: the certain stretches, between each two of which, and maybe before
+// and after, stands what only a deployment knows.
+type Pattern struct {
+	stretches []string // never empty ones, but for an unknown start or end
+}
+
+// Whole returns the text of a pattern that is known as a whole.
+func (p Pattern) Whole() (string, bool) {
+	if len(p.stretches) != 1 {
+		return "", false
+	}
+	return p.stretches[0], true
+}
+
+// PatternOf returns the pattern of a value that is no choice.
+func PatternOf(v value.Value) Pattern {
+	p := Pattern{stretches: []string{""}}
+	for _, part := range v.Parts() {
+		if text, known := part.AsString(); known {
+			p.stretches[len(p.stretches)-1] += text
+		} else {
+			p.stretches = append(p.stretches, "")
+		}
+	}
+	return p
+}
+
+// Matches reports whether two patterns may be the same text, and are so by more than chance: a name that stacks share is
+// put together of the exporting stack's name and of words that both write.
+func (p Pattern) Matches(o Pattern) bool {
+	text, known := p.Whole()
+	other, otherKnown := o.Whole()
+	switch {
+	case known && otherKnown:
+		return text == other
+	case known:
+		return o.admits(text)
+	case otherKnown:
+		return p.admits(other)
+	}
+	first, last := p.stretches[0], p.stretches[len(p.stretches)-1]
+	otherFirst, otherLast := o.stretches[0], o.stretches[len(o.stretches)-1]
+	return first == otherFirst && last == otherLast && says(first+last)
+}
+
+// admits reports whether a pattern with unknown parts may be a text.
+func (p Pattern) admits(text string) bool {
+	first, last := p.stretches[0], p.stretches[len(p.stretches)-1]
+	if len(text) <= len(first)+len(last) || !strings.HasPrefix(text, first) || !strings.HasSuffix(text, last) {
+		return false
+	}
+	text = text[len(first) : len(text)-len(last)]
+	for _, s := range p.stretches[1 : len(p.stretches)-1] {
+		_, rest, found := strings.Cut(text, s)
+		if !found {
+			return false
+		}
+		text = rest
+	}
+	return says(strings.Join(p.stretches, ""))
+}
+
+// Blank reports whether nothing of a pattern is certain that could tell one text from another.
+func (p Pattern) Blank() bool { return !says(strings.Join(p.stretches, "")) }
+
+// Cut returns what stands after the first separator that is certain, as CutPrefix of a text does; false where it begins
+// otherwise. What stands between the prefix and the separator may be anything.
+func (p Pattern) Cut(prefix, separator string) (Pattern, bool) {
+	rest, ok := strings.CutPrefix(p.stretches[0], prefix)
+	if !ok {
+		return p, false
+	}
+	stretches := append([]string{rest}, p.stretches[1:]...)
+	for i, s := range stretches {
+		if _, after, found := strings.Cut(s, separator); found {
+			return Pattern{append([]string{after}, stretches[i+1:]...)}, true
+		}
+	}
+	return p, false
+}
+
+// leastShared is how many letters two names have to share.
+const leastShared = 3
+
+// says reports whether a text holds words, and not only what separates them.
+func says(text string) bool {
+	n := 0
+	for _, c := range text {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			n++
+		}
+	}
+	return n >= leastShared
+}
