@@ -1,0 +1,149 @@
+package networktest
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/rules"
+)
+
+var (
+	networks = flag.Int("networks", 300, "how many random networks are judged")
+	first    = flag.Int("first", 0, "the seed of the first of them")
+)
+
+// judged are the rules of which the walk knows what they have to say.
+var judged = []*rules.Rule{rules.PublicSubnet}
+
+// known are disagreements in which the walk is right, and that are about to be mended.
+var known = []string{
+	"Terraform: public-subnet of a e is found for no reason", // an adopted main table of the default VPC has lost its route
+	"Terraform: public-subnet of a w is found for no reason",
+	"described: public-subnet of a w isn't found", // an endpoint in a public subnet
+}
+
+// A spelling is a way to write a network down.
+type spelling struct {
+	name  string
+	write func(*Network) map[string]string
+	has   func(*Network) bool
+	told  bool
+}
+
+var spellings = []spelling{
+	{"Terraform", (*Network).terraform, func(*Network) bool { return true }, false},
+	{"CloudFormation", (*Network).template, (*Network).inTemplates, false},
+	{"described", (*Network).described, func(*Network) bool { return true }, true},
+}
+
+// A network gives the same verdicts in each of its spellings, and they are those that follow from walking packets through it.
+func TestNetworks(t *testing.T) {
+	disagreements := map[string][]uint64{}
+	spelt := map[string]int{}
+	said := map[string]int{}
+	for seed := uint64(*first); seed < uint64(*first+*networks); seed++ {
+		n := random(seed)
+		for _, s := range spellings {
+			if !s.has(n) {
+				continue
+			}
+			spelt[s.name]++
+			for _, d := range s.disagreements(t, n) {
+				disagreements[d] = append(disagreements[d], seed)
+			}
+			for v := range n.expect(s.told) {
+				said[v.Rule]++
+			}
+		}
+	}
+	for _, d := range slices.Sorted(maps.Keys(disagreements)) {
+		seed := disagreements[d][0]
+		spelling := spellings[slices.IndexFunc(spellings, func(s spelling) bool { return strings.HasPrefix(d, s.name) })]
+		small := shrink(random(seed), func(n *Network) bool {
+			return spelling.has(n) && slices.Contains(spelling.disagreements(t, n), d)
+		})
+		say := t.Errorf
+		if slices.Contains(known, d) {
+			say = t.Logf
+		}
+		say("%s (%d of %d networks, first %d), such as in\n%s", d, len(disagreements[d]), *networks, seed, text(small.terraform()))
+		if spelling.name != "Terraform" && testing.Verbose() {
+			t.Log(text(spelling.write(small)))
+		}
+	}
+	t.Logf("spelt: %v; expected findings: %v", spelt, said)
+}
+
+// disagreements are what vpclint and the walk say differently of a network, by rule.
+func (s spelling) disagreements(t *testing.T, n *Network) (out []string) {
+	t.Helper()
+	r := run(t, s.write(n))
+	want := n.expect(s.told)
+	got := map[Verdict]bool{}
+	for _, f := range r.Findings {
+		got[Verdict{f.Rule, short(f.Subject)}] = true
+	}
+	for _, u := range r.Undecided {
+		out = append(out, fmt.Sprintf("%s: %s of a %.1s is undecided: %s", s.name, u.Rule, short(u.Subject), short(u.Reason)))
+	}
+	for v := range want {
+		if !got[v] {
+			out = append(out, fmt.Sprintf("%s: %s of a %.1s isn't found", s.name, v.Rule, v.Subject))
+		}
+	}
+	for v := range got {
+		if !want[v] {
+			out = append(out, fmt.Sprintf("%s: %s of a %.1s is found for no reason", s.name, v.Rule, v.Subject))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func text(files map[string]string) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(&b, "-- %s --\n%s\n", name, files[name])
+	}
+	return b.String()
+}
+
+// run judges files as a repository of their own.
+func run(t testing.TB, files map[string]string) *lint.Result {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "network")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: append(slices.Clip(judged), rules.Unreadable), Jobs: 1}
+	if _, told := files["network.json"]; told {
+		c.Configured.Network = []lint.Pattern{{Glob: "network.json", Dir: dir, From: "network"}}
+	}
+	r, err := lint.Run(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// short returns what a subject is called in every spelling.
+func short(subject string) string {
+	return strings.ToLower(subject[strings.LastIndexAny(subject, ".:/")+1:])
+}
