@@ -191,7 +191,7 @@ func (n *Network) describeEndpoint(i int, e Endpoint) object {
 	o := object{
 		"VpcEndpointId": id17("vpce", i), "VpcId": id17("vpc", e.VPC), "ServiceName": e.serviceName(), "State": "available",
 		"VpcEndpointType": "Gateway", "RouteTableIds": ids("rtb", e.Tables), "SubnetIds": ids("subnet", e.Subnets),
-		"Groups": []object{}, "PrivateDnsEnabled": e.PrivateDNS, "PolicyDocument": e.Policy.document(),
+		"Groups": []object{}, "PrivateDnsEnabled": e.PrivateDNS, "PolicyDocument": e.policy(),
 	}
 	if e.Policy == NoPolicy {
 		o["PolicyDocument"] = `{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}`

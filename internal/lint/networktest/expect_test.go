@@ -1,6 +1,10 @@
 package networktest
 
-import "fmt"
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+)
 
 // A Verdict is what a rule says of a subject.
 type Verdict struct{ Rule, Subject string }
@@ -15,44 +19,228 @@ type expectation struct {
 
 func name(kind string, i int) string { return fmt.Sprintf("%s%d", kind, i) }
 
+// expect returns the findings of the rules that are judged.
 func (n *Network) expect(told bool) map[Verdict]bool {
 	e := &expectation{n: n, fail: map[Verdict]bool{}, told: told}
-	e.publicSubnet()
+	for _, r := range judged {
+		e.judge(r.ID)
+	}
 	return e.fail
 }
 
+// workload notes that a rule fails for a workload.
 func (e *expectation) workload(rule string, w int) { e.fail[Verdict{rule, name("w", w)}] = true }
+
+// other notes that a rule fails for what isn't a workload, and is used by some.
+func (e *expectation) other(rule, kind string, i int, uses func(Workload) bool) {
+	if !e.told {
+		e.fail[Verdict{rule, name(kind, i)}] = true
+		return
+	}
+	if w := slices.IndexFunc(e.n.Workloads, uses); w >= 0 {
+		e.workload(rule, w)
+	}
+}
 
 // traffic reports whether a workload's traffic goes through its subnets.
 func (w Workload) traffic() bool {
-	return (w.Kind != Notebook || !w.Direct) && (w.Kind != Domain || w.VPCOnly)
+	return w.Kind != Notebook && w.placed() || w.Kind == Notebook && !w.Direct
 }
 
-func (e *expectation) publicSubnet() {
-	for i, w := range e.n.Workloads {
+// placed reports whether the workload itself is in its subnets, as a domain is that is VpcOnly.
+func (w Workload) placed() bool { return w.Kind != Domain || w.VPCOnly }
+
+// in returns what reports whether a workload has a subnet in a VPC.
+func (n *Network) in(vpc int) func(Workload) bool {
+	return func(w Workload) bool {
+		return slices.ContainsFunc(w.Subnets, func(s int) bool { return n.Subnets[s].VPC == vpc })
+	}
+}
+
+func both(a, b func(Workload) bool) func(Workload) bool {
+	return func(w Workload) bool { return a(w) && b(w) }
+}
+
+// judge says what one rule finds.
+func (e *expectation) judge(rule string) {
+	n := e.n
+	for i, w := range n.Workloads {
+		if n.wrong(rule, w) {
+			e.workload(rule, i)
+		}
+	}
+	for i := range n.VPCs {
+		if uses, wrong := n.vpcWrong(rule, i); wrong {
+			e.other(rule, "v", i, uses)
+		}
+	}
+	for i := range n.Subnets {
+		uses := func(w Workload) bool { return slices.Contains(w.Subnets, i) && w.placed() }
+		if rule == "subnet-auto-public-ip" && n.handsOut(i) && slices.ContainsFunc(n.Workloads, uses) {
+			e.other(rule, "s", i, uses)
+		}
+	}
+	for i := range n.Endpoints {
+		if uses, wrong := n.endpointWrong(rule, i); wrong {
+			e.other(rule, "e", i, uses)
+		}
+	}
+	for i, g := range n.Groups {
+		if uses, wrong := n.groupWrong(rule, i); wrong {
+			if g.Default && !g.Adopted && !e.told {
+				e.fail[Verdict{rule, name("v", g.VPC)}] = true
+				continue
+			}
+			e.other(rule, "g", i, uses)
+		}
+	}
+}
+
+// wrong reports whether a rule that is about workloads fails for one.
+func (n *Network) wrong(rule string, w Workload) bool {
+	switch rule {
+	case "public-subnet":
+		return w.placed() && slices.ContainsFunc(w.Subnets, n.public)
+	case "partial-vpc-config":
+		return w.placed() && len(w.Groups) == 0
+	case "default-vpc":
+		return w.placed() && slices.ContainsFunc(w.Subnets, func(s int) bool { return n.VPCs[n.Subnets[s].VPC].Default })
+	case "mixed-vpcs":
+		vpcs := map[int]bool{}
 		for _, s := range w.Subnets {
-			if e.n.public(s) && (w.Kind != Domain || w.VPCOnly) {
-				e.workload("public-subnet", i)
+			vpcs[n.Subnets[s].VPC] = true
+		}
+		for _, g := range w.Groups {
+			vpcs[n.Groups[g].VPC] = true
+		}
+		return w.placed() && len(vpcs) > 1
+	case "subnet-too-small":
+		free := 0
+		for _, s := range w.Subnets {
+			free += 1<<(32-n.Subnets[s].CIDR.Bits()) - 5
+		}
+		return w.placed() && free < 2*w.Count
+	case "single-subnet":
+		zones := map[string]bool{}
+		for _, s := range w.Subnets {
+			zones[n.Subnets[s].Zone] = true
+		}
+		return w.placed() && w.Kind != Notebook && len(zones) == 1
+	case "nat-internet-egress":
+		return w.traffic() && slices.ContainsFunc(w.Subnets, func(s int) bool { return !n.public(s) && n.translated(s, w) })
+	case "missing-self-reference":
+		return w.placed() && w.Count > 1 && len(w.Groups) > 0 && !n.among(w, w, n.everyKind(), true)
+	case "studio-ports-closed":
+		return w.Kind == Domain && w.VPCOnly && len(w.Groups) > 0 && !n.among(w, w, studioPorts, true)
+	case "https-egress-blocked":
+		return w.traffic() && len(w.Groups) > 0 && !slices.ContainsFunc(w.Groups, func(g int) bool {
+			return slices.ContainsFunc(n.Groups[g].Egress, func(r Rule) bool { return r.lets("tcp", 443) })
+		})
+	case "default-security-group":
+		return w.placed() && slices.ContainsFunc(w.Groups, func(g int) bool { return n.Groups[g].Default })
+	}
+	return false
+}
+
+// vpcWrong reports whether a rule that is about VPCs fails for one, and which workloads it is about.
+func (n *Network) vpcWrong(rule string, i int) (uses func(Workload) bool, wrong bool) {
+	v := n.VPCs[i]
+	in := n.in(i)
+	switch rule {
+	case "missing-s3-endpoint":
+		uses = both(in, Workload.traffic)
+		return uses, slices.ContainsFunc(n.Workloads, uses) && !slices.ContainsFunc(n.Endpoints, func(e Endpoint) bool { return e.VPC == i && e.Service == "s3" })
+	case "vpc-dns-off":
+		private := slices.ContainsFunc(n.Endpoints, func(e Endpoint) bool { return e.VPC == i && e.PrivateDNS })
+		return in, !v.Support && slices.ContainsFunc(n.Workloads, in) || private && !(v.Support && v.Hostnames)
+	case "missing-flow-logs":
+		return in, slices.ContainsFunc(n.Workloads, in) && !v.FlowLog
+	}
+	return in, false
+}
+
+// endpointWrong reports whether a rule that is about endpoints fails for one, and which workloads it is about.
+func (n *Network) endpointWrong(rule string, i int) (uses func(Workload) bool, wrong bool) {
+	e := n.Endpoints[i]
+	uses = n.in(e.VPC)
+	hosts := slices.ContainsFunc(n.Workloads, uses)
+	served := both(uses, Workload.traffic)
+	switch rule {
+	case "public-subnet":
+		return uses, hosts && slices.ContainsFunc(e.Subnets, n.public)
+	case "endpoint-without-policy":
+		return uses, e.Policy == NoPolicy
+	case "endpoint-policy-allows-all":
+		return uses, e.Policy == AllowAll || e.Policy == AllowService
+	case "endpoint-allows-package-repositories":
+		return uses, e.Service == "s3" && e.Policy != AllowBucket && e.Policy != DenyPackages
+	case "endpoint-not-attached":
+		if !e.Gateway {
+			return served, slices.ContainsFunc(n.Workloads, served) && len(e.Subnets) == 0
+		}
+		unattached := both(served, func(w Workload) bool {
+			return !slices.ContainsFunc(w.Subnets, func(s int) bool { return slices.Contains(e.Tables, n.effective(s)) })
+		})
+		return unattached, slices.ContainsFunc(n.Workloads, unattached)
+	case "endpoint-private-dns-off":
+		return served, !e.Gateway && e.Service != "s3" && !e.PrivateDNS && slices.ContainsFunc(n.Workloads, served)
+	case "endpoint-security-group-closed":
+		groups := e.Groups
+		if len(groups) == 0 {
+			groups = []int{n.VPCs[e.VPC].Group}
+		}
+		closed := both(served, func(w Workload) bool {
+			return !n.among(w, Workload{Subnets: e.Subnets, Groups: groups}, []probe{{"tcp", 443}}, false)
+		})
+		return closed, !e.Gateway && slices.ContainsFunc(n.Workloads, closed)
+	}
+	return uses, false
+}
+
+// groupWrong reports whether a rule that is about security groups fails for one, and which workloads it is about.
+func (n *Network) groupWrong(rule string, i int) (uses func(Workload) bool, wrong bool) {
+	uses = func(w Workload) bool { return w.placed() && slices.Contains(w.Groups, i) }
+	used := slices.ContainsFunc(n.Workloads, uses)
+	g := n.Groups[i]
+	switch rule {
+	case "open-egress":
+		every := true
+		for port := range edges {
+			every = every && n.everywhere(g.Egress, probe{"tcp", port})
+		}
+		return uses, used && every
+	case "open-ingress":
+		for _, e := range n.Endpoints {
+			if !e.Gateway && slices.ContainsFunc(n.Workloads, n.in(e.VPC)) && (slices.Contains(e.Groups, i) || len(e.Groups) == 0 && g.Default && g.VPC == e.VPC) {
+				used = true
+				own := uses
+				uses = func(w Workload) bool { return own(w) || n.in(e.VPC)(w) }
+			}
+		}
+		return uses, used && slices.ContainsFunc(n.everyKind(), func(p probe) bool { return n.everywhere(g.Ingress, p) })
+	}
+	return uses, false
+}
+
+// handsOut reports whether a subnet gives out public addresses.
+func (n *Network) handsOut(s int) bool {
+	return n.Subnets[s].AutoIPv4 || n.Subnets[s].AutoIPv6 && slices.ContainsFunc(n.addresses(), func(a netip.Addr) bool {
+		h := n.walk(s, a)
+		return a.Is6() && (h == toInternet || h == toTranslated)
+	})
+}
+
+// translated reports whether some packet of a workload's reaches the internet from a subnet with an address that isn't its own.
+func (n *Network) translated(s int, w Workload) bool {
+	for _, a := range n.addresses() {
+		if a.Is6() || n.walk(s, a) != toTranslated {
+			continue
+		}
+		for _, p := range n.everyKind() {
+			if n.lets(w.Groups, true, end{addr: a}, p) {
+				return true
 			}
 		}
 	}
-	for i, ep := range e.n.Endpoints {
-		first := -1
-		for w := len(e.n.Workloads) - 1; w >= 0; w-- {
-			for _, s := range e.n.Workloads[w].Subnets {
-				if e.n.Subnets[s].VPC == ep.VPC {
-					first = w
-				}
-			}
-		}
-		for _, s := range ep.Subnets {
-			switch {
-			case first < 0 || !e.n.public(s):
-			case e.told:
-				e.workload("public-subnet", first)
-			default:
-				e.fail[Verdict{"public-subnet", name("e", i)}] = true
-			}
-		}
-	}
+	return false
 }

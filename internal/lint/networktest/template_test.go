@@ -224,7 +224,7 @@ func (t *cfnWriter) endpoint(i int, e Endpoint) {
 			t.set("SecurityGroupIds", list(e.Groups, t.groupID))
 		}
 	}
-	if policy := e.Policy.document(); policy != "" {
+	if policy := e.policy(); policy != "" {
 		t.set("PolicyDocument", policy)
 	}
 }
@@ -236,7 +236,7 @@ func (t *cfnWriter) workload(i int, w Workload) {
 	case Training:
 		t.open("AWS::StepFunctions::StateMachine", "M%d", i)
 		t.text("RoleArn", role)
-		t.WriteString(fmt.Sprintf(`      Definition:
+		fmt.Fprintf(t, `      Definition:
         StartAt: w%[1]d
         States:
           w%[1]d:
@@ -250,7 +250,7 @@ func (t *cfnWriter) workload(i int, w Workload) {
               VpcConfig:
                 Subnets: %[4]s
                 SecurityGroupIds: %[5]s
-`, i, role, w.Count, subnets, groups))
+`, i, role, w.Count, subnets, groups)
 	case Model:
 		t.open("AWS::SageMaker::Model", "W%d", i)
 		t.text("ExecutionRoleArn", role)

@@ -319,7 +319,7 @@ func (t *tfWriter) peer(r Rule, four, six, group string, block func(string) stri
 func (t *tfWriter) endpoint(i int, e Endpoint) {
 	called := name("e", i)
 	id := "aws_vpc_endpoint." + called + ".id"
-	policy := e.Policy.document()
+	policy := e.policy()
 	t.open("aws_vpc_endpoint", called)
 	t.set("vpc_id", t.vpcID(e.VPC))
 	t.text("service_name", e.serviceName())
@@ -379,6 +379,14 @@ func (e Endpoint) serviceName() string {
 	return "com.amazonaws.eu-west-1." + e.Service
 }
 
+// prefix is what the names of the actions of an endpoint's service begin with.
+func (e Endpoint) prefix() string {
+	if e.Service == "studio" || strings.HasPrefix(e.Service, "sagemaker.") {
+		return "sagemaker"
+	}
+	return e.Service
+}
+
 func (t *tfWriter) workload(i int, w Workload) {
 	groups := list(w.Groups, t.groupID)
 	subnets := list(w.Subnets, t.subnetID)
@@ -435,24 +443,24 @@ func accessType(only bool) string {
 	return "PublicInternetOnly"
 }
 
-// document is a policy in JSON; empty where there is none.
-func (p Policy) document() string {
+// policy is an endpoint's policy in JSON; empty where there is none.
+func (e Endpoint) policy() string {
 	statement := func(principal, action, resource string) string {
 		return fmt.Sprintf(`{"Effect": "Allow", "Principal": %s, "Action": %q, "Resource": %q}`, principal, action, resource)
 	}
 	const account = `{"AWS": "arn:aws:iam::123456789012:root"}`
 	var statements string
-	switch p {
+	switch e.Policy {
 	case NoPolicy:
 		return ""
 	case AllowAll:
 		statements = statement(`"*"`, "*", "*")
 	case AllowService:
-		statements = statement(`"*"`, "s3:*", "*")
+		statements = statement(`"*"`, e.prefix()+":*", "*")
 	case AllowAccount:
 		statements = statement(account, "*", "*")
 	case AllowBucket:
-		statements = statement(`"*"`, "s3:GetObject", "arn:aws:s3:::northwind-data/*")
+		statements = statement(`"*"`, e.prefix()+":GetObject", "arn:aws:s3:::northwind-data/*")
 	case DenyPackages:
 		var resources []string
 		for _, b := range []string{"packages.*.amazonaws.com", "repo.*.amazonaws.com", "amazonlinux.*.amazonaws.com", "amazonlinux-2-repos-*", "al2023-repos-*"} {

@@ -29,11 +29,17 @@ func (n *Network) addresses() (out []netip.Addr) {
 	}
 	blocks = append(blocks, everything4, everything6, prefix("8.8.8.8/32"), prefix("2001:4860:4860::8888/128"))
 	for _, b := range blocks {
-		first, last := b.Addr(), lastOf(b)
-		for _, a := range []netip.Addr{first, last, first.Prev(), last.Next()} {
-			if a.IsValid() {
-				out = append(out, a)
-			}
+		out = append(out, around(b)...)
+	}
+	return out
+}
+
+// around returns the first and the last address of a block, and those beside them.
+func around(p netip.Prefix) (out []netip.Addr) {
+	first, last := p.Masked().Addr(), lastOf(p)
+	for _, a := range []netip.Addr{first, last, first.Prev(), last.Next()} {
+		if a.IsValid() {
+			out = append(out, a)
 		}
 	}
 	return out
