@@ -125,8 +125,12 @@ func TestPermissions(t *testing.T) {
 
 	r := declared(resource.Terraform, "aws_security_group_rule", field("type", value.OfString("ingress")),
 		field("self", value.OfOpaque("var.self has no default")), field("cidr_blocks", value.OfOpaque("var.cidrs has no default"))).SecurityGroupRules[0]
-	if all, complete := r.Permissions(); len(all) != 1 || complete.Known() != tri.Unknown {
-		t.Errorf("what can't be known: %d permissions, complete %v", len(all), complete.Known())
+	all, complete = r.Permissions()
+	if len(all) != 2 || all[0].Peer.Value.Reason() != "var.cidrs has no default" || all[1].Peer.Value.Reason() != "var.self has no default" || !all[1].Peer.Self {
+		t.Errorf("what can't be known: %+v", all)
+	}
+	if complete.Known() != tri.True {
+		t.Errorf("nothing but what is there can be in it: %v", complete.Known())
 	}
 }
 

@@ -42,6 +42,16 @@ func (g *DefaultSecurityGroup) AllEgress() ([]Permission, value.Truth) {
 	return inline(g, nil, g.Egress, g.InlineEgress)
 }
 
+// AllIngress returns what is written in the group of what it lets in. The truth says in which worlds that is all of it.
+func (g *SecurityGroup) AllIngress() ([]Permission, value.Truth) {
+	return inline(g, g.Ingress, nil, g.InlineIngress)
+}
+
+// AllIngress is SecurityGroup's.
+func (g *DefaultSecurityGroup) AllIngress() ([]Permission, value.Truth) {
+	return inline(g, g.Ingress, nil, g.InlineIngress)
+}
+
 // everywhere returns one of AWS's own rules.
 func (g *SecurityGroup) everywhere(kind PeerKind, cidr string, in value.Case) Permission {
 	at := g.Span()
@@ -55,7 +65,7 @@ func (g *SecurityGroup) everywhere(kind PeerKind, cidr string, in value.Case) Pe
 		Group:     value.OfSymbol(value.Ref{Addr: g.Addr(), Attr: "id"}).From(g.Span()),
 		Direction: value.OfString(egress),
 		Traffic:   Traffic{IPProtocol: value.String{Leaf: value.Leaf{Value: own("-1"), Property: g.InlineEgress.Property, Known: true}}},
-		Peer:      Peer{kind, own(cidr)},
+		Peer:      Peer{Kind: kind, Value: own(cidr), Property: g.InlineEgress.Property},
 		When:      in.When,
 		Span:      at,
 	}

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -23,6 +25,10 @@ type Permission struct {
 type Peer struct {
 	Kind  PeerKind
 	Value value.Value
+	// Property is the path of the member that names it, in the source's own spelling.
+	Property string
+	// Self is set where it is the group itself, without being named.
+	Self bool
 }
 
 // A PeerKind says what a Peer's value is.
@@ -46,7 +52,8 @@ func (k PeerKind) String() string {
 // A Permitting is a resource that writes permissions: a security group, or a rule apart from it.
 type Permitting interface {
 	Resource
-	// Permissions returns what it lets through. The truth says in which worlds it lets nothing else through.
+	// Permissions returns what it lets through. The truth says in which worlds it lets nothing else through: a peer that isn't
+	// known is that of a permission.
 	Permissions() ([]Permission, value.Truth)
 }
 
@@ -60,32 +67,46 @@ type permissions struct {
 // add adds a permission for each peer.
 func (p *permissions) add(direction value.Value, t Traffic, when value.World, at source.Span, peers peers) {
 	one := Permission{Group: p.group, Direction: direction, Traffic: t, Span: at}
-	for kind, list := range [...]value.Value{
-		PeerCIDR: peers.cidrs.Value, PeerIPv6CIDR: peers.ipv6CIDRs.Value, PeerPrefixList: peers.prefixLists.Value,
-		PeerSecurityGroup: peers.groups.Value, PeerGroupName: peers.name.Value,
+	for kind, list := range [...]value.Leaf{
+		PeerCIDR: peers.cidrs.Leaf, PeerIPv6CIDR: peers.ipv6CIDRs.Leaf, PeerPrefixList: peers.prefixLists.Leaf,
+		PeerSecurityGroup: peers.groups.Leaf, PeerGroupName: peers.name.Leaf,
 	} {
 		members, complete := list.Members()
-		p.complete = p.complete.And(complete)
-		for _, m := range members {
+		for _, m := range append(members, unlisted(list.Value, members, complete)...) {
 			w, possible := when.And(m.When)
 			if text, known := m.Value.AsString(); !possible || known && text == "" {
 				continue
 			}
-			one.Peer, one.When = Peer{PeerKind(kind), m.Value}, w
+			one.Peer, one.When = Peer{Kind: PeerKind(kind), Value: m.Value, Property: list.Property}, w
 			p.out = append(p.out, one)
 		}
 	}
 	for _, c := range peers.self.IsTrue().Cases() {
 		w, possible := when.And(c.When)
-		switch {
-		case !possible || c.Holds == tri.False:
-		case c.Holds == tri.Unknown:
-			p.complete = p.complete.And(value.Unknowable(c.Reason, c.Origin).When(w))
-		default:
-			one.Peer, one.When = Peer{PeerSecurityGroup, p.group.WithOrigin(peers.self.Origin())}, w
-			p.out = append(p.out, one)
+		if !possible || c.Holds == tri.False {
+			continue
+		}
+		self := p.group
+		if c.Holds == tri.Unknown {
+			self = value.OfOpaque(c.Reason)
+		}
+		one.When = w
+		one.Peer = Peer{Kind: PeerSecurityGroup, Value: self.WithOrigin(peers.self.Origin()), Property: peers.self.Property, Self: true}
+		p.out = append(p.out, one)
+	}
+}
+
+// unlisted returns a member that isn't known for the worlds in which a list may have more than its members. What isn't known
+// as a whole is its own member.
+func unlisted(list value.Value, members []value.Member, complete value.Truth) []value.Member {
+	var out []value.Member
+	for _, c := range complete.Cases() {
+		unknown := func(m value.Member) bool { return m.Value.Kind() == value.KindOpaque && m.When.Meets(c.When) }
+		if c.Holds == tri.Unknown && !slices.ContainsFunc(members, unknown) {
+			out = append(out, value.Member{Value: value.OfOpaque(c.Reason, list.Refs()...).WithOrigin(c.Origin), When: c.When})
 		}
 	}
+	return out
 }
 
 // peers are the members of a rule that name the other side.

@@ -2,12 +2,13 @@ package network
 
 import (
 	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
 // A SecurityGroup is a security group with its rules, in whatever style they are written.
 type SecurityGroup struct {
-	// Resource is the group, or the VPC that a default group comes with.
+	// Resource is the group, the VPC that a default group comes with, or the data source that finds one.
 	model.Resource
 	// Default reports whether it is its VPC's default group.
 	Default bool
@@ -19,22 +20,134 @@ type SecurityGroup struct {
 	IngressComplete, EgressComplete value.Truth
 }
 
+// Declared reports whether the tree makes the group, or the VPC that it comes with: what is only told by facts or looked up
+// is nobody's to judge.
+func (g *SecurityGroup) Declared() bool {
+	raw := g.Head().Raw
+	return !raw.Fact && !raw.Data
+}
+
 // A Permission is what a group lets through to or from one peer.
 type Permission struct {
 	model.Permission
 	// Resource is what writes it: the group, or a rule apart from it.
 	Resource model.Resource
-	Holds    value.Truth
+	// Apart reports whether it is a rule apart from the group.
+	Apart bool
+	// Holds says in which worlds the group has it.
+	Holds value.Truth
 	// Groups are the peers, where the peer is a security group.
 	Groups []Edge[SecurityGroup]
+}
+
+// A direction is one of the two in which a group filters.
+type direction string
+
+// The directions, as Terraform's aws_security_group_rule spells them.
+const (
+	ingress direction = "ingress"
+	egress  direction = "egress"
+)
+
+// in returns what a group lets through in one direction, and in which worlds that is all.
+func (g *SecurityGroup) in(d direction) (*[]Permission, *value.Truth) {
+	if d == ingress {
+		return &g.Ingress, &g.IngressComplete
+	}
+	return &g.Egress, &g.EgressComplete
 }
 
 // groups links security groups with their rules.
 func (l *linker) groups(e *model.Estate) {
 	for _, r := range e.SecurityGroups {
-		g := &SecurityGroup{Resource: r}
+		g := &SecurityGroup{Resource: r, IngressComplete: value.Yes(), EgressComplete: value.Yes()}
 		g.VPCs, _ = resolve(l, r.VPCID.Value, l.vpcs, "VPC")
-		l.graph.SecurityGroups = append(l.graph.SecurityGroups, g)
-		l.securityGroups[r.Addr()] = g
+		l.addGroup(g, r)
+		in, inAll := r.AllIngress()
+		out, outAll := r.AllEgress()
+		l.write(g, ingress, r, in, inAll, value.Yes())
+		l.write(g, egress, r, out, outAll, value.Yes())
+	}
+	l.defaultGroups(e)
+	l.lookedUpGroups(e)
+	for _, r := range e.SecurityGroupVPCs {
+		l.shareGroup(r)
+	}
+	l.rulesApart(e)
+	for _, r := range e.SecurityGroupRulesExclusive {
+		l.exclusive(r)
+	}
+	names := l.groupNames()
+	for _, g := range l.graph.SecurityGroups {
+		l.peers(g, g.Ingress, names)
+		l.peers(g, g.Egress, names)
+	}
+}
+
+// addGroup makes a group the one that references to a resource are to.
+func (l *linker) addGroup(g *SecurityGroup, r model.Resource) {
+	l.graph.SecurityGroups = append(l.graph.SecurityGroups, g)
+	l.securityGroups[r.Head().Addr()] = g
+}
+
+// write adds what a resource writes in a group, in the worlds in which that is so. The truth says in which it is all.
+func (l *linker) write(g *SecurityGroup, d direction, r model.Resource, all []model.Permission, complete, holds value.Truth) {
+	list, known := g.in(d)
+	for i := range all {
+		p := Permission{Permission: all[i], Resource: r, Holds: holds.And(value.In(all[i].When))}
+		if p.Holds.Known() != tri.False {
+			*list = append(*list, p)
+		}
+	}
+	*known = known.And(holds.Not().Or(complete))
+}
+
+// shareGroup makes a group one of another VPC too.
+func (l *linker) shareGroup(r *model.SecurityGroupVPCAssociation) {
+	groups, _ := resolve(l, r.GroupID.Value, l.securityGroups, "security group")
+	for _, g := range groups {
+		if g.To != nil {
+			vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
+			g.To.VPCs = append(g.To.VPCs, during(vpcs, belongs(r, g.To, g.Holds).And(r.Exists()))...)
+		}
+	}
+}
+
+// groupNames returns the groups whose names are known, by unit and name. AWS takes a name for a group of the default VPC.
+func (l *linker) groupNames() map[value.Address][]*SecurityGroup {
+	names := map[value.Address][]*SecurityGroup{}
+	for _, g := range l.graph.SecurityGroups {
+		if r, ok := g.Resource.(*model.SecurityGroup); ok {
+			if name, known := r.GroupName.AsString(); known && name != "" {
+				at := value.Address{Unit: r.Addr().Unit, Name: name}
+				names[at] = append(names[at], g)
+			}
+		}
+	}
+	return names
+}
+
+// peers links the peers of permissions that are groups.
+func (l *linker) peers(g *SecurityGroup, all []Permission, names map[value.Address][]*SecurityGroup) {
+	for i := range all {
+		p := &all[i]
+		switch peer := p.Peer; {
+		case peer.Kind != model.PeerSecurityGroup && peer.Kind != model.PeerGroupName:
+		case peer.Self && peer.Value.Kind() == value.KindOpaque:
+			p.Groups = []Edge[SecurityGroup]{{To: g, From: peer.Value.Origin(), Holds: value.Unknowable(peer.Value.Reason(), peer.Value.Origin())}}
+		case peer.Self:
+			p.Groups = []Edge[SecurityGroup]{{To: g, From: peer.Value.Origin(), Holds: value.Yes()}}
+		default:
+			p.Groups, _ = resolve(l, peer.Value, l.securityGroups, "security group")
+			for j := range p.Groups {
+				edge := &p.Groups[j]
+				if named := names[value.Address{Unit: p.Resource.Head().Addr().Unit, Name: edge.Name}]; edge.To == nil && len(named) == 1 {
+					edge.To, edge.Holds, edge.Reason = named[0], value.Always(tri.True, edge.From).Within(edge.when), ""
+				}
+				if edge.To != nil {
+					edge.Holds = belongs(p.Resource, edge.To, edge.Holds)
+				}
+			}
+		}
 	}
 }

@@ -41,7 +41,7 @@ func (l *linker) mayFind(data value.Address, to *resource.Raw) bool {
 
 // networkLookups are the data sources that find subnets, route tables and VPCs by what is said of them.
 var networkLookups = []string{
-	"aws_route_table", "aws_route_tables", "aws_subnet", "aws_subnets", "aws_subnet_ids", "aws_vpc", "aws_vpcs",
+	"aws_route_table", "aws_route_tables", "aws_security_group", "aws_security_groups", "aws_subnet", "aws_subnets", "aws_subnet_ids", "aws_vpc", "aws_vpcs",
 }
 
 // Looks reports whether Link looks at the properties of a kind of data source.

@@ -9,6 +9,8 @@ import (
 type Workload struct {
 	model.Workload
 	Placements []Placement
+	// Attachments are its interfaces, by the security groups that they have.
+	Attachments []Attachment
 	// Serverless says in which worlds it is a model that only serverless variants of endpoints use: these run in no VPC.
 	// AWS: "Deploy models with Amazon SageMaker Serverless Inference", feature exclusions.
 	Serverless value.Truth
@@ -32,6 +34,7 @@ type Placement struct {
 
 func (l *linker) workloads(e *model.Estate) {
 	var models *hosting
+	profiles := l.profiles(e)
 	for _, w := range e.Workloads() {
 		out := &Workload{Workload: w, Serverless: value.No()}
 		if m, ok := w.(*model.Model); ok {
@@ -49,6 +52,7 @@ func (l *linker) workloads(e *model.Estate) {
 				SecurityGroups: groups, GroupsComplete: all, Traffic: traffic(w),
 			})
 		}
+		l.attach(out, profiles[w.Head().Addr()])
 		l.graph.Workloads = append(l.graph.Workloads, out)
 	}
 }
