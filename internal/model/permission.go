@@ -141,10 +141,16 @@ func inline(group Resource, in []IngressRule, out []EgressRule, wholes ...Presen
 	}
 	for i := range in {
 		r := &in[i]
+		if r.Body.Kind() == value.KindOpaque {
+			continue // all that is known is that there may be a rule, which makes the whole incomplete
+		}
 		p.add(value.OfString(ingress), r.Traffic, r.When, at(r.Block), peers{r.CIDRs, r.IPv6CIDRs, r.PrefixListIDs, r.SecurityGroups, r.GroupName, r.Self})
 	}
 	for i := range out {
 		r := &out[i]
+		if r.Body.Kind() == value.KindOpaque {
+			continue
+		}
 		p.add(value.OfString(egress), r.Traffic, r.When, at(r.Block), peers{r.CIDRs, r.IPv6CIDRs, r.PrefixListIDs, r.SecurityGroups, value.String{}, r.Self})
 	}
 	return p.out, p.complete

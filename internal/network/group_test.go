@@ -29,7 +29,11 @@ func link(t *testing.T, files map[string]string) *network.Graph {
 	}
 	var g *network.Graph
 	look := &rules.Rule{ID: "look", Run: func(p *rules.Pass) { g = p.Net }}
-	if _, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: []*rules.Rule{look}}); err != nil {
+	c := lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: []*rules.Rule{look}}
+	if files["facts.json"] != "" {
+		c.Configured.Network = []lint.Pattern{{Glob: "facts.json", Dir: dir}}
+	}
+	if _, err := lint.Run(context.Background(), c); err != nil {
 		t.Fatal(err)
 	}
 	return g
@@ -379,5 +383,42 @@ func TestAttachments(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What describe-security-groups tells of a group and what describe-security-group-rules tells are the same.
+func TestGroupFacts(t *testing.T) {
+	const group = `{"SecurityGroups": [{"GroupId": "sg-0aa11bb22cc33dd44", "GroupName": "jobs", "VpcId": "vpc-0aa11bb22cc33dd44",
+		"IpPermissions": [{"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": "sg-0aa11bb22cc33dd44"}]}],
+		"IpPermissionsEgress": [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]}]}`
+	const groupRules = `{"SecurityGroupRules": [
+		{"SecurityGroupRuleId": "sgr-1", "GroupId": "sg-0aa11bb22cc33dd44", "IsEgress": false, "IpProtocol": "-1", "FromPort": -1, "ToPort": -1,
+			"ReferencedGroupInfo": {"GroupId": "sg-0aa11bb22cc33dd44"}},
+		{"SecurityGroupRuleId": "sgr-2", "GroupId": "sg-0aa11bb22cc33dd44", "IsEgress": true, "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIpv4": "0.0.0.0/0"}]}`
+	for _, c := range []struct {
+		name, facts string
+		want        []string
+	}{
+		{"groups", group, []string{"in -1 - sg-0aa11bb22cc33dd44", "out tcp 443-443 0.0.0.0/0"}},
+		{"rules", groupRules, []string{"in -1 -1--1 sg-0aa11bb22cc33dd44 by sgr-1", "out tcp 443-443 0.0.0.0/0 by sgr-2"}},
+		{"a page of rules", strings.TrimSuffix(groupRules, "}") + `, "NextToken": "more"}`, []string{
+			"in -1 -1--1 sg-0aa11bb22cc33dd44 by sgr-1",
+			"in all: unknown (IpPermissions of sg-0aa11bb22cc33dd44 is not told under network: in the configuration)",
+			"out tcp 443-443 0.0.0.0/0 by sgr-2",
+			"out all: unknown (IpPermissionsEgress of sg-0aa11bb22cc33dd44 is not told under network: in the configuration)",
+		}},
+	} {
+		g := link(t, map[string]string{"facts.json": c.facts, "main.tf": `
+			resource "aws_sagemaker_notebook_instance" "n" {
+			  subnet_id       = "subnet-0aa11bb22cc33dd44"
+			  security_groups = ["sg-0aa11bb22cc33dd44"]
+			}`})
+		to := g.Workloads[0].Attachments[0].SecurityGroups[0].To
+		if to == nil || to.Declared() {
+			t.Fatalf("%s: the group isn't told", c.name)
+		}
+		if diff := cmp.Diff(c.want, rulesOf(to)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
 	}
 }

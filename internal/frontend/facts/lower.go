@@ -50,12 +50,36 @@ func (l *lowering) mentioned() {
 			}
 		}
 	}
+	l.grouped()
 	for _, f := range l.facts[:len(l.facts):len(l.facts)] {
 		for i, m := range f.kind.members {
 			if text, ok := f.fields[i].value.AsString(); ok && m.as == "vpc_id" && f.fields[i].told {
 				id := &doctree.Node{Kind: doctree.String, Text: text, Span: f.fields[i].value.Origin().Span}
 				if isID(id) {
 					l.mention(kindNamed("Vpcs"), id)
+				}
+			}
+		}
+	}
+}
+
+// grouped adds the security groups of which only the rules are told: all of them, unless there are more pages.
+func (l *lowering) grouped() {
+	k := kindNamed("SecurityGroups")
+	for _, f := range l.facts[:len(l.facts):len(l.facts)] {
+		group := f.fields[0]
+		text, ok := group.value.AsString()
+		if f.kind.list != "SecurityGroupRules" || !group.told || !ok {
+			continue
+		}
+		id := &doctree.Node{Kind: doctree.String, Text: text, Span: group.value.Origin().Span}
+		if !isID(id) {
+			continue
+		}
+		if g := l.mention(k, id); g != nil && !l.partialRules {
+			for i, m := range k.members {
+				if m.name == "IpPermissions" || m.name == "IpPermissionsEgress" {
+					g.fields[i] = field{value: value.OfList(nil, false).From(id.Span), told: true}
 				}
 			}
 		}
