@@ -1,9 +1,7 @@
 package rules
 
 import (
-	"slices"
-	"strings"
-
+	"github.com/vpclint/vpclint/analyzers/endpoints"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -21,7 +19,7 @@ var EndpointWithoutPolicy = &Rule{
 	Run: func(p *Pass) {
 		for _, ep := range p.Net.Endpoints {
 			kind := ep.VPCEndpointType.Is("Gateway").Or(ep.VPCEndpointType.Is("Interface"))
-			judged := kind.And(p.supportsPolicy(ep.ServiceName)).And(ep.Complete)
+			judged := kind.And(endpoints.TakesPolicy(ep)).And(ep.Complete)
 			for _, separate := range ep.Policies {
 				judged = judged.And(separate.Holds.And(separate.To.Policy.NonEmpty()).Not())
 			}
@@ -51,50 +49,3 @@ func attachedByDefault(policy value.Policy) value.Truth {
 		return value.Always(tri.True, v.Origin())
 	})
 }
-
-// supportsPolicy holds where an endpoint's service is one of AWS's that takes endpoint policies.
-func (p *Pass) supportsPolicy(service value.String) value.Truth {
-	return service.Each(func(v value.Value) value.Truth {
-		if ref, ok := v.Symbol(); ok {
-			if raw := p.Declared(ref.Addr); raw != nil && slices.Contains(endpointServices, raw.Type) && !raw.Data {
-				return value.Always(tri.False, v.Origin()) // an endpoint service of the tree's own
-			}
-		}
-		prefix, whole := v.Prefix()
-		for _, begins := range awsServicePrefixes {
-			if !strings.HasPrefix(prefix, begins) {
-				continue
-			}
-			if strings.Contains(prefix, ".vpce.") {
-				return value.Always(tri.False, v.Origin()) // an endpoint service of a customer's or partner's
-			}
-			suffix, all := v.Suffix()
-			for _, name := range servicesWithoutPolicy {
-				switch {
-				case strings.HasSuffix(suffix, "."+name):
-					return value.Always(tri.False, v.Origin())
-				case !all && strings.HasSuffix("."+name, suffix):
-					return value.Unknowable(v.Reason(), v.Origin())
-				}
-			}
-			return value.Always(tri.True, v.Origin())
-		}
-		if whole || v.Kind() == value.KindAbsent {
-			return value.Always(tri.False, v.Origin())
-		}
-		return value.Unknowable(v.Reason(), v.Origin())
-	})
-}
-
-// awsServicePrefixes begin the endpoint service names of AWS's own services, in every partition.
-var awsServicePrefixes = []string{
-	"com.amazonaws.", "cn.com.amazonaws.", "aws.sagemaker.", "aws.api.", "gov.ic.c2s.", "gov.sgov.sc2s.",
-	"gov.ic.hci.csp.", "uk.adc-e.cloud.", "eu.amazonaws.",
-}
-
-// endpointServices are the types of services that customers make.
-var endpointServices = []string{"aws_vpc_endpoint_service", "awscc_ec2_vpc_endpoint_service", "AWS::EC2::VPCEndpointService"}
-
-// servicesWithoutPolicy don't take endpoint policies. AWS: "AWS services that integrate with AWS PrivateLink", and
-// SageMaker's "Connect to SageMaker AI within your VPC" for the FIPS endpoint.
-var servicesWithoutPolicy = []string{"sagemaker.runtime-fips"}

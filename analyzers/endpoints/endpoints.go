@@ -6,17 +6,259 @@
 package endpoints
 
 import (
+	"slices"
+
 	"github.com/vpclint/vpclint/analyzers/firewall"
+	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A Fact is a verdict and the places that show it.
+type Fact struct {
+	Holds value.Truth
+	Path  []finding.Step
+}
+
+// A Type is a type of VPC endpoints, as AWS spells it.
+type Type string
+
+// The types that reach a service of AWS's.
+const (
+	Gateway   Type = "Gateway"
+	Interface Type = "Interface"
 )
 
 // An Analysis is what is true of the VPC endpoints of one network. It is not safe for concurrent use.
 type Analysis struct {
 	graph    *network.Graph
 	firewall *firewall.Analysis
+	present  map[presence]Fact
+	onTable  map[attachment]Fact
+	regions  map[*network.VPC]string
 }
 
-// Analyze prepares the analysis of a network.
+type presence struct {
+	vpc     *network.VPC
+	service Service
+	typ     Type
+}
+
+type attachment struct {
+	endpoint *network.Endpoint
+	subnet   *network.Subnet
+}
+
+// Analyze prepares the analysis of a network; each fact is established when it is asked for.
 func Analyze(g *network.Graph, f *firewall.Analysis) *Analysis {
-	return &Analysis{graph: g, firewall: f}
+	return &Analysis{
+		graph: g, firewall: f, present: map[presence]Fact{}, onTable: map[attachment]Fact{},
+	}
+}
+
+// Present says in which worlds a VPC has an endpoint of a type for a service, whatever that is attached to.
+func (a *Analysis) Present(v *network.VPC, s Service, t Type) Fact {
+	key := presence{v, s, t}
+	if f, ok := a.present[key]; ok {
+		return f
+	}
+	f := Fact{Holds: value.No()}
+	for _, ep := range v.Endpoints {
+		here := a.Is(ep, v, s, t)
+		if f.Path == nil && fails(here) {
+			f.Path = []finding.Step{ep.Step(ep.Subject() + " is its endpoint for " + string(s))}
+		}
+		if f.Holds = f.Holds.Or(here); f.Holds.Known() == tri.True {
+			break
+		}
+	}
+	f.Holds = f.Holds.Or(unless(v.EndpointsComplete, "not all endpoints of "+v.Head().Subject()+" are known"))
+	a.present[key] = f
+	return f
+}
+
+// Is says in which worlds an endpoint is one of a VPC, of a type and for a service of that VPC's region.
+func (a *Analysis) Is(ep *network.Endpoint, v *network.VPC, s Service, t Type) value.Truth {
+	serves := Serves(ep, s)
+	if serves.Known() == tri.False {
+		return serves
+	}
+	return ep.In(v).And(ep.VPCEndpointType.Is(string(t))).And(serves).And(a.near(ep, v))
+}
+
+// near says in which worlds an endpoint's service is in the region of its VPC. AWS: "Cross-Region enabled AWS services".
+func (a *Analysis) near(ep *network.Endpoint, v *network.VPC) value.Truth {
+	return ep.ServiceRegion.Each(func(r value.Value) value.Truth {
+		there, known := r.AsString()
+		if !known || there == "" {
+			return value.Yes() // mostly the region that everything else is in, too
+		}
+		switch here := a.region(v); {
+		case here != "":
+			return value.Always(tri.Of(here == there), r.Origin())
+		case ep.Raw.Fact:
+			return value.Yes() // describe-vpc-endpoints tells it of every endpoint
+		}
+		return value.Unknowable("it is not known whether "+v.Head().Subject()+" is in "+there, r.Origin())
+	})
+}
+
+// region returns the region of a VPC, as the zones of its subnets and the names of its endpoints tell it; "" where they
+// don't.
+func (a *Analysis) region(v *network.VPC) string {
+	if a.regions == nil {
+		a.regions = map[*network.VPC]string{}
+		for _, s := range a.graph.Subnets {
+			if zone := zoneOf(s); zone != "" && s.VPC.To != nil {
+				a.regions[s.VPC.To] = zone[:len(zone)-1]
+			}
+		}
+	}
+	if r, ok := a.regions[v]; ok {
+		return r
+	}
+	for _, ep := range v.Endpoints {
+		if name, ok := ep.ServiceName.AsString(); ok && ep.ServiceRegion.Kind() == value.KindAbsent && region(name) != "" {
+			a.regions[v] = region(name)
+			break
+		}
+	}
+	return a.regions[v]
+}
+
+// OnTable says in which worlds a gateway endpoint is on the route table that takes effect in a subnet. The path shows which
+// that is. AWS: "Gateway endpoints", routing.
+func (a *Analysis) OnTable(ep *network.Endpoint, s *network.Subnet) Fact {
+	key := attachment{ep, s}
+	if f, ok := a.onTable[key]; ok {
+		return f
+	}
+	tables, complete := s.Tables()
+	f := Fact{Holds: value.No()}
+	for _, t := range tables {
+		if alike(ep, s, t) {
+			f = Fact{Holds: value.Yes(), Path: t.Path}
+			a.onTable[key] = f
+			return f
+		}
+		if t.Default && s.VPC.To != nil {
+			t.Table = s.VPC.To.Implicit
+		}
+		here := t.Holds.And(on(ep, t))
+		f.Holds = f.Holds.Or(here)
+		// The table that the endpoint is not on tells most.
+		if f.Path == nil || here.Known() == tri.False && t.Holds.Known() != tri.False {
+			f.Path = t.Path
+		}
+	}
+	f.Holds = f.Holds.Or(unless(complete, "not all of its route tables are known"))
+	a.onTable[key] = f
+	return f
+}
+
+// on says in which worlds an endpoint is on a table.
+func on(ep *network.Endpoint, t network.Effective) value.Truth {
+	if t.Table == nil && t.Named.Name == "" && !t.Default {
+		return value.Unknowable(t.Named.Reason, t.Named.From)
+	}
+	holds := value.No()
+	for _, e := range ep.RouteTables {
+		switch {
+		case t.Table != nil && e.To == t.Table, e.To == nil && e.Name != "" && e.Name == t.Named.Name:
+			holds = holds.Or(e.Holds)
+		case e.To == nil && e.Name == "":
+			// It names one that isn't known: maybe this.
+			holds = holds.Or(e.Holds.And(value.Unknowable(e.Reason, e.From)))
+		}
+	}
+	return holds.Or(unless(ep.RouteTablesComplete, "not all of its route tables are known"))
+}
+
+// alike reports whether a subnet and an endpoint are both given one table that isn't in the tree, by one name.
+func alike(ep *network.Endpoint, s *network.Subnet, t network.Effective) bool {
+	key := t.Named.Key()
+	if t.Table != nil || key == "" || len(s.Associations) != 1 || s.Associations[0].Head().Exists().Known() != tri.True {
+		return false
+	}
+	return slices.ContainsFunc(ep.RouteTables, func(e network.Edge[network.RouteTable]) bool {
+		return e.To == nil && e.Certain() && e.Key() == key
+	})
+}
+
+// Resolves says in which worlds the service's own name leads to an interface endpoint in a VPC: its private DNS is on, and
+// the VPC has DNS support and DNS hostnames. AWS: "Access an AWS service using an interface VPC endpoint", private DNS.
+func (a *Analysis) Resolves(ep *network.Endpoint, v *network.VPC) value.Truth {
+	return ep.PrivateDNS.And(v.DNSSupport.IsTrue()).And(v.DNSHostnames.IsTrue())
+}
+
+// Admits says in which worlds the security groups of an interface endpoint let a workload's traffic in.
+func (a *Analysis) Admits(ep *network.Endpoint, from firewall.Side) firewall.Fact {
+	to := firewall.Side{Groups: ep.SecurityGroups, Complete: ep.GroupsComplete, Blocks: blocks(ep.Subnets)}
+	return a.firewall.Admits(to, from, firewall.HTTPS)
+}
+
+// Side returns the workload's end of a connection from one of its placements.
+func Side(p *network.Placement) firewall.Side {
+	return firewall.Side{Groups: p.SecurityGroups, Complete: p.GroupsComplete, Blocks: blocks(p.Subnets)}
+}
+
+// Reaches says in which worlds a subnet reaches a service without leaving its VPC, from interfaces with the given groups,
+// and by which endpoint.
+func (a *Analysis) Reaches(s *network.Subnet, from firewall.Side, service Service) Fact {
+	v := s.VPC.To
+	if v == nil {
+		return Fact{Holds: value.Unknowable(reasonOf(s), s.VPC.From)}
+	}
+	f := Fact{Holds: value.No()}
+	for _, ep := range v.Endpoints {
+		here, path := value.No(), []finding.Step(nil)
+		if is := a.Is(ep, v, service, Gateway); is.Known() != tri.False {
+			table := a.OnTable(ep, s)
+			here, path = here.Or(is.And(table.Holds)), table.Path
+		}
+		if is := a.Is(ep, v, service, Interface); is.Known() != tri.False {
+			wall := a.Admits(ep, from)
+			here = here.Or(is.And(ep.InSubnets).And(a.Resolves(ep, v)).And(wall.Holds))
+			path = append(slices.Clip(path), wall.Path...)
+		}
+		if f.Path == nil && fails(here) {
+			f.Path = append(slices.Clip(path), ep.Step(ep.Subject()+" leads to "+string(service)))
+		}
+		f.Holds = f.Holds.Or(here)
+	}
+	f.Holds = f.Holds.Or(unless(v.EndpointsComplete, "not all endpoints of "+v.Head().Subject()+" are known"))
+	f.Holds = f.Holds.And(s.VPC.Holds)
+	return f
+}
+
+func reasonOf(s *network.Subnet) string {
+	if s.VPC.Reason != "" {
+		return s.VPC.Reason
+	}
+	return "the VPC of " + s.Head().Subject() + " is not in the tree"
+}
+
+// fails reports whether t is certain in some world.
+func fails(t value.Truth) bool {
+	return slices.ContainsFunc(t.Cases(), func(c value.Case) bool { return c.Holds == tri.True })
+}
+
+// unless is false where t holds and unknown where it doesn't: what isn't known to be complete may hold more.
+func unless(t value.Truth, reason string) value.Truth {
+	if t.Known() == tri.True {
+		return value.No()
+	}
+	ts := make([]value.Truth, 0, len(t.Cases()))
+	for _, c := range t.Cases() {
+		switch {
+		case c.Holds == tri.True:
+			ts = append(ts, value.No().When(c.When))
+		case c.Reason != "":
+			ts = append(ts, value.Unknowable(c.Reason, c.Origin).When(c.When))
+		default:
+			ts = append(ts, value.Unknowable(reason, c.Origin).When(c.When))
+		}
+	}
+	return value.Join(ts...)
 }

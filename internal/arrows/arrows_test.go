@@ -23,6 +23,7 @@ var layers = [][]string{
 	{"internal/frontend/", "internal/model", "internal/report/"},
 	{"internal/network"},
 	{"analyzers/"},
+	{"analyzers/endpoints"},
 	{"rules"},
 	{"internal/lint"},
 	{"internal/cli"},

@@ -16,22 +16,26 @@ type Endpoint struct {
 	Policies []Edge[model.VPCEndpointPolicy]
 	// Complete says in which worlds no other separate policy can be this endpoint's.
 	Complete value.Truth
-	// VPCs are those that it may be in, and Subnets those of an interface endpoint, wherever that is written.
-	VPCs    []Edge[VPC]
+	// VPCs are those that it may be in: where its VPC isn't known, all that it may be.
+	VPCs []Edge[VPC]
+	// Subnets are those of an interface endpoint, wherever that is written.
 	Subnets []Edge[Subnet]
-	// SubnetsComplete says in which worlds it has no other subnets.
-	SubnetsComplete value.Truth
+	// SubnetsComplete says in which worlds it has no other subnets, and InSubnets in which it has any, known or not.
+	SubnetsComplete, InSubnets value.Truth
 	// RouteTables are those of a gateway endpoint, wherever that is written.
-	RouteTables         []Edge[RouteTable]
-	RouteTablesComplete value.Truth
+	RouteTables []Edge[RouteTable]
+	// RouteTablesComplete says in which worlds it is on no other tables, and OnRouteTables in which it is on any, known or not.
+	RouteTablesComplete, OnRouteTables value.Truth
 	// SecurityGroups are those of an interface endpoint, its VPC's default group among them where none is given.
 	SecurityGroups []Edge[SecurityGroup]
 	GroupsComplete value.Truth
 	// PrivateDNS says in which worlds it answers to the service's own name.
 	PrivateDNS value.Truth
+	// OwnService says in which worlds its service is one that the tree makes, and none of AWS's.
+	OwnService value.Truth
 }
 
-// In says in which worlds the endpoint is in a VPC.
+// In says in which worlds the endpoint is there, in a VPC.
 func (ep *Endpoint) In(v *VPC) value.Truth {
 	in := value.No()
 	for _, e := range ep.VPCs {
@@ -39,7 +43,7 @@ func (ep *Endpoint) In(v *VPC) value.Truth {
 			in = in.Or(e.Holds)
 		}
 	}
-	return in
+	return in.And(ep.Exists())
 }
 
 func (l *linker) endpoints(e *model.Estate) {
@@ -68,7 +72,10 @@ func (l *linker) endpoints(e *model.Estate) {
 
 // endpoint links what is written in an endpoint itself.
 func (l *linker) endpoint(r *model.VPCEndpoint) *Endpoint {
-	ep := &Endpoint{VPCEndpoint: r, Complete: value.Yes(), PrivateDNS: r.PrivateDNSEnabled.IsTrue()}
+	ep := &Endpoint{
+		VPCEndpoint: r, Complete: value.Yes(), PrivateDNS: r.PrivateDNSEnabled.IsTrue(), OwnService: l.ownService(r),
+		InSubnets: r.SubnetIDs.NonEmpty(), OnRouteTables: r.RouteTableIDs.NonEmpty(),
+	}
 	if r.Raw.Dialect == resource.API && r.PrivateDNSEnabled.Kind() == value.KindAbsent {
 		ep.PrivateDNS = value.Unknowable("EC2's API documents no default of PrivateDnsEnabled", &value.Origin{Span: r.Span()})
 	}
@@ -78,11 +85,27 @@ func (l *linker) endpoint(r *model.VPCEndpoint) *Endpoint {
 		edges, complete := resolve(l, c.SubnetID.Value, l.subnets, "subnet")
 		ep.Subnets = append(ep.Subnets, during(edges, value.In(c.When))...)
 		ep.SubnetsComplete = ep.SubnetsComplete.And(complete)
+		ep.InSubnets = ep.InSubnets.Or(value.In(c.When))
 	}
 	ep.RouteTables, ep.RouteTablesComplete = resolve(l, r.RouteTableIDs.Value, l.tables, "route table")
 	ep.SecurityGroups, ep.GroupsComplete = resolve(l, r.SecurityGroupIDs.Value, l.securityGroups, "security group")
 	ep.VPCs, _ = resolve(l, r.VPCID.Value, l.vpcs, "VPC")
 	return ep
+}
+
+// endpointServices are the types of services that customers make.
+var endpointServices = []string{"aws_vpc_endpoint_service", "awscc_ec2_vpc_endpoint_service", "AWS::EC2::VPCEndpointService"}
+
+func (l *linker) ownService(r *model.VPCEndpoint) value.Truth {
+	if !slices.ContainsFunc(r.ServiceName.Refs(), func(ref value.Ref) bool { return l.known(ref.Addr) != nil }) {
+		return value.No()
+	}
+	return r.ServiceName.Each(func(v value.Value) value.Truth {
+		ref, ok := v.Symbol()
+		raw := l.known(ref.Addr)
+		own := ok && raw != nil && !raw.Data && slices.Contains(endpointServices, raw.Type)
+		return value.Always(tri.Of(own), v.Origin())
+	})
 }
 
 // untold notes that the endpoints of a VPC that facts tell of aren't all told.
@@ -105,16 +128,21 @@ func (l *linker) place(ep *Endpoint) {
 			ep.VPCs = []Edge[VPC]{home}
 		}
 	}
-	for i := range ep.VPCs {
-		e := &ep.VPCs[i]
-		switch {
-		case e.To == nil:
-			l.strayEndpoint(ep, *e)
+	var vpcs []Edge[VPC]
+	for _, e := range ep.VPCs {
+		if e.To == nil {
+			vpcs = append(vpcs, append(l.strayEndpoint(ep, e), e)...)
 			continue
-		case e.Holds.Known() != tri.False:
-			e.Holds = belongs(ep, e.To, e.Holds)
 		}
-		if !slices.Contains(e.To.Endpoints, ep) {
+		e.Holds = belongs(ep, e.To, e.Holds)
+		vpcs = append(vpcs, e)
+	}
+	ep.VPCs = vpcs
+	for _, e := range vpcs {
+		if e.To == nil {
+			continue
+		}
+		if n := len(e.To.Endpoints); n == 0 || e.To.Endpoints[n-1] != ep {
 			e.To.Endpoints = append(e.To.Endpoints, ep)
 		}
 	}
@@ -143,16 +171,17 @@ func (l *linker) homeOf(ep *Endpoint) (Edge[VPC], bool) {
 	return Edge[VPC]{}, false
 }
 
-// strayEndpoint notes that an endpoint may be in a VPC of the same unit that can't be told.
-func (l *linker) strayEndpoint(ep *Endpoint, e Edge[VPC]) {
+// strayEndpoint returns the VPCs of the same unit that an endpoint may be in of which that can't be told.
+func (l *linker) strayEndpoint(ep *Endpoint, e Edge[VPC]) []Edge[VPC] {
 	if e.Name != "" || e.Holds.Known() == tri.False {
-		return
+		return nil
 	}
+	var out []Edge[VPC]
 	in := stray(ep, e, "it is not known in which VPC "+ep.Subject()+" is").Not()
 	for _, v := range l.graph.VPCs {
 		if sameUnit(v, ep) && l.mayRefer(e.member, v.Head().Raw) {
-			v.Strays = append(v.Strays, Edge[Endpoint]{To: ep, Holds: in, From: e.From})
-			v.EndpointsComplete = v.EndpointsComplete.And(in.Not())
+			out = append(out, Edge[VPC]{To: v, Holds: in, From: e.From})
 		}
 	}
+	return out
 }

@@ -40,8 +40,9 @@ func (p endpointParts) subnets(parts []*model.VPCEndpointSubnetAssociation) {
 	for _, r := range parts {
 		subnets, _ := resolve(p.linker, r.SubnetID.Value, p.linker.subnets, "subnet")
 		for _, owner := range p.owners(r, r.VPCEndpointID, r.Exists(), func(ep *Endpoint, doubt value.Truth) {
-			ep.SubnetsComplete = ep.SubnetsComplete.And(doubt)
+			ep.SubnetsComplete, ep.InSubnets = ep.SubnetsComplete.And(doubt), ep.InSubnets.Or(doubt)
 		}) {
+			owner.To.InSubnets = owner.To.InSubnets.Or(owner.Holds)
 			for _, s := range subnets {
 				s.Holds = owner.Holds.And(s.Holds)
 				owner.To.Subnets = append(owner.To.Subnets, s)
@@ -54,8 +55,9 @@ func (p endpointParts) routeTables(parts []*model.VPCEndpointRouteTableAssociati
 	for _, r := range parts {
 		tables, _ := resolve(p.linker, r.RouteTableID.Value, p.tables, "route table")
 		for _, owner := range p.owners(r, r.VPCEndpointID, r.Exists(), func(ep *Endpoint, doubt value.Truth) {
-			ep.RouteTablesComplete = ep.RouteTablesComplete.And(doubt)
+			ep.RouteTablesComplete, ep.OnRouteTables = ep.RouteTablesComplete.And(doubt), ep.OnRouteTables.Or(doubt)
 		}) {
+			owner.To.OnRouteTables = owner.To.OnRouteTables.Or(owner.Holds)
 			for _, t := range tables {
 				if t.To != nil {
 					t.Holds = belongs(r, t.To, t.Holds)

@@ -13,6 +13,8 @@ import (
 type Effective struct {
 	// Table is nil where it isn't in the tree.
 	Table *RouteTable
+	// Named is how an association names it.
+	Named Edge[RouteTable]
 	// Holds says in which worlds it is the subnet's table.
 	Holds value.Truth
 	// Path are the places that show it, from the subnet on.
@@ -33,7 +35,7 @@ func (s *Subnet) Tables() ([]Effective, value.Truth) {
 		if a.Table.To != nil {
 			name = a.Table.To.Head().Subject()
 		}
-		e := Effective{Table: a.Table.To, Holds: a.Holds}
+		e := Effective{Table: a.Table.To, Named: a.Table, Holds: a.Holds}
 		if s.Head().Span() != a.Head().Span() { // else an association is all that is told of it
 			e.Path = append(e.Path, s.Head().Step(s.Head().Subject()+" is "+s.said()))
 		}
@@ -104,7 +106,7 @@ func (v *VPC) mainTables() ([]Effective, value.Truth) {
 	replaced := value.No()
 	for _, m := range v.Main {
 		replaced = replaced.Or(m.Holds)
-		e := Effective{Table: m.Table.To, Holds: m.Holds}
+		e := Effective{Table: m.Table.To, Named: m.Table, Holds: m.Holds}
 		e.Path = append(e.Path, m.Head().Step(m.Head().Subject()+" is the main route table of "+v.Head().Subject()))
 		if e.Table == nil && e.Holds.Known() != tri.False {
 			e.Holds = e.Holds.And(value.Unknowable(m.Table.Reason, m.Table.From))

@@ -54,11 +54,10 @@ type VPC struct {
 	Group *SecurityGroup
 	// ACL is its default network ACL.
 	ACL *NetworkACL
-	// Endpoints are the VPC endpoints in it, and EndpointsComplete says in which worlds there are no others.
+	// Endpoints are the VPC endpoints that are or may be in it, and EndpointsComplete says in which worlds there are no
+	// others.
 	Endpoints         []*Endpoint
 	EndpointsComplete value.Truth
-	// Strays are endpoints that may be in it, since it isn't known in which VPC they are. They are in none of Endpoints.
-	Strays []Edge[Endpoint]
 	// FlowLogs record its traffic, and FlowLogsComplete says in which worlds no others do.
 	FlowLogs         []Edge[model.FlowLog]
 	FlowLogsComplete value.Truth
