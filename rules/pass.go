@@ -49,7 +49,7 @@ type Approved struct {
 func Establish(g *network.Graph) Facts {
 	walls := firewall.Analyze(g)
 	return Facts{
-		Net: g, Placement: placement.Analyze(g), Exposure: exposure.Analyze(), Firewall: walls,
+		Net: g, Placement: placement.Analyze(g), Exposure: exposure.Analyze(g), Firewall: walls,
 		Endpoints: endpoints.Analyze(g, walls),
 	}
 }

@@ -149,6 +149,8 @@ type Estate struct {
 	GatewayRouteTables   []*GatewayRouteTableAssociation
 	MainRouteTables      []*MainRouteTableAssociation
 	VPNRoutePropagations []*VPNGatewayRoutePropagation
+	PrefixLists          []*ManagedPrefixList
+	PrefixListEntries    []*ManagedPrefixListEntry
 
 	// Its endpoints.
 	VPCEndpoints              []*VPCEndpoint

@@ -43,6 +43,9 @@ func (e *Estate) Parts(r Resource) (own []Member, parts []Part, apart bool) {
 	case *DefaultNetworkACL:
 		s.entries(r.Ingress, r.Egress, r.SubnetIDs)
 		own = without(own, "ingress", "egress", "subnet_ids")
+	case *ManagedPrefixList:
+		blocks(&s, "ManagedPrefixListEntry", r.Entries, func(b *PrefixListEntry) Block { return b.Block })
+		own = without(own, "Entries")
 	case *InternetGateway:
 		s.attached("InternetGatewayId", r.VPCID.Value)
 		own = without(own, "vpc_id")
@@ -99,6 +102,8 @@ func ownerOf(r Resource) (Member, bool) {
 		return Member{"VpcId", r.VPCID.Value}, true
 	case *VPCEncryptionControl:
 		return Member{"VpcId", r.VPCID.Value}, true
+	case *ManagedPrefixListEntry:
+		return Member{"PrefixListId", r.PrefixListID.Value}, true
 	case *SubnetCIDRBlock:
 		return Member{"SubnetId", r.SubnetID.Value}, true
 	case *VPCEndpointRouteTableAssociation:

@@ -44,6 +44,7 @@ type Graph struct {
 	SecurityGroups   []*SecurityGroup
 	NetworkACLs      []*NetworkACL
 	PublicAccess     []*PublicAccessBlock
+	PrefixLists      []*PrefixList
 }
 
 // Link makes edges of ids and references. The identities tell which literal ids are which resources.
@@ -58,6 +59,8 @@ func Link(estate *model.Estate, identities []resource.Identity) *Graph {
 		acl:            map[value.Address]*NetworkACL{},
 		nats:           map[value.Address]*NatGateway{},
 		literals:       map[string][]resource.Identity{},
+		lists:          map[value.Address]*PrefixList{},
+		service:        &PrefixList{Service: true, Complete: value.Yes()},
 		searches:       map[value.Address]search{},
 	}
 	for _, id := range identities {
@@ -67,6 +70,7 @@ func Link(estate *model.Estate, identities []resource.Identity) *Graph {
 	l.declare(estate)
 	l.indexUnread(estate)
 	l.blocks(estate)
+	l.prefixLists(estate)
 	l.implicit()
 	l.groups(estate)
 	l.natGateways(estate)
@@ -88,6 +92,8 @@ type linker struct {
 	nats           map[value.Address]*NatGateway
 	acl            map[value.Address]*NetworkACL
 	securityGroups map[value.Address]*SecurityGroup
+	lists          map[value.Address]*PrefixList
+	service        *PrefixList
 	searches       map[value.Address]search
 	unseen         unseen
 	known          func(value.Address) *resource.Raw

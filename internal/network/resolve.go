@@ -45,7 +45,9 @@ var networkLookups = []string{
 }
 
 // Looks reports whether Link looks at the properties of a kind of data source.
-func Looks(typ string) bool { return slices.Contains(networkLookups, typ) }
+func Looks(typ string) bool {
+	return slices.Contains(networkLookups, typ) || typ == "aws_prefix_list" || typ == "aws_ec2_managed_prefix_list"
+}
 
 // belongs says in which worlds what is written in one resource is so of another that it names. Where that one stands for
 // several, of which the number isn't known, it is so of each only if there is one of the first for each.

@@ -26,6 +26,8 @@ type Route struct {
 	Holds   value.Truth
 	// Destinations are the members that say where it leads, of which one is set.
 	DestinationCIDRBlock, DestinationIPv6CIDRBlock, DestinationPrefixListID value.String
+	// Lists are the prefix lists that DestinationPrefixListID names.
+	Lists []Edge[PrefixList]
 	// Targets are what it may lead to. None in a world is a black hole: what it was led to is gone.
 	Targets []Target
 	// Propagated reports whether a virtual private gateway tells its destination, which nobody knows but for that gateway.
@@ -150,7 +152,7 @@ func (l *linker) inlineRoute(table model.Resource, r *model.InlineRoute) Route {
 		at = o.Span
 	}
 	return Route{
-		At: at, Subject: "a route of " + table.Head().Subject(), Holds: holds,
+		At: at, Lists: l.listsOf(r.DestinationPrefixListID, r.GatewayID), Subject: "a route of " + table.Head().Subject(), Holds: holds,
 		DestinationCIDRBlock: r.DestinationCIDRBlock, DestinationIPv6CIDRBlock: r.DestinationIPv6CIDRBlock,
 		DestinationPrefixListID: r.DestinationPrefixListID, Targets: l.targets(&r.Target),
 	}
@@ -158,7 +160,7 @@ func (l *linker) inlineRoute(table model.Resource, r *model.InlineRoute) Route {
 
 func (l *linker) route(r *model.Route, holds value.Truth) Route {
 	return Route{
-		At: r.Span(), Subject: r.Subject(), Holds: holds,
+		At: r.Span(), Lists: l.listsOf(r.DestinationPrefixListID, r.GatewayID), Subject: r.Subject(), Holds: holds,
 		DestinationCIDRBlock: r.DestinationCIDRBlock, DestinationIPv6CIDRBlock: r.DestinationIPv6CIDRBlock,
 		DestinationPrefixListID: r.DestinationPrefixListID, Targets: l.targets(&r.Target),
 	}

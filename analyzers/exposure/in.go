@@ -1,0 +1,113 @@
+package exposure
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+
+	"go4.org/netipx"
+
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// In reports whether what is started in a subnet is reached from the internet in one family of addresses, security groups
+// aside: the subnet is public and gives out addresses of the internet, and neither its network ACL nor a public-access block
+// keeps it away.
+func (a *Analysis) In(s *network.Subnet, f Family) Fact {
+	public := a.PublicIn(s, f)
+	fact := Fact{Path: public.Path}
+	fact.Holds = public.Holds.And(addressed(s, f))
+	if fact.Holds.Known() != tri.False {
+		fact.Holds = fact.Holds.And(a.blocked(s, false).Not()).And(a.passes(s, f))
+	}
+	return fact
+}
+
+// addressed says in which worlds what is started in a subnet has an address of the internet's.
+func addressed(s *network.Subnet, f Family) value.Truth {
+	switch r := s.Resource.(type) {
+	case *model.Subnet:
+		if f == IPv4 {
+			return r.MapPublicIPOnLaunch.IsTrue()
+		}
+		return r.AssignIPv6AddressOnCreation.IsTrue().Or(r.IPv6Native.IsTrue())
+	case *model.DefaultSubnet:
+		if f == IPv4 {
+			return r.MapPublicIPOnLaunch.IsTrue()
+		}
+		return r.AssignIPv6AddressOnCreation.IsTrue().Or(r.IPv6Native.IsTrue())
+	}
+	return value.Unknowable("it is not known which addresses "+s.Head().Subject()+" gives out", nil)
+}
+
+// passes says in which worlds a subnet's network ACL lets something in from the internet, and something out to it.
+func (a *Analysis) passes(s *network.Subnet, f Family) value.Truth {
+	acls, complete := s.Filters()
+	passes := value.No()
+	for _, acl := range acls {
+		here := acl.Holds
+		if acl.To == nil {
+			here = here.And(value.Unknowable(acl.Reason, acl.From))
+		} else {
+			here = here.And(a.opens(acl.To, f, false)).And(a.opens(acl.To, f, true))
+		}
+		passes = passes.Or(here)
+	}
+	return passes.Or(unknownUnless(complete))
+}
+
+// opens says in which worlds an ACL lets something of the internet through in one direction. Entries decide in the order of
+// their numbers; an entry that denies counts where it is about every protocol and port.
+func (a *Analysis) opens(acl *network.NetworkACL, f Family, egress bool) value.Truth {
+	entries := slices.Clone(acl.Entries)
+	number := func(e network.ACLEntry) int { n, _ := e.RuleNumber.AsInt(); return n }
+	slices.SortStableFunc(entries, func(x, y network.ACLEntry) int { return cmp.Compare(number(x), number(y)) })
+	var denied netipx.IPSetBuilder
+	opens := value.No()
+	for _, e := range entries {
+		cidr := e.CIDRBlock
+		if f == IPv6 {
+			cidr = e.IPv6CIDRBlock
+		}
+		holds := e.Holds.And(e.Egress.IsTrue())
+		if !egress {
+			holds = e.Holds.And(e.Egress.IsTrue().Not())
+		}
+		if cidr.Kind() == value.KindAbsent || holds.Known() == tri.False {
+			continue
+		}
+		prefix, err := netip.ParsePrefix(cidr.Literal())
+		switch {
+		case cidr.Kind() != value.KindScalar:
+			opens = opens.Or(holds.And(allows(e)).And(value.Unknowable(cidr.Reason(), cidr.Origin())))
+		case err != nil || prefix.Addr().Is4() != (f == IPv4):
+		case allows(e).Known() == tri.False:
+			if holds.Known() == tri.True && e.Protocol.Is("-1").Known() == tri.True {
+				denied.AddPrefix(prefix)
+			}
+		default:
+			if left(prefix, &denied, &a.spaces[f]) {
+				opens = opens.Or(holds.And(allows(e)))
+			}
+		}
+		if opens.Known() == tri.True {
+			return opens
+		}
+	}
+	return opens.Or(unknownUnless(acl.Complete))
+}
+
+func allows(e network.ACLEntry) value.Truth {
+	return e.RuleAction.Is("allow").Or(e.RuleAction.Is("ALLOW"))
+}
+
+// left reports whether something of the internet is in a range, beside what is denied before.
+func left(p netip.Prefix, denied *netipx.IPSetBuilder, s *space) bool {
+	b := only(p)
+	b.RemoveSet(set(denied.Clone()))
+	b.Intersect(s.all)
+	return len(set(b).Ranges()) > 0
+}
