@@ -27,6 +27,32 @@ func (g *SecurityGroup) Declared() bool {
 	return !raw.Fact && !raw.Data
 }
 
+// SameGroup says whether two edges lead to the same group. It doesn't say whether they hold.
+func SameGroup(a, b Edge[SecurityGroup]) value.Truth {
+	switch {
+	case a.To != nil && a.To == b.To, a.To == nil && b.To == nil && value.Same(a.member, b.member):
+		return value.Yes()
+	case a.member.Kind() == value.KindOpaque:
+		return value.Unknowable(a.member.Reason(), a.From)
+	case b.member.Kind() == value.KindOpaque:
+		return value.Unknowable(b.member.Reason(), b.From)
+	case a.To != nil && b.To != nil, a.known() && b.known():
+		return value.No()
+	case a.To == nil:
+		return value.Unknowable(a.Reason, a.From)
+	}
+	return value.Unknowable(b.Reason, b.From)
+}
+
+// known reports whether an edge's id is known: one is written, or facts tell it.
+func (e Edge[T]) known() bool {
+	if e.To == nil {
+		return idPattern.MatchString(e.Name)
+	}
+	r, ok := any(e.To).(model.Resource)
+	return ok && r.Head().Raw.Fact
+}
+
 // A Permission is what a group lets through to or from one peer.
 type Permission struct {
 	model.Permission

@@ -9,13 +9,16 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
+// apart adds the rules that stand apart from their groups.
+type apart struct {
+	*linker
+	// doubts are about the rules of which the group isn't known, by direction.
+	doubts map[direction]*doubts
+}
+
 // rulesApart adds the rules that stand apart from their groups.
 func (l *linker) rulesApart(e *model.Estate) {
-	a := &apart{linker: l, byUnit: map[string][]*SecurityGroup{}, open: map[value.Address]bool{}}
-	for _, g := range l.graph.SecurityGroups {
-		unit := g.Head().Addr().Unit
-		a.byUnit[unit] = append(a.byUnit[unit], g)
-	}
+	a := &apart{linker: l, doubts: map[direction]*doubts{ingress: newDoubts(), egress: newDoubts()}}
 	for _, r := range e.SecurityGroupRules {
 		a.rule(r)
 	}
@@ -25,14 +28,30 @@ func (l *linker) rulesApart(e *model.Estate) {
 	for _, r := range e.SecurityGroupEgresses {
 		a.rule(r)
 	}
+	for _, g := range l.graph.SecurityGroups {
+		vpcs := vpcsOf(g.VPCs)
+		hidden := l.unreadGroup(g, vpcs)
+		for _, d := range []direction{ingress, egress} {
+			_, known := g.in(d)
+			*known = known.And(a.doubts[d].of(g, vpcs)).And(hidden)
+		}
+	}
 }
 
-// apart adds the rules that stand apart from their groups.
-type apart struct {
-	*linker
-	byUnit map[string][]*SecurityGroup
-	// open are the units and directions in which a rule may be any group's.
-	open map[value.Address]bool
+// unreadGroup says in which worlds nothing that can't be seen can add rules to a group.
+func (l *linker) unreadGroup(g *SecurityGroup, vpcs []value.Address) value.Truth {
+	complete := value.Yes()
+	if !isVPC(g.Resource) {
+		complete = l.unread(g.Resource)
+	}
+	if g.Default {
+		for _, edge := range g.VPCs {
+			if edge.To != nil {
+				complete = complete.And(l.unread(edge.To.Resource, defaultGroupAttrs...))
+			}
+		}
+	}
+	return complete.And(l.found(g, vpcs, "aws_security_group", "aws_security_groups"))
 }
 
 // rule adds one of them to the groups that it may be of.
@@ -100,33 +119,12 @@ func (a *apart) stray(r model.Permitting, all []model.Permission, e Edge[Securit
 	if idPattern.MatchString(e.Name) {
 		return // another group's id, which is not one of the tree's
 	}
-	refs := e.member.Refs()
-	if len(refs) > 0 && !slices.ContainsFunc(refs, func(ref value.Ref) bool { return a.looks(ref.Addr) }) {
-		return
-	}
-	unit := r.Head().Addr().Unit
 	complete := stray(r, e, "it is not known to which security group "+r.Head().Subject()+" belongs")
 	for _, d := range []direction{ingress, egress} {
-		at := value.Address{Unit: unit, Name: string(d)}
-		if a.open[at] || !slices.ContainsFunc(all, func(p model.Permission) bool { return p.Direction.Is(string(d)).Known() != tri.False }) {
-			continue
-		}
-		a.open[at] = len(refs) == 0 && complete.Known() == tri.Unknown
-		for _, g := range a.byUnit[unit] {
-			if _, known := g.in(d); known.Known() != tri.Unknown && (len(refs) == 0 || a.mayRefer(e.member, g.Head().Raw)) {
-				*known = known.And(complete)
-			}
+		if slices.ContainsFunc(all, func(p model.Permission) bool { return p.Direction.Is(string(d)).Known() != tri.False }) {
+			a.doubt(a.doubts[d], e.member, r.Head().Addr().Unit, complete)
 		}
 	}
-}
-
-// looks reports whether an address is that of a data source that waits for something that is made.
-func (a *apart) looks(addr value.Address) bool {
-	raw := a.known(addr)
-	return raw != nil && raw.Data && slices.ContainsFunc(raw.Props.Refs(), func(ref value.Ref) bool {
-		to := a.known(ref.Addr)
-		return to != nil && !to.Data
-	})
 }
 
 // exclusive takes from a group the rules that aren't named: Terraform removes them whenever it applies the list.
