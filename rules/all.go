@@ -6,11 +6,15 @@ package rules
 func All() []*Rule {
 	return []*Rule{
 		DomainPublicInternet,
+		EndpointNotAttached,
+		EndpointPrivateDNSOff,
 		EndpointWithoutPolicy,
+		MissingS3Endpoint,
 		MissingVPCConfig,
 		NotebookDirectInternet,
 		PublicSubnet,
 		UnknownProperty,
 		Unreadable,
+		VPCDNSOff,
 	}
 }

@@ -36,6 +36,7 @@ type Analysis struct {
 	firewall *firewall.Analysis
 	present  map[presence]Fact
 	onTable  map[attachment]Fact
+	routed   map[routing]value.Truth
 	regions  map[*network.VPC]string
 }
 
@@ -43,6 +44,12 @@ type presence struct {
 	vpc     *network.VPC
 	service Service
 	typ     Type
+}
+
+type routing struct {
+	subnet  *network.Subnet
+	vpc     *network.VPC
+	service Service
 }
 
 type attachment struct {
@@ -53,7 +60,7 @@ type attachment struct {
 // Analyze prepares the analysis of a network; each fact is established when it is asked for.
 func Analyze(g *network.Graph, f *firewall.Analysis) *Analysis {
 	return &Analysis{
-		graph: g, firewall: f, present: map[presence]Fact{}, onTable: map[attachment]Fact{},
+		graph: g, firewall: f, present: map[presence]Fact{}, onTable: map[attachment]Fact{}, routed: map[routing]value.Truth{},
 	}
 }
 
@@ -155,6 +162,26 @@ func (a *Analysis) OnTable(ep *network.Endpoint, s *network.Subnet) Fact {
 	f.Holds = f.Holds.Or(unless(complete, "not all of its route tables are known"))
 	a.onTable[key] = f
 	return f
+}
+
+// Routed says in which worlds packets from a subnet for a service go to an endpoint of its VPC: a gateway endpoint on its
+// route table, or an interface endpoint, which is local to all of the VPC.
+func (a *Analysis) Routed(s *network.Subnet, v *network.VPC, service Service) value.Truth {
+	key := routing{s, v, service}
+	if t, ok := a.routed[key]; ok {
+		return t
+	}
+	holds := a.Present(v, service, Interface).Holds
+	for _, ep := range v.Endpoints {
+		if holds.Known() == tri.True {
+			break
+		}
+		if is := a.Is(ep, v, service, Gateway); is.Known() != tri.False {
+			holds = holds.Or(is.And(a.OnTable(ep, s).Holds))
+		}
+	}
+	a.routed[key] = holds
+	return holds
 }
 
 // on says in which worlds an endpoint is on a table.

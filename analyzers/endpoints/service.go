@@ -20,6 +20,8 @@ const (
 	API      Service = "sagemaker.api"
 	Runtime  Service = "sagemaker.runtime"
 	Studio   Service = "studio"
+	// LicenseManager is what RStudio asks for its licence.
+	LicenseManager Service = "license-manager"
 )
 
 // fips ends the name of a service whose endpoint has validated cryptography. It answers the same calls.

@@ -1,0 +1,99 @@
+package rules
+
+import (
+	"github.com/vpclint/vpclint/analyzers/endpoints"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// EndpointNotAttached reports a VPC endpoint that workloads can't use, since it isn't where they are: a gateway endpoint that
+// isn't on the route table of a workload's subnet, an interface endpoint in no subnet. AWS: "Gateway endpoints", routing;
+// API_CreateVpcEndpoint.
+var EndpointNotAttached = &Rule{
+	ID:        "endpoint-not-attached",
+	Severity:  finding.Medium,
+	Title:     "A VPC endpoint is attached to nothing that SageMaker workloads use.",
+	Label:     "the workload's traffic doesn't reach it",
+	Help:      "attach it: a gateway endpoint to the route tables of the workloads' subnets, an interface endpoint to subnets",
+	Precision: "high",
+	Run: func(p *Pass) {
+		guests, lost := p.guests()
+		for _, ep := range p.Net.Endpoints {
+			var suspects []Suspect
+			var served []guest
+			for _, v := range vpcsOf(ep) {
+				if here := guests[v]; len(here) > 0 {
+					suspects = append(suspects, p.unattached(ep, v, here)...)
+					served = append(served, here...)
+				}
+			}
+			if len(served) > 0 {
+				p.among(ep, served, "shares its VPC with", suspects)
+			}
+		}
+		p.reportLost(lost, always)
+	},
+}
+
+// vpcsOf returns the VPCs of the tree that an endpoint may be in.
+func vpcsOf(ep *network.Endpoint) []*network.VPC {
+	var out []*network.VPC
+	for _, e := range ep.VPCs {
+		if e.To != nil && e.Holds.Known() != tri.False {
+			out = append(out, e.To)
+		}
+	}
+	return out
+}
+
+func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) []Suspect {
+	gateway := ep.In(v).And(ep.VPCEndpointType.Is("Gateway"))
+	local := ep.In(v).And(ep.VPCEndpointType.Is("Interface"))
+	hosts := anyOf(guests)
+	suspects := []Suspect{
+		{
+			Wrong: ep.InSubnets.Not().And(local).And(hosts), At: ep.SubnetIDs.Leaf, Because: guests[0].steps(),
+			Message: "is in no subnet, so that " + named(residents(guests)) + " can't reach it",
+		},
+		{
+			Wrong: ep.OnRouteTables.Not().And(gateway).And(hosts), At: ep.RouteTableIDs.Leaf, Because: guests[0].steps(),
+			Message: "is on no route table, so that nothing from " + named(residents(guests)) + " goes there",
+		},
+	}
+	isS3 := p.Facts.Endpoints.Is(ep, v, endpoints.S3, endpoints.Gateway).And(ep.OnRouteTables)
+	if isS3.Known() == tri.False {
+		return suspects
+	}
+	subnets, by := bySubnet(guests)
+	for _, s := range subnets {
+		here := by[s]
+		wrong := isS3.And(anyOf(here))
+		if s == nil {
+			other := p.Facts.Endpoints.Present(v, endpoints.S3, endpoints.Interface).Holds
+			wrong = wrong.And(other.Not()).And(value.Unknowable(here[0].reason, here[0].edge.From))
+			suspects = append(suspects, Suspect{Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: ep.RouteTableIDs.Origin()})
+			continue
+		}
+		suspects = append(suspects, Suspect{
+			Wrong: wrong.And(p.Facts.Endpoints.Routed(s, v, endpoints.S3).Not()), At: ep.RouteTableIDs.Leaf, From: ep.RouteTableIDs.Origin(),
+			Message: "is not on the route table of " + s.Head().Subject() + ", where " + named(residents(here)) + " runs",
+			Because: append(here[0].runs(), p.Facts.Endpoints.OnTable(ep, s).Path...),
+		})
+	}
+	return suspects
+}
+
+// bySubnet groups guests by their subnet, which is nil for those of which it isn't known.
+func bySubnet(guests []guest) ([]*network.Subnet, map[*network.Subnet][]guest) {
+	var order []*network.Subnet
+	by := map[*network.Subnet][]guest{}
+	for _, g := range guests {
+		if by[g.subnet] == nil {
+			order = append(order, g.subnet)
+		}
+		by[g.subnet] = append(by[g.subnet], g)
+	}
+	return order, by
+}

@@ -1,0 +1,205 @@
+package rules
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A guest is a workload whose traffic takes the way through a subnet.
+type guest struct {
+	*network.Workload
+	place *network.Placement
+	// edge names the subnet, and subnet is nil where that, or its VPC, isn't in the tree; reason says why.
+	edge   network.Edge[network.Subnet]
+	subnet *network.Subnet
+	reason string
+	// holds says in which worlds it is there.
+	holds value.Truth
+}
+
+// guests returns the workloads whose traffic goes through each VPC, and those of which the VPC isn't known.
+func (p *Pass) guests() (in map[*network.VPC][]guest, lost []guest) {
+	in = map[*network.VPC][]guest{}
+	for _, w := range p.Net.Workloads {
+		for i := range w.Placements {
+			place := &w.Placements[i]
+			applies := place.Applies.And(place.Traffic).And(w.Serverless.Not())
+			if applies.Known() == tri.False {
+				continue
+			}
+			home := homeOf(place)
+			for _, edge := range place.Subnets {
+				g := guest{Workload: w, place: place, edge: edge, holds: applies.And(edge.Holds)}
+				switch {
+				case edge.To != nil && edge.To.VPC.To != nil:
+					g.subnet, g.holds = edge.To, g.holds.And(edge.To.VPC.Holds)
+					in[edge.To.VPC.To] = append(in[edge.To.VPC.To], g)
+				case g.holds.Known() == tri.False:
+				case home != nil:
+					g.reason, g.holds = elsewhere(edge), applies
+					in[home] = append(in[home], g)
+				default:
+					g.reason, g.holds = elsewhere(edge), applies
+					lost = append(lost, g)
+				}
+			}
+		}
+	}
+	return in, lost
+}
+
+// homeOf returns the VPC of a placement as one of its subnets or security groups tells it: it has but one.
+// AWS: API_VpcConfig.
+func homeOf(place *network.Placement) *network.VPC {
+	for _, e := range place.Subnets {
+		if e.To != nil && e.To.VPC.To != nil && e.Holds.Known() == tri.True && e.To.VPC.Holds.Known() == tri.True {
+			return e.To.VPC.To
+		}
+	}
+	for _, e := range place.SecurityGroups {
+		if e.To == nil || e.Holds.Known() != tri.True || len(e.To.VPCs) != 1 {
+			continue
+		}
+		if v := e.To.VPCs[0]; v.To != nil && v.Holds.Known() == tri.True {
+			return v.To
+		}
+	}
+	return nil
+}
+
+// elsewhere says why the VPC of a subnet isn't known.
+func elsewhere(e network.Edge[network.Subnet]) string {
+	switch {
+	case e.To == nil:
+		return e.Reason
+	case e.To.VPC.Reason != "":
+		return e.To.VPC.Reason
+	}
+	return "the VPC of " + e.To.Head().Subject() + " is not in the tree"
+}
+
+// at is where the guest is placed.
+func (g guest) at() value.Leaf { return g.place.Placement.Subnets.Leaf }
+
+// runs shows where the guest runs, and steps also in which VPC that is.
+func (g guest) runs() []finding.Step {
+	var out []finding.Step
+	if o := g.edge.From; o != nil && !o.Span.IsZero() && g.subnet != nil {
+		out = append(out, finding.Step{Span: o.Span, Message: g.Head().Subject() + " runs in " + g.subnet.Head().Subject()})
+		for o = o.Via; o != nil; o = o.Via {
+			if o.Note != "" {
+				out = append(out, finding.Step{Span: o.Span, Message: o.Note})
+			}
+		}
+	}
+	return append(brief(out), g.edge.Via...)
+}
+
+func (g guest) steps() []finding.Step {
+	out := g.runs()
+	if g.subnet != nil && g.subnet.VPC.To != nil {
+		out = append(out, g.subnet.Head().Step(g.subnet.Head().Subject()+" is in "+g.subnet.VPC.To.Head().Subject()))
+	}
+	return out
+}
+
+// reportLost tells once of each workload of which the VPC isn't known that the rule can't say. Applies says in which worlds
+// the rule looks at it.
+func (p *Pass) reportLost(lost []guest, applies func(guest) value.Truth) {
+	told := map[*network.Workload]bool{}
+	for _, g := range lost {
+		wrong := g.holds.And(applies(g)).And(value.Unknowable(g.reason, g.edge.From))
+		if told[g.Workload] || wrong.Known() == tri.False {
+			continue
+		}
+		told[g.Workload] = true
+		p.ReportAny(g.Workload, []Suspect{{Wrong: wrong, At: g.at(), From: g.edge.From}})
+	}
+}
+
+// always is the applies of a rule that looks at every workload.
+func always(guest) value.Truth { return value.Yes() }
+
+// among reports on a VPC or an endpoint that guests use. What is only told, or declared where the guests aren't, has no place
+// of its own to report at: then it is the first guest that is wrong. Verb says what that has to do with it: "is in". Messages
+// are clauses about the subject.
+func (p *Pass) among(subject model.Resource, guests []guest, verb string, suspects []Suspect) {
+	workloads := residents(guests)
+	if !subject.Head().Raw.Fact {
+		p.ReportFor(subject, workloads, suspects)
+		return
+	}
+	if len(guests) == 0 {
+		return
+	}
+	first := guests[0]
+	for i := range suspects {
+		s := &suspects[i]
+		s.At, s.From = first.at(), first.edge.From
+		s.Message = verb + " " + subject.Head().Subject() + ", which " + s.Message
+		if len(s.Because) == 0 {
+			s.Because = []finding.Step{subject.Head().Step(subject.Head().Subject() + " is described here")}
+		}
+	}
+	p.ReportFor(first.Workload, workloads, suspects)
+}
+
+// hosted is among for a VPC, of which messages say what it lacks.
+func (p *Pass) hosted(v *network.VPC, guests []guest, suspects ...Suspect) {
+	if !v.Head().Raw.Fact {
+		for i := range suspects {
+			suspects[i].Message = "hosts " + named(residents(guests)) + " and " + suspects[i].Message
+		}
+	}
+	p.among(v, guests, "is in", suspects)
+}
+
+// residents returns the workloads of guests, each once.
+func residents(guests []guest) []model.Resource {
+	var out []model.Resource
+	seen := map[*network.Workload]bool{}
+	for _, g := range guests {
+		if !seen[g.Workload] {
+			seen[g.Workload] = true
+			out = append(out, g.Workload)
+		}
+	}
+	return out
+}
+
+// named names the first of several workloads, and says how many more there are.
+func named(ws []model.Resource) string {
+	name := ws[0].Head().Subject()
+	if n := len(ws) - 1; n > 0 {
+		name += " and " + strconv.Itoa(n) + " more"
+	}
+	return name
+}
+
+// anyOf holds in the worlds in which any of the guests is there.
+func anyOf(guests []guest) value.Truth {
+	holds := value.No()
+	for _, g := range guests {
+		if holds = holds.Or(g.holds); holds.Known() == tri.True {
+			break
+		}
+	}
+	return holds
+}
+
+// header is the place of what stands at a resource's header.
+func header(r model.Resource) *value.Origin { return &value.Origin{Span: r.Head().Span()} }
+
+// mayHold reports whether t is not known to be false in every world.
+func mayHold(t value.Truth) bool { return t.Known() != tri.False }
+
+// fails reports whether t is certain in some world.
+func fails(t value.Truth) bool {
+	return slices.ContainsFunc(t.Cases(), func(c value.Case) bool { return c.Holds == tri.True })
+}
