@@ -36,22 +36,36 @@ func (p *Pass) guests() (in map[*network.VPC][]guest, lost []guest) {
 			home := homeOf(place)
 			for _, edge := range place.Subnets {
 				g := guest{Workload: w, place: place, edge: edge, holds: applies.And(edge.Holds)}
-				switch {
-				case edge.To != nil && edge.To.VPC.To != nil:
-					g.subnet, g.holds = edge.To, g.holds.And(edge.To.VPC.Holds)
-					in[edge.To.VPC.To] = append(in[edge.To.VPC.To], g)
-				case g.holds.Known() == tri.False:
-				case home != nil:
-					g.reason, g.holds = elsewhere(edge), applies
+				if g.holds.Known() == tri.False {
+					continue
+				}
+				placed := false
+				for _, vpc := range vpcsOfSubnet(edge.To) {
+					if vpc.To != nil {
+						there := g
+						there.subnet, there.holds, placed = edge.To, g.holds.And(vpc.Holds), true
+						in[vpc.To] = append(in[vpc.To], there)
+					}
+				}
+				if placed {
+					continue
+				}
+				if g.reason, g.holds = elsewhere(edge), applies; home != nil {
 					in[home] = append(in[home], g)
-				default:
-					g.reason, g.holds = elsewhere(edge), applies
+				} else {
 					lost = append(lost, g)
 				}
 			}
 		}
 	}
 	return in, lost
+}
+
+func vpcsOfSubnet(s *network.Subnet) []network.Edge[network.VPC] {
+	if s == nil {
+		return nil
+	}
+	return s.VPCs
 }
 
 // homeOf returns the VPC of a placement as one of its subnets or security groups tells it: it has but one.

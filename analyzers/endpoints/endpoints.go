@@ -204,12 +204,11 @@ func on(ep *network.Endpoint, t network.Effective) value.Truth {
 
 // alike reports whether a subnet and an endpoint are both given one table that isn't in the tree, by one name.
 func alike(ep *network.Endpoint, s *network.Subnet, t network.Effective) bool {
-	key := t.Named.Key()
-	if t.Table != nil || key == "" || len(s.Associations) != 1 || s.Associations[0].Head().Exists().Known() != tri.True {
+	if t.Table != nil || len(s.Associations) != 1 || s.Associations[0].Head().Exists().Known() != tri.True {
 		return false
 	}
 	return slices.ContainsFunc(ep.RouteTables, func(e network.Edge[network.RouteTable]) bool {
-		return e.To == nil && e.Certain() && e.Key() == key
+		return e.To == nil && e.Same(t.Named)
 	})
 }
 

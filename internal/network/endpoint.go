@@ -49,13 +49,9 @@ func (ep *Endpoint) In(v *VPC) value.Truth {
 func (l *linker) endpoints(e *model.Estate) {
 	parts := endpointParts{linker: l, byAddr: map[value.Address]*Endpoint{}}
 	for _, v := range l.graph.VPCs {
-		v.EndpointsComplete = value.Yes()
+		v.EndpointsComplete = l.listed(v, "describe-vpc-endpoints").And(l.unread(v))
 	}
 	for _, r := range e.VPCEndpoints {
-		if r.Raw.Fact && r.ServiceName.Kind() == value.KindOpaque {
-			l.untold(r)
-			continue
-		}
 		ep := l.endpoint(r)
 		parts.byAddr[r.Addr()] = ep
 		l.graph.Endpoints = append(l.graph.Endpoints, ep)
@@ -106,17 +102,6 @@ func (l *linker) ownService(r *model.VPCEndpoint) value.Truth {
 		own := ok && raw != nil && !raw.Data && slices.Contains(endpointServices, raw.Type)
 		return value.Always(tri.Of(own), v.Origin())
 	})
-}
-
-// untold notes that the endpoints of a VPC that facts tell of aren't all told.
-func (l *linker) untold(r *model.VPCEndpoint) {
-	vpcs, _ := resolve(l, r.VPCID.Value, l.vpcs, "VPC")
-	for _, v := range vpcs {
-		// The tree says which endpoints a VPC has that it declares.
-		if v.To != nil && v.To.Head().Raw.Fact {
-			v.To.EndpointsComplete = v.To.EndpointsComplete.And(value.Unknowable(r.ServiceName.Reason(), r.ServiceName.Origin()))
-		}
-	}
 }
 
 // place links an endpoint with its VPC. That is also the VPC of its subnets and route tables, since AWS takes no others:
