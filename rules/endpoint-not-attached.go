@@ -71,8 +71,7 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 		here := by[s]
 		wrong := isS3.And(anyOf(here))
 		if s == nil {
-			other := p.Facts.Endpoints.Present(v, endpoints.S3, endpoints.Interface).Holds
-			wrong = wrong.And(other.Not()).And(value.Unknowable(here[0].reason, here[0].edge.From))
+			wrong = wrong.And(value.Unknowable(here[0].reason, here[0].edge.From))
 			suspects = append(suspects, Suspect{Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: ep.RouteTableIDs.Origin()})
 			continue
 		}

@@ -165,13 +165,13 @@ func (a *Analysis) OnTable(ep *network.Endpoint, s *network.Subnet) Fact {
 }
 
 // Routed says in which worlds packets from a subnet for a service go to an endpoint of its VPC: a gateway endpoint on its
-// route table, or an interface endpoint, which is local to all of the VPC.
+// route table, or an interface endpoint that the service's name leads to, which serves all of the VPC.
 func (a *Analysis) Routed(s *network.Subnet, v *network.VPC, service Service) value.Truth {
 	key := routing{s, v, service}
 	if t, ok := a.routed[key]; ok {
 		return t
 	}
-	holds := a.Present(v, service, Interface).Holds
+	holds := value.No()
 	for _, ep := range v.Endpoints {
 		if holds.Known() == tri.True {
 			break
@@ -179,7 +179,11 @@ func (a *Analysis) Routed(s *network.Subnet, v *network.VPC, service Service) va
 		if is := a.Is(ep, v, service, Gateway); is.Known() != tri.False {
 			holds = holds.Or(is.And(a.OnTable(ep, s).Holds))
 		}
+		if is := a.Is(ep, v, service, Interface); is.Known() != tri.False {
+			holds = holds.Or(is.And(ep.InSubnets).And(a.Resolves(ep, v)))
+		}
 	}
+	holds = holds.Or(unless(v.EndpointsComplete, "not all endpoints of "+v.Head().Subject()+" are known"))
 	a.routed[key] = holds
 	return holds
 }

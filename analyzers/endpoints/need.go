@@ -59,13 +59,11 @@ func IsDocumented(ep *network.Endpoint) value.Truth {
 }
 
 // documented are the services that SageMaker's documentation names for workloads in a VPC: those that some kind needs, and
-// those that code in one mostly calls. AWS: "Connect to SageMaker AI within your VPC", "Configure Amazon SageMaker Canvas in a
-// VPC without internet access", and the pages of Needs.
+// those that code of any kind calls. What Canvas can use besides is left out: athena, glue and their like.
+// AWS: "Connect to SageMaker AI within your VPC", and the pages of Needs.
 var documented = []Service{
 	S3, API, Runtime, Studio, LicenseManager,
 	"notebook", "experiments", "mlflow", "partner-app", "sagemaker.featurestore-runtime", "sagemaker.metrics", "sagemaker-geospatial",
 	"sagemaker-data-science-assistant", "sts", "kms", "secretsmanager", "ssm", "ssmmessages", "ec2messages", "logs", "monitoring",
 	"ecr.api", "ecr.dkr", "codeartifact.api", "codeartifact.repositories", "codecommit", "git-codecommit", "servicecatalog",
-	"lambda", "ec2", "athena", "glue", "redshift-data", "application-autoscaling", "bedrock-runtime", "emr-serverless",
-	"elasticfilesystem",
 }

@@ -144,13 +144,10 @@ func (l *linker) homeOf(ep *Endpoint) (Edge[VPC], bool) {
 		if t.To == nil || t.Holds.Known() != tri.True {
 			continue
 		}
-		if table, ok := t.To.Resource.(*model.RouteTable); ok {
-			if vpcs, _ := resolve(l, table.VPCID.Value, l.vpcs, "VPC"); len(vpcs) == 1 && vpcs[0].To != nil {
-				return Edge[VPC]{To: vpcs[0].To, Holds: vpcs[0].Holds, From: t.From}, true
+		for _, v := range t.To.VPCs {
+			if v.To != nil && v.Holds.Known() == tri.True {
+				return Edge[VPC]{To: v.To, Holds: v.Holds, From: t.From}, true
 			}
-		}
-		if vpc := l.vpcs[t.To.Head().Addr()]; vpc != nil {
-			return Edge[VPC]{To: vpc, Holds: value.Yes(), From: t.From}, true
 		}
 	}
 	return Edge[VPC]{}, false
