@@ -141,6 +141,9 @@ type Output struct {
 	// Confidential are the paths of files that hold secrets in clear, as plans and states do: of their text nothing is shown
 	// but what a finding is about.
 	Confidential []string
+	// Instead says at which places something stands in for what isn't in the tree, and what it is: what it says of the place
+	// is known without any file that the user could open.
+	Instead map[source.Span]string
 	// UsedVars and UsedParameters name the settings that something declares: one that nothing declares is the user's error.
 	// A file of parameters is named by FileScheme and its path.
 	UsedVars       map[string]bool

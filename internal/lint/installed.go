@@ -1,11 +1,14 @@
 package lint
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -15,15 +18,18 @@ import (
 // moveToCallers moves the findings and undecided verdicts in installed modules to the user's own code.
 func (r *Result) moveToCallers() {
 	for i, f := range r.Findings {
-		if !discover.Installed(pathOf(f.At)) {
+		_, unseen := r.instead[f.At]
+		if !unseen && !discover.Installed(pathOf(f.At)) {
 			continue
 		}
-		at := slices.IndexFunc(f.Trace, func(s finding.Step) bool { return r.own(pathOf(s.Span)) })
+		at := slices.IndexFunc(f.Trace, func(s finding.Step) bool { return r.own(s.Span) })
 		if at < 0 {
 			continue
 		}
-		there := finding.Step{Span: f.At, Message: "the installed module has it here"}
-		trace := append([]finding.Step{there}, f.Trace[:at]...)
+		trace := slices.Clone(f.Trace[:at])
+		if !unseen {
+			trace = slices.Insert(trace, 0, finding.Step{Span: f.At, Message: "the installed module has it here"})
+		}
 		r.Findings[i].At = f.Trace[at].Span
 		r.Findings[i].Trace = append(trace, f.Trace[at+1:]...)
 	}
@@ -36,7 +42,7 @@ func (r *Result) moveToCallers() {
 			calls = callsOf(r.Estate)
 		}
 		for o := calls[[2]string{u.Unit, u.Subject}]; o != nil; o = o.Via {
-			if r.own(pathOf(o.Span)) {
+			if r.own(o.Span) {
 				r.Undecided[i].At = o.Span
 				break
 			}
@@ -44,8 +50,12 @@ func (r *Result) moveToCallers() {
 	}
 }
 
-// own reports whether a file is judged, and none of an installed module.
-func (r *Result) own(path string) bool { return r.filter.judged(path) && !discover.Installed(path) }
+// own reports whether a place is of a file that is judged, and neither in an installed module nor what stands for one that
+// isn't in the tree.
+func (r *Result) own(at source.Span) bool {
+	_, unseen := r.instead[at]
+	return !unseen && r.filter.judged(pathOf(at)) && !discover.Installed(pathOf(at))
+}
 
 // callsOf returns through which calls each resource came to be, by unit and subject.
 func callsOf(estate *model.Estate) map[[2]string]*value.Origin {
@@ -56,4 +66,53 @@ func callsOf(estate *model.Estate) map[[2]string]*value.Origin {
 		}
 	}
 	return out
+}
+
+// foldUnseen makes one step of those that lead through a module which isn't in the tree and whose files nobody can open:
+// all of them stand at its call.
+func (r *Result) foldUnseen() {
+	if len(r.instead) == 0 {
+		return
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		f.Trace = r.folded(f.Trace)
+	}
+}
+
+func (r *Result) folded(steps []finding.Step) []finding.Step {
+	var out []finding.Step
+	for i := 0; i < len(steps); {
+		label, unseen := r.instead[steps[i].Span]
+		n := i + 1
+		for unseen && n < len(steps) && steps[n].Span == steps[i].Span {
+			n++
+		}
+		step := steps[i]
+		if unseen {
+			step.Message = "as " + label + " has it, " + retold(steps[i:n])
+		}
+		out, i = append(out, step), n
+	}
+	return out
+}
+
+// callPattern is a module's address and the dot after it.
+var callPattern = regexp.MustCompile(`(?:module\.[^.\s\[\]]+(?:\[[^\]]*\])?\.)+`)
+
+// retold says in one clause what steps say of what a module makes, which need not be named in each of them.
+func retold(steps []finding.Step) string {
+	text := ""
+	for i, s := range steps {
+		if i > 0 {
+			text += "; "
+		}
+		text += s.Message
+	}
+	first := callPattern.FindStringIndex(text)
+	if first == nil {
+		return text
+	}
+	address := text[first[0]:first[1]]
+	return text[:first[1]] + strings.ReplaceAll(text[first[1]:], address, "")
 }

@@ -82,10 +82,12 @@ type Result struct {
 	// Files and Resources are what was read and understood of what was judged.
 	Files, Resources int
 	// Estate is the canonical model, for dumps.
-	Estate  *model.Estate
-	Net     *network.Graph
-	read    map[string]bool
-	filter  *filter
+	Estate *model.Estate
+	Net    *network.Graph
+	read   map[string]bool
+	filter *filter
+	// instead are the places of what stands in for modules that aren't in the tree.
+	instead map[source.Span]string
 	Skipped []discover.Skip
 	// Confidential are the paths of files of which nothing is shown but what a finding is about.
 	Confidential []string
@@ -159,7 +161,9 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	}
 	r.judge(c, out, w.findings.all())
 	r.filter = f
+	r.instead = out.Instead
 	r.moveToCallers()
+	r.foldUnseen()
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, cmp.Or(x.Root, x.Unit)) })
 	r.foldParts()
@@ -291,7 +295,7 @@ func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, 
 
 // joined returns what several front-ends found, in their order.
 func joined(outs []*frontend.Output) *frontend.Output {
-	all := &frontend.Output{UsedVars: map[string]bool{}, UsedParameters: map[string]bool{}, Covers: map[string][]string{}}
+	all := &frontend.Output{UsedVars: map[string]bool{}, UsedParameters: map[string]bool{}, Covers: map[string][]string{}, Instead: map[source.Span]string{}}
 	for _, out := range outs {
 		all.Resources = append(all.Resources, out.Resources...)
 		all.Identities = append(all.Identities, out.Identities...)
@@ -301,6 +305,7 @@ func joined(outs []*frontend.Output) *frontend.Output {
 		all.Refused = append(all.Refused, out.Refused...)
 		all.Told = append(all.Told, out.Told...)
 		maps.Copy(all.Covers, out.Covers)
+		maps.Copy(all.Instead, out.Instead)
 		all.Confidential = append(all.Confidential, out.Confidential...)
 		for name := range out.UsedVars {
 			all.UsedVars[name] = true

@@ -79,6 +79,8 @@ type evaluator struct {
 	realm    *realm
 	lastFile *source.File
 	files    map[string]*source.File
+	// instead are the files that nobody can open, with the place in which all that they say stands.
+	instead map[*source.File]source.Span
 }
 
 // A handle is a whole resource or module in an expression: its members are evaluated only where they are asked for.
@@ -117,7 +119,11 @@ func (ev *evaluator) span(r hcl.Range) source.Span {
 			return t.at
 		}
 	}
-	return ev.written(r).Host()
+	s := ev.written(r)
+	if call, ok := ev.instead[s.File]; ok {
+		return call
+	}
+	return s.Host()
 }
 
 // written returns the place of a range in the text that was parsed, which may be that of a string in JSON.

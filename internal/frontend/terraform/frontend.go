@@ -57,7 +57,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		return nil, err
 	}
 	l.readShown()
-	out := &frontend.Output{UsedVars: map[string]bool{}, Covers: map[string][]string{}}
+	out := &frontend.Output{UsedVars: map[string]bool{}, Covers: map[string][]string{}, Instead: l.labels}
 	roots := l.plannedRoots(l.roots())
 	l.states = l.keepers(roots)
 	results := make([]*frontend.Output, len(roots))

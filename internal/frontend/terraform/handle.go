@@ -406,6 +406,12 @@ func (ev *evaluator) callee(in *instance, c *call) (*module, string) {
 	if c.source == "" {
 		return nil, "the source of " + name + " can't be read"
 	}
+	if c.summary != nil {
+		return c.summary, ""
+	}
+	if !c.local && c.missing != "" {
+		return nil, name + " (" + c.source + ") is not in the tree, and " + c.missing + "; run terraform init"
+	}
 	if !c.local {
 		if ev.plan != nil {
 			return nil, name + " (" + c.source + ") is not in the tree; run terraform init"

@@ -28,7 +28,7 @@ type layouts struct {
 // must not be seen in what others get. It counts no steps, as it evaluates nothing twice.
 func (ev *evaluator) apart() *evaluator {
 	if ev.aside == nil {
-		aside := &evaluator{files: ev.files, library: ev.library, layouts: ev.layouts, spending: &spending{steps: math.MinInt / 2}}
+		aside := &evaluator{files: ev.files, instead: ev.instead, library: ev.library, layouts: ev.layouts, spending: &spending{steps: math.MinInt / 2}}
 		aside.aside = aside
 		ev.aside = aside
 	}

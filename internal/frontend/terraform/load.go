@@ -30,6 +30,10 @@ type loader struct {
 	installed map[string]map[string]string
 	bases     map[string]base
 	files     map[string]*source.File
+	// summaries are the files of summaries, once for each call that one stands in for, with the place of the call.
+	summaries map[*source.File]source.Span
+	// labels say of the calls, by their places, which summary it is.
+	labels map[source.Span]string
 	// shown are the plans and states of the tree, faults those that can't be read, ifNamed those that
 	// only terraform can read.
 	shown           []*plan
@@ -70,6 +74,9 @@ func (l *loader) read(ctx context.Context) error {
 		l.files[p] = f.file
 		maps.Copy(l.files, f.embedded)
 	}
+	for f := range l.summaries {
+		l.files[f.Path] = f
+	}
 	for _, p := range l.varFiles {
 		l.files[p.file.Path] = p.file
 	}
@@ -103,6 +110,7 @@ func (l *loader) readWave(dirs []string, given map[string][]*source.File) []stri
 	for _, dir := range dirs {
 		for _, c := range l.modules[dir].calls {
 			l.resolve(dir, c)
+			l.summarize(c)
 			if c.local && l.modules[c.dir] == nil && l.in.Tree != nil {
 				next[c.dir] = true
 			}
@@ -197,6 +205,7 @@ func newLoader(in *frontend.Input) *loader {
 	return &loader{
 		in: in, parsed: map[string]*parsed{}, modules: map[string]*module{},
 		installed: map[string]map[string]string{}, bases: map[string]base{}, layouts: &layouts{},
+		summaries: map[*source.File]source.Span{}, labels: map[source.Span]string{},
 	}
 }
 
@@ -214,6 +223,7 @@ func (l *loader) instanceOf(r root, w *realm) *instance {
 		layouts:  l.layouts,
 		reads:    l.in.Reads,
 		files:    l.files,
+		instead:  l.summaries,
 		realm:    w,
 		spending: w.spent,
 	}

@@ -80,24 +80,21 @@ type call struct {
 	block  *hclsyntax.Block
 	name   string
 	source string
+	// version is which versions it admits, and versioned reports whether it says so.
+	version   string
+	versioned bool
 	// dir is the directory in the tree that the call reads, or "" with local false.
 	dir    string
 	local  bool
 	broken bool
+	// summary stands in for a module that isn't in the tree; missing says why there is none, where there might be.
+	summary *module
+	missing string
 }
 
 // assemble makes a module of the parsed files of one directory.
 func assemble(dir string, files []*parsed) *module {
-	m := &module{
-		dir:       dir,
-		files:     map[string]*source.File{},
-		variables: map[string]*variable{},
-		locals:    map[string]*local{},
-		outputs:   map[string]*output{},
-		byName:    map[string]*declaration{},
-		callNames: map[string]*call{},
-		providers: map[string]*hclsyntax.Block{},
-	}
+	m := newModule(dir)
 	for _, p := range overridden(files) {
 		m.files[p.file.Path] = p.file
 		if isVarFile(p.file.Path) {
@@ -114,6 +111,19 @@ func assemble(dir string, files []*parsed) *module {
 		return cmp.Or(cmp.Compare(autoRank(a.file.Path), autoRank(b.file.Path)), cmp.Compare(a.file.Path, b.file.Path))
 	})
 	return m
+}
+
+func newModule(dir string) *module {
+	return &module{
+		dir:       dir,
+		files:     map[string]*source.File{},
+		variables: map[string]*variable{},
+		locals:    map[string]*local{},
+		outputs:   map[string]*output{},
+		byName:    map[string]*declaration{},
+		callNames: map[string]*call{},
+		providers: map[string]*hclsyntax.Block{},
+	}
 }
 
 func autoRank(p string) int {
@@ -182,11 +192,9 @@ func (m *module) addCall(b *hclsyntax.Block, broken bool) {
 	if m.callNames[c.name] != nil {
 		return
 	}
-	if a := b.Body.Attributes["source"]; a != nil {
-		if v, diags := a.Expr.Value(nil); !diags.HasErrors() && v.IsKnown() && !v.IsNull() && v.Type() == cty.String {
-			c.source = v.AsString()
-		}
-	}
+	c.source = writtenString(b.Body.Attributes["source"])
+	c.version = writtenString(b.Body.Attributes["version"])
+	c.versioned = b.Body.Attributes["version"] != nil
 	if strings.HasPrefix(c.source, "./") || strings.HasPrefix(c.source, "../") || c.source == "." || c.source == ".." {
 		c.dir = path.Join(m.dir, c.source)
 		c.local = c.dir != ".." && !strings.HasPrefix(c.dir, "../")
@@ -222,6 +230,18 @@ func header(b *hclsyntax.Block) hcl.Range {
 		return b.TypeRange
 	}
 	return hcl.RangeBetween(b.LabelRanges[0], b.LabelRanges[len(b.LabelRanges)-1])
+}
+
+// writtenString returns the text of an attribute that refers to nothing, or "".
+func writtenString(a *hclsyntax.Attribute) string {
+	if a == nil {
+		return ""
+	}
+	v, diags := a.Expr.Value(nil)
+	if diags.HasErrors() || !v.IsKnown() || v.IsNull() || v.Type() != cty.String {
+		return ""
+	}
+	return v.AsString()
 }
 
 func literalBool(a *hclsyntax.Attribute) bool {
