@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"path"
+	"runtime/debug"
 	"syscall"
 	"testing"
 	"time"
@@ -225,6 +226,8 @@ func link(b *testing.B, layout string, file func(int) string, size int) float64 
 	if got := len(r.Estate.All()); got < size*9/10 || got > size*11/10 {
 		b.Fatalf("%d resources, not %d", got, size)
 	}
+	// As the command line sets it.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	b.ReportAllocs()
 	b.ResetTimer()
 	begin := cpu()

@@ -158,5 +158,6 @@ func run(t testing.TB, files map[string]string) *lint.Result {
 
 // short returns what a subject is called in every spelling.
 func short(subject string) string {
+	subject, _, _ = strings.Cut(subject, "[")
 	return strings.ToLower(subject[strings.LastIndexAny(subject, ".:/")+1:])
 }

@@ -13,8 +13,10 @@ type maker struct {
 	n *Network
 }
 
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 7)) }
+
 func random(seed uint64) *Network {
-	m := &maker{Rand: rand.New(rand.NewPCG(seed, 7)), n: &Network{}}
+	m := &maker{Rand: newRand(seed), n: &Network{}}
 	for range 1 + m.IntN(5)/4 {
 		m.vpc()
 	}

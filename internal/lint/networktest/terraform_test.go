@@ -9,6 +9,12 @@ import (
 // terraform spells a network for Terraform's aws provider.
 func (n *Network) terraform() map[string]string {
 	t := &tfWriter{n: n}
+	t.network()
+	return map[string]string{"main.tf": t.String()}
+}
+
+func (t *tfWriter) network() {
+	n := t.n
 	for i, v := range n.VPCs {
 		t.vpc(i, v)
 	}
@@ -17,16 +23,16 @@ func (n *Network) terraform() map[string]string {
 		t.set("vpc_id", t.vpcID(s.VPC))
 		t.text("cidr_block", s.CIDR.String())
 		t.text("availability_zone", s.Zone)
-		t.set("map_public_ip_on_launch", s.AutoIPv4)
+		t.set("map_public_ip_on_launch", t.at(name("s", i)+".auto4", s.AutoIPv4))
 		if s.IPv6 {
 			t.text("ipv6_cidr_block", n.block6(s.VPC, i).String())
-			t.set("assign_ipv6_address_on_creation", s.AutoIPv6)
+			t.set("assign_ipv6_address_on_creation", t.at(name("s", i)+".auto6", s.AutoIPv6))
 		}
 		t.close()
 		if s.Table >= 0 {
 			t.open("aws_route_table_association", name("s", i))
 			t.set("subnet_id", t.subnetID(i))
-			t.set("route_table_id", t.tableID(s.Table))
+			t.set("route_table_id", t.at(name("s", i)+".table", t.tableID(s.Table)))
 			t.close()
 		}
 	}
@@ -35,7 +41,7 @@ func (n *Network) terraform() map[string]string {
 	}
 	for i, nat := range n.NATs {
 		t.open("aws_nat_gateway", name("nat", i))
-		t.set("subnet_id", t.subnetID(nat.Subnet))
+		t.set("subnet_id", t.at(name("nat", i)+".subnet", t.subnetID(nat.Subnet)))
 		if nat.Private {
 			t.text("connectivity_type", "private")
 		} else {
@@ -55,16 +61,36 @@ func (n *Network) terraform() map[string]string {
 	for i, w := range n.Workloads {
 		t.workload(i, w)
 	}
-	return map[string]string{"main.tf": t.String()}
 }
 
 type tfWriter struct {
 	strings.Builder
 	n *Network
+	// said are the expressions of places, and instead what is written there instead of them.
+	said, instead map[string]string
+	// counts are the counts of resources that have one.
+	counts map[string]string
 }
 
-func (t *tfWriter) open(typ, name string) { fmt.Fprintf(t, "resource %q %q {\n", typ, name) }
-func (t *tfWriter) close()                { t.WriteString("}\n\n") }
+// at returns the expression of a place.
+func (t *tfWriter) at(place string, v any) string {
+	if t.said != nil {
+		t.said[place] = fmt.Sprint(v)
+	}
+	if other, ok := t.instead[place]; ok {
+		return other
+	}
+	return fmt.Sprint(v)
+}
+
+func (t *tfWriter) open(typ, name string) {
+	fmt.Fprintf(t, "resource %q %q {\n", typ, name)
+	if count, ok := t.counts[typ+"."+name]; ok {
+		t.set("count", count)
+	}
+}
+
+func (t *tfWriter) close() { t.WriteString("}\n\n") }
 
 // set writes an argument as it stands, text one in quotes.
 func (t *tfWriter) set(name string, v any)  { fmt.Fprintf(t, "  %s = %v\n", name, v) }
@@ -113,8 +139,8 @@ func (t *tfWriter) groupID(i int) string {
 
 func (t *tfWriter) vpc(i int, v VPC) {
 	t.open(t.vpcType(i), name("v", i))
-	t.set("enable_dns_support", v.Support)
-	t.set("enable_dns_hostnames", v.Hostnames)
+	t.set("enable_dns_support", t.at(name("v", i)+".support", v.Support))
+	t.set("enable_dns_hostnames", t.at(name("v", i)+".hostnames", v.Hostnames))
 	if !v.Default {
 		t.text("cidr_block", v.Blocks[0].String())
 	}
@@ -134,7 +160,7 @@ func (t *tfWriter) vpc(i int, v VPC) {
 	if v.Main != v.Own {
 		t.open("aws_main_route_table_association", name("v", i))
 		t.set("vpc_id", t.vpcID(i))
-		t.set("route_table_id", t.tableID(v.Main))
+		t.set("route_table_id", t.at(name("v", i)+".main", t.tableID(v.Main)))
 		t.close()
 	}
 	if v.FlowLog {
@@ -183,9 +209,9 @@ func (t *tfWriter) table(i int, table Table) {
 		t.set("vpc_id", t.vpcID(table.VPC))
 	}
 	if table.Inline && !(table.Own && !table.Adopted) {
-		for _, r := range routes {
+		for k, r := range routes {
 			t.WriteString("  route {\n")
-			t.route(r, "cidr_block", "ipv6_cidr_block")
+			t.route(fmt.Sprintf("t%d.%d", i, k), r, "cidr_block", "ipv6_cidr_block")
 			t.WriteString("  }\n")
 		}
 		t.close()
@@ -197,16 +223,17 @@ func (t *tfWriter) table(i int, table Table) {
 	for k, r := range routes {
 		t.open("aws_route", fmt.Sprintf("t%d_%d", i, k))
 		t.set("route_table_id", t.tableID(i))
-		t.route(r, "destination_cidr_block", "destination_ipv6_cidr_block")
+		t.route(fmt.Sprintf("t%d.%d", i, k), r, "destination_cidr_block", "destination_ipv6_cidr_block")
 		t.close()
 	}
 }
 
-func (t *tfWriter) route(r Route, four, six string) {
+func (t *tfWriter) route(place string, r Route, four, six string) {
+	to := t.at(place+".to", strconv.Quote(r.To.String()))
 	if r.To.Addr().Is4() {
-		t.text(four, r.To.String())
+		t.set(four, to)
 	} else {
-		t.text(six, r.To.String())
+		t.set(six, to)
 	}
 	switch id := r.Target.ID; r.Target.Kind {
 	case ToInternet:
@@ -214,9 +241,9 @@ func (t *tfWriter) route(r Route, four, six string) {
 			t.text("gateway_id", id17("igw", id))
 			return
 		}
-		t.set("gateway_id", fmt.Sprintf("aws_internet_gateway.igw%d.id", id))
+		t.set("gateway_id", t.at(place+".gateway", fmt.Sprintf("aws_internet_gateway.igw%d.id", id)))
 	case ToNAT:
-		t.set("nat_gateway_id", fmt.Sprintf("aws_nat_gateway.nat%d.id", id))
+		t.set("nat_gateway_id", t.at(place+".nat", fmt.Sprintf("aws_nat_gateway.nat%d.id", id)))
 	case ToEgressOnly:
 		t.set("egress_only_gateway_id", fmt.Sprintf("aws_egress_only_internet_gateway.igw%d.id", id))
 	case ToTransit:
@@ -224,7 +251,7 @@ func (t *tfWriter) route(r Route, four, six string) {
 	case ToPeering:
 		t.text("vpc_peering_connection_id", "pcx-0aa11bb22cc33dd44")
 	case ToVPN:
-		t.text("gateway_id", "vgw-0aa11bb22cc33dd44")
+		t.set("gateway_id", t.at(place+".gateway", `"vgw-0aa11bb22cc33dd44"`))
 	}
 }
 
@@ -246,18 +273,19 @@ func (t *tfWriter) group(i int, g Group) {
 			name  string
 			rules []Rule
 		}{{"ingress", g.Ingress}, {"egress", g.Egress}} {
-			for _, r := range d.rules {
+			for k, r := range d.rules {
+				place := fmt.Sprintf("g%d.%s%d", i, d.name, k)
 				fmt.Fprintf(t, "  %s {\n", d.name)
-				t.ports(r, "protocol", true)
+				t.ports(place, r, "protocol", true)
 				switch {
 				case r.Peer.IsValid() && r.Peer.Addr().Is4():
-					t.set("cidr_blocks", fmt.Sprintf("[%q]", r.Peer))
+					t.set("cidr_blocks", "["+t.at(place+".cidr", strconv.Quote(r.Peer.String()))+"]")
 				case r.Peer.IsValid():
 					t.set("ipv6_cidr_blocks", fmt.Sprintf("[%q]", r.Peer))
 				case r.Group == i:
 					t.set("self", true)
 				default:
-					t.set("security_groups", "["+t.groupID(r.Group)+"]")
+					t.set("security_groups", "["+t.at(place+".group", t.groupID(r.Group))+"]")
 				}
 				t.WriteString("  }\n")
 			}
@@ -275,44 +303,45 @@ func (t *tfWriter) group(i int, g Group) {
 	}
 }
 
-func (t *tfWriter) ports(r Rule, protocol string, always bool) {
-	t.text(protocol, r.Protocol)
+func (t *tfWriter) ports(place string, r Rule, protocol string, always bool) {
+	t.set(protocol, t.at(place+".protocol", strconv.Quote(r.Protocol)))
 	if always || r.Protocol != "-1" {
-		t.set("from_port", r.From)
-		t.set("to_port", r.To)
+		t.set("from_port", t.at(place+".from", r.From))
+		t.set("to_port", t.at(place+".to", r.To))
 	}
 }
 
 func (t *tfWriter) rule(group, k int, r Rule, style Style, direction string) {
 	called := fmt.Sprintf("g%d_%s_%d", group, direction, k)
+	place := fmt.Sprintf("g%d.%s%d", group, direction, k)
 	if style == NewRules {
 		t.open("aws_vpc_security_group_"+direction+"_rule", called)
 		t.set("security_group_id", t.groupID(group))
-		t.ports(r, "ip_protocol", false)
-		t.peer(r, "cidr_ipv4", "cidr_ipv6", "referenced_security_group_id", strconv.Quote)
+		t.ports(place, r, "ip_protocol", false)
+		t.peer(place, r, "cidr_ipv4", "cidr_ipv6", "referenced_security_group_id", func(s string) string { return s })
 		t.close()
 		return
 	}
 	t.open("aws_security_group_rule", called)
 	t.text("type", direction)
 	t.set("security_group_id", t.groupID(group))
-	t.ports(r, "protocol", true)
+	t.ports(place, r, "protocol", true)
 	if !r.Peer.IsValid() && r.Group == group {
 		t.set("self", true)
 	} else {
-		t.peer(r, "cidr_blocks", "ipv6_cidr_blocks", "source_security_group_id", func(s string) string { return fmt.Sprintf("[%q]", s) })
+		t.peer(place, r, "cidr_blocks", "ipv6_cidr_blocks", "source_security_group_id", func(s string) string { return "[" + s + "]" })
 	}
 	t.close()
 }
 
-func (t *tfWriter) peer(r Rule, four, six, group string, block func(string) string) {
-	switch {
+func (t *tfWriter) peer(place string, r Rule, four, six, group string, block func(string) string) {
+	switch cidr := strconv.Quote(r.Peer.String()); {
 	case !r.Peer.IsValid():
-		t.set(group, t.groupID(r.Group))
+		t.set(group, t.at(place+".group", t.groupID(r.Group)))
 	case r.Peer.Addr().Is4():
-		t.set(four, block(r.Peer.String()))
+		t.set(four, block(t.at(place+".cidr", cidr)))
 	default:
-		t.set(six, block(r.Peer.String()))
+		t.set(six, block(cidr))
 	}
 }
 
@@ -322,18 +351,18 @@ func (t *tfWriter) endpoint(i int, e Endpoint) {
 	policy := e.policy()
 	t.open("aws_vpc_endpoint", called)
 	t.set("vpc_id", t.vpcID(e.VPC))
-	t.text("service_name", e.serviceName())
+	t.set("service_name", t.at(called+".service", strconv.Quote(e.serviceName())))
 	if !e.Gateway {
 		t.text("vpc_endpoint_type", "Interface")
-		t.set("private_dns_enabled", e.PrivateDNS)
+		t.set("private_dns_enabled", t.at(called+".dns", e.PrivateDNS))
 	}
 	if !e.Apart {
 		if e.Gateway {
-			t.set("route_table_ids", list(e.Tables, t.tableID))
+			t.set("route_table_ids", t.at(called+".tables", list(e.Tables, t.tableID)))
 		} else {
-			t.set("subnet_ids", list(e.Subnets, t.subnetID))
+			t.set("subnet_ids", t.at(called+".subnets", list(e.Subnets, t.subnetID)))
 			if len(e.Groups) > 0 {
-				t.set("security_group_ids", list(e.Groups, t.groupID))
+				t.set("security_group_ids", t.at(called+".groups", list(e.Groups, t.groupID)))
 			}
 		}
 		if policy != "" {
@@ -388,17 +417,17 @@ func (e Endpoint) prefix() string {
 }
 
 func (t *tfWriter) workload(i int, w Workload) {
-	groups := list(w.Groups, t.groupID)
-	subnets := list(w.Subnets, t.subnetID)
+	groups := t.at(name("w", i)+".groups", list(w.Groups, t.groupID))
+	subnets := t.at(name("w", i)+".subnets", list(w.Subnets, t.subnetID))
 	switch w.Kind {
 	case Training:
 		t.open("aws_sfn_state_machine", name("m", i))
 		t.text("role_arn", role)
 		t.set("definition", fmt.Sprintf(`jsonencode({ StartAt = "w%[1]d", States = { w%[1]d = { Type = "Task", Resource = "arn:aws:states:::sagemaker:createTrainingJob.sync", End = true, Parameters = {
     TrainingJobName = "w%[1]d", RoleArn = %[2]q
-    ResourceConfig = { InstanceCount = %[3]d, InstanceType = "ml.m5.large", VolumeSizeInGB = 10 }
+    ResourceConfig = { InstanceCount = %[3]s, InstanceType = "ml.m5.large", VolumeSizeInGB = 10 }
     VpcConfig = { Subnets = %[4]s, SecurityGroupIds = %[5]s }
-  } } } })`, i, role, w.Count, subnets, groups))
+  } } } })`, i, role, t.at(name("w", i)+".count", w.Count), subnets, groups))
 	case Model:
 		t.open("aws_sagemaker_model", name("w", i))
 		t.text("execution_role_arn", role)
@@ -409,16 +438,16 @@ func (t *tfWriter) workload(i int, w Workload) {
 		t.text("name", name("w", i))
 		t.text("instance_type", "ml.t3.medium")
 		t.text("role_arn", role)
-		t.set("subnet_id", t.subnetID(w.Subnets[0]))
+		t.set("subnet_id", t.at(name("w", i)+".subnet", t.subnetID(w.Subnets[0])))
 		t.set("security_groups", groups)
-		t.text("direct_internet_access", enabled(w.Direct))
+		t.set("direct_internet_access", t.at(name("w", i)+".direct", strconv.Quote(enabled(w.Direct))))
 	case Domain:
 		t.open("aws_sagemaker_domain", name("w", i))
 		t.text("domain_name", name("w", i))
 		t.text("auth_mode", "IAM")
 		t.set("vpc_id", t.vpcID(t.n.Subnets[w.Subnets[0]].VPC))
 		t.set("subnet_ids", subnets)
-		t.text("app_network_access_type", accessType(w.VPCOnly))
+		t.set("app_network_access_type", t.at(name("w", i)+".only", strconv.Quote(accessType(w.VPCOnly))))
 		fmt.Fprintf(t, "  default_user_settings {\n    execution_role = %q\n    security_groups = %s\n  }\n", role, groups)
 	}
 	t.close()
