@@ -5,14 +5,20 @@ package rules
 // All returns every rule of the catalogue, sorted by slug.
 func All() []*Rule {
 	return []*Rule{
+		DefaultVPC,
 		DomainPublicInternet,
 		EndpointNotAttached,
 		EndpointPrivateDNSOff,
 		EndpointWithoutPolicy,
 		MissingS3Endpoint,
 		MissingVPCConfig,
+		MixedVPCs,
 		NotebookDirectInternet,
+		PartialVPCConfig,
 		PublicSubnet,
+		SingleSubnet,
+		SubnetAutoPublicIP,
+		SubnetTooSmall,
 		UnknownProperty,
 		Unreadable,
 		VPCDNSOff,

@@ -70,6 +70,13 @@ func (a *Analysis) Out(s *network.Subnet) Fact {
 // to an internet gateway.
 func (a *Analysis) OutIn(s *network.Subnet, f Family) Fact { return a.leads(s, f, out) }
 
+// IPv6Out reports whether IPv6 packets from a subnet for the whole internet get there, by an internet gateway or an egress-only
+// one: IPv6 addresses are public, so that what has one gets out with it.
+// AWS: VPC user guide, "Enable outbound IPv6 traffic using egress-only internet gateways".
+func (a *Analysis) IPv6Out(s *network.Subnet) Fact {
+	return either(a.PublicIn(s, IPv6), a.OutIn(s, IPv6))
+}
+
 // either holds where one of two facts does.
 func either(x, y Fact) Fact {
 	fact := Fact{Holds: x.Holds.Or(y.Holds), Path: x.Path}

@@ -140,6 +140,9 @@ func (c Count) running() Count {
 	return Count{tallies: out}
 }
 
+// mostInstances is more than anyone has; a larger number is a mistake, of which nothing is known.
+const mostInstances = 1 << 30
+
 // countOf returns the count that a member says, which is at least one and at most most where that isn't known, and absent
 // where it is left out.
 func countOf(v value.Value, most int, absent Count) Count {
@@ -162,7 +165,7 @@ func countOf(v value.Value, most int, absent Count) Count {
 					out = append(out, t)
 				}
 			}
-		case known && n >= 0 && !a.MayBeMissing():
+		case known && n >= 0 && n <= mostInstances && !a.MayBeMissing():
 			out = append(out, Tally{When: arm.When, Least: n, Most: n, Origin: origin})
 		default:
 			out = append(out, Tally{When: arm.When, Least: 1, Most: most, Origin: origin, Reason: unknownCount(a)})

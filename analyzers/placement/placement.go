@@ -5,6 +5,7 @@
 package placement
 
 import (
+	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -53,3 +54,14 @@ func (a *Analysis) Stays() []Stay { return a.stays }
 
 // In returns the stays in the subnets of a VPC.
 func (a *Analysis) In(v *network.VPC) []Stay { return a.byVPC[v] }
+
+// Attached says in which worlds a workload has interfaces in the subnets of a placement: a domain's carry file system
+// traffic only unless it is VpcOnly, and serverless endpoints run in no VPC.
+// AWS: "Connect Studio in a VPC to external resources".
+func Attached(w *network.Workload, p *network.Placement) value.Truth {
+	holds := p.Applies.And(w.Serverless.Not())
+	if d, ok := w.Workload.(*model.Domain); ok {
+		holds = holds.And(d.AppNetworkAccessType.Is("VpcOnly"))
+	}
+	return holds
+}

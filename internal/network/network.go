@@ -25,12 +25,20 @@ type Edge[T any] struct {
 	Name string
 	// Reason says why To is nil.
 	Reason string
+	// Lookup is the data source that finds it, where To is nil and one does.
+	Lookup *Lookup
 	// Via are the places that tell which resource a literal id is.
 	Via []finding.Step
 	// member is the one thing that is named, and when the world in which it is.
 	member value.Value
 	when   value.World
 }
+
+// Value is how the thing is named.
+func (e Edge[T]) Value() value.Value { return e.member }
+
+// When returns the world in which it is named at all.
+func (e Edge[T]) When() value.World { return e.when }
 
 // A Graph is the linked estate. Everything is in the order in which the front-ends gave it.
 type Graph struct {
@@ -62,6 +70,7 @@ func Link(estate *model.Estate, identities []resource.Identity) *Graph {
 		lists:          map[value.Address]*PrefixList{},
 		service:        &PrefixList{Service: true, Complete: value.Yes()},
 		searches:       map[value.Address]search{},
+		lookups:        map[value.Address]*Lookup{},
 	}
 	for _, id := range identities {
 		l.literals[id.Literal] = append(l.literals[id.Literal], id)
@@ -98,6 +107,7 @@ type linker struct {
 	unseen         unseen
 	known          func(value.Address) *resource.Raw
 	literals       map[string][]resource.Identity
+	lookups        map[value.Address]*Lookup
 }
 
 func (l *linker) declare(e *model.Estate) {

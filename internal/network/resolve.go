@@ -46,7 +46,8 @@ var networkLookups = []string{
 
 // Looks reports whether Link looks at the properties of a kind of data source.
 func Looks(typ string) bool {
-	return slices.Contains(networkLookups, typ) || typ == "aws_prefix_list" || typ == "aws_ec2_managed_prefix_list"
+	return slices.Contains(networkLookups, typ) || slices.Contains(vpcLookups, typ) ||
+		typ == "aws_prefix_list" || typ == "aws_ec2_managed_prefix_list"
 }
 
 // belongs says in which worlds what is written in one resource is so of another that it names. Where that one stands for
@@ -78,7 +79,7 @@ func resolveMember[T any](l *linker, m value.Member, among map[value.Address]*T,
 			base.To = to
 			return []Edge[T]{base}
 		}
-		base.Reason = notInTree(l, ref, what)
+		base.Reason, base.Lookup = notInTree(l, ref, what), l.lookup(v)
 		base.Holds = unresolved(l, ref, base.Reason, origin).Within(m.When)
 		return []Edge[T]{base}
 	}
@@ -93,7 +94,7 @@ func resolveMember[T any](l *linker, m value.Member, among map[value.Address]*T,
 		}
 	}
 	if len(edges) == 0 {
-		base.Reason = v.Reason()
+		base.Reason, base.Lookup = v.Reason(), l.lookup(v)
 		base.Holds = value.Unknowable(v.Reason(), origin).Within(m.When)
 		edges = append(edges, base)
 	}

@@ -11,6 +11,8 @@ type Workload struct {
 	Placements []Placement
 	// Attachments are its interfaces, by the security groups that they have.
 	Attachments []Attachment
+	// VPCs is the VPC that it names itself, as domains and workforces do.
+	VPCs []Edge[VPC]
 	// Serverless says in which worlds it is a model that only serverless variants of endpoints use: these run in no VPC.
 	// AWS: "Deploy models with Amazon SageMaker Serverless Inference", feature exclusions.
 	Serverless value.Truth
@@ -44,6 +46,7 @@ func (l *linker) workloads(e *model.Estate) {
 			out.Uses = models.of(m)
 			out.Serverless = serverless(out.Uses)
 		}
+		out.VPCs = l.ownVPC(w)
 		for _, p := range w.Placements() {
 			edges, complete := resolve(l, p.Subnets.Value, l.subnets, "subnet")
 			groups, all := resolve(l, p.SecurityGroups.Value, l.securityGroups, "security group")
@@ -67,4 +70,17 @@ func traffic(w model.Workload) value.Truth {
 		return w.AppNetworkAccessType.Is("VpcOnly")
 	}
 	return value.Yes()
+}
+
+// ownVPC links the VPC that a workload names besides its subnets.
+func (l *linker) ownVPC(w model.Workload) []Edge[VPC] {
+	var id value.String
+	switch w := w.(type) {
+	case *model.Domain:
+		id = w.VPCID
+	case *model.Workforce:
+		id = w.VPCID
+	}
+	edges, _ := resolve(l, id.Value, l.vpcs, "VPC")
+	return edges
 }
