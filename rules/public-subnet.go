@@ -6,6 +6,7 @@ import (
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -19,6 +20,20 @@ var PublicSubnet = &Rule{
 	Help:      "name subnets whose route table has no route to an internet gateway",
 	Precision: "high",
 	Run: func(p *Pass) {
+		hosts := hosting(p.Net)
+		told := map[*network.Workload][]Suspect{}
+		for _, ep := range p.Net.Endpoints {
+			serves, first := hosts.serves(ep)
+			suspects := p.public(ep.Subnets, ep.SubnetIDs.Leaf, serves.And(ep.VPCEndpointType.Is("Interface")), "stands")
+			if !ep.Raw.Fact {
+				p.ReportFor(ep, nil, suspects)
+				continue
+			}
+			// What is only told is the fault of who uses it.
+			if first != nil {
+				told[first] = append(told[first], ofFact(ep, first, suspects)...)
+			}
+		}
 		for _, w := range p.Net.Workloads {
 			var suspects []Suspect
 			for _, place := range w.Placements {
@@ -33,20 +48,22 @@ var PublicSubnet = &Rule{
 					Wrong: applies.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")),
 				})
 			}
-			p.ReportAny(w, suspects)
-		}
-		hosts := hosting(p.Net)
-		for _, ep := range p.Net.Endpoints {
-			// Endpoints of a VPC without workloads serve none.
-			serves := value.No()
-			for _, vpc := range ep.VPCs {
-				if hosts[vpc.To] {
-					serves = serves.Or(vpc.Holds)
-				}
-			}
-			p.ReportAny(ep, p.public(ep.Subnets, ep.SubnetIDs.Leaf, serves.And(ep.VPCEndpointType.Is("Interface")), "stands"))
+			p.ReportAny(w, append(suspects, told[w]...))
 		}
 	},
+}
+
+// ofFact makes what is wrong with an endpoint that is only told wrong with a workload that it serves.
+func ofFact(ep *network.Endpoint, w *network.Workload, suspects []Suspect) []Suspect {
+	var out []Suspect
+	for _, s := range suspects {
+		s.At, s.From = w.Placements[0].Placement.Subnets.Leaf, nil
+		if s.Message != "" {
+			s.Message = "uses the endpoint " + ep.Subject() + ", which " + s.Message
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // public returns a suspect for each subnet that something is attached to.
@@ -67,19 +84,57 @@ func (p *Pass) public(edges []network.Edge[network.Subnet], at value.Leaf, appli
 	return suspects
 }
 
-// hosting returns the VPCs in which a workload may be.
-func hosting(g *network.Graph) map[*network.VPC]bool {
-	hosts := map[*network.VPC]bool{}
+// A hosts says which VPCs workloads are in.
+type hosts struct {
+	// first is the first workload in a VPC, and astray a workload of a unit of which the VPC isn't known.
+	first  map[*network.VPC]*network.Workload
+	astray map[string]value.Truth
+}
+
+func hosting(g *network.Graph) hosts {
+	h := hosts{first: map[*network.VPC]*network.Workload{}, astray: map[string]value.Truth{}}
 	for _, w := range g.Workloads {
 		for _, place := range w.Placements {
 			for _, edge := range place.Subnets {
-				if edge.To != nil && edge.To.VPC.To != nil {
-					hosts[edge.To.VPC.To] = true
-				}
+				h.add(w, edge)
 			}
 		}
 	}
-	return hosts
+	return h
+}
+
+func (h hosts) add(w *network.Workload, edge network.Edge[network.Subnet]) {
+	if edge.To == nil {
+		if edge.Name == "" && edge.Holds.Known() != tri.False {
+			h.astray[w.Head().Addr().Unit] = value.Unknowable(edge.Reason, edge.From)
+		}
+		return
+	}
+	for _, vpc := range edge.To.VPCs {
+		if vpc.To != nil && h.first[vpc.To] == nil {
+			h.first[vpc.To] = w
+		}
+	}
+}
+
+// serves says in which worlds an endpoint serves a workload: its VPC hosts one. It returns the first one.
+func (h hosts) serves(ep *network.Endpoint) (value.Truth, *network.Workload) {
+	serves := value.No()
+	var first *network.Workload
+	for _, vpc := range ep.VPCs {
+		switch w := h.first[vpc.To]; {
+		case w != nil:
+			serves = serves.Or(vpc.Holds)
+			if first == nil {
+				first = w
+			}
+		case vpc.To != nil && !vpc.To.Head().Raw.Fact:
+			if astray, ok := h.astray[ep.Addr().Unit]; ok {
+				serves = serves.Or(vpc.Holds.And(astray))
+			}
+		}
+	}
+	return serves, first
 }
 
 // unknownWhere is unknown in the worlds where t is not false.

@@ -191,8 +191,28 @@ func TestPublic(t *testing.T) {
 		{"the account's default VPC", network + `
 			resource "aws_default_vpc" "d" {}
 			resource "aws_subnet" "s" { vpc_id = aws_default_vpc.d.id }`, fail, "default VPC"},
+		{"the account's default VPC, of which the main table is adopted", network + `
+			resource "aws_default_vpc" "d" {}
+			resource "aws_default_route_table" "t" { default_route_table_id = aws_default_vpc.d.default_route_table_id }
+			resource "aws_subnet" "s" { vpc_id = aws_default_vpc.d.id }`, pass, ""},
+		{"the account's default VPC, of which the main table may be adopted", "variable \"adopt\" { type = bool }" + network + `
+			resource "aws_default_vpc" "d" {}
+			resource "aws_default_route_table" "t" {
+			  count                  = var.adopt ? 1 : 0
+			  default_route_table_id = aws_default_vpc.d.default_route_table_id
+			}
+			resource "aws_subnet" "s" { vpc_id = aws_default_vpc.d.id }`, fail, "when var.adopt is false"},
 		{"a default subnet", strings.ReplaceAll(network, "aws_subnet.s", "aws_default_subnet.s") +
 			`resource "aws_default_subnet" "s" { availability_zone = "eu-west-1a" }`, fail, "default VPC"},
+		{"an endpoint in a public subnet, beside a workload of which the subnet isn't known", "variable \"which\" {}" +
+			strings.Replace(table, "[aws_subnet.s.id]", "[var.which]", 1) + route(`destination_cidr_block = "0.0.0.0/0"
+			gateway_id = aws_internet_gateway.g.id`) + `
+			resource "aws_vpc_endpoint" "e" {
+			  vpc_id            = aws_vpc.v.id
+			  service_name      = "com.amazonaws.eu-west-1.sagemaker.runtime"
+			  vpc_endpoint_type = "Interface"
+			  subnet_ids        = [aws_subnet.s.id]
+			}`, undecided, "var.which has no default"},
 		{"a VPC outside of the tree", network + `resource "aws_subnet" "s" { vpc_id = "vpc-0aa11bb22cc33dd44" }`, undecided, "vpc-0aa11bb22cc33dd44"},
 		{"an association that may be the subnet's", "variable \"which\" {}" + table[:strings.Index(table, "resource \"aws_route_table_association\"")] + `
 			resource "aws_route_table_association" "a" {

@@ -162,6 +162,9 @@ func (a *Analysis) path(r *network.Route, w way) []finding.Step {
 		if !fails(t.Holds) || a.class(t, w).Known() == tri.False {
 			continue
 		}
+		if r.Implied {
+			return []finding.Step{{Span: r.At, Message: r.Subject + " leads to " + t.What}}
+		}
 		steps := []finding.Step{{Span: r.At, Message: r.Subject + " sends " + to + " to " + t.What}}
 		switch {
 		case t.NAT != nil:

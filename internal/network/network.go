@@ -153,11 +153,19 @@ func (l *linker) declare(e *model.Estate) {
 	}
 }
 
-// implicit says what isn't known of the tables that VPCs come with.
+// implicit says what is so of the tables that VPCs come with. That of the default VPC leads to an internet gateway.
+// AWS: VPC user guide, "Default VPCs".
 func (l *linker) implicit() {
 	for _, v := range l.graph.VPCs {
 		t := v.Implicit
 		t.Complete = l.unread(v, mainTableAttrs...)
 		t.GatewaysComplete = t.Complete
+		if v.Default {
+			t.Routes = []Route{{
+				At: v.Head().Span(), Subject: "the main route table of the default VPC", Holds: value.Yes(), Implied: true,
+				DestinationCIDRBlock: value.String{Leaf: value.Leaf{Value: value.OfString("0.0.0.0/0")}},
+				Targets:              []Target{{Kind: ToInternetGateway, Holds: value.Yes(), What: "an internet gateway"}},
+			}}
+		}
 	}
 }

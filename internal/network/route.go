@@ -30,6 +30,8 @@ type Route struct {
 	Lists []Edge[PrefixList]
 	// Targets are what it may lead to. None in a world is a black hole: what it was led to is gone.
 	Targets []Target
+	// Implied reports whether it is written nowhere: a default VPC comes with it.
+	Implied bool
 	// Propagated reports whether a virtual private gateway tells its destination, which nobody knows but for that gateway.
 	Propagated bool
 }
@@ -90,8 +92,15 @@ func (l *linker) adopt(t *RouteTable, r *model.DefaultRouteTable) {
 	_, complete := r.Inline.Members()
 	t.Resource, t.Complete = r, t.Complete.And(complete).And(l.unread(r))
 	t.GatewaysComplete = t.Complete
+	exists := r.Exists()
+	for i := range t.Routes {
+		// Adopting takes away what nobody wrote. Terraform: aws_default_route_table.
+		t.Routes[i].Holds = t.Routes[i].Holds.And(exists.Not())
+	}
 	for i := range r.Routes {
-		t.Routes = append(t.Routes, l.inlineRoute(r, &r.Routes[i]))
+		route := l.inlineRoute(r, &r.Routes[i])
+		route.Holds = route.Holds.And(exists)
+		t.Routes = append(t.Routes, route)
 	}
 	l.tables[r.Addr()] = t
 }

@@ -19,7 +19,7 @@ type Effective struct {
 	Holds value.Truth
 	// Path are the places that show it, from the subnet on.
 	Path []finding.Step
-	// Default reports whether it is the untouched main table of the account's default VPC, which leads to an internet gateway.
+	// Default reports whether it is the main table of a default VPC that isn't in the tree, which leads to an internet gateway.
 	// AWS: VPC user guide, "Default VPCs".
 	Default bool
 }
@@ -99,9 +99,6 @@ func (s *Subnet) mainTables() ([]Effective, value.Truth) {
 
 // mainTables returns what may be a VPC's main route table.
 func (v *VPC) mainTables() ([]Effective, value.Truth) {
-	if v.Default && len(v.Main) == 0 {
-		return []Effective{{Holds: value.Yes(), Default: true, Path: []finding.Step{v.Head().Step(mainLeads)}}}, value.Yes()
-	}
 	var out []Effective
 	replaced := value.No()
 	for _, m := range v.Main {
@@ -113,11 +110,12 @@ func (v *VPC) mainTables() ([]Effective, value.Truth) {
 		}
 		out = append(out, e)
 	}
-	step := v.Head().Step("it is in " + v.Head().Subject() + ", whose main route table applies")
-	if table := v.Implicit.Head(); table.Addr() != v.Head().Addr() {
-		step = table.Step(table.Subject() + " is the main route table of " + v.Head().Subject())
+	implicit := Effective{Table: v.Implicit, Holds: replaced.Not().And(v.Complete)}
+	switch table := v.Implicit.Head(); {
+	case table.Addr() != v.Head().Addr():
+		implicit.Path = []finding.Step{table.Step(table.Subject() + " is the main route table of " + v.Head().Subject())}
+	case !v.Default:
+		implicit.Path = []finding.Step{v.Head().Step("it is in " + v.Head().Subject() + ", whose main route table applies")}
 	}
-	return append(out, Effective{
-		Table: v.Implicit, Holds: replaced.Not().And(v.Complete), Path: []finding.Step{step},
-	}), v.Complete
+	return append(out, implicit), v.Complete
 }
