@@ -27,21 +27,41 @@ func (g *SecurityGroup) Declared() bool {
 	return !raw.Fact && !raw.Data
 }
 
-// SameGroup says whether two edges lead to the same group. It doesn't say whether they hold.
+// SameGroup says in which worlds two edges lead to the same group.
 func SameGroup(a, b Edge[SecurityGroup]) value.Truth {
+	named := a.named().And(b.named())
 	switch {
 	case a.To != nil && a.To == b.To, a.To == nil && b.To == nil && value.Same(a.member, b.member):
-		return value.Yes()
+		return named
 	case a.member.Kind() == value.KindOpaque:
-		return value.Unknowable(a.member.Reason(), a.From)
+		return named.And(value.Unknowable(a.member.Reason(), a.From))
 	case b.member.Kind() == value.KindOpaque:
-		return value.Unknowable(b.member.Reason(), b.From)
+		return named.And(value.Unknowable(b.member.Reason(), b.From))
 	case a.To != nil && b.To != nil, a.known() && b.known():
 		return value.No()
 	case a.To == nil:
-		return value.Unknowable(a.Reason, a.From)
+		return named.And(value.Unknowable(a.Reason, a.From))
 	}
-	return value.Unknowable(b.Reason, b.From)
+	return named.And(value.Unknowable(b.Reason, b.From))
+}
+
+// named says in which worlds an edge leads to what it names, though it isn't known what that is.
+func (e Edge[T]) named() value.Truth {
+	if e.To != nil {
+		return e.Holds
+	}
+	var ts []value.Truth
+	for _, c := range e.Holds.Cases() {
+		if c.Holds == tri.Unknown && c.Reason == e.Reason {
+			c.Holds, c.Reason = tri.True, ""
+		}
+		t := value.Always(c.Holds, c.Origin)
+		if c.Holds == tri.Unknown {
+			t = value.Unknowable(c.Reason, c.Origin)
+		}
+		ts = append(ts, t.When(c.When))
+	}
+	return value.Join(ts...)
 }
 
 // known reports whether an edge's id is known: one is written, or facts tell it.

@@ -1,0 +1,302 @@
+package firewall
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"go4.org/netipx"
+
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A reach is a rule of which the peer is addresses.
+type reach struct {
+	*opening
+	// prefixes are the addresses, where they are known.
+	prefixes []netip.Prefix
+	// vpc or subnet is what they are the range of.
+	vpc    *network.VPC
+	subnet *network.Subnet
+	// open says in which worlds they may be others, which is not known.
+	open value.Truth
+}
+
+// addresses finds out which addresses are the peer of a rule; false where it is something else. Prefix lists of AWS's own
+// services hold no address of a VPC.
+func (a *Analysis) addresses(r *reach) bool {
+	peer := r.permission.Peer
+	r.open = value.No()
+	switch peer.Kind {
+	case model.PeerCIDR, model.PeerIPv6CIDR:
+		if text, known := peer.Value.AsString(); known {
+			if p, err := netip.ParsePrefix(strings.TrimSpace(text)); err == nil {
+				r.prefixes = []netip.Prefix{p.Masked()}
+			}
+			return len(r.prefixes) > 0
+		}
+		if of := a.rangeOf(peer.Value); of != nil {
+			r.vpc, r.subnet = of.vpc, of.subnet
+		}
+		if r.vpc == nil && r.subnet == nil {
+			r.open = open(peer.Value, "its addresses are not known")
+		}
+		return true
+	case model.PeerPrefixList:
+		if a.ofService(peer.Value) {
+			return false
+		}
+		r.open = value.Unknowable("what the prefix list holds is not known", peer.Value.Origin())
+		return true
+	}
+	return false
+}
+
+// A target is a subnet's addresses, or those of its VPC where its own aren't known.
+type target struct {
+	vpc      *network.VPC
+	prefixes []netip.Prefix
+	// exact reports whether they are the subnet's own.
+	exact  bool
+	reason string
+	origin *value.Origin
+}
+
+// covers says in which worlds rules that are about addresses cover all that a side has.
+func (a *Analysis) covers(rules []reach, s Side) value.Truth {
+	// What is for every address needs no knowledge of the side's.
+	every := value.No()
+	var literals []block
+	for i := range rules {
+		for _, p := range rules[i].prefixes {
+			literals = append(literals, block{p, rules[i].holds})
+			if p.Bits() == 0 && p.Addr().Is4() {
+				every = every.Or(rules[i].holds)
+			}
+		}
+	}
+	if every.Known() == tri.True {
+		return every
+	}
+	every = every.Or(sums(literals, []netip.Prefix{everyIPv4}))
+	all := value.No()
+	if len(s.Subnets) > 0 {
+		all = unlessTrue(s.SubnetsComplete, "not all of the subnets on the other side are known").Not()
+	}
+	for _, edge := range s.Subnets {
+		all = all.And(edge.Holds.Or(unresolved(edge)).Not().Or(a.coversSubnet(rules, literals, edge)))
+	}
+	switch {
+	case len(s.Subnets) > 0:
+	case len(s.Blocks) > 0 && len(literals) == len(rules):
+		all = sums(literals, s.Blocks)
+	case len(s.Blocks) > 0:
+		all = sums(literals, s.Blocks).Or(value.Unknowable("the addresses of a rule are not known", nil))
+	default:
+		all = value.Unknowable("the addresses of the other side are not known", nil)
+	}
+	return every.Or(all)
+}
+
+// unresolved is true of an edge to what isn't in the tree: it is named, whatever it is.
+func unresolved(e network.Edge[network.Subnet]) value.Truth {
+	if e.To == nil && e.Holds.Known() == tri.Unknown {
+		return value.Yes()
+	}
+	return value.No()
+}
+
+func (a *Analysis) coversSubnet(rules []reach, literals []block, edge network.Edge[network.Subnet]) value.Truth {
+	if edge.To == nil {
+		return value.Unknowable(edge.Reason, edge.From)
+	}
+	t := a.target(edge.To)
+	covered := value.No()
+	for i := range rules {
+		r := &rules[i]
+		switch {
+		case r.subnet != nil && r.subnet == edge.To:
+			covered = covered.Or(r.holds)
+		case r.subnet != nil && t.vpc != nil && r.subnet.VPC.To == t.vpc:
+			// Subnets of one VPC have no address in common.
+		case r.vpc != nil && r.vpc == t.vpc:
+			covered = covered.Or(r.holds.And(edge.To.VPC.Holds))
+		case r.vpc != nil || r.subnet != nil:
+			// The ranges of two VPCs may overlap.
+			covered = covered.Or(r.holds.And(open(r.permission.Peer.Value, "its addresses are not known")))
+		default:
+			covered = covered.Or(r.holds.And(r.open))
+		}
+	}
+	switch {
+	case len(literals) == 0:
+		return covered
+	case len(t.prefixes) == 0:
+		return covered.Or(value.Unknowable(t.reason, t.origin))
+	}
+	here := sums(literals, t.prefixes)
+	if !t.exact {
+		// A part of the VPC may be covered where the whole isn't.
+		meets := slices.ContainsFunc(literals, func(b block) bool {
+			return slices.ContainsFunc(t.prefixes, b.prefix.Overlaps)
+		})
+		if meets {
+			here = here.Or(value.Unknowable(t.reason, t.origin))
+		}
+	}
+	return covered.Or(here)
+}
+
+// target returns the addresses of a subnet.
+func (a *Analysis) target(s *network.Subnet) target {
+	if t, ok := a.targets[s]; ok {
+		return t
+	}
+	t := target{vpc: s.VPC.To, reason: "the addresses of " + s.Head().Subject() + " are not known", origin: &value.Origin{Span: s.Head().Span()}}
+	if cidr := cidrOf(s); cidr.Kind() != value.KindAbsent {
+		if text, known := cidr.AsString(); known {
+			if p, err := netip.ParsePrefix(strings.TrimSpace(text)); err == nil {
+				t.prefixes, t.exact = []netip.Prefix{p.Masked()}, true
+			}
+		} else if why := cidr.Reason(); why != "" {
+			t.reason = why
+		}
+	}
+	if !t.exact && t.vpc != nil && t.vpc.BlocksComplete.Known() == tri.True {
+		t.prefixes = blocksOf(t.vpc)
+	}
+	a.targets[s] = t
+	return t
+}
+
+// cidrOf returns the IPv4 range of a subnet.
+func cidrOf(s *network.Subnet) value.Value {
+	if r, ok := s.Resource.(*model.Subnet); ok {
+		return r.CIDRBlock.Value
+	}
+	return value.Value{} // of a default subnet AWS chooses it
+}
+
+// blocksOf returns the IPv4 ranges that a VPC may have; none where not all are known.
+func blocksOf(v *network.VPC) []netip.Prefix {
+	var out []netip.Prefix
+	for _, b := range v.Blocks {
+		if b.CIDR.Kind() == value.KindAbsent {
+			continue
+		}
+		for _, arm := range b.CIDR.Arms() {
+			text, known := arm.Value.AsString()
+			p, err := netip.ParsePrefix(strings.TrimSpace(text))
+			if !known || err != nil {
+				return nil
+			}
+			out = append(out, p.Masked())
+		}
+	}
+	return out
+}
+
+// A block is a range of addresses, and in which worlds it is let through.
+type block struct {
+	prefix netip.Prefix
+	holds  value.Truth
+}
+
+// maxSums bounds the worlds over which blocks are added up.
+const maxSums = 64
+
+// A sum is what is let through in one world: for certain, and perhaps.
+type sum struct {
+	when          value.World
+	certain, open []netip.Prefix
+	reason        string
+}
+
+// sums says in which worlds blocks, which may only together be enough, hold every address of others.
+func sums(blocks []block, whole []netip.Prefix) value.Truth {
+	var all []netip.Prefix
+	for _, b := range blocks {
+		all = append(all, b.prefix)
+	}
+	if !holdsAll(all, whole) {
+		return value.No()
+	}
+	// Mostly one is enough.
+	one := value.No()
+	var rest []block
+	for _, b := range blocks {
+		if holdsAll([]netip.Prefix{b.prefix}, whole) {
+			one = one.Or(b.holds)
+		} else {
+			rest = append(rest, b)
+		}
+	}
+	if one.Known() == tri.True || !holdsAll(prefixesOf(rest), whole) {
+		return one
+	}
+	worlds := []sum{{}}
+	for _, b := range rest {
+		var next []sum
+		for _, s := range worlds {
+			for _, c := range b.holds.Cases() {
+				if w, ok := s.when.And(c.When); ok {
+					next = append(next, s.with(w, b.prefix, c))
+				}
+			}
+		}
+		if worlds = next; len(worlds) > maxSums {
+			return one.Or(value.Unknowable("which addresses are let through depends on too many conditions", nil))
+		}
+	}
+	ts := make([]value.Truth, len(worlds))
+	for i, s := range worlds {
+		t := value.No()
+		switch {
+		case holdsAll(s.certain, whole):
+			t = value.Yes()
+		case holdsAll(slices.Concat(s.certain, s.open), whole):
+			t = value.Unknowable(s.reason, nil)
+		}
+		ts[i] = t.When(s.when)
+	}
+	return one.Or(value.Join(ts...))
+}
+
+func prefixesOf(blocks []block) []netip.Prefix {
+	out := make([]netip.Prefix, len(blocks))
+	for i, b := range blocks {
+		out[i] = b.prefix
+	}
+	return out
+}
+
+func (s sum) with(when value.World, prefix netip.Prefix, c value.Case) sum {
+	s.when = when
+	switch c.Holds {
+	case tri.True:
+		s.certain = append(slices.Clone(s.certain), prefix)
+	case tri.Unknown:
+		s.open = append(slices.Clone(s.open), prefix)
+		s.reason = c.Reason
+	}
+	return s
+}
+
+// All addresses of a family.
+var (
+	everyIPv4 = netip.PrefixFrom(netip.IPv4Unspecified(), 0)
+	everyIPv6 = netip.PrefixFrom(netip.IPv6Unspecified(), 0)
+)
+
+// holdsAll reports whether blocks hold every address of others.
+func holdsAll(blocks, whole []netip.Prefix) bool {
+	var b netipx.IPSetBuilder
+	for _, p := range blocks {
+		b.AddPrefix(p)
+	}
+	set, err := b.IPSet()
+	return err == nil && !slices.ContainsFunc(whole, func(p netip.Prefix) bool { return !set.ContainsPrefix(p) })
+}
