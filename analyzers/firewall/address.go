@@ -13,46 +13,68 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// A reach is a rule of which the peer is addresses.
+// A reach is a rule, or a part of one, of which the peer is addresses.
 type reach struct {
 	*opening
+	holds value.Truth
 	// prefixes are the addresses, where they are known.
 	prefixes []netip.Prefix
-	// vpc or subnet is what they are the range of.
-	vpc    *network.VPC
-	subnet *network.Subnet
+	// of is what they are the range of, where it is something else than text that says so.
+	of *ranged
 	// open says in which worlds they may be others, which is not known.
 	open value.Truth
 }
 
-// addresses finds out which addresses are the peer of a rule; false where it is something else. Prefix lists of AWS's own
-// services hold no address of a VPC.
-func (a *Analysis) addresses(r *reach) bool {
-	peer := r.permission.Peer
-	r.open = value.No()
-	switch peer.Kind {
-	case model.PeerCIDR, model.PeerIPv6CIDR:
-		if text, known := peer.Value.AsString(); known {
-			if p, err := netip.ParsePrefix(strings.TrimSpace(text)); err == nil {
-				r.prefixes = []netip.Prefix{p.Masked()}
+// reaches returns the addresses that are the peer of a rule: none where it is something else.
+func (a *Analysis) reaches(o *opening) []reach {
+	var out []reach
+	for _, r := range rangesOf(o.permission) {
+		one := reach{opening: o, holds: o.holds.And(r.holds), open: value.No()}
+		text, known := r.cidr.AsString()
+		switch p, err := netip.ParsePrefix(strings.TrimSpace(text)); {
+		case known && err != nil:
+			continue
+		case known:
+			one.prefixes = []netip.Prefix{p.Masked()}
+		default:
+			if one.of = a.rangeOf(r.cidr); one.of == nil || one.of.elsewhere() {
+				one.of, one.open = nil, open(r.cidr, "its addresses are not known")
 			}
-			return len(r.prefixes) > 0
 		}
-		if of := a.rangeOf(peer.Value); of != nil {
-			r.vpc, r.subnet = of.vpc, of.subnet
-		}
-		if r.vpc == nil && r.subnet == nil {
-			r.open = open(peer.Value, "its addresses are not known")
-		}
-		return true
-	case model.PeerPrefixList:
-		if a.ofService(peer.Value) {
-			return false
-		}
-		r.open = value.Unknowable("what the prefix list holds is not known", peer.Value.Origin())
-		return true
+		out = append(out, one)
 	}
-	return false
+	return out
+}
+
+// A peered is a range that a rule is for, and in which worlds it is.
+type peered struct {
+	cidr  value.Value
+	holds value.Truth
+}
+
+// rangesOf returns the ranges that a rule is for: the one that it names, or those of the prefix lists that it names. A list of
+// a service of AWS's has no address of a VPC. One that isn't known is a range that isn't.
+func rangesOf(p *network.Permission) []peered {
+	if p.Peer.Kind == model.PeerCIDR || p.Peer.Kind == model.PeerIPv6CIDR {
+		return []peered{{p.Peer.Value, value.Yes()}}
+	}
+	var out []peered
+	for _, edge := range p.Lists {
+		if edge.To == nil {
+			out = append(out, peered{value.OfOpaque(edge.Reason).WithOrigin(edge.From), unresolved(edge).Or(edge.Holds)})
+			continue
+		}
+		if edge.To.Service {
+			continue
+		}
+		for _, r := range edge.To.Ranges {
+			out = append(out, peered{r.CIDR.Value.WithOrigin(edge.From), edge.Holds.And(r.Holds)})
+		}
+		if more := unlessTrue(edge.To.Complete, "what the prefix list holds is not known"); more.Known() != tri.False {
+			out = append(out, peered{value.OfOpaque("what the prefix list holds is not known").WithOrigin(edge.From), edge.Holds.And(more.Not())})
+		}
+	}
+	return out
 }
 
 // A target is a subnet's addresses, or those of its VPC where its own aren't known.
@@ -102,7 +124,7 @@ func (a *Analysis) covers(rules []reach, s Side) value.Truth {
 }
 
 // unresolved is true of an edge to what isn't in the tree: it is named, whatever it is.
-func unresolved(e network.Edge[network.Subnet]) value.Truth {
+func unresolved[T any](e network.Edge[T]) value.Truth {
 	if e.To == nil && e.Holds.Known() == tri.Unknown {
 		return value.Yes()
 	}
@@ -118,17 +140,17 @@ func (a *Analysis) coversSubnet(rules []reach, literals []block, edge network.Ed
 	for i := range rules {
 		r := &rules[i]
 		switch {
-		case r.subnet != nil && r.subnet == edge.To:
+		case r.of == nil:
+			covered = covered.Or(r.holds.And(r.open))
+		case r.of.subnet == edge.To:
 			covered = covered.Or(r.holds)
-		case r.subnet != nil && t.vpc != nil && r.subnet.VPC.To == t.vpc:
+		case r.of.subnet != nil && t.vpc != nil && r.of.subnet.VPC.To == t.vpc:
 			// Subnets of one VPC have no address in common.
-		case r.vpc != nil && r.vpc == t.vpc:
+		case r.of.vpc != nil && r.of.vpc == t.vpc:
 			covered = covered.Or(r.holds.And(edge.To.VPC.Holds))
-		case r.vpc != nil || r.subnet != nil:
+		default:
 			// The ranges of two VPCs may overlap.
 			covered = covered.Or(r.holds.And(open(r.permission.Peer.Value, "its addresses are not known")))
-		default:
-			covered = covered.Or(r.holds.And(r.open))
 		}
 	}
 	switch {

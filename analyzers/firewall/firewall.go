@@ -102,9 +102,7 @@ func (a *Analysis) through(d Direction, side, other Side, t Traffic) Fact {
 				fact.Path = addStep(fact.Path, o.permission)
 			}
 			covered = covered.Or(here)
-			if r := (reach{opening: o}); a.addresses(&r) {
-				blocks = append(blocks, r)
-			}
+			blocks = append(blocks, a.reaches(o)...)
 		}
 		if covered.Known() != tri.True && len(blocks) > 0 {
 			here := a.covers(blocks, other)

@@ -118,7 +118,7 @@ func TestAdmits(t *testing.T) {
 		{"a range that isn't the VPC's", "[aws_subnet.c.id]", rule(tcp443 + `cidr_blocks = ["10.0.0.0/8"]`), https, "unknown var.cidr has no default; pass --var-file, or scan the plan"},
 		{"a group that isn't known", "", rule(tcp443 + `security_groups = [var.sg]`), https, "unknown var.sg has no default; pass --var-file, or scan the plan"},
 		{"in one world", "", rule(tcp443 + `security_groups = var.open ? [aws_security_group.from.id] : []`), https, "false when var.open is false, true when var.open is true"},
-		{"the S3 list", "", rule(tcp443 + `prefix_list_ids = [aws_vpc_endpoint.s3.prefix_list_id]`) + "}\nresource \"aws_vpc_endpoint\" \"s3\" {\n vpc_id = aws_vpc.v.id\n", https, "false"},
+		{"the S3 list", "", rule(tcp443+`prefix_list_ids = [aws_vpc_endpoint.s3.prefix_list_id]`) + "}\nresource \"aws_vpc_endpoint\" \"s3\" {\n vpc_id = aws_vpc.v.id\n", https, "false"},
 		{"ports that add up", "", rule("from_port = 8192\nto_port = 20000\nprotocol = \"tcp\"\nsecurity_groups = [aws_security_group.from.id]") +
 			rule("from_port = 20001\nto_port = 65535\nprotocol = \"tcp\"\ncidr_blocks = [\"10.0.0.0/16\"]"), firewall.Traffic{Protocol: "tcp", From: 8192, To: 65535}, "true"},
 		{"ports with a gap", "", rule("from_port = 8192\nto_port = 20000\nprotocol = \"tcp\"\nsecurity_groups = [aws_security_group.from.id]") +

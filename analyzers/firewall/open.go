@@ -35,26 +35,26 @@ func (a *Analysis) OpenOut(g *network.SecurityGroup) ([]Opening, value.Truth) {
 // about the same traffic add up, as 0.0.0.0/1 and 128.0.0.0/1 do.
 func (a *Analysis) everywhere(rules []network.Permission, t *Traffic) []Opening {
 	var out []Opening
-	parts := map[Traffic][]Opening{}
+	parts := map[Traffic][]share{}
 	var order []Traffic
 	for i := range rules {
 		p := &rules[i]
-		if p.Peer.Kind != model.PeerCIDR && p.Peer.Kind != model.PeerIPv6CIDR {
-			continue
-		}
-		holds := p.Holds
+		about := p.Holds
 		if t != nil {
-			holds = holds.And(all(p.Traffic, *t))
+			about = about.And(all(p.Traffic, *t))
 		}
-		if whole := holds.And(a.everyone(p.Peer.Value)); !never(whole) {
-			out = append(out, Opening{p, whole})
-			continue
-		}
-		if about, ok := trafficOf(p.Traffic, t); ok && !never(holds) {
-			if parts[about] == nil {
-				order = append(order, about)
+		for _, r := range rangesOf(p) {
+			holds := about.And(r.holds)
+			if whole := holds.And(a.everyone(r.cidr)); !never(whole) {
+				out = append(out, Opening{p, whole})
+				continue
 			}
-			parts[about] = append(parts[about], Opening{p, holds})
+			if part, ok := trafficOf(p.Traffic, t); ok && !never(holds) && r.cidr.Literal() != "" {
+				if parts[part] == nil {
+					order = append(order, part)
+				}
+				parts[part] = append(parts[part], share{Opening{p, holds}, r.cidr.Literal()})
+			}
 		}
 	}
 	for _, about := range order {
@@ -104,14 +104,20 @@ func trafficOf(rule model.Traffic, t *Traffic) (Traffic, bool) {
 	return Traffic{Protocol: protocol(text), From: from, To: to}, known
 }
 
+// A share is a rule for a part of all addresses.
+type share struct {
+	Opening
+	cidr string
+}
+
 // together returns rules that are for everywhere only if they are taken together.
-func together(parts []Opening) []Opening {
+func together(parts []share) []Opening {
 	var out []Opening
 	for _, family := range []netip.Prefix{everyIPv4, everyIPv6} {
 		var blocks []block
-		var of []Opening
+		var of []share
 		for _, p := range parts {
-			prefix, err := netip.ParsePrefix(strings.TrimSpace(p.Peer.Value.Literal()))
+			prefix, err := netip.ParsePrefix(strings.TrimSpace(p.cidr))
 			if err == nil && prefix.Addr().Is4() == family.Addr().Is4() {
 				blocks = append(blocks, block{prefix.Masked(), p.Holds})
 				of = append(of, p)

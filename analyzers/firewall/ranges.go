@@ -17,13 +17,15 @@ type ranged struct {
 	cidr   value.Value
 }
 
+// elsewhere reports whether it is that of something that isn't in the tree.
+func (r *ranged) elsewhere() bool { return r.vpc == nil && r.subnet == nil }
+
 // Ranges tell of values that aren't known which are the range of a VPC or a subnet.
 type ranges struct {
 	// byPlace are found by where the range is written, byRoot by what it is read from, byAddress by the resource.
 	byPlace   map[source.Span][]*ranged
 	byRoot    map[source.Span][]*ranged
 	byAddress map[value.Address]*ranged
-	endpoints map[value.Address]bool
 }
 
 func (a *Analysis) index() *ranges {
@@ -32,7 +34,6 @@ func (a *Analysis) index() *ranges {
 	}
 	rs := &ranges{
 		byPlace: map[source.Span][]*ranged{}, byRoot: map[source.Span][]*ranged{}, byAddress: map[value.Address]*ranged{},
-		endpoints: map[value.Address]bool{},
 	}
 	for _, v := range a.graph.VPCs {
 		rs.byAddress[v.Head().Addr()] = &ranged{vpc: v}
@@ -44,9 +45,6 @@ func (a *Analysis) index() *ranges {
 	for _, s := range a.graph.Subnets {
 		rs.byAddress[s.Head().Addr()] = &ranged{subnet: s}
 		rs.add(&ranged{subnet: s, cidr: cidrOf(s)})
-	}
-	for _, ep := range a.graph.Endpoints {
-		rs.endpoints[ep.Addr()] = true
 	}
 	a.ranges = rs
 	return rs
@@ -111,14 +109,3 @@ var rangeAttrs = []string{"cidr_block", "CidrBlock", "ipv6_cidr_block", "ipv6_ci
 
 // plain is an expression that only reads: what is computed from a range is none.
 var plain = regexp.MustCompile(`^[!{"]?[\w.\[\]*"': -]+\}?$`)
-
-// ofService reports whether a value is the prefix list of a service of AWS's.
-func (a *Analysis) ofService(v value.Value) bool {
-	ref, ok := v.Symbol()
-	if !ok {
-		if refs := v.Refs(); len(refs) == 1 && v.Kind() == value.KindOpaque {
-			ref = refs[0]
-		}
-	}
-	return a.index().endpoints[ref.Addr] || strings.Contains("."+ref.Addr.Name, ".data.aws_prefix_list.")
-}

@@ -82,8 +82,9 @@ type Permission struct {
 	Apart bool
 	// Holds says in which worlds the group has it.
 	Holds value.Truth
-	// Groups are the peers, where the peer is a security group.
+	// Groups are the peers, where the peer is a security group, and Lists, where it is a prefix list.
 	Groups []Edge[SecurityGroup]
+	Lists  []Edge[PrefixList]
 }
 
 // A direction is one of the two in which a group filters.
@@ -178,6 +179,8 @@ func (l *linker) peers(g *SecurityGroup, all []Permission, names map[value.Addre
 	for i := range all {
 		p := &all[i]
 		switch peer := p.Peer; {
+		case peer.Kind == model.PeerPrefixList:
+			p.Lists, _ = resolve(l, peer.Value, l.lists, "prefix list")
 		case peer.Kind != model.PeerSecurityGroup && peer.Kind != model.PeerGroupName:
 		case peer.Self && peer.Value.Kind() == value.KindOpaque:
 			p.Groups = []Edge[SecurityGroup]{{To: g, From: peer.Value.Origin(), Holds: value.Unknowable(peer.Value.Reason(), peer.Value.Origin())}}
