@@ -51,7 +51,7 @@ func IsDocumented(ep *network.Endpoint) value.Truth {
 		}
 		any := value.No()
 		for _, s := range documented {
-			any = any.Or(named(v, s))
+			any = any.Or(Named(v, s))
 		}
 		return any
 	})
@@ -59,11 +59,12 @@ func IsDocumented(ep *network.Endpoint) value.Truth {
 }
 
 // documented are the services that SageMaker's documentation names for workloads in a VPC: those that some kind needs, and
-// those that code of any kind calls. What Canvas can use besides is left out: athena, glue and their like.
+// those that code of any kind calls. What Canvas can use besides is left out (athena, glue and their like), and CodeArtifact,
+// which has a documented way without private DNS.
 // AWS: "Connect to SageMaker AI within your VPC", and the pages of Needs.
 var documented = []Service{
 	S3, API, Runtime, Studio, LicenseManager,
 	"notebook", "experiments", "mlflow", "partner-app", "sagemaker.featurestore-runtime", "sagemaker.metrics", "sagemaker-geospatial",
 	"sagemaker-data-science-assistant", "sts", "kms", "secretsmanager", "ssm", "ssmmessages", "ec2messages", "logs", "monitoring",
-	"ecr.api", "ecr.dkr", "codeartifact.api", "codeartifact.repositories", "codecommit", "git-codecommit", "servicecatalog",
+	"ecr.api", "ecr.dkr", "codecommit", "git-codecommit", "servicecatalog",
 }

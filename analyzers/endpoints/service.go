@@ -42,12 +42,12 @@ var withoutPolicy = []Service{"sagemaker.runtime-fips"}
 
 // Serves says in which worlds an endpoint is for a service, whatever its type.
 func Serves(ep *network.Endpoint, s Service) value.Truth {
-	is := ep.ServiceName.Each(func(v value.Value) value.Truth { return named(v, s) })
+	is := ep.ServiceName.Each(func(v value.Value) value.Truth { return Named(v, s) })
 	return is.And(ep.OwnService.Not())
 }
 
-// named holds where a name is that of a service, or of its FIPS variant.
-func named(v value.Value, s Service) value.Truth {
+// Named holds where a name is that of a service, or of its FIPS variant.
+func Named(v value.Value, s Service) value.Truth {
 	if v.Kind() == value.KindAbsent {
 		return value.Always(tri.False, v.Origin())
 	}
