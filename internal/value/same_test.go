@@ -9,7 +9,7 @@ import (
 
 // read returns what is read from a variable by expressions, the innermost first, each of which the next one uses.
 func read(file *source.File, expressions ...string) value.Value {
-	text := string(file.Whole().Text())
+	text := file.Whole().Text()
 	at := func(s string) source.Span {
 		for i := range text {
 			if len(text) >= i+len(s) && text[i:i+len(s)] == s {
