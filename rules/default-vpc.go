@@ -43,7 +43,7 @@ func (p *Pass) inDefaultVPC(w *network.Workload, place *network.Placement, attac
 			s.Message = "is placed in the default VPC"
 			others = append(others, s)
 		case placement.TenantGroup:
-			s.At, s.Wrong = place.Placement.SecurityGroups.Leaf, s.Wrong.And(place.Placement.Subnets.NonEmpty())
+			s.At = place.Placement.SecurityGroups.Leaf
 			s.Message = placeName(place) + "uses " + tenantName(t, "a security group") + " of the default VPC, where its subnets must be too"
 			others = append(others, s)
 		}

@@ -20,6 +20,8 @@ type Home struct {
 	Reason string
 	// Name is what it is called: empty where it isn't known which one it is.
 	Name string
+	// of is the subnet whose VPC it is, where nothing else is known of it.
+	of value.Value
 	// named is the value that names it, where it is neither in the tree nor found.
 	named value.Value
 	// isDefault says in which worlds it is the account's default VPC.
@@ -41,7 +43,7 @@ func homeOf(e network.Edge[network.VPC]) Home {
 				return inner
 			}
 		}
-		h.Lookup, h.isDefault = nil, e.Lookup.Default
+		h.Lookup, h.isDefault, h.of = nil, e.Lookup.Default, foundSubnet(e.Lookup)
 	case e.Lookup != nil:
 		h.Name, h.isDefault = e.Lookup.Raw.Subject, e.Lookup.Default
 	default:
@@ -63,7 +65,7 @@ func defaultVPC(v *network.VPC) value.Truth {
 // same says in which worlds two homes are one VPC.
 func (h Home) same(o Home) value.Truth {
 	switch {
-	case h.Lookup != nil && h.Lookup == o.Lookup, value.Same(h.named, o.named):
+	case h.Lookup != nil && h.Lookup == o.Lookup, value.Same(h.named, o.named), value.Same(h.of, o.of):
 		return value.Yes()
 	case h.VPC != nil && h.VPC == o.VPC:
 		return h.Holds.And(o.Holds)
@@ -138,6 +140,7 @@ func (a *Analysis) Tenants(w *network.Workload, p *network.Placement) []Tenant {
 		default:
 			t.Name = e.Name
 			t.Homes, t.Holds = unknownHome(e.Reason, e.From), value.Yes()
+			t.Homes[0].of = e.Value()
 		}
 		t.Steps = steps(e.Via, t)
 		out = append(out, t)
@@ -204,6 +207,7 @@ func subnetHome(s *network.Subnet) Home {
 func lookedUp(k *network.Lookup, reason string) []Home {
 	if len(k.VPCs) == 0 {
 		h := unknownHome(cmp.Or(reason, k.Raw.Subject+" is looked up during deployment"), &value.Origin{Span: k.Raw.Span})
+		h[0].of = foundSubnet(k)
 		if h[0].isDefault = k.Default; k.Default.Known() == tri.True {
 			h[0].Name = "the default VPC"
 		}
@@ -221,6 +225,17 @@ func lookedUp(k *network.Lookup, reason string) []Home {
 		out = append(out, h)
 	}
 	return out
+}
+
+// foundSubnet returns what names the one subnet that a data source finds: the id that it is given, else its own.
+func foundSubnet(k *network.Lookup) value.Value {
+	if k.Raw.Type != "aws_subnet" {
+		return value.Value{}
+	}
+	if id := k.Raw.Props.Attr("id"); id.Kind() != value.KindAbsent {
+		return id
+	}
+	return value.OfSymbol(value.Ref{Addr: k.Raw.Addr, Attr: "id"})
 }
 
 func unknownHome(reason string, from *value.Origin) []Home {

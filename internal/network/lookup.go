@@ -49,6 +49,14 @@ func (l *linker) lookup(v value.Value) *Lookup {
 		edges, _ := resolve(l, v, l.vpcs, "VPC")
 		k.VPCs = append(k.VPCs, edges...)
 	}
+	if raw.Type == "aws_subnet" && len(k.VPCs) == 0 {
+		subnets, _ := resolve(l, raw.Props.Attr("id"), l.subnets, "subnet")
+		for _, s := range subnets {
+			if s.To != nil {
+				k.VPCs = append(k.VPCs, s.To.VPC)
+			}
+		}
+	}
 	for _, e := range k.VPCs {
 		switch {
 		case e.To != nil:

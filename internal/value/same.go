@@ -10,7 +10,7 @@ import (
 // the same resource, or what is read from the same variable or parameter along the same path. Of what is put together or
 // computed it says no.
 func Same(a, b Value) bool {
-	if a.Kind() != b.Kind() || a.MayBeMissing() || b.MayBeMissing() {
+	if a.Kind() == KindAbsent || a.Kind() != b.Kind() || a.MayBeMissing() || b.MayBeMissing() {
 		return false
 	}
 	switch a.Kind() {
