@@ -15,10 +15,13 @@ import (
 // A mix is the routes of one table and family, told apart by whether they go a way. Of those that match a packet the one for
 // the smallest range decides, so that routes that go another way may leave nothing to a default route. It goes the way
 // where the ranges that do add up to the internet, and some of it is left to them. AWS: VPC user guide, "Route priority".
+//
+// To an internet gateway it is enough that they add up: what comes in over the gateway comes in whatever way the answers take.
 type mix struct {
-	space *space
-	lanes []lane
-	path  func(lane) []finding.Step
+	space  *space
+	public bool
+	lanes  []lane
+	path   func(lane) []finding.Step
 }
 
 // A lane is a route and where it leads.
@@ -29,7 +32,7 @@ type lane struct {
 }
 
 func newMix(a *Analysis, entries []entry, f Family, w way) *mix {
-	m := &mix{space: &a.spaces[f], path: func(l lane) []finding.Step { return a.path(l.route, w) }}
+	m := &mix{space: &a.spaces[f], public: w == toGateway, path: func(l lane) []finding.Step { return a.path(l.route, w) }}
 	for _, e := range entries {
 		goes := value.No()
 		for i := range e.route.Targets {
@@ -38,7 +41,7 @@ func newMix(a *Analysis, entries []entry, f Family, w way) *mix {
 				goes = goes.Or(t.Holds.And(class))
 			}
 		}
-		if e.there.Known() != tri.False {
+		if e.there.Known() != tri.False && (!m.public || goes.Known() != tri.False) {
 			m.lanes = append(m.lanes, lane{entry: e, goes: goes})
 		}
 	}
@@ -80,6 +83,9 @@ func (m *mix) fact() Fact {
 
 // shadowed reports whether the routes that go another way may be for all of the internet together, each being for less.
 func (m *mix) shadowed() bool {
+	if m.public {
+		return false
+	}
 	taken := 0.0
 	for _, l := range m.lanes {
 		if l.goes.Known() != tri.True && !l.unknown && l.prefix.Bits() > 0 {
@@ -152,7 +158,7 @@ func (m *mix) sum() Fact {
 	var ts []value.Truth
 	for i := range sums {
 		s := &sums[i]
-		t := value.Always(s.verdict(m.space), s.origin)
+		t := value.Always(s.verdict(m.space, m.public), s.origin)
 		if t.Known() == tri.Unknown {
 			t = value.Unknowable(cmp.Or(s.reason, "not all of its routes are known"), s.origin)
 		}
@@ -203,7 +209,10 @@ func (s *sum) with(l lane) []sum {
 }
 
 // verdict says whether the routes of one world go the way.
-func (s *sum) verdict(sp *space) tri.Bool {
+func (s *sum) verdict(sp *space, public bool) tri.Bool {
+	if public {
+		return tri.Of(s.covers(sp, true)).Or(unknown(s.covers(sp, false)))
+	}
 	slices.SortStableFunc(s.lanes, func(a, b state) int { return cmp.Compare(a.prefix.Bits(), b.prefix.Bits()) })
 	if !s.covers(sp, false) {
 		return tri.False
@@ -215,6 +224,14 @@ func (s *sum) verdict(sp *space) tri.Bool {
 		return tri.False
 	}
 	return tri.Unknown
+}
+
+// unknown is what may be, and false what may not.
+func unknown(may bool) tri.Bool {
+	if may {
+		return tri.Unknown
+	}
+	return tri.False
 }
 
 // covers reports whether the ranges that go the way, or that may, add up to the internet.

@@ -103,6 +103,9 @@ func (n *Network) follow(subnet int, to netip.Addr, left int) hop {
 	return elsewhere
 }
 
+// unicast is all of IPv6 that the internet has: a route for it is for the internet, as one for ::/0 is.
+var unicast = prefix("2000::/3")
+
 // public reports whether a subnet is: the routes of its table to an internet gateway have a way for every address of a
 // family. Routes that take some of these packets elsewhere don't count: what comes in over the gateway comes in all the same.
 // AWS: VPC user guide, "Subnet types".
@@ -110,7 +113,7 @@ func (n *Network) public(subnet int) bool {
 	table := n.effective(subnet)
 	all := map[bool]bool{false: true, true: true}
 	for _, a := range n.addresses() {
-		if n.longest(table, a, ToInternet) == nil {
+		if unicast.Contains(a) == a.Is6() && n.longest(table, a, ToInternet) == nil {
 			all[a.Is6()] = false
 		}
 	}
