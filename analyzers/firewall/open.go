@@ -3,6 +3,7 @@ package firewall
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -15,50 +16,169 @@ import (
 // An Opening is a rule that lets traffic through to or from everywhere, by itself or with others.
 type Opening struct {
 	*network.Permission
+	// CIDR is the range that it is for: its peer, or a range of the prefix list that is.
+	CIDR  value.Value
 	Holds value.Truth
+	// Part reports whether it takes other rules to make it everywhere, as 128.0.0.0/1 does with 0.0.0.0/1.
+	Part bool
 }
 
-// OpenIn returns the rules of a group that let the internet in, on whatever port. The truth says in which worlds there may be
+// OpenIn returns the rules of a group that let everyone in, on whatever port. The truth says in which worlds there may be
 // others.
 func (a *Analysis) OpenIn(g *network.SecurityGroup) ([]Opening, value.Truth) {
-	return a.everywhere(g.Ingress, nil), unlessTrue(g.IngressComplete, "not all rules of "+g.Head().Subject()+" are known")
+	shares := a.shares(g.Ingress)
+	var out []Opening
+	for _, s := range shares {
+		if whole := s.holds.And(a.everyone(s.cidr)); !never(whole) {
+			out = append(out, Opening{Permission: s.permission, CIDR: s.cidr, Holds: whole})
+		}
+	}
+	if parts := partial(shares); len(parts) > 0 {
+		for _, name := range protocolsOf(parts) {
+			t := Traffic{Protocol: name, To: maxPort}
+			open := about(parts, t)
+			for _, ports := range split(open, t) {
+				out = append(out, together(open, ports)...)
+			}
+		}
+	}
+	return unique(out), unlessTrue(g.IngressComplete, "not all rules of "+g.Head().Subject()+" are known")
 }
 
 // OpenOut returns the rules of a group that let everything, or all of TCP, out to everywhere. The truth says in which worlds
 // there may be others.
 func (a *Analysis) OpenOut(g *network.SecurityGroup) ([]Opening, value.Truth) {
 	allTCP := Traffic{Protocol: "tcp", From: 1, To: maxPort}
-	return a.everywhere(g.Egress, &allTCP), unlessTrue(g.EgressComplete, "not all rules of "+g.Head().Subject()+" are known")
+	shares := a.shares(g.Egress)
+	var out []Opening
+	for _, s := range shares {
+		whole := s.holds.And(a.everyone(s.cidr)).And(all(s.permission.Traffic, allTCP))
+		if !never(whole) {
+			out = append(out, Opening{Permission: s.permission, CIDR: s.cidr, Holds: whole})
+		}
+	}
+	doubt := unlessTrue(g.EgressComplete, "not all rules of "+g.Head().Subject()+" are known")
+	if len(out) > 0 {
+		return out, doubt
+	}
+	// Several may add up, by their addresses or by their ports.
+	open := about(shares, allTCP)
+	every := value.Yes()
+	var parts []Opening
+	for _, ports := range split(open, allTCP) {
+		here := together(open, ports)
+		whole := value.No()
+		for _, o := range here {
+			whole = whole.Or(o.Holds)
+		}
+		if every = every.And(whole); never(every) {
+			return nil, doubt
+		}
+		parts = append(parts, here...)
+	}
+	for i := range parts {
+		parts[i].Holds = parts[i].Holds.And(every)
+	}
+	return unique(parts), doubt
 }
 
-// everywhere returns the rules that are for every address of IPv4 or IPv6, and for all of t unless that is nil. Rules that are
-// about the same traffic add up, as 0.0.0.0/1 and 128.0.0.0/1 do.
-func (a *Analysis) everywhere(rules []network.Permission, t *Traffic) []Opening {
-	var out []Opening
-	parts := map[Traffic][]share{}
-	var order []Traffic
+// A share is a range that a rule is for.
+type share struct {
+	opening
+	cidr value.Value
+}
+
+// shares returns the ranges that rules are for, those of prefix lists among them.
+func (a *Analysis) shares(rules []network.Permission) []share {
+	var out []share
 	for i := range rules {
-		p := &rules[i]
-		about := p.Holds
-		if t != nil {
-			about = about.And(all(p.Traffic, *t))
-		}
-		for _, r := range rangesOf(p) {
-			holds := about.And(r.holds)
-			if whole := holds.And(a.everyone(r.cidr)); !never(whole) {
-				out = append(out, Opening{p, whole})
-				continue
-			}
-			if part, ok := trafficOf(p.Traffic, t); ok && !never(holds) && r.cidr.Literal() != "" {
-				if parts[part] == nil {
-					order = append(order, part)
-				}
-				parts[part] = append(parts[part], share{Opening{p, holds}, r.cidr.Literal()})
+		for _, r := range rangesOf(&rules[i]) {
+			if holds := rules[i].Holds.And(r.holds); !never(holds) {
+				out = append(out, share{opening{permission: &rules[i], holds: holds}, r.cidr})
 			}
 		}
 	}
-	for _, about := range order {
-		out = append(out, together(parts[about])...)
+	return out
+}
+
+// partial returns the shares that are for a part of all addresses; none where even all of them together are.
+func partial(shares []share) []share {
+	var out []share
+	var blocks []netip.Prefix
+	for _, s := range shares {
+		if p, ok := prefixOf(s.cidr); ok && p.Bits() > 0 {
+			out, blocks = append(out, s), append(blocks, p)
+		}
+	}
+	if !holdsAll(blocks, []netip.Prefix{everyIPv4}) && !holdsAll(blocks, []netip.Prefix{everyIPv6}) {
+		return nil
+	}
+	return out
+}
+
+func prefixOf(v value.Value) (netip.Prefix, bool) {
+	p, err := netip.ParsePrefix(strings.TrimSpace(v.Literal()))
+	return p.Masked(), err == nil
+}
+
+// protocolsOf returns the protocols that rules are about, each once.
+func protocolsOf(shares []share) []string {
+	var out []string
+	for _, s := range shares {
+		for _, arm := range s.permission.Traffic.IPProtocol.Arms() {
+			if text, known := arm.Value.AsString(); known && !slices.Contains(out, protocol(text)) {
+				out = append(out, protocol(text))
+			}
+		}
+	}
+	return out
+}
+
+// about returns what of some shares is about some traffic.
+func about(shares []share, t Traffic) []share {
+	var out []share
+	for _, s := range shares {
+		for _, m := range matches(s.permission.Traffic, t) {
+			s := s
+			s.ports, s.holds = m.ports, s.holds.And(m.holds)
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// together returns the rules that are for everywhere on some ports, if they are taken together.
+func together(shares []share, on ports) []Opening {
+	var out []Opening
+	for _, family := range []netip.Prefix{everyIPv4, everyIPv6} {
+		var blocks []block
+		var of []share
+		for _, s := range shares {
+			prefix, ok := prefixOf(s.cidr)
+			if ok && s.from <= on.from && s.to >= on.to && prefix.Addr().Is4() == family.Addr().Is4() {
+				blocks = append(blocks, block{prefix, s.holds})
+				of = append(of, s)
+			}
+		}
+		if whole := sums(blocks, []netip.Prefix{family}); !never(whole) {
+			for _, s := range of {
+				out = append(out, Opening{Permission: s.permission, CIDR: s.cidr, Holds: whole.And(s.holds), Part: true})
+			}
+		}
+	}
+	return out
+}
+
+// unique leaves out what is told twice.
+func unique(all []Opening) []Opening {
+	var out []Opening
+	for _, o := range all {
+		same := func(p Opening) bool { return p.Permission == o.Permission && p.CIDR.Literal() == o.CIDR.Literal() }
+		if i := slices.IndexFunc(out, same); i >= 0 {
+			out[i].Holds = out[i].Holds.Or(o.Holds)
+			continue
+		}
+		out = append(out, o)
 	}
 	return out
 }
@@ -88,48 +208,6 @@ func (a *Analysis) everyone(v value.Value) value.Truth {
 		return value.Always(tri.False, v.Origin())
 	}
 	return v.Is("0.0.0.0/0").Or(v.Is("::/0"))
-}
-
-// trafficOf returns what a rule is about, where that is known.
-func trafficOf(rule model.Traffic, t *Traffic) (Traffic, bool) {
-	if t != nil {
-		return *t, true
-	}
-	text, known := rule.IPProtocol.AsString()
-	from, _ := rule.FromPort.AsInt()
-	to, _ := rule.ToPort.AsInt()
-	if protocol(text) == everyProtocol {
-		from, to = 0, maxPort
-	}
-	return Traffic{Protocol: protocol(text), From: from, To: to}, known
-}
-
-// A share is a rule for a part of all addresses.
-type share struct {
-	Opening
-	cidr string
-}
-
-// together returns rules that are for everywhere only if they are taken together.
-func together(parts []share) []Opening {
-	var out []Opening
-	for _, family := range []netip.Prefix{everyIPv4, everyIPv6} {
-		var blocks []block
-		var of []share
-		for _, p := range parts {
-			prefix, err := netip.ParsePrefix(strings.TrimSpace(p.cidr))
-			if err == nil && prefix.Addr().Is4() == family.Addr().Is4() {
-				blocks = append(blocks, block{prefix.Masked(), p.Holds})
-				of = append(of, p)
-			}
-		}
-		if whole := sums(blocks, []netip.Prefix{family}); !never(whole) {
-			for _, p := range of {
-				out = append(out, Opening{p.Permission, whole.And(p.Holds)})
-			}
-		}
-	}
-	return out
 }
 
 // ToAnything says in which worlds the groups of a side let some of t out to anything at all.

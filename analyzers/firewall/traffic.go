@@ -107,15 +107,20 @@ func open(v value.Value, otherwise string) value.Truth {
 	return value.Unknowable(cmp.Or(v.Reason(), otherwise), v.Origin())
 }
 
+// A ranger is about some ports.
+type ranger interface{ about() ports }
+
+func (p ports) about() ports { return p }
+
 // split divides the ports of t so that each rule is about all of a part or about none of it.
-func split(rules []opening, t Traffic) []ports {
+func split[T ranger](rules []T, t Traffic) []ports {
 	all := ports{t.From, t.To}
 	if protocol(t.Protocol) == everyProtocol {
 		all = ports{0, maxPort}
 	}
 	starts := []int{all.from}
 	for i := range rules {
-		r := &rules[i]
+		r := rules[i].about()
 		if r.from > all.from {
 			starts = append(starts, r.from)
 		}
