@@ -11,6 +11,7 @@ func All() []*Rule {
 		EndpointPrivateDNSOff,
 		EndpointWithoutPolicy,
 		MissingS3Endpoint,
+		MissingServiceEndpoint,
 		MissingVPCConfig,
 		MixedVPCs,
 		NotebookDirectInternet,
