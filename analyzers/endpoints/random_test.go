@@ -141,7 +141,9 @@ func (w *spelling) add(typ, name string, props map[string]value.Value) {
 			w.raws[i].Props = value.OfObject(changed, false).From(file.Whole())
 		})
 	}
-	w.open = append(w.open, func() { w.raws[i].Exists = value.Unknowable("whether it is there is not known", nil).When(value.World{}) })
+	w.open = append(w.open, func() {
+		w.raws[i].Exists = value.Unknowable("whether it is there is not known", nil).When(value.World{})
+	})
 }
 
 func symbol(attr, format string, args ...any) value.Value {
