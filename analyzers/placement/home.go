@@ -133,7 +133,7 @@ func (a *Analysis) Tenants(w *network.Workload, p *network.Placement) []Tenant {
 		switch {
 		case e.To != nil:
 			t.Name = e.To.Head().Subject()
-			t.Homes = []Home{subnetHome(e.To)}
+			t.Homes = subnetHomes(e.To)
 		case e.Lookup != nil:
 			t.Name, t.Found, t.Holds = e.Lookup.Raw.Subject, true, value.Yes()
 			t.Homes = lookedUp(e.Lookup, e.Reason)
@@ -188,19 +188,24 @@ func steps(via []finding.Step, t Tenant) []finding.Step {
 	return out
 }
 
-func subnetHome(s *network.Subnet) Home {
+// subnetHomes returns the VPCs that a subnet may be in, one in each world.
+func subnetHomes(s *network.Subnet) []Home {
+	known := value.Always(tri.True, &value.Origin{Span: s.Head().Span()})
 	if s.Default && s.VPC.To == nil {
-		name := "the default VPC"
-		return Home{
-			Holds: value.Yes(), Name: name, named: s.VPC.Value(),
-			isDefault: value.Always(tri.True, &value.Origin{Span: s.Head().Span()}),
+		return []Home{{Holds: value.Yes(), Name: "the default VPC", named: s.VPC.Value(), isDefault: known}}
+	}
+	var out []Home
+	for _, e := range s.VPCs {
+		h := homeOf(e)
+		if s.Default {
+			h.isDefault = known
 		}
+		out = append(out, h)
 	}
-	h := homeOf(s.VPC)
-	if s.Default {
-		h.isDefault = value.Always(tri.True, &value.Origin{Span: s.Head().Span()})
+	if len(out) == 0 {
+		return unknownHome("it is not known in which VPC "+s.Head().Subject()+" is", known.Cases()[0].Origin)
 	}
-	return h
+	return out
 }
 
 // lookedUp returns the VPCs in which a data source looks for subnets or groups.
