@@ -73,8 +73,8 @@ func headed(name, line string) (summary, bool) {
 	from, _, ok1 := parseVersion(words[4])
 	below, _, ok2 := parseVersion(words[6])
 	label := name + " " + strconv.Itoa(from[0]) + ".x"
-	if from[0] == 0 {
-		label = name + " 0.x"
+	if last := below[0] - 1; below[0] > from[0]+1 {
+		label += " to " + strconv.Itoa(last) + ".x"
 	}
 	return summary{label: label, from: from, below: below}, ok1 && ok2
 }
