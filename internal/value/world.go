@@ -201,7 +201,9 @@ func (t Truth) plain() bool {
 }
 
 // No is the truth that holds in no world.
-func No() Truth { return Always(tri.False, nil) }
+func No() Truth { return no }
+
+var no = Always(tri.False, nil)
 
 // Unknowable returns the truth that can't be known, for a reason.
 func Unknowable(reason string, origin *Origin) Truth {
@@ -268,6 +270,9 @@ func (t Truth) When(w World) Truth {
 
 // Join returns the cases of all, which must speak of worlds that exclude each other.
 func Join(ts ...Truth) Truth {
+	if len(ts) == 1 {
+		return ts[0]
+	}
 	var out []Case
 	for _, t := range ts {
 		out = append(out, t.Cases()...)
@@ -284,6 +289,9 @@ func bounded(cases []Case) Truth {
 
 // Not negates in every world.
 func (t Truth) Not() Truth {
+	if t.plain() {
+		return no
+	}
 	out := make([]Case, 0, len(t.cases))
 	for _, c := range t.Cases() {
 		c.Holds = c.Holds.Not()
@@ -319,6 +327,14 @@ func (t Truth) And(u Truth) Truth {
 func (t Truth) Or(u Truth) Truth { return t.combine(u, tri.True, tri.Bool.Or) }
 
 func (t Truth) combine(u Truth, decisive tri.Bool, op func(tri.Bool, tri.Bool) tri.Bool) Truth {
+	if r, ok := t.alone(u, decisive); ok {
+		return r
+	}
+	return t.cross(u, decisive, op)
+}
+
+// cross combines each case with each of the other's.
+func (t Truth) cross(u Truth, decisive tri.Bool, op func(tri.Bool, tri.Bool) tri.Bool) Truth {
 	var out []Case
 	for _, a := range t.Cases() {
 		if a.Holds == decisive {
@@ -347,6 +363,33 @@ func (t Truth) combine(u Truth, decisive tri.Bool, op func(tri.Bool, tri.Bool) t
 	return bounded(out)
 }
 
+// alone returns what combine does where that is one of its operands as it stands, which is so of most: one of them tells no
+// worlds apart, and decides or has no say.
+func (t Truth) alone(u Truth, decisive tri.Bool) (Truth, bool) {
+	if len(t.cases) == 0 || len(u.cases) == 0 {
+		return Truth{}, false
+	}
+	if a := t.cases[0]; len(t.cases) == 1 && len(a.When) == 0 {
+		switch {
+		case a.Holds == decisive:
+			return t, true
+		case a.Holds == tri.Unknown:
+		case a.Reason == "" && (a.Origin == nil || !slices.ContainsFunc(u.cases, func(b Case) bool { return b.Holds == a.Holds })):
+			return u, true
+		}
+	}
+	if b := u.cases[0]; len(u.cases) == 1 && len(b.When) == 0 && b.Reason == "" {
+		switch {
+		case b.Holds == tri.Unknown:
+		case b.Holds == decisive:
+			return u, len(t.cases) == 1 && len(t.cases[0].When) == 0
+		case b.Origin == nil || !slices.ContainsFunc(t.cases, func(a Case) bool { return a.Holds != decisive && a.Origin == nil }):
+			return t, true
+		}
+	}
+	return Truth{}, false
+}
+
 // AnyOf is the disjunction of ts.
 func AnyOf(ts ...Truth) Truth {
 	r := No()
@@ -371,6 +414,12 @@ func (t Truth) Known() tri.Bool {
 // decided and one fails, it fails; where a world is undecided it is undecided, unless every other world fails. The cases
 // returned are those that decide: the failing ones, or the undecided ones.
 func (t Truth) Verdict() (tri.Bool, []Case) {
+	if len(t.cases) == 1 {
+		if t.cases[0].Holds == tri.False {
+			return tri.False, nil
+		}
+		return t.cases[0].Holds, slices.Clip(t.cases)
+	}
 	var fails, passes, unknowns []Case
 	for _, c := range t.Cases() {
 		switch c.Holds {
