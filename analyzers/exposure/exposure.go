@@ -36,6 +36,8 @@ type Analysis struct {
 	spaces  [families]space
 	subnets map[question]Fact
 	tables  map[*network.RouteTable]*table
+	// asked are the questions that wait for an answer, the last one last.
+	asked []question
 }
 
 // A question is one that is asked of a subnet.
@@ -77,6 +79,14 @@ func (a *Analysis) IPv6Out(s *network.Subnet) Fact {
 	return either(a.PublicIn(s, IPv6), a.OutIn(s, IPv6))
 }
 
+// NAT reports whether packets from a subnet for some of the internet go out through a NAT gateway. What leaves the tree with
+// packets for all of it, as a transit gateway does, leaves it open.
+func (a *Analysis) NAT(s *network.Subnet) Fact {
+	fact := a.leads(s, IPv4, toNAT)
+	fact.Holds = fact.Holds.Or(a.OutIn(s, IPv4).Holds.Doubt())
+	return fact
+}
+
 // either holds where one of two facts does.
 func either(x, y Fact) Fact {
 	fact := Fact{Holds: x.Holds.Or(y.Holds), Path: x.Path}
@@ -92,14 +102,20 @@ func (a *Analysis) leads(s *network.Subnet, f Family, w way) Fact {
 	if fact, ok := a.subnets[q]; ok {
 		return fact
 	}
-	// A NAT gateway may stand in a subnet that leads to that NAT gateway.
-	a.subnets[q] = Fact{Holds: value.No()}
+	if i := slices.Index(a.asked, q); i >= 0 {
+		if i == len(a.asked)-1 {
+			return Fact{Holds: value.No()} // a NAT gateway in a subnet that leads to it leads nowhere
+		}
+		return Fact{Holds: value.Unknowable("its NAT gateways lead to each other", nil)}
+	}
+	a.asked = append(a.asked, q)
+	defer func() { a.asked = a.asked[:len(a.asked)-1] }()
 	tables, complete := s.Tables()
 	fact := Fact{Holds: value.No()}
 	for _, t := range tables {
 		here, path := t.Holds, t.Path
 		switch {
-		case t.Default && (w == out || f == IPv6):
+		case t.Default && (w == out || w == toNAT || f == IPv6):
 			here = value.No() // 0.0.0.0/0 to an internet gateway is all that there is
 		case t.Table != nil:
 			routes := a.table(t.Table).leads(a, f, w)

@@ -18,10 +18,10 @@ import (
 //
 // To an internet gateway it is enough that they add up: what comes in over the gateway comes in whatever way the answers take.
 type mix struct {
-	space  *space
-	public bool
-	lanes  []lane
-	path   func(lane) []finding.Step
+	space *space
+	way   way
+	lanes []lane
+	path  func(lane) []finding.Step
 }
 
 // A lane is a route and where it leads.
@@ -32,7 +32,7 @@ type lane struct {
 }
 
 func newMix(a *Analysis, entries []entry, f Family, w way) *mix {
-	m := &mix{space: &a.spaces[f], public: w == toGateway, path: func(l lane) []finding.Step { return a.path(l.route, w) }}
+	m := &mix{space: &a.spaces[f], way: w, path: func(l lane) []finding.Step { return a.path(l.route, w) }}
 	for _, e := range entries {
 		goes := value.No()
 		for i := range e.route.Targets {
@@ -41,7 +41,7 @@ func newMix(a *Analysis, entries []entry, f Family, w way) *mix {
 				goes = goes.Or(t.Holds.And(class))
 			}
 		}
-		if e.there.Known() != tri.False && (!m.public || goes.Known() != tri.False) {
+		if e.there.Known() != tri.False && (w != toGateway || goes.Known() != tri.False) {
 			m.lanes = append(m.lanes, lane{entry: e, goes: goes})
 		}
 	}
@@ -60,7 +60,10 @@ func (m *mix) fact() Fact {
 		if l.goes.Known() == tri.False {
 			continue
 		}
-		if !l.unknown && !m.space.whole(l.prefix) {
+		if m.way.partial() && !l.unknown && !overlaps(m.space.all, set(only(l.prefix))) {
+			continue
+		}
+		if !m.way.partial() && !l.unknown && !m.space.whole(l.prefix) {
 			parts++
 			continue
 		}
@@ -83,17 +86,34 @@ func (m *mix) fact() Fact {
 
 // shadowed reports whether the routes that go another way may be for all of the internet together, each being for less.
 func (m *mix) shadowed() bool {
-	if m.public {
+	if m.way == toGateway {
 		return false
 	}
 	taken := 0.0
-	for _, l := range m.lanes {
+	for i, l := range m.lanes {
+		if m.way.partial() && m.within(i) {
+			return true
+		}
 		if l.goes.Known() != tri.True && !l.unknown && l.prefix.Bits() > 0 {
 			taken += size(l.prefix)
 		}
 	}
 	return taken >= m.space.least/2
 }
+
+// within reports whether a route goes another way with packets of a range that is itself less than the internet and goes it.
+func (m *mix) within(i int) bool {
+	l := &m.lanes[i]
+	if l.unknown || l.goes.Known() == tri.True {
+		return false
+	}
+	return slices.ContainsFunc(m.lanes, func(o lane) bool {
+		return !o.unknown && o.goes.Known() != tri.False && o.prefix.Bits() > 0 && o.prefix.Bits() < l.prefix.Bits() && o.prefix.Overlaps(l.prefix)
+	})
+}
+
+// partial reports whether it is enough that some of the internet goes a way.
+func (w way) partial() bool { return w == toNAT || w == toSome }
 
 // size is the share of its family's addresses that a range has.
 func size(p netip.Prefix) float64 {
@@ -158,7 +178,7 @@ func (m *mix) sum() Fact {
 	var ts []value.Truth
 	for i := range sums {
 		s := &sums[i]
-		t := value.Always(s.verdict(m.space, m.public), s.origin)
+		t := value.Always(s.verdict(m.space, m.way), s.origin)
 		if t.Known() == tri.Unknown {
 			t = value.Unknowable(cmp.Or(s.reason, "not all of its routes are known"), s.origin)
 		}
@@ -209,15 +229,15 @@ func (s *sum) with(l lane) []sum {
 }
 
 // verdict says whether the routes of one world go the way.
-func (s *sum) verdict(sp *space, public bool) tri.Bool {
-	if public {
+func (s *sum) verdict(sp *space, w way) tri.Bool {
+	if w == toGateway {
 		return tri.Of(s.covers(sp, true)).Or(unknown(s.covers(sp, false)))
 	}
 	slices.SortStableFunc(s.lanes, func(a, b state) int { return cmp.Compare(a.prefix.Bits(), b.prefix.Bits()) })
-	if !s.covers(sp, false) {
+	if !w.partial() && !s.covers(sp, false) {
 		return tri.False
 	}
-	if s.covers(sp, true) && s.left(sp, true) {
+	if (w.partial() || s.covers(sp, true)) && s.left(sp, true) {
 		return tri.True
 	}
 	if !s.left(sp, false) {

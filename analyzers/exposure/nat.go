@@ -13,7 +13,7 @@ func (a *Analysis) class(t *network.Target, w way) value.Truth {
 	case network.ToUnknown:
 		return value.Unknowable(t.Reason, t.From)
 	case network.ToInternetGateway:
-		if w == out {
+		if w == out || w == toNAT {
 			return value.No()
 		}
 		return value.Yes()
@@ -23,23 +23,23 @@ func (a *Analysis) class(t *network.Target, w way) value.Truth {
 	if w == toGateway {
 		return value.No()
 	}
-	switch t.Kind {
-	case network.ToEgressOnlyInternetGateway:
+	switch {
+	case t.Kind == network.ToNatGateway && (w == out || w == toNAT):
+		return a.nat(t, w)
+	case w == toNAT, t.Kind == network.ToNatGateway:
+		return value.No()
+	case t.Kind == network.ToEgressOnlyInternetGateway:
 		return value.Yes()
-	case network.ToNatGateway:
-		if w == through {
-			return value.No() // one NAT gateway behind another leads nowhere
-		}
-		return a.nat(t)
-	case network.ToNatInstance:
+	case t.Kind == network.ToNatInstance:
 		return value.Unknowable("whether "+t.What+" passes packets on is not known", t.From)
 	}
 	return value.Unknowable("where "+t.What+" leads is not known", t.From)
 }
 
-// nat says in which worlds a NAT gateway reaches the internet: it is public, and it stands in a subnet that leads to an
-// internet gateway. A regional one has a route table of its own that does. AWS: VPC user guide, "NAT gateways".
-func (a *Analysis) nat(t *network.Target) value.Truth {
+// nat says in which worlds a NAT gateway reaches the internet: it is public and stands in a subnet that leads to an internet
+// gateway, or it stands in one that has another way out. A regional one has a route table of its own that leads to the
+// internet gateway. AWS: VPC user guide, "NAT gateways".
+func (a *Analysis) nat(t *network.Target, w way) value.Truth {
 	n := t.NAT
 	if n == nil {
 		reason := t.Reason
@@ -48,20 +48,16 @@ func (a *Analysis) nat(t *network.Target) value.Truth {
 		}
 		return value.Unknowable(reason, t.From)
 	}
-	public := n.ConnectivityType.Is("public")
-	if public.Known() == tri.False {
-		return public
-	}
-	regional := n.AvailabilityMode.Is("regional")
-	stands := regional
+	public, regional := n.ConnectivityType.Is("public"), n.AvailabilityMode.Is("regional")
+	reaches := regional.And(public)
 	if regional.Known() != tri.True {
-		stands = regional.Or(a.stands(n))
+		reaches = reaches.Or(regional.Not().And(a.stands(n, public, w)))
 	}
-	return public.And(stands).And(a.closes(n).Not())
+	return reaches.And(a.closes(n).Not())
 }
 
-// stands says in which worlds a zonal NAT gateway stands in a subnet that leads to an internet gateway.
-func (a *Analysis) stands(n *network.NatGateway) value.Truth {
+// stands says in which worlds a zonal NAT gateway stands in a subnet that leads on.
+func (a *Analysis) stands(n *network.NatGateway, public value.Truth, w way) value.Truth {
 	if len(n.Subnets) == 0 {
 		return value.Unknowable("the subnet of "+n.Subject()+" is not known", &value.Origin{Span: n.Span()})
 	}
@@ -71,25 +67,35 @@ func (a *Analysis) stands(n *network.NatGateway) value.Truth {
 		if s.To == nil {
 			here = here.And(value.Unknowable(s.Reason, s.From))
 		} else {
-			here = here.And(a.leads(s.To, IPv4, through).Holds)
+			here = here.And(public.And(a.leads(s.To, IPv4, beyond(w)).Holds).Or(a.leads(s.To, IPv4, w).Holds))
 		}
 		stands = stands.Or(here)
 	}
 	return stands
 }
 
+// beyond is the way that a NAT gateway's own packets have to go.
+func beyond(w way) way {
+	if w == toNAT {
+		return toSome
+	}
+	return through
+}
+
 // natPath shows why a NAT gateway reaches the internet.
-func (a *Analysis) natPath(n *network.NatGateway) []finding.Step {
+func (a *Analysis) natPath(n *network.NatGateway, w way) []finding.Step {
 	for _, s := range n.Subnets {
 		if s.To == nil {
 			continue
 		}
-		if in := a.leads(s.To, IPv4, through); fails(s.Holds.And(in.Holds)) {
-			step := n.Step(n.Subject() + " is a public NAT gateway in " + s.To.Head().Subject())
-			return append([]finding.Step{step}, in.Path...)
+		step := n.Step(n.Subject() + " is a NAT gateway in " + s.To.Head().Subject())
+		for _, on := range []way{beyond(w), w} {
+			if in := a.leads(s.To, IPv4, on); fails(s.Holds.And(in.Holds)) {
+				return append([]finding.Step{step}, in.Path...)
+			}
 		}
 	}
-	return []finding.Step{n.Step(n.Subject() + " is a public NAT gateway")}
+	return []finding.Step{n.Step(n.Subject() + " is a NAT gateway")}
 }
 
 // closes says in which worlds a public-access block keeps a NAT gateway from the internet.

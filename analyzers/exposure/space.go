@@ -77,3 +77,12 @@ func (s *space) within(t *netipx.IPSet) bool {
 	}
 	return true
 }
+
+// Internet reports whether a range has addresses that the internet routes.
+func (a *Analysis) Internet(p netip.Prefix) bool {
+	f := IPv4
+	if p.Addr().Is6() {
+		f = IPv6
+	}
+	return overlaps(a.spaces[f].all, set(only(p)))
+}

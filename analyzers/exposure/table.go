@@ -19,6 +19,9 @@ const (
 	out
 	// through is to an internet gateway, for a NAT gateway's packets: what leaves the tree may lead there too.
 	through
+	// toNAT is to a NAT gateway, and toSome as through, for some of the internet.
+	toNAT
+	toSome
 	ways
 )
 
@@ -168,7 +171,7 @@ func (a *Analysis) path(r *network.Route, w way) []finding.Step {
 		steps := []finding.Step{{Span: r.At, Message: r.Subject + " sends " + to + " to " + t.What}}
 		switch {
 		case t.NAT != nil:
-			steps = append(steps, a.natPath(t.NAT)...)
+			steps = append(steps, a.natPath(t.NAT, w)...)
 		case t.Resource != nil:
 			steps = append(steps, t.Resource.Head().Step(t.Resource.Head().Subject()+" is an internet gateway"))
 		}
