@@ -244,16 +244,16 @@ func stepOf(p *network.Permission) finding.Step {
 	return finding.Step{Span: p.Span, Message: Says(p)}
 }
 
-// Says says a rule to people: "aws_security_group.jobs lets in tcp 443 from 10.0.0.0/16".
+// Says says a rule to people: "aws_security_group.jobs lets in TCP 443 from 10.0.0.0/16".
 func Says(p *network.Permission) string {
 	verb, way := "lets in", "from"
 	if p.Direction.Literal() == "egress" {
 		verb, way = "lets out", "to"
 	}
-	return fmt.Sprintf("%s %s %s %s %s", p.Resource.Head().Subject(), verb, About(p.Traffic), way, PeerOf(p))
+	return fmt.Sprintf("%s %s %s %s %s", p.Resource.Head().Subject(), verb, About(p.Traffic), way, PeerOf(p, nil))
 }
 
-// About says to people what a rule is about: "tcp 443", "everything".
+// About says to people what a rule is about: "TCP 443", "everything".
 func About(t model.Traffic) string {
 	text, known := t.IPProtocol.AsString()
 	name := protocol(text)
@@ -266,6 +266,8 @@ func About(t model.Traffic) string {
 		return "everything"
 	case name != "tcp" && name != "udp":
 		return name
+	}
+	switch name = strings.ToUpper(name); {
 	case !fromKnown || !toKnown:
 		return name
 	case from == to:
@@ -276,11 +278,11 @@ func About(t model.Traffic) string {
 	return fmt.Sprintf("%s %d-%d", name, from, to)
 }
 
-// PeerOf says to people who the other side of a rule is.
-func PeerOf(p *network.Permission) string {
+// PeerOf says to people who the other side of a rule is, whose group may be known from what else is said.
+func PeerOf(p *network.Permission, of *network.SecurityGroup) string {
 	for _, edge := range p.Groups {
 		switch {
-		case p.Peer.Self:
+		case edge.To != nil && (edge.To == of || p.Peer.Self && !p.Apart):
 			return "itself"
 		case edge.To != nil:
 			return edge.To.Head().Subject()

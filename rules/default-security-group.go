@@ -1,0 +1,42 @@
+package rules
+
+import (
+	"github.com/vpclint/vpclint/internal/finding"
+)
+
+// DefaultSecurityGroup reports a workload with a VPC's default security group, which everything has that names none.
+// AWS: VPC user guide, "Default security groups for your VPCs".
+var DefaultSecurityGroup = &Rule{
+	ID:        "default-security-group",
+	Severity:  finding.Low,
+	Title:     "A workload uses its VPC's default security group.",
+	Label:     "everything in the VPC that names no security group has this one too",
+	Help:      "give the workload a security group of its own",
+	Precision: "high",
+	Run: func(p *Pass) {
+		for _, w := range p.Net.Workloads {
+			var suspects []Suspect
+			all := wearers(w)
+			for _, one := range all {
+				for _, edge := range one.groups {
+					if edge.To == nil || !edge.To.Default {
+						continue
+					}
+					s := Suspect{Wrong: one.holds.And(edge.Holds), At: one.at, From: edge.From, Message: "uses a VPC's default security group"}
+					if len(edge.To.VPCs) == 1 && edge.To.VPCs[0].To != nil {
+						s.Message = "uses the default security group of " + edge.To.VPCs[0].To.Head().Subject()
+					}
+					s.Because = append(s.Because, edge.Via...)
+					if head := edge.To.Head(); edge.To.Declared() || head.Raw.Data {
+						s.Because = append(s.Because, head.Step(head.Subject()+comesFrom(edge.To)))
+					}
+					suspects = append(suspects, s)
+				}
+				suspects = append(suspects, one.lost()...)
+			}
+			if len(all) > 0 {
+				p.ReportAny(w, suspects)
+			}
+		}
+	},
+}

@@ -1,0 +1,326 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/analyzers/firewall"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A wearer is interfaces with security groups: a workload's, or an interface endpoint's.
+type wearer struct {
+	model.Resource
+	// workloads are those that it is about.
+	workloads []model.Resource
+	// groups are on it, and complete says in which worlds there are no others; at is the list of them.
+	groups   []network.Edge[network.SecurityGroup]
+	complete value.Truth
+	at       value.Leaf
+	// holds says in which worlds there are such interfaces.
+	holds value.Truth
+}
+
+// wearers returns the interfaces of a workload that have security groups. Those of a domain that isn't VpcOnly carry file
+// system traffic only, and count for nothing.
+func wearers(w *network.Workload) []wearer {
+	var out []wearer
+	for i := range w.Attachments {
+		a := &w.Attachments[i]
+		holds := a.Holds.And(w.Serverless.Not())
+		if _, ok := w.Workload.(*model.Domain); ok {
+			holds = holds.And(a.Placement.Traffic)
+		}
+		if mayHold(holds) {
+			out = append(out, wearer{w, []model.Resource{w}, a.SecurityGroups, a.Complete, a.At.Leaf, holds})
+		}
+	}
+	return out
+}
+
+// serving returns the interface endpoints of the VPCs that workloads are in.
+func (p *Pass) serving() []wearer {
+	in := map[*network.VPC][]model.Resource{}
+	for _, w := range p.Net.Workloads {
+		for _, place := range w.Placements {
+			for _, edge := range place.Subnets {
+				for _, vpc := range vpcsOfSubnet(edge.To) {
+					if vpc.To != nil && mayHold(edge.Holds.And(vpc.Holds)) && !slices.Contains(in[vpc.To], model.Resource(w)) {
+						in[vpc.To] = append(in[vpc.To], w)
+					}
+				}
+			}
+		}
+	}
+	var out []wearer
+	for _, ep := range p.Net.Endpoints {
+		var workloads []model.Resource
+		holds := value.No()
+		for _, vpc := range vpcsOf(ep) {
+			if len(in[vpc]) > 0 {
+				workloads, holds = append(workloads, in[vpc]...), holds.Or(ep.In(vpc))
+			}
+		}
+		if holds = holds.And(ep.VPCEndpointType.Is("Interface")); mayHold(holds) {
+			out = append(out, wearer{ep, workloads, ep.SecurityGroups, ep.GroupsComplete, ep.SecurityGroupIDs.Leaf, holds})
+		}
+	}
+	return out
+}
+
+// place is where the groups of a wearer are written.
+func (w wearer) place() *value.Origin {
+	if len(w.groups) == 1 && w.groups[0].From != nil {
+		return w.groups[0].From
+	}
+	if o := w.at.Origin(); o != nil {
+		return o
+	}
+	for _, edge := range w.groups {
+		if edge.From != nil {
+			return edge.From
+		}
+	}
+	return header(w.Resource)
+}
+
+// lost suspects what of a wearer's groups isn't known.
+func (w wearer) lost() []Suspect {
+	var out []Suspect
+	for _, edge := range w.groups {
+		if edge.To == nil {
+			out = append(out, Suspect{Wrong: w.holds.And(unknownWhere(edge.Holds, edge.Reason)), At: w.at, From: edge.From})
+		}
+	}
+	if doubt := unlessKnown(w.complete, "not all of its security groups are known"); mayHold(doubt) {
+		out = append(out, Suspect{Wrong: w.holds.And(doubt), At: w.at, From: w.place()})
+	}
+	return out
+}
+
+// unlessKnown is false where t holds, and unknown elsewhere.
+func unlessKnown(t value.Truth, reason string) value.Truth { return unknownWhere(t.Not(), reason) }
+
+// A wall is a rule about each security group that something wears.
+type wall struct {
+	// judge returns the rules of a group that are wrong, and in which worlds there may be others.
+	judge func(*network.SecurityGroup) ([]firewall.Opening, value.Truth)
+	// says is what is wrong with one of them: a clause about the group.
+	says func(*network.SecurityGroup, firewall.Opening) string
+}
+
+// report judges each group that is worn, once. What is told of it only, or looked up, has no place of its own to report at:
+// then it is the first that wears it.
+func (r wall) report(p *Pass, all []wearer) {
+	wearing := map[*network.SecurityGroup][]wearer{}
+	var order []*network.SecurityGroup
+	for _, w := range all {
+		for _, edge := range w.groups {
+			one := w
+			if one.holds = w.holds.And(edge.Holds); edge.To == nil || !mayHold(one.holds) {
+				continue
+			}
+			one.groups = []network.Edge[network.SecurityGroup]{edge}
+			if wearing[edge.To] == nil {
+				order = append(order, edge.To)
+			}
+			wearing[edge.To] = append(wearing[edge.To], one)
+		}
+	}
+	for _, g := range order {
+		r.group(p, g, wearing[g])
+	}
+}
+
+// group judges one group.
+func (r wall) group(p *Pass, g *network.SecurityGroup, by []wearer) {
+	worn := value.No()
+	var workloads []model.Resource
+	for _, w := range by {
+		worn = w.holds.Or(worn)
+		for _, workload := range w.workloads {
+			if !slices.Contains(workloads, workload) {
+				workloads = append(workloads, workload)
+			}
+		}
+	}
+	open, doubt := r.judge(g)
+	var suspects []Suspect
+	for _, o := range open {
+		s := Suspect{
+			Wrong: worn.And(o.Holds), At: value.Leaf{Value: o.CIDR, Property: o.Peer.Property, Known: true},
+			From: o.CIDR.Origin(), Message: r.says(g, o), Because: because(g, o, by[0]),
+		}
+		if !slices.ContainsFunc(suspects, func(t Suspect) bool { return t.Message == s.Message && sameSpan(t.From, s.From) }) {
+			suspects = append(suspects, s)
+		}
+	}
+	if mayHold(doubt) {
+		suspects = append(suspects, Suspect{Wrong: worn.And(doubt), From: header(g)})
+	}
+	if g.Declared() {
+		p.ReportFor(g, workloads, suspects)
+		return
+	}
+	for i := range suspects {
+		s := &suspects[i]
+		if s.Message != "" {
+			s.Message = "has the security group " + g.Head().Subject() + ", which " + s.Message
+		}
+		s.At, s.From = by[0].at, by[0].groups[0].From
+	}
+	p.ReportFor(by[0].Resource, workloads, suspects)
+}
+
+func sameSpan(a, b *value.Origin) bool { return a != nil && b != nil && a.Span == b.Span }
+
+// because leads from a rule to the group that it is of, and to what wears that.
+func because(g *network.SecurityGroup, o firewall.Opening, w wearer) []finding.Step {
+	var steps []finding.Step
+	head := g.Head()
+	switch {
+	case !g.Declared():
+		steps = append(steps, finding.Step{Span: o.Span, Message: firewall.Says(o.Permission)})
+	case o.Apart:
+		steps = append(steps, o.Resource.Head().Step(o.Resource.Head().Subject()+" is a rule of "+head.Subject()))
+	}
+	if from := w.groups[0].From; g.Declared() && from != nil && !from.Span.IsZero() {
+		steps = append(steps, finding.Step{Span: from.Span, Message: w.Head().Subject() + " has this security group"})
+	}
+	return append(steps, w.groups[0].Via...)
+}
+
+// reportLost tells once of each workload which of its groups isn't known.
+func (r wall) reportLost(p *Pass) {
+	for _, w := range p.Net.Workloads {
+		all := wearers(w)
+		if len(all) == 0 {
+			continue
+		}
+		var suspects []Suspect
+		for _, one := range all {
+			suspects = append(suspects, one.lost()...)
+		}
+		p.ReportAny(w, suspects)
+	}
+}
+
+// standing is how the subject of a finding about a group is spoken of: a default group that nobody manages has no subject of
+// its own.
+func standing(g *network.SecurityGroup) string {
+	switch g.Resource.(type) {
+	case *model.VPC, *model.DefaultVPC:
+		return " by its default security group"
+	}
+	return ""
+}
+
+// shown tells of each group of a side what it lets in or out.
+func shown(groups []network.Edge[network.SecurityGroup], egress bool) []finding.Step {
+	var steps []finding.Step
+	for _, edge := range groups {
+		if edge.To == nil {
+			continue
+		}
+		list, verb := edge.To.Ingress, "lets in "
+		if egress {
+			list, verb = edge.To.Egress, "lets out "
+		}
+		for _, step := range edge.Via {
+			if !slices.Contains(steps, step) {
+				steps = append(steps, step)
+			}
+		}
+		step := edge.To.Head().Step(edge.To.Head().Subject() + " " + verb + summary(edge.To, list))
+		if !slices.Contains(steps, step) {
+			steps = append(steps, step)
+		}
+	}
+	return steps
+}
+
+// maxShown is how many rules of a group one step tells.
+const maxShown = 4
+
+// summary tells what the rules of a group let through.
+func summary(g *network.SecurityGroup, list []network.Permission) string {
+	var parts []string
+	for i := range list {
+		p := &list[i]
+		way := " from "
+		if p.Direction.Literal() == "egress" {
+			way = " to "
+		}
+		if part := firewall.About(p.Traffic) + way + firewall.PeerOf(p, g); mayHold(p.Holds) && !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
+	if more := len(parts) - maxShown; more > 0 {
+		parts = append(parts[:maxShown], others(more, "other thing"))
+	}
+	if len(parts) == 0 {
+		return "nothing"
+	}
+	return "only " + strings.Join(parts, ", ")
+}
+
+// comesFrom says of what a default group is known by how it is one.
+func comesFrom(g *network.SecurityGroup) string {
+	switch {
+	case g.Head().Raw.Data:
+		return ` finds the group called "default"`
+	case standing(g) != "":
+		return " comes with this group"
+	}
+	return " manages this group"
+}
+
+// placeOf is where the groups of an attachment are written.
+func placeOf(w *network.Workload, a *network.Attachment) *value.Origin {
+	return wearer{Resource: w, groups: a.SecurityGroups, at: a.At.Leaf}.place()
+}
+
+// of says whose interfaces an attachment is, where it isn't all that a workload has.
+func of(a *network.Attachment) string {
+	switch {
+	case a.Profile != nil:
+		return " for " + a.Profile.Subject()
+	case a.Kind == network.OfSpaces:
+		return " for shared spaces"
+	case a.Placement.Part != "":
+		return " for " + a.Placement.Part
+	}
+	return ""
+}
+
+// across says in which worlds the interfaces of an attachment let traffic in from each other, and out to each other.
+func (p *Pass) across(a *network.Attachment, t firewall.Traffic) (in, out value.Truth) {
+	side := firewall.SideOf(a)
+	return p.Firewall.Admits(side, side, t).Holds, p.Firewall.LetsOut(side, side, t).Holds
+}
+
+// missing says in which direction what interfaces have to let through isn't let through.
+func missing(in, out value.Truth) string {
+	switch {
+	case !fails(out.Not()):
+		return "in from itself"
+	case !fails(in.Not()):
+		return "out to itself"
+	}
+	return "in from itself, and out to itself"
+}
+
+// barred shows the groups of an attachment, by what they let through in the direction that is missing.
+func barred(a *network.Attachment, in, out value.Truth) []finding.Step {
+	var steps []finding.Step
+	if fails(in.Not()) {
+		steps = shown(a.SecurityGroups, false)
+	}
+	if fails(out.Not()) {
+		steps = append(steps, shown(a.SecurityGroups, true)...)
+	}
+	return steps
+}
