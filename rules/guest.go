@@ -33,7 +33,7 @@ func (p *Pass) guests() (in map[*network.VPC][]guest, lost []guest) {
 			if applies.Known() == tri.False {
 				continue
 			}
-			home := homeOf(place)
+			home := p.homeOf(w, place)
 			for _, edge := range place.Subnets {
 				g := guest{Workload: w, place: place, edge: edge, holds: applies.And(edge.Holds)}
 				if g.holds.Known() == tri.False {
@@ -68,20 +68,12 @@ func vpcsOfSubnet(s *network.Subnet) []network.Edge[network.VPC] {
 	return s.VPCs
 }
 
-// homeOf returns the VPC of a placement as one of its subnets or security groups tells it: it has but one.
-// AWS: API_VpcConfig.
-func homeOf(place *network.Placement) *network.VPC {
-	for _, e := range place.Subnets {
-		if e.To != nil && e.To.VPC.To != nil && e.Holds.Known() == tri.True && e.To.VPC.Holds.Known() == tri.True {
-			return e.To.VPC.To
-		}
-	}
-	for _, e := range place.SecurityGroups {
-		if e.To == nil || e.Holds.Known() != tri.True || len(e.To.VPCs) != 1 {
-			continue
-		}
-		if v := e.To.VPCs[0]; v.To != nil && v.Holds.Known() == tri.True {
-			return v.To
+// homeOf returns the VPC of a placement, as the workload itself, one of its subnets or one of its security groups tells it:
+// there is but one. AWS: API_VpcConfig.
+func (p *Pass) homeOf(w *network.Workload, place *network.Placement) *network.VPC {
+	for _, t := range p.Placement.Tenants(w, place) {
+		if len(t.Homes) == 1 && t.Homes[0].VPC != nil && t.Homes[0].Holds.Known() == tri.True && t.Holds.Known() == tri.True {
+			return t.Homes[0].VPC
 		}
 	}
 	return nil
