@@ -10,6 +10,7 @@ func All() []*Rule {
 		DomainPublicInternet,
 		EndpointNotAttached,
 		EndpointPrivateDNSOff,
+		EndpointSecurityGroupClosed,
 		EndpointWithoutPolicy,
 		HTTPSEgressBlocked,
 		MissingS3Endpoint,

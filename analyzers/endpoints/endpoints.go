@@ -222,15 +222,9 @@ func (a *Analysis) Resolves(ep *network.Endpoint, v *network.VPC) value.Truth {
 	return ep.PrivateDNS.And(v.DNSSupport.IsTrue()).And(v.DNSHostnames.IsTrue())
 }
 
-// Admits says in which worlds the security groups of an interface endpoint let a workload's traffic in.
+// Admits says in which worlds the security groups of an interface endpoint let HTTPS in from one side.
 func (a *Analysis) Admits(ep *network.Endpoint, from firewall.Side) firewall.Fact {
-	to := firewall.Side{Groups: ep.SecurityGroups, Complete: ep.GroupsComplete, Blocks: blocks(ep.Subnets)}
-	return a.firewall.Admits(to, from, firewall.HTTPS)
-}
-
-// Side returns the workload's end of a connection from one of its placements.
-func Side(p *network.Placement) firewall.Side {
-	return firewall.Side{Groups: p.SecurityGroups, Complete: p.GroupsComplete, Blocks: blocks(p.Subnets)}
+	return a.firewall.Admits(firewall.EndpointSide(ep), from, firewall.HTTPS)
 }
 
 // Reaches says in which worlds a subnet reaches a service without leaving its VPC, from interfaces with the given groups,
