@@ -121,6 +121,42 @@ func everyARN(p Pattern) tri.Bool {
 	return all.Or(account.And(parts[5].covers(Glob("*"))))
 }
 
+// touchesObjects says in which worlds an element names objects of a bucket. A pattern that only happens to be so of some of
+// their keys, as "arn:aws:s3:::*models*" is, doesn't name them.
+func (e Element) touchesObjects(bucket string) Fact {
+	if e.Not {
+		return e.Touches(Glob(bucket + "/" + string(Stranger)))
+	}
+	return e.each(func(v value.Value) value.Truth {
+		p := patternOf(v, e.Naming)
+		if i := slices.Index(p, '/'); i >= 0 {
+			return truth(p[:i].overlaps(Glob(bucket)), v)
+		}
+		return truth(p.overlaps(Glob(bucket+"/"+string(Stranger))), v)
+	})
+}
+
+// coversOwnObjects says in which worlds an element of a bucket's policy is for all of the bucket's objects. Whatever stands
+// in a bucket's place there is that bucket: S3 takes no policy on another's. AWS: S3 user guide, "Bucket policies for Amazon
+// S3"; API_PutBucketPolicy.
+func (e Element) coversOwnObjects() Fact {
+	if e.Not {
+		return e.Covers(Glob("arn:*:s3:::*/*"))
+	}
+	return e.each(func(v value.Value) value.Truth {
+		p := patternOf(v, e.Naming)
+		switch i := slices.Index(p, '/'); {
+		case i >= 0:
+			return truth(p[i+1:].covers(Glob("*")), v)
+		case len(p) > 0 && p[len(p)-1] == anyText:
+			return value.Always(tri.True, v.Origin())
+		case !p.whole():
+			return unread(v, "")
+		}
+		return value.Always(tri.False, v.Origin())
+	})
+}
+
 // split cuts a pattern at a letter into n parts at most.
 func (p Pattern) split(at rune, n int) []Pattern {
 	var parts []Pattern

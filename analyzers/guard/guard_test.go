@@ -107,14 +107,14 @@ func TestRepels(t *testing.T) {
 		`{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::b/*","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"},"StringEquals":{"aws:PrincipalTag/team":"x"}}}`: tri.False,
 	} {
 		d := document(t, statement)
-		if got := d.Repels("s3:GetObject", "arn:aws:s3:::b/*").Holds.Known(); got != want {
+		if got := d.Repels("s3:GetObject").Holds.Known(); got != want {
 			t.Errorf("%v: %s", got, statement)
 		}
 	}
 }
 
 func TestReaches(t *testing.T) {
-	const repository = "arn:aws:s3:::amazonlinux-2-repos-eu-west-1/*"
+	const repository = "arn:aws:s3:::amazonlinux-2-repos-eu-west-1"
 	allow := func(resource, condition string) string {
 		return `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":` + resource + `,"Condition":` + condition + `}`
 	}
@@ -136,6 +136,9 @@ func TestReaches(t *testing.T) {
 		{[]string{allow(`"*"`, `{}`), deny(`"*"`, `,"Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1"}}`)}, tri.True},
 		{[]string{allow(`"*"`, `{}`), deny(`"*"`, `,"Condition":{"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/admin"}}`)}, tri.False},
 		{[]string{deny(`"*"`, "")}, tri.False},
+		{[]string{allow(`"arn:aws:s3:::*models*"`, `{}`)}, tri.False},
+		{[]string{allow(`"arn:aws:s3:::*models*/*"`, `{}`)}, tri.False},
+		{[]string{allow(`"arn:aws:s3:::amazonlinux-2-repos-*/2/core/*"`, `{}`)}, tri.True},
 	} {
 		d := document(t, row.statements...)
 		if got := d.Reaches("s3:GetObject", repository).Known(); got != row.want {

@@ -51,17 +51,17 @@ func ofEndpoint(key string) bool { return ConcernOf(key) == OfNetwork && !isAddr
 // isAddress reports whether a key is the address on the internet that a request comes from.
 func isAddress(key string) bool { return strings.EqualFold(key, "aws:SourceIp") }
 
-// Reaches says in which worlds an endpoint's policy lets somebody of its account do something to some resource that a pattern
-// stands for, which belongs to somebody else. A Deny that excepts principals by name counts: it is for all others.
-func (d *Document) Reaches(action, resource string) value.Truth {
-	what, on := Glob(action), Glob(resource)
+// Reaches says in which worlds an endpoint's policy lets somebody of its account do something to objects of a bucket, by its
+// ARN, which belongs to somebody else. A Deny that excepts principals by name counts: it is for all others.
+func (d *Document) Reaches(action, bucket string) value.Truth {
+	what, objects := Glob(action), Glob(bucket+"/*")
 	reached, denied := d.Unread(), d.Unread()
 	for i := range d.Statements {
 		s := &d.Statements[i]
 		reached = reached.Or(s.Allows().And(s.SomePrincipal().Holds).And(s.Actions.Touches(what).Holds).
-			And(s.Resources.Touches(on).Holds).And(s.Admits(insiders)))
+			And(s.Resources.touchesObjects(bucket).Holds).And(s.Admits(insiders)))
 		denied = denied.Or(s.Denies().And(s.EveryPrincipal().Holds).And(s.Actions.Covers(what).Holds).
-			And(s.Resources.Covers(on).Holds).And(s.Binds(through)))
+			And(s.Resources.Covers(objects).Holds).And(s.Binds(through)))
 	}
 	return reached.And(denied.Not())
 }
@@ -119,10 +119,10 @@ func direct(key string) []Situation {
 	return nil
 }
 
-// Repels says in which worlds a resource's policy denies an action on all that a pattern stands for to requests that come
-// through no VPC endpoint, whoever makes them. Principals, accounts and services that are excepted by name don't weaken it.
-func (d *Document) Repels(action, resource string) Fact {
-	what, on := Glob(action), Glob(resource)
+// Repels says in which worlds a bucket's policy denies an action on all of its objects to requests that come through no VPC
+// endpoint, whoever makes them. Principals, accounts and services that are excepted by name don't weaken it.
+func (d *Document) Repels(action string) Fact {
+	what := Glob(action)
 	fact := Fact{Holds: d.Unread()}
 	for i := range d.Statements {
 		s := &d.Statements[i]
@@ -130,7 +130,7 @@ func (d *Document) Repels(action, resource string) Fact {
 			continue
 		}
 		here := s.Denies().And(s.EveryPrincipal().Holds).And(s.Actions.Covers(what).Holds).
-			And(s.Resources.Covers(on).Holds).And(s.Binds(outside))
+			And(s.Resources.coversOwnObjects().Holds).And(s.Binds(outside))
 		if fact.At == nil && possible(here) {
 			fact.At = s.Origin
 		}

@@ -53,6 +53,7 @@ type Graph struct {
 	NetworkACLs      []*NetworkACL
 	PublicAccess     []*PublicAccessBlock
 	PrefixLists      []*PrefixList
+	Buckets          []*Bucket
 }
 
 // Link makes edges of ids and references. The identities tell which literal ids are which resources.
@@ -89,6 +90,7 @@ func Link(estate *model.Estate, identities []resource.Identity) *Graph {
 	l.watch(estate)
 	l.endpoints(estate)
 	l.workloads(estate)
+	l.buckets(estate)
 	return l.graph
 }
 

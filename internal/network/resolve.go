@@ -47,7 +47,7 @@ var networkLookups = []string{
 // Looks reports whether Link looks at the properties of a kind of data source.
 func Looks(typ string) bool {
 	return slices.Contains(networkLookups, typ) || slices.Contains(vpcLookups, typ) ||
-		typ == "aws_prefix_list" || typ == "aws_ec2_managed_prefix_list"
+		typ == "aws_prefix_list" || typ == "aws_ec2_managed_prefix_list" || typ == bucketLookup
 }
 
 // belongs says in which worlds what is written in one resource is so of another that it names. Where that one stands for
