@@ -27,6 +27,8 @@ func All() []*Rule {
 		StudioPortsClosed,
 		SubnetAutoPublicIP,
 		SubnetTooSmall,
+		UnapprovedSecurityGroup,
+		UnapprovedSubnet,
 		UnknownProperty,
 		Unreadable,
 		VPCDNSOff,

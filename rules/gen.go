@@ -24,7 +24,7 @@ import (
 
 type rule struct {
 	variable, id, severity, title string
-	strict                        bool
+	strict, configured            bool
 }
 
 func main() {
@@ -107,6 +107,8 @@ func ruleOf(s ast.Spec) (rule, bool) {
 				r.id = text
 			case "Title":
 				r.title = text
+			case "Configured":
+				r.configured = text != ""
 			}
 		case *ast.SelectorExpr:
 			if key == "Severity" {
@@ -131,6 +133,9 @@ func write(rules []rule) error {
 		set := "default"
 		if r.strict {
 			set = "strict"
+		}
+		if r.configured {
+			set = "configured"
 		}
 		fmt.Fprintf(&index, "| [`%s`](%s.md) | %s | %s | %s |\n", r.id, r.id, r.severity, set, r.title)
 	}

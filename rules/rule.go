@@ -22,6 +22,9 @@ type Rule struct {
 	Severity finding.Severity
 	// Strict rules are not in the default profile.
 	Strict bool
+	// Configured is the key of the configuration that gives the rule the list it goes by; without it the rule does nothing.
+	// Empty where it needs none.
+	Configured string
 	// Title says in one sentence what is wrong.
 	Title string
 	// Label stands beside the caret: why it matters, in a few words.

@@ -13,8 +13,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/vpclint/vpclint/internal/config"
 	"github.com/vpclint/vpclint/internal/lint"
 	"github.com/vpclint/vpclint/internal/report"
+	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/rules"
 )
 
@@ -62,9 +64,20 @@ func examples(page string) []example {
 	return out
 }
 
+// beside ends the info of a block that belongs to the example before it, whatever its language.
+const beside = " beside"
+
 // needs reports whether a block belongs to the example before it: the files around a saved state make one tree, and so do
-// those of a root module and the modules that it calls, and templates that nest or import one another.
+// those of a root module and the modules that it calls, templates that nest or import one another, what stands behind a
+// configuration, and what is marked as standing beside what is before it.
 func needs(e example, b block) bool {
+	configuration := func(f block) bool { return strings.HasSuffix(f.info, " "+config.Name) }
+	switch {
+	case configuration(b):
+		return false
+	case strings.HasSuffix(b.info, beside), slices.ContainsFunc(e.files, configuration):
+		return true
+	}
 	state := func(f block) bool { return strings.HasSuffix(f.info, ".tfstate") }
 	same := func(f block) bool { return f.info == b.info }
 	if state(b) || slices.ContainsFunc(e.files, state) {
@@ -78,10 +91,14 @@ func needs(e example, b block) bool {
 func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
 	t.Helper()
 	dir := t.TempDir()
+	approved := rules.Approved{}
 	for _, f := range e.files {
-		_, name, ok := strings.Cut(f.info, " ")
+		_, name, ok := strings.Cut(strings.TrimSuffix(f.info, beside), " ")
 		if !ok {
 			t.Fatalf("the fence %q names no file", f.info)
+		}
+		if name == config.Name {
+			approved = approvedIn(t, f.text)
 		}
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -91,7 +108,7 @@ func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
 			t.Fatal(err)
 		}
 	}
-	r, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: []*rules.Rule{rule}, Strict: rule.Strict})
+	r, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: []*rules.Rule{rule}, Strict: rule.Strict, Approved: approved})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,6 +118,16 @@ func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
 		t.Fatal(err)
 	}
 	return r, strings.TrimRight(b.String(), "\n")
+}
+
+// approvedIn returns what a configuration approves, as it is given to a run.
+func approvedIn(t *testing.T, text string) rules.Approved {
+	t.Helper()
+	c, err := config.Parse(source.NewFile(config.Name, []byte(text)), "/", func(string, []string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules.Approved{Subnets: c.ApprovedSubnets.Words(), SecurityGroups: c.ApprovedSecurityGroups.Words()}
 }
 
 // Every page is run: its examples are scanned, the output is what the page shows, and each section keeps what its title

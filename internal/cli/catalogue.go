@@ -35,6 +35,9 @@ func (a *app) rules() *cobra.Command {
 				if r.Strict {
 					e.Profile = "strict"
 				}
+				if r.Configured != "" {
+					e.Profile = "configured"
+				}
 				entries = append(entries, e)
 			}
 			return a.listRules(format, entries)
@@ -52,7 +55,7 @@ func (a *app) listRules(format string, entries []ruleEntry) error {
 			width = max(width, len(e.ID))
 		}
 		for _, e := range entries {
-			fmt.Fprintf(a.stdout, "%-*s  %-8s  %-7s  %s\n", width, e.ID, e.Severity, e.Profile, e.Title)
+			fmt.Fprintf(a.stdout, "%-*s  %-8s  %-10s  %s\n", width, e.ID, e.Severity, e.Profile, e.Title)
 		}
 	case "json":
 		enc := json.NewEncoder(a.stdout)

@@ -374,7 +374,7 @@ func (f *checkFlags) policy(file *config.Config) (*policy, error) {
 		}
 	}
 	var err error
-	if p.rules, err = selectRules(f.profile, f.selected, f.ignored, file.Rules); err != nil {
+	if p.rules, err = selectRules(f.profile, f.selected, f.ignored, file); err != nil {
 		return nil, err
 	}
 	if p.minSeverity, err = finding.ParseSeverity(f.minSeverity); err != nil {
@@ -406,21 +406,26 @@ func (f *checkFlags) policy(file *config.Config) (*policy, error) {
 
 // selectRules applies what the configuration takes into the profile and out of it, --select, which replaces both, and
 // --ignore, which subtracts.
-func selectRules(profile string, selected, ignored []string, configured []config.Rule) ([]*rules.Rule, error) {
+// A rule that goes by a list of the configuration's is in each profile once it has its list, and can't be asked for without.
+func selectRules(profile string, selected, ignored []string, file *config.Config) ([]*rules.Rule, error) {
 	for _, slug := range slices.Concat(selected, ignored) {
 		if err := known(slug); err != nil {
 			return nil, err
 		}
 	}
-	enabled := configuredRules(configured)
+	enabled := configuredRules(file.Rules)
 	var out []*rules.Rule
 	for _, r := range rules.All() {
-		in := !r.Strict || profile == "strict"
+		lacks := r.Configured != "" && !file.Lists(r.Configured)
+		in := (!r.Strict || profile == "strict") && !lacks
 		if set, ok := enabled[r.ID]; ok {
 			in = set
 		}
 		if len(selected) > 0 {
 			in = slices.Contains(selected, r.ID)
+		}
+		if in && lacks {
+			return nil, fmt.Errorf("%s needs %s in %s, and there is none", r.ID, r.Configured, config.Name)
 		}
 		if in && !slices.Contains(ignored, r.ID) {
 			out = append(out, r)

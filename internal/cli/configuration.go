@@ -12,6 +12,7 @@ import (
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/rules"
 )
 
 // configuration reads the configuration file of a run: an empty one where there is none.
@@ -64,6 +65,7 @@ func (f *treeFlags) configure(c *lint.Config, file *config.Config) error {
 		Audit:    patterns("audit", file.Audit),
 		VarFiles: patterns("terraform.var-files", file.VarFiles),
 	}
+	c.Approved = rules.Approved{Subnets: file.ApprovedSubnets.Words(), SecurityGroups: file.ApprovedSecurityGroups.Words()}
 	for _, p := range file.Parameters {
 		if slices.ContainsFunc(c.Parameters, func(v frontend.Var) bool { return v.Name == p.Name.Text }) {
 			continue // the command line has the last word

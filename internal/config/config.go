@@ -31,6 +31,37 @@ type Config struct {
 	Network, Audit, Exclude []Text
 	VarFiles                []Text
 	Parameters              []Parameter
+	// ApprovedSubnets and ApprovedSecurityGroups are ids; nil where the file doesn't list them.
+	ApprovedSubnets, ApprovedSecurityGroups *List
+}
+
+// Lists reports whether the file gives the list that a key names: "approved.subnets".
+func (c *Config) Lists(key string) bool {
+	switch key {
+	case keySubnets:
+		return c.ApprovedSubnets != nil
+	case keySecurityGroups:
+		return c.ApprovedSecurityGroups != nil
+	}
+	return false
+}
+
+// The keys of lists that rules go by.
+const keySubnets, keySecurityGroups = "approved.subnets", "approved.security-groups"
+
+// A List is a list of words, which may be empty.
+type List struct{ Texts []Text }
+
+// Words returns the words of a list: nil of none, and not nil of an empty one.
+func (l *List) Words() []string {
+	if l == nil {
+		return nil
+	}
+	out := make([]string, len(l.Texts))
+	for i, t := range l.Texts {
+		out[i] = t.Text
+	}
+	return out
 }
 
 // A Text is one word of the file.

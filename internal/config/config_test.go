@@ -29,6 +29,7 @@ audit: ["jobs/**/*.json"]
 terraform: {var-files: [prod.tfvars]}
 cloudformation: {parameters: {Private: "true", Count: 3, On: true}}
 exclude: [examples/**]
+approved: {subnets: [subnet-0123456789abcdef0], security-groups: []}
 `
 
 func TestParse(t *testing.T) {
@@ -50,6 +51,8 @@ func TestParse(t *testing.T) {
 			{Name: text("Private"), Value: text("true")}, {Name: text("Count"), Value: text("3")}, {Name: text("On"), Value: text("true")},
 		},
 	}
+	want.ApprovedSubnets = &config.List{Texts: []config.Text{text("subnet-0123456789abcdef0")}}
+	want.ApprovedSecurityGroups = &config.List{}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(config.Text{}, "At")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -81,8 +84,9 @@ func TestParseRefuses(t *testing.T) {
 		"{[a]: b}":                        ".vpclint.yaml:1:2: a key of the configuration is no name",
 		"network: ['']":                   ".vpclint.yaml:1:11: network[0] is empty",
 		"exclude: ['{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}']": ".vpclint.yaml:1:11: exclude: \"{a,b}{a,b}",
-		"ignore: {rule: x}":               ".vpclint.yaml:1:9: ignore must be a list, and is a mapping",
-		"approved: {subnets: [subnet-1]}": ".vpclint.yaml:1:11: approved is not supported yet; take it out",
+		"ignore: {rule: x}":                           ".vpclint.yaml:1:9: ignore must be a list, and is a mapping",
+		"approved: {subnets: [sg-0123456789abcdef0]}": ".vpclint.yaml:1:22: approved.subnets: \"sg-0123456789abcdef0\" is no id such as subnet-0123456789abcdef0",
+		"approved: {groups: []}":                      ".vpclint.yaml:1:12: unknown key approved.groups; there are subnets, security-groups",
 	} {
 		_, err := parse(text)
 		var errs config.Errors

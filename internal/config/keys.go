@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -92,18 +93,32 @@ func (r *reader) parameters(n *doctree.Node) {
 	}
 }
 
-// What follows is read so that a slip in it is told, and refused: silently passed over it would seem to have an effect.
-
+// approved reads lists of literal ids.
 func (r *reader) approved(n *doctree.Node) {
-	list := func(path string) func(*doctree.Node) {
-		return func(n *doctree.Node) { r.texts(n, path) }
+	list := func(path string, form *regexp.Regexp, example string, into **List) func(*doctree.Node) {
+		return func(n *doctree.Node) {
+			texts := r.texts(n, path)
+			for _, t := range texts {
+				if !form.MatchString(t.Text) {
+					r.fault(t.At, "%s: %q is no id such as %s", path, t.Text, example)
+				}
+			}
+			*into = &List{texts}
+		}
 	}
 	r.mapping(n, "approved", []key{
-		{"subnets", list("approved.subnets")},
-		{"security-groups", list("approved.security-groups")},
+		{"subnets", list(keySubnets, subnetID, "subnet-0123456789abcdef0", &r.out.ApprovedSubnets)},
+		{"security-groups", list(keySecurityGroups, groupID, "sg-0123456789abcdef0", &r.out.ApprovedSecurityGroups)},
 	})
-	r.unsupported(n, "approved")
 }
+
+// The forms of ids. AWS: EC2 user guide, "Resource IDs".
+var (
+	subnetID = regexp.MustCompile(`^subnet-[0-9a-f]{8,17}$`)
+	groupID  = regexp.MustCompile(`^sg-[0-9a-f]{8,17}$`)
+)
+
+// What follows is read so that a slip in it is told, and refused: silently passed over it would seem to have an effect.
 
 func (r *reader) ignore(n *doctree.Node) {
 	if n.Kind != doctree.Sequence {

@@ -57,6 +57,8 @@ type Config struct {
 	// Rules are those to run, sorted by ID.
 	Rules  []*rules.Rule
 	Strict bool
+	// Approved are the ids that the configuration approves.
+	Approved rules.Approved
 	// Vars, EnvVars, VarFiles (paths relative to WorkDir), Parameters and ParameterFiles (likewise) are the user's settings for
 	// the front-ends.
 	Vars           []frontend.Var
@@ -320,7 +322,7 @@ func joined(outs []*frontend.Output) *frontend.Output {
 // judge runs the rules, and adds what the front-ends found wrong with the input.
 func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding) {
 	facts := rules.Establish(r.Net)
-	facts.Strict = c.Strict
+	facts.Strict, facts.Approved = c.Strict, c.Approved
 	for _, rule := range c.Rules {
 		said := rules.Run(rule, r.Estate, facts)
 		r.Findings = append(r.Findings, said.Findings...)
