@@ -5,10 +5,13 @@ package rules
 // All returns every rule of the catalogue, sorted by slug.
 func All() []*Rule {
 	return []*Rule{
+		BucketOpenOutsideVPC,
 		DefaultSecurityGroup,
 		DefaultVPC,
 		DomainPublicInternet,
+		EndpointAllowsPackageRepositories,
 		EndpointNotAttached,
+		EndpointPolicyAllowsAll,
 		EndpointPrivateDNSOff,
 		EndpointSecurityGroupClosed,
 		EndpointWithoutPolicy,

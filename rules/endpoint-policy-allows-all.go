@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/analyzers/guard"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// EndpointPolicyAllowsAll reports a VPC endpoint whose policy allows any principal every action on any resource, so that it
+// is no better than none. AWS: "Control access to VPC endpoints using endpoint policies".
+var EndpointPolicyAllowsAll = &Rule{
+	ID:        "endpoint-policy-allows-all",
+	Severity:  finding.Medium,
+	Title:     "A VPC endpoint's policy allows everything.",
+	Label:     "for any principal, on any resource",
+	Help:      "allow your own principals and resources only, or add a condition on aws:PrincipalOrgID and aws:ResourceOrgID",
+	Precision: "very-high",
+	Run: func(p *Pass) {
+		linked := map[*model.VPCEndpointPolicy]bool{}
+		for _, ep := range p.Net.Endpoints {
+			service := actionPrefix(ep.ServiceName)
+			suspects := p.allowsAll(ep.PolicyDocument, service)
+			for i := range suspects {
+				// Without a policy of one's own there is AWS's, which endpoint-without-policy is about.
+				suspects[i].Wrong = suspects[i].Wrong.And(attachedByDefault(ep.PolicyDocument).Not())
+			}
+			judged := len(suspects) > 0 || ep.PolicyDocument.Kind() != value.KindAbsent
+			for _, separate := range ep.Policies {
+				linked[separate.To], judged = true, true
+				for _, s := range p.allowsAll(separate.To.Policy, service) {
+					s.Wrong = s.Wrong.And(separate.Holds)
+					suspects = append(suspects, s)
+				}
+			}
+			if judged {
+				p.ReportFor(ep, p.behind(ep), suspects)
+			}
+		}
+		for _, policy := range p.VPCEndpointPolicies {
+			if !linked[policy] {
+				p.ReportFor(policy, nil, p.allowsAll(policy.Policy, ""))
+			}
+		}
+	},
+}
+
+// allowsAll returns a suspect for each statement of an endpoint's policy that may allow everything.
+func (p *Pass) allowsAll(policy value.Policy, service string) []Suspect {
+	d := guard.Read(policy.Value, nil)
+	var suspects []Suspect
+	for _, fact := range d.Unrestricted(service) {
+		suspects = append(suspects, Suspect{
+			Wrong: fact.Holds, At: policy.Leaf, From: fact.At,
+			Message: "its policy lets any principal do anything to any resource",
+		})
+	}
+	return suspects
+}
+
+// actionPrefix returns the service that the actions of an endpoint's service belong to; "" where that isn't known, or where
+// its name is another.
+func actionPrefix(service value.String) string {
+	suffix, _ := service.Suffix()
+	for _, of := range actionPrefixes {
+		if strings.HasSuffix(suffix, "."+of.service) {
+			return of.prefix
+		}
+	}
+	return ""
+}
+
+// actionPrefixes are those of the services that private workloads reach. AWS: service authorization reference.
+var actionPrefixes = []struct{ service, prefix string }{
+	{"s3", "s3"}, {"dynamodb", "dynamodb"}, {"sts", "sts"}, {"ec2", "ec2"}, {"kms", "kms"}, {"logs", "logs"}, {"ssm", "ssm"},
+	{"secretsmanager", "secretsmanager"}, {"ecr.api", "ecr"}, {"ecr.dkr", "ecr"}, {"lambda", "lambda"}, {"glue", "glue"},
+	{"athena", "athena"}, {"sagemaker.api", "sagemaker"}, {"sagemaker.runtime", "sagemaker"},
+	{"sagemaker.featurestore-runtime", "sagemaker"}, {"states", "states"}, {"sns", "sns"}, {"sqs", "sqs"},
+}
+
+// behind returns the workloads in the VPCs of an endpoint.
+func (p *Pass) behind(ep *network.Endpoint) []model.Resource {
+	var out []model.Resource
+	seen := map[*network.Workload]bool{}
+	for _, vpc := range ep.VPCs {
+		for _, stay := range p.Placement.In(vpc.To) {
+			if !seen[stay.Workload] {
+				seen[stay.Workload] = true
+				out = append(out, stay.Workload)
+			}
+		}
+	}
+	return out
+}
