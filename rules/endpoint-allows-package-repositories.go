@@ -25,13 +25,13 @@ var EndpointAllowsPackageRepositories = &Rule{
 	Help:      "allow your own buckets only, or deny s3:GetObject on the buckets of every repository",
 	Precision: "very-high",
 	Run: func(p *Pass) {
-		for _, ep := range p.Net.Endpoints {
+		p.endpointPolicies(func(ep *network.Endpoint) []Suspect {
 			isS3 := endpoints.Serves(ep, endpoints.S3)
 			if isS3.Known() == tri.False {
-				continue
+				return nil
 			}
-			p.ReportFor(ep, p.behind(ep), letsThrough(ep, isS3))
-		}
+			return letsThrough(ep, isS3)
+		})
 	},
 }
 

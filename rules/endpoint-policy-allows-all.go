@@ -21,37 +21,44 @@ var EndpointPolicyAllowsAll = &Rule{
 	Precision: "very-high",
 	Run: func(p *Pass) {
 		linked := map[*model.VPCEndpointPolicy]bool{}
-		for _, ep := range p.Net.Endpoints {
-			service := actionPrefix(ep.ServiceName)
-			suspects := p.allowsAll(ep.PolicyDocument, service)
-			for i := range suspects {
-				// Without a policy of one's own there is AWS's, which endpoint-without-policy is about.
-				suspects[i].Wrong = suspects[i].Wrong.And(attachedByDefault(ep.PolicyDocument).Not())
-			}
-			judged := len(suspects) > 0 || ep.PolicyDocument.Kind() != value.KindAbsent
+		p.endpointPolicies(func(ep *network.Endpoint) []Suspect {
 			for _, separate := range ep.Policies {
-				linked[separate.To], judged = true, true
-				for _, s := range p.allowsAll(separate.To.Policy, service) {
-					s.Wrong = s.Wrong.And(separate.Holds)
-					suspects = append(suspects, s)
-				}
+				linked[separate.To] = true
 			}
-			if judged {
-				p.ReportFor(ep, p.behind(ep), suspects)
-			}
-		}
+			return allowingAll(ep)
+		})
 		for _, policy := range p.VPCEndpointPolicies {
 			if !linked[policy] {
-				p.ReportFor(policy, nil, p.allowsAll(policy.Policy, ""))
+				p.ReportFor(policy, nil, allowsAll(policy.Policy, ""))
 			}
 		}
 	},
 }
 
-// allowsAll returns a suspect for each statement of an endpoint's policy that may allow everything.
-func (p *Pass) allowsAll(policy value.Policy, service string) []Suspect {
-	d := guard.Read(policy.Value, nil)
+// allowingAll returns the suspects of an endpoint's policies; none where it has none.
+func allowingAll(ep *network.Endpoint) []Suspect {
+	service := actionPrefix(ep.ServiceName)
 	var suspects []Suspect
+	if ep.PolicyDocument.Kind() != value.KindAbsent {
+		for _, s := range allowsAll(ep.PolicyDocument, service) {
+			// Without a policy of one's own there is AWS's, which endpoint-without-policy is about.
+			s.Wrong = s.Wrong.And(attachedByDefault(ep.PolicyDocument).Not())
+			suspects = append(suspects, s)
+		}
+	}
+	for _, separate := range ep.Policies {
+		for _, s := range allowsAll(separate.To.Policy, service) {
+			s.Wrong = s.Wrong.And(separate.Holds)
+			suspects = append(suspects, s)
+		}
+	}
+	return suspects
+}
+
+// allowsAll returns a suspect for each statement of a policy that may allow everything, and one that is right where none may.
+func allowsAll(policy value.Policy, service string) []Suspect {
+	d := guard.Read(policy.Value, nil)
+	suspects := []Suspect{{Wrong: value.No(), At: policy.Leaf}}
 	for _, fact := range d.Unrestricted(service) {
 		suspects = append(suspects, Suspect{
 			Wrong: fact.Holds, At: policy.Leaf, From: fact.At,
@@ -79,19 +86,4 @@ var actionPrefixes = []struct{ service, prefix string }{
 	{"secretsmanager", "secretsmanager"}, {"ecr.api", "ecr"}, {"ecr.dkr", "ecr"}, {"lambda", "lambda"}, {"glue", "glue"},
 	{"athena", "athena"}, {"sagemaker.api", "sagemaker"}, {"sagemaker.runtime", "sagemaker"},
 	{"sagemaker.featurestore-runtime", "sagemaker"}, {"states", "states"}, {"sns", "sns"}, {"sqs", "sqs"},
-}
-
-// behind returns the workloads in the VPCs of an endpoint.
-func (p *Pass) behind(ep *network.Endpoint) []model.Resource {
-	var out []model.Resource
-	seen := map[*network.Workload]bool{}
-	for _, vpc := range ep.VPCs {
-		for _, stay := range p.Placement.In(vpc.To) {
-			if !seen[stay.Workload] {
-				seen[stay.Workload] = true
-				out = append(out, stay.Workload)
-			}
-		}
-	}
-	return out
 }

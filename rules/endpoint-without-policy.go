@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/vpclint/vpclint/analyzers/endpoints"
 	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -17,18 +18,18 @@ var EndpointWithoutPolicy = &Rule{
 	Help:      "give it a {PolicyDocument} that allows your principals and resources only",
 	Precision: "very-high",
 	Run: func(p *Pass) {
-		for _, ep := range p.Net.Endpoints {
+		p.endpointPolicies(func(ep *network.Endpoint) []Suspect {
 			kind := ep.VPCEndpointType.Is("Gateway").Or(ep.VPCEndpointType.Is("Interface"))
 			judged := kind.And(endpoints.TakesPolicy(ep)).And(ep.Complete)
 			for _, separate := range ep.Policies {
 				judged = judged.And(separate.Holds.And(separate.To.Policy.NonEmpty()).Not())
 			}
 			at := ep.PolicyDocument.Leaf
-			p.ReportAny(ep, []Suspect{
+			return []Suspect{
 				{Wrong: ep.PolicyDocument.NonEmpty().Not().And(judged), At: at, Message: "has no policy, so AWS allows full access through it"},
 				{Wrong: attachedByDefault(ep.PolicyDocument).And(judged), At: at, Message: "has AWS's default policy, which allows full access through it"},
-			})
-		}
+			}
+		})
 	},
 }
 

@@ -424,12 +424,13 @@ func selectRules(profile string, selected, ignored []string, file *config.Config
 		if len(selected) > 0 {
 			in = slices.Contains(selected, r.ID)
 		}
-		if in && lacks {
+		if !in || slices.Contains(ignored, r.ID) {
+			continue
+		}
+		if lacks {
 			return nil, fmt.Errorf("%s needs %s in %s, and there is none", r.ID, r.Configured, config.Name)
 		}
-		if in && !slices.Contains(ignored, r.ID) {
-			out = append(out, r)
-		}
+		out = append(out, r)
 	}
 	if len(out) == 0 {
 		return nil, fmt.Errorf("%s leaves no rule to run", left(ignored))

@@ -1,0 +1,53 @@
+package rules
+
+import (
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// endpointPolicies reports what is wrong with the policy of each endpoint. Suspects returns none where the rule doesn't look
+// at it. Those that are declared are judged with or without workloads, those that are only told of where a workload is in
+// their VPC, which all of them together are a finding about.
+func (p *Pass) endpointPolicies(suspects func(ep *network.Endpoint) []Suspect) {
+	guests, _ := p.guests()
+	var first []guest
+	told := map[*network.Workload][]Suspect{}
+	about := map[*network.Workload][]guest{}
+	for _, ep := range p.Net.Endpoints {
+		found := suspects(ep)
+		if len(found) == 0 {
+			continue
+		}
+		var served []guest
+		there := value.No()
+		for _, v := range vpcsOf(ep) {
+			if here := guests[v]; len(here) > 0 {
+				served = append(served, here...)
+				there = there.Or(anyOf(here).And(ep.In(v)))
+			}
+		}
+		if !ep.Raw.Fact {
+			p.ReportFor(ep, residents(served), found)
+			continue
+		}
+		if len(served) == 0 || there.Known() == tri.False {
+			continue
+		}
+		g := served[0]
+		if told[g.Workload] == nil {
+			first = append(first, g)
+		}
+		for _, s := range found {
+			s.At, s.From, s.Wrong = g.at(), g.edge.From, s.Wrong.And(there)
+			s.Message = "shares its VPC with " + ep.Subject() + ", which " + s.Message
+			s.Because = append(g.steps(), finding.Step{Span: ep.Span(), Message: ep.Subject() + " is described here"})
+			told[g.Workload] = append(told[g.Workload], s)
+		}
+		about[g.Workload] = append(about[g.Workload], served...)
+	}
+	for _, g := range first {
+		p.ReportFor(g.Workload, residents(about[g.Workload]), told[g.Workload])
+	}
+}
