@@ -46,6 +46,8 @@ type Input struct {
 	// Reads reports whether anyone reads the properties of a type's resources, or of its data sources. A front-end may leave
 	// out those that nobody does, and gives the resource without them. Nil means that all are read.
 	Reads func(d resource.Dialect, typ string, data bool) bool
+	// Published answers what others publish under a name. A front-end is run again where it turns out that they do.
+	Published *Lookup
 }
 
 // A Tree is the repository, as far as a front-end may read it: nothing outside the root, nothing through a link that
@@ -127,6 +129,9 @@ type Output struct {
 	// Superseded are the paths of files that someone else reads and fills in, so that what they hold is told there and not
 	// once more by the reader of bodies that met them on its way.
 	Superseded []string
+	// Published returns what is published in other ways than by the resources, which PublishedBy finds. It is called only where
+	// somebody looks it up. Nil means nothing.
+	Published func() []Published
 	// Findings are about the input itself: rule unreadable.
 	Findings []finding.Finding
 	// IfNamed are findings about files that are wrong only where the user names them.

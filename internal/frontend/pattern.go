@@ -100,3 +100,42 @@ func says(text string) bool {
 	}
 	return n >= leastShared
 }
+
+// SplitWords cuts a text at a separator as split functions do; false where a part that isn't known may hold the separator.
+// Words, of which isWord tells, hold none of those that people put between them.
+func SplitWords(text value.Value, separator string, isWord func(value.Value) bool) ([]value.Value, bool) {
+	if separator == "" || strings.Trim(separator, ", ;|\n\t") != "" {
+		return nil, false
+	}
+	parts := [][]value.Value{nil}
+	for _, piece := range text.Parts() {
+		literal, ok := piece.AsString()
+		if !ok {
+			if !isWord(piece) {
+				return nil, false
+			}
+			parts[len(parts)-1] = append(parts[len(parts)-1], piece)
+			continue
+		}
+		for i, s := range strings.Split(literal, separator) {
+			if i > 0 {
+				parts = append(parts, nil)
+			}
+			if s != "" {
+				parts[len(parts)-1] = append(parts[len(parts)-1], value.OfString(s).WithOrigin(piece.Origin()))
+			}
+		}
+	}
+	out := make([]value.Value, len(parts))
+	for i, pieces := range parts {
+		switch len(pieces) {
+		case 0:
+			out[i] = value.OfString("")
+		case 1:
+			out[i] = pieces[0]
+		default:
+			out[i] = value.OfText(pieces...)
+		}
+	}
+	return out, true
+}

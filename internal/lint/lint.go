@@ -258,14 +258,16 @@ func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, 
 			Tree: t, Settings: s, Each: w.each, Documents: docs, Reads: reads,
 		}
 	}
-	outs := make([]*frontend.Output, 0, 2*len(fronts))
+	outs, err := linked(ctx, fronts, func(i int, known *frontend.Lookup) *frontend.Input {
+		in := input(files[i])
+		in.Published = known
+		return in
+	})
+	if err != nil {
+		return nil, err
+	}
 	var bodies []frontend.Body
-	for i, f := range fronts {
-		out, err := f.Load(ctx, input(files[i]))
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", f.Name(), err)
-		}
-		outs = append(outs, out)
+	for _, out := range outs {
 		bodies = append(append(bodies, out.Bodies...), frontend.Bodies(out.Resources)...)
 	}
 	superseded := map[string]bool{}

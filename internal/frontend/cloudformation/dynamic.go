@@ -11,8 +11,12 @@ import (
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
 const dynamic = "{{resolve:"
 
-// resolve makes unknown what dynamic references in a text stand for. What stands around them is known.
-func resolve(v value.Value) value.Value {
+// A store tells what Parameter Store holds under a name, where the tree says so; nil where nobody asks.
+type store func(name value.Value) (value.Value, bool)
+
+// resolve puts what the tree says of them in the place of dynamic references in a text, and makes unknown what others stand
+// for. What stands around them is known.
+func resolve(v value.Value, stored store) value.Value {
 	switch v.Kind() {
 	case value.KindScalar:
 		if !strings.Contains(v.Literal(), dynamic) {
@@ -22,7 +26,7 @@ func resolve(v value.Value) value.Value {
 	default:
 		return v
 	}
-	r := resolver{origin: v.Origin()}
+	r := resolver{origin: v.Origin(), stored: stored}
 	for _, part := range v.Parts() {
 		r.add(part)
 	}
@@ -44,6 +48,7 @@ type resolver struct {
 	out       []value.Value
 	reference []value.Value // the parts of the one that is not closed yet
 	in, found bool
+	stored    store
 }
 
 func (r *resolver) add(part value.Value) {
@@ -74,10 +79,25 @@ func (r *resolver) add(part value.Value) {
 			return
 		}
 		r.reference = append(r.reference, literal(reference))
-		r.out = append(r.out, referred(r.reference).WithOrigin(r.origin))
+		r.out = append(r.out, r.refer())
 		r.reference, r.in, r.found = nil, false, true
 		text = rest
 	}
+}
+
+// refer returns what the dynamic reference that has been read stands for.
+func (r *resolver) refer() value.Value {
+	const plain = dynamic + "ssm:"
+	if first, _ := r.reference[0].AsString(); r.stored != nil && strings.HasPrefix(first, plain) {
+		parts := append([]value.Value{value.OfString(strings.TrimPrefix(first, plain))}, r.reference[1:]...)
+		if v, ok := r.stored(value.OfText(parts...)); ok {
+			if r.origin == nil {
+				return v
+			}
+			return v.Use(r.origin.Span)
+		}
+	}
+	return referred(r.reference).WithOrigin(r.origin)
 }
 
 // referred returns what a dynamic reference of these parts stands for. Parameter Store holds no empty values, nor is a

@@ -43,10 +43,13 @@ func (t *template) value(n *doctree.Node, in scope) value.Value {
 		return value.OfOpaque("it can't be read").From(n.Span)
 	}
 	if o := t.bound[n]; o != nil {
-		return resolve(value.OfString(n.Text).WithOrigin(o)).Use(n.Span)
+		return resolve(value.OfString(n.Text).WithOrigin(o), t.stored).Use(n.Span)
 	}
 	if in.holds(n.Text) {
-		return resolve(in.held(n.Text, n.Span))
+		return resolve(in.held(n.Text, n.Span), t.stored)
+	}
+	if n.Kind == doctree.String && strings.Contains(n.Text, dynamic) {
+		return resolve(value.StringAt(n.Text, n.Span), t.stored)
 	}
 	return scalar(n)
 }
@@ -191,9 +194,9 @@ func scalar(n *doctree.Node) value.Value {
 		}
 	}
 	if anchor := n.Anchor(); !anchor.IsZero() {
-		return resolve(value.StringAt(n.Text, anchor).From(n.Span))
+		return resolve(value.StringAt(n.Text, anchor).From(n.Span), nil)
 	}
-	return resolve(value.StringAt(n.Text, n.Span))
+	return resolve(value.StringAt(n.Text, n.Span), nil)
 }
 
 // object returns a mapping. Of two keys of one name the last counts.

@@ -74,7 +74,10 @@ func (p *parameter) valueOf(g given) value.Value {
 	text, note := g.text, fmt.Sprintf("%s sets %s", g.by, p.name)
 	if p.isStored() {
 		if g.resolved == "" {
-			return stored(p)
+			if v, ok := p.storedUnder(value.OfString(g.text).From(at).Noted(note + " to " + strconv.Quote(g.text))); ok {
+				return v
+			}
+			return unread(p)
 		}
 		text, note = g.resolved, note+" to what the parameter store had"
 	} else if !p.secret {
@@ -96,13 +99,13 @@ func (p *parameter) valueOf(g given) value.Value {
 	case text == "" && p.isValidated() && g.inFile():
 		return unknown("it is still to be filled in")
 	case p.isList():
-		return asList(resolve(value.OfString(text).From(at).Noted(note)), func(member string) (value.Value, bool) {
+		return asList(resolve(value.OfString(text).From(at).Noted(note), p.stored), func(member string) (value.Value, bool) {
 			return unknown(p.placeholder(member)), g.inFile() && isPlaceholder(member)
 		})
 	case isPlaceholder(text) && g.inFile():
 		return unknown(p.placeholder(text))
 	}
-	return resolve(value.OfString(text).From(at).Noted(note))
+	return resolve(value.OfString(text).From(at).Noted(note), p.stored)
 }
 
 // inFile reports whether the value stands in a file of the tree, which may be one that people copy and fill in.
@@ -143,8 +146,38 @@ func (p *parameter) placeholder(text string) string {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
 func (p *parameter) isStored() bool { return strings.HasPrefix(p.typ, "AWS::SSM::Parameter::Value<") }
 
-// stored is the value of a parameter that is read from Parameter Store, which holds no empty values.
-func stored(p *parameter) value.Value {
+// storedUnder returns what the tree stores under the path that the parameter is given.
+func (p *parameter) storedUnder(path value.Value) (value.Value, bool) {
+	if p.stored == nil {
+		return value.Value{}, false
+	}
+	found := true
+	v := path.Map(func(path value.Value) value.Value {
+		v, ok := p.stored(path)
+		if found = found && ok; !ok {
+			return path
+		}
+		note := "the parameter " + p.name + " is what is stored there"
+		if text, known := path.AsString(); known {
+			note = fmt.Sprintf("the parameter %s is what the SSM parameter %s holds", p.name, text)
+		}
+		if strings.Contains(p.typ, "<List<") || strings.Contains(p.typ, "<CommaDelimitedList>") {
+			list := trimmed(splitText(v, ",", p.key))
+			elems := make([]value.Value, len(list.Elems()))
+			for i, e := range list.Elems() {
+				elems[i] = e.WithOrigin(v.Origin()).NotedAt(p.key, note)
+			}
+			if list.Kind() == value.KindList {
+				v = withElems(list, elems).WithOrigin(v.Origin())
+			}
+		}
+		return v.NotedAt(p.key, note)
+	})
+	return v, found
+}
+
+// unread is the value of a parameter that is read from Parameter Store, which holds no empty values.
+func unread(p *parameter) value.Value {
 	return value.OfPresent(fmt.Sprintf("the parameter %s is read from the SSM parameter store at deployment", p.name)).From(p.key)
 }
 

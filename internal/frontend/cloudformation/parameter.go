@@ -30,6 +30,8 @@ type parameter struct {
 	allowed []*doctree.Node
 	// alternatives are the values of allowed, see template.alternatives.
 	alternatives []value.Arm
+	// stored tells what is stored under a path.
+	stored store
 	// settings are what the sets of values that the tree has for the template give it, in their order; nil where they agree.
 	settings []setting
 }
@@ -50,7 +52,7 @@ func (t *template) declareParameters(section *doctree.Node, set settings) {
 		if _, isGiven := set.given[p.Key.Text]; isGiven && t.parameters[p.Key.Text] == nil {
 			t.given = append(t.given, p.Key.Text)
 		}
-		param := newParameter(p)
+		param := newParameter(p, t.stored)
 		param.give(set.given, t.sets)
 		t.parameters[p.Key.Text] = param
 		if t.by != nil {
@@ -68,9 +70,9 @@ func (t *template) declareParameters(section *doctree.Node, set settings) {
 	}
 }
 
-func newParameter(pair doctree.Pair) *parameter {
+func newParameter(pair doctree.Pair, stored store) *parameter {
 	body := pair.Value
-	p := &parameter{name: pair.Key.Text, key: pair.Key.Span}
+	p := &parameter{name: pair.Key.Text, key: pair.Key.Span, stored: stored}
 	if typ := body.Get("Type"); typ != nil {
 		p.typ = typ.Text
 	}
@@ -81,8 +83,11 @@ func newParameter(pair doctree.Pair) *parameter {
 	case p.isStored() && written:
 		// What is given, by default or by hand, is the path of the value.
 		p.value = value.OfPresent(fmt.Sprintf("the default of the parameter %s is the path of an SSM parameter, not its value", p.name)).From(p.key)
+		if v, ok := p.storedUnder(scalar(def)); ok {
+			p.value, p.fixed = v, true
+		}
 	case p.isStored():
-		p.value = stored(p)
+		p.value = unread(p)
 	case written:
 		note := fmt.Sprintf("the parameter %s has a default", p.name)
 		if text, known := scalar(def).AsString(); known && !p.secret {

@@ -28,7 +28,12 @@ func (t *template) passed(p *parameter) {
 	}
 	p.allowed = nil
 	if p.isStored() {
-		return // a path: the value is read at deployment all the same
+		// What is passed is a path: the value is read at deployment all the same.
+		p.value, p.fixed = unread(p), false
+		if v, ok := p.storedUnder(t.by.parent.path(arg)); ok {
+			p.value, p.fixed = v, true
+		}
+		return
 	}
 	p.arg, p.fixed = arg, true
 	// What is the parent's own unknown parameter is one unknown in both.

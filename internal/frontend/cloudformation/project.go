@@ -225,7 +225,15 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return collect(in, units, given), nil
+	out := collect(in, units, given)
+	out.Published = func() []frontend.Published {
+		var all []frontend.Published
+		for _, g := range groups {
+			all = append(all, g.published()...)
+		}
+		return all
+	}
+	return out, nil
 }
 
 // evaluate makes the stacks of a group, and puts what comes of them to the files of their templates.

@@ -56,7 +56,7 @@ func (t *template) concat(parts []value.Value, at source.Span) value.Value {
 	if v, ok := alone(parts); ok {
 		return v.Use(at)
 	}
-	return resolve(value.OfText(parts...).WithOrigin(origin).Use(at))
+	return resolve(value.OfText(parts...).WithOrigin(origin).Use(at), t.stored)
 }
 
 // alone returns the one part that there is, where that is certainly a text: ${Subnet} is what !Ref Subnet is.

@@ -374,6 +374,11 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 			return none(a.at)
 		}
 	case datum:
+		if b.name == "split" && self.Kind() != value.KindScalar {
+			if o := in.splitIDs(self, a); o != nil {
+				return o
+			}
+		}
 		if o, ok := in.stringMethod(n, self, b.name, a); ok {
 			return o
 		}
@@ -382,8 +387,10 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 			return o
 		}
 	case client:
-		if self.service == "ssm" && b.name == "get_parameter" {
-			return in.storedParameter(n, a)
+		if self.service == "ssm" {
+			if o := in.parameterStore(n, b.name, a, target); o != nil {
+				return o
+			}
 		}
 	case opened:
 		return in.fileMethod(n, self, b.name, a)

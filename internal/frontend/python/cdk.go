@@ -26,6 +26,9 @@ func (in *interp) callCDK(n *pyast.Call, class string, a *arguments, target stri
 	if name == "condition_if" && len(a.positional) == 3 {
 		return in.conditionIf(n, a)
 	}
+	if o := in.cdkLookup(name, a); o != nil {
+		return o
+	}
 	made := in.instance(class, a)
 	made.header = in.span(n.Func)
 	// A test that synthesizes an app deploys nothing.

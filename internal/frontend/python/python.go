@@ -35,7 +35,7 @@ func (Frontend) Match(p string) bool {
 func isNotebook(p string) bool { return strings.HasSuffix(p, ".ipynb") }
 
 // Relevant reports whether a file mentions SageMaker in any case.
-func (Frontend) Relevant(f *source.File) bool { return mentions(f.Bytes) }
+func (Frontend) Relevant(f *source.File) bool { return mentions(f.Bytes) || mayStore(f.Bytes) }
 
 // mentions reports whether b has "sagemaker" in any case.
 func mentions(b []byte) bool {

@@ -217,11 +217,18 @@ func (r *resourceInstance) computed(name string) outcome {
 		if o, ok := r.serviceName(); ok {
 			return o
 		}
+	case r.decl.data && r.decl.typ == "aws_cloudformation_export" && name == "value":
+		if o, ok := r.lookedUp(frontend.Exports, "name"); ok {
+			return o
+		}
 	case r.decl.data && r.decl.typ == "template_file" && name == "rendered":
 		if o, ok := r.renderedText(); ok {
 			return o
 		}
-	case r.decl.data && r.decl.typ == "aws_ssm_parameter" && name == "value":
+	case r.decl.data && r.decl.typ == "aws_ssm_parameter" && (name == "value" || name == "insecure_value"):
+		if o, ok := r.lookedUp(frontend.ParameterStore, "name"); ok {
+			return o
+		}
 		// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html: at least one character.
 		return sure(value.OfPresent(ref.String()+" is known only after deployment", ref))
 	}

@@ -12,10 +12,12 @@ import (
 // A data source terraform_remote_state reads the outputs of another root module. Where that is in the tree, they are what the
 // other module's configuration makes of them: https://developer.hashicorp.com/terraform/language/state/remote-state-data
 
-// The types of the data sources that read the outputs of another root: of any backend, and of Terraform Cloud.
+// The types of the data sources that read the outputs of another root, of any backend and of Terraform Cloud, and of a stack of
+// CloudFormation's.
 const (
 	remoteType = "terraform_remote_state"
 	cloudType  = "tfe_outputs"
+	stackType  = "aws_cloudformation_stack"
 )
 
 // A realm is the roots that the evaluation of one root reads. Each evaluation has its own, so that none waits for another;
@@ -65,6 +67,12 @@ func (r *resourceInstance) outputs(name string) (outcome, bool) {
 		// Before version 0.12 outputs were attributes of the data source itself.
 		if body := r.decl.block.Body; body.Attributes[name] == nil && len(blocksNamed(body, name)) == 0 && name != "id" && name != "workspace" {
 			return r.in.ev.attr(r.member(remoteOutputs), name), true
+		}
+	case stackType:
+		if name == remoteOutputs {
+			addr := value.Address{Unit: r.addr.Unit, Name: r.addr.Name + "." + remoteOutputs}
+			r.in.ev.handles[addr.Name] = stackOutputs{r}
+			return sure(value.OfSymbol(value.Ref{Addr: addr})), true
 		}
 	case cloudType:
 		// https://registry.terraform.io/providers/hashicorp/tfe/latest/docs/data-sources/outputs

@@ -6,6 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -55,7 +56,7 @@ func splitUnknown(args []outcome) (outcome, bool) {
 	if separator == "" || known(args[1].Value) || args[1].NonEmpty().Known() != tri.True {
 		return outcome{}, false
 	}
-	if parts, ok := splitAround(separator, args[1].Value); ok {
+	if parts, ok := frontend.SplitWords(args[1].Value, separator, isID); ok {
 		return ended(value.OfList(parts, false), args[1].fails), true
 	}
 	switch args[1].Kind() {
@@ -64,44 +65,6 @@ func splitUnknown(args []outcome) (outcome, bool) {
 		return perhaps(value.OfOpenList([]value.Value{value.OfOpaque(reason, refs...)}, reason, refs...)), true
 	}
 	return outcome{}, false
-}
-
-// splitAround splits a text of which the pieces that aren't known are ids.
-func splitAround(separator string, text value.Value) ([]value.Value, bool) {
-	if strings.Trim(separator, ", ;|\n\t") != "" {
-		return nil, false
-	}
-	parts := [][]value.Value{nil}
-	for _, piece := range text.Parts() {
-		literal, ok := piece.AsString()
-		if !ok {
-			if !isID(piece) {
-				return nil, false
-			}
-			parts[len(parts)-1] = append(parts[len(parts)-1], piece)
-			continue
-		}
-		for i, s := range strings.Split(literal, separator) {
-			if i > 0 {
-				parts = append(parts, nil)
-			}
-			if s != "" {
-				parts[len(parts)-1] = append(parts[len(parts)-1], value.OfString(s).WithOrigin(piece.Origin()))
-			}
-		}
-	}
-	out := make([]value.Value, len(parts))
-	for i, pieces := range parts {
-		switch len(pieces) {
-		case 0:
-			out[i] = value.OfString("")
-		case 1:
-			out[i] = pieces[0]
-		default:
-			out[i] = value.OfText(pieces...)
-		}
-	}
-	return out, true
 }
 
 // isID reports whether a value is an id or ARN of a resource, as AWS makes them: of letters, digits and "-_./:". Those of
