@@ -2,7 +2,6 @@ package networktest
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 )
 
@@ -11,35 +10,48 @@ type Verdict struct{ Rule, Subject string }
 
 // An expectation is what follows from the walk.
 type expectation struct {
-	n    *Network
-	fail map[Verdict]bool
+	n *Network
+	// wrong are those that fail for certain, or perhaps.
+	wrong map[Verdict]answer
 	// told is set where the network is told by facts, so that what is wrong with it is said of the first workload.
 	told bool
 }
 
 func name(kind string, i int) string { return fmt.Sprintf("%s%d", kind, i) }
 
-// expect returns the findings of the rules that are judged.
-func (n *Network) expect(told bool) map[Verdict]bool {
-	e := &expectation{n: n, fail: map[Verdict]bool{}, told: told}
+// expect returns the findings of the rules that are judged, and what they leave open.
+func (n *Network) expect(told bool) map[Verdict]answer {
+	e := &expectation{n: n, wrong: map[Verdict]answer{}, told: told}
 	for _, r := range judged {
 		e.judge(r.ID)
 	}
-	return e.fail
+	return e.wrong
 }
 
-// workload notes that a rule fails for a workload.
-func (e *expectation) workload(rule string, w int) { e.fail[Verdict{rule, name("w", w)}] = true }
+// note notes that a rule fails.
+func (e *expectation) note(rule, kind string, i int, wrong answer) {
+	v := Verdict{rule, name(kind, i)}
+	if wrong > e.wrong[v] {
+		e.wrong[v] = wrong
+	}
+}
 
 // other notes that a rule fails for what isn't a workload, and is used by some.
-func (e *expectation) other(rule, kind string, i int, uses func(Workload) bool) {
+func (e *expectation) other(rule, kind string, i int, uses func(Workload) bool, wrong answer) {
 	if !e.told {
-		e.fail[Verdict{rule, name(kind, i)}] = true
+		e.note(rule, kind, i, wrong)
 		return
 	}
 	if w := slices.IndexFunc(e.n.Workloads, uses); w >= 0 {
-		e.workload(rule, w)
+		e.note(rule, "w", w, wrong)
 	}
+}
+
+func is(b bool) answer {
+	if b {
+		return yes
+	}
+	return no
 }
 
 // traffic reports whether a workload's traffic goes through its subnets.
@@ -65,46 +77,49 @@ func both(a, b func(Workload) bool) func(Workload) bool {
 func (e *expectation) judge(rule string) {
 	n := e.n
 	for i, w := range n.Workloads {
-		if n.wrong(rule, w) {
-			e.workload(rule, i)
-		}
+		e.note(rule, "w", i, n.wrong(rule, w))
 	}
 	for i := range n.VPCs {
-		if uses, wrong := n.vpcWrong(rule, i); wrong {
-			e.other(rule, "v", i, uses)
-		}
+		uses, wrong := n.vpcWrong(rule, i)
+		e.other(rule, "v", i, uses, is(wrong))
 	}
 	for i := range n.Subnets {
 		uses := func(w Workload) bool { return slices.Contains(w.Subnets, i) && w.placed() }
-		if rule == "subnet-auto-public-ip" && n.handsOut(i) && slices.ContainsFunc(n.Workloads, uses) {
-			e.other(rule, "s", i, uses)
+		if rule == "subnet-auto-public-ip" && slices.ContainsFunc(n.Workloads, uses) {
+			e.other(rule, "s", i, uses, n.handsOut(i))
 		}
 	}
 	for i := range n.Endpoints {
-		if uses, wrong := n.endpointWrong(rule, i); wrong {
-			e.other(rule, "e", i, uses)
-		}
+		uses, wrong := n.endpointWrong(rule, i)
+		e.other(rule, "e", i, uses, is(wrong))
 	}
 	for i, g := range n.Groups {
-		if uses, wrong := n.groupWrong(rule, i); wrong {
-			if g.Default && !g.Adopted && !e.told {
-				e.fail[Verdict{rule, name("v", g.VPC)}] = true
-				continue
-			}
-			e.other(rule, "g", i, uses)
+		uses, wrong := n.groupWrong(rule, i)
+		if g.Default && !g.Adopted && !e.told {
+			e.note(rule, "v", g.VPC, is(wrong))
+			continue
 		}
+		e.other(rule, "g", i, uses, is(wrong))
 	}
 }
 
-// wrong reports whether a rule that is about workloads fails for one.
-func (n *Network) wrong(rule string, w Workload) bool {
+// wrong says whether a rule that is about workloads fails for one.
+func (n *Network) wrong(rule string, w Workload) answer {
 	switch rule {
+	case "nat-internet-egress":
+		wrong := no
+		for _, s := range w.Subnets {
+			if !n.public(s) && w.traffic() {
+				wrong = max(wrong, n.translated(s, w))
+			}
+		}
+		return wrong
 	case "public-subnet":
-		return w.placed() && slices.ContainsFunc(w.Subnets, n.public)
+		return is(w.placed() && slices.ContainsFunc(w.Subnets, n.public))
 	case "partial-vpc-config":
-		return w.placed() && len(w.Groups) == 0
+		return is(w.placed() && len(w.Groups) == 0)
 	case "default-vpc":
-		return w.placed() && slices.ContainsFunc(w.Subnets, func(s int) bool { return n.VPCs[n.Subnets[s].VPC].Default })
+		return is(w.placed() && slices.ContainsFunc(w.Subnets, func(s int) bool { return n.VPCs[n.Subnets[s].VPC].Default }))
 	case "mixed-vpcs":
 		vpcs := map[int]bool{}
 		for _, s := range w.Subnets {
@@ -113,46 +128,44 @@ func (n *Network) wrong(rule string, w Workload) bool {
 		for _, g := range w.Groups {
 			vpcs[n.Groups[g].VPC] = true
 		}
-		return w.placed() && len(vpcs) > 1
+		return is(w.placed() && len(vpcs) > 1)
 	case "subnet-too-small":
 		free := 0
 		for _, s := range w.Subnets {
 			free += 1<<(32-n.Subnets[s].CIDR.Bits()) - 5
 		}
-		return w.placed() && free < 2*w.Count
+		return is(w.placed() && free < 2*w.Count)
 	case "single-subnet":
 		zones := map[string]bool{}
 		for _, s := range w.Subnets {
 			zones[n.Subnets[s].Zone] = true
 		}
-		return w.placed() && w.Kind != Notebook && len(zones) == 1
-	case "nat-internet-egress":
-		return w.traffic() && slices.ContainsFunc(w.Subnets, func(s int) bool { return !n.public(s) && n.translated(s, w) })
+		return is(w.placed() && w.Kind != Notebook && len(zones) == 1)
 	case "missing-self-reference":
-		return w.placed() && w.Count > 1 && len(w.Groups) > 0 && !n.among(w, w, n.everyKind(), true)
+		return is(w.placed() && w.Count > 1 && len(w.Groups) > 0 && !n.among(w, w, n.everyKind(), true))
 	case "studio-ports-closed":
-		return w.Kind == Domain && w.VPCOnly && len(w.Groups) > 0 && !n.among(w, w, studioPorts, true)
+		return is(w.Kind == Domain && w.VPCOnly && len(w.Groups) > 0 && !n.among(w, w, studioPorts, true))
 	case "https-egress-blocked":
-		return w.traffic() && len(w.Groups) > 0 && !slices.ContainsFunc(w.Groups, func(g int) bool {
+		return is(w.traffic() && len(w.Groups) > 0 && !slices.ContainsFunc(w.Groups, func(g int) bool {
 			return slices.ContainsFunc(n.Groups[g].Egress, func(r Rule) bool { return r.lets("tcp", 443) })
-		})
+		}))
 	case "default-security-group":
-		return w.placed() && slices.ContainsFunc(w.Groups, func(g int) bool { return n.Groups[g].Default })
+		return is(w.placed() && slices.ContainsFunc(w.Groups, func(g int) bool { return n.Groups[g].Default }))
 	}
-	return false
+	return no
 }
 
 // vpcWrong reports whether a rule that is about VPCs fails for one, and which workloads it is about.
 func (n *Network) vpcWrong(rule string, i int) (uses func(Workload) bool, wrong bool) {
 	v := n.VPCs[i]
 	in := n.in(i)
+	uses = both(in, Workload.traffic)
 	switch rule {
 	case "missing-s3-endpoint":
-		uses = both(in, Workload.traffic)
 		return uses, slices.ContainsFunc(n.Workloads, uses) && !slices.ContainsFunc(n.Endpoints, func(e Endpoint) bool { return e.VPC == i && e.Service == "s3" })
 	case "vpc-dns-off":
 		private := slices.ContainsFunc(n.Endpoints, func(e Endpoint) bool { return e.VPC == i && e.PrivateDNS })
-		return in, !v.Support && slices.ContainsFunc(n.Workloads, in) || private && !(v.Support && v.Hostnames)
+		return uses, !v.Support && slices.ContainsFunc(n.Workloads, uses) || private && !(v.Support && v.Hostnames)
 	case "missing-flow-logs":
 		return in, slices.ContainsFunc(n.Workloads, in) && !v.FlowLog
 	}
@@ -178,12 +191,18 @@ func (n *Network) endpointWrong(rule string, i int) (uses func(Workload) bool, w
 		if !e.Gateway {
 			return served, slices.ContainsFunc(n.Workloads, served) && len(e.Subnets) == 0
 		}
-		unattached := both(served, func(w Workload) bool {
-			return !slices.ContainsFunc(w.Subnets, func(s int) bool { return slices.Contains(e.Tables, n.effective(s)) })
+		// Packets from each subnet of a workload go to it, or else to an interface endpoint.
+		other := slices.ContainsFunc(n.Endpoints, func(o Endpoint) bool {
+			return o.VPC == e.VPC && o.Service == e.Service && !o.Gateway && n.resolves(o)
 		})
-		return unattached, slices.ContainsFunc(n.Workloads, unattached)
+		unattached := both(served, func(w Workload) bool {
+			return len(e.Tables) == 0 || !other && slices.ContainsFunc(w.Subnets, func(s int) bool { return !slices.Contains(e.Tables, n.effective(s)) })
+		})
+		return served, slices.ContainsFunc(n.Workloads, unattached)
 	case "endpoint-private-dns-off":
-		return served, !e.Gateway && e.Service != "s3" && !e.PrivateDNS && slices.ContainsFunc(n.Workloads, served)
+		// Where S3 has a gateway endpoint, its interface endpoint is spared.
+		spare := e.Service == "s3" && slices.ContainsFunc(n.Endpoints, func(o Endpoint) bool { return o.VPC == e.VPC && o.Gateway })
+		return served, !e.Gateway && !e.PrivateDNS && !spare && slices.ContainsFunc(n.Workloads, served)
 	case "endpoint-security-group-closed":
 		groups := e.Groups
 		if len(groups) == 0 {
@@ -222,25 +241,46 @@ func (n *Network) groupWrong(rule string, i int) (uses func(Workload) bool, wron
 	return uses, false
 }
 
-// handsOut reports whether a subnet gives out public addresses.
-func (n *Network) handsOut(s int) bool {
-	return n.Subnets[s].AutoIPv4 || n.Subnets[s].AutoIPv6 && slices.ContainsFunc(n.addresses(), func(a netip.Addr) bool {
-		h := n.walk(s, a)
-		return a.Is6() && (h == toInternet || h == toTranslated)
+// resolves reports whether a service's name leads to its interface endpoint. AWS: "Access an AWS service using an interface VPC
+// endpoint", private DNS.
+func (n *Network) resolves(e Endpoint) bool {
+	v := n.VPCs[e.VPC]
+	return len(e.Subnets) > 0 && e.PrivateDNS && v.Support && v.Hostnames
+}
+
+// handsOut reports whether a subnet gives out public addresses. Those of IPv6 are none without a way out.
+func (n *Network) handsOut(s int) answer {
+	if n.Subnets[s].AutoIPv4 {
+		return yes
+	}
+	if !n.Subnets[s].AutoIPv6 {
+		return no
+	}
+	return n.leads(s, true, func(t Target) answer {
+		switch t.Kind {
+		case ToInternet, ToEgressOnly:
+			return yes
+		case ToNAT:
+			return no
+		}
+		return perhaps
 	})
 }
 
-// translated reports whether some packet of a workload's reaches the internet from a subnet with an address that isn't its own.
-func (n *Network) translated(s int, w Workload) bool {
-	for _, a := range n.addresses() {
-		if a.Is6() || n.walk(s, a) != toTranslated {
-			continue
+// translated says whether packets of a workload reach the internet from a subnet through a NAT gateway.
+func (n *Network) translated(s int, w Workload) answer {
+	way := n.leads(s, false, func(t Target) answer {
+		if t.Kind == ToNAT {
+			return n.translates(n.NATs[t.ID])
 		}
+		return no
+	})
+	for _, a := range n.addresses() {
 		for _, p := range n.everyKind() {
-			if n.lets(w.Groups, true, end{addr: a}, p) {
-				return true
+			if a.Is4() && routable(a) && n.lets(w.Groups, true, end{addr: a}, p) {
+				return way
 			}
 		}
 	}
-	return false
+	return no
 }

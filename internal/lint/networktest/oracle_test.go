@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ var (
 )
 
 // judged are the rules of which the walk says what they find.
-var judged = byID("public-subnet", "endpoint-without-policy")
+var judged = byID("public-subnet", "endpoint-without-policy", "missing-s3-endpoint", "vpc-dns-off", "endpoint-not-attached", "endpoint-private-dns-off")
 
 func byID(ids ...string) (out []*rules.Rule) {
 	for _, r := range rules.All() {
@@ -34,10 +35,10 @@ func byID(ids ...string) (out []*rules.Rule) {
 
 // known are disagreements in which the walk is right, and that are about to be mended.
 var known = []string{
-	"Terraform: public-subnet of a e is found for no reason", // an adopted main table of the default VPC has lost its route
-	"Terraform: public-subnet of a w is found for no reason",
-	"described: public-subnet of a w isn't found", // an endpoint in a public subnet
-	"described: endpoint-without-policy of a w isn't found",
+	"Terraform: public-subnet of e is wrong, and nothing by the walk", // an adopted main table of the default VPC has lost its route
+	"Terraform: public-subnet of w is wrong, and nothing by the walk",
+	"described: public-subnet of w is nothing, and wrong by the walk", // an endpoint in a public subnet
+	"described: endpoint-without-policy of w is nothing, and wrong by the walk",
 }
 
 // A spelling is a way to write a network down.
@@ -69,8 +70,10 @@ func TestNetworks(t *testing.T) {
 			for _, d := range s.disagreements(t, n) {
 				disagreements[d] = append(disagreements[d], seed)
 			}
-			for v := range n.expect(s.told) {
-				said[v.Rule]++
+			for v, wrong := range n.expect(s.told) {
+				if wrong == yes {
+					said[v.Rule]++
+				}
 			}
 		}
 	}
@@ -92,27 +95,37 @@ func TestNetworks(t *testing.T) {
 	t.Logf("spelt: %v; expected findings: %v", spelt, said)
 }
 
+var number = regexp.MustCompile(`\d+`)
+
 // disagreements are what vpclint and the walk say differently of a network, by rule.
 func (s spelling) disagreements(t *testing.T, n *Network) (out []string) {
 	t.Helper()
 	r := run(t, s.write(n))
 	want := n.expect(s.told)
-	got := map[Verdict]bool{}
-	for _, f := range r.Findings {
-		got[Verdict{f.Rule, short(f.Subject)}] = true
-	}
+	got := map[Verdict]answer{}
+	reasons := map[Verdict]string{}
 	for _, u := range r.Undecided {
-		out = append(out, fmt.Sprintf("%s: %s of a %.1s is undecided: %s", s.name, u.Rule, short(u.Subject), short(u.Reason)))
+		v := Verdict{u.Rule, short(u.Subject)}
+		got[v], reasons[v] = perhaps, u.Reason
+	}
+	for _, f := range r.Findings {
+		got[Verdict{f.Rule, short(f.Subject)}] = yes
+	}
+	words := [...]string{"nothing", "undecided", "wrong"}
+	for v := range got {
+		if _, expected := want[v]; !expected {
+			want[v] = no
+		}
 	}
 	for v := range want {
-		if !got[v] {
-			out = append(out, fmt.Sprintf("%s: %s of a %.1s isn't found", s.name, v.Rule, v.Subject))
+		if got[v] == want[v] {
+			continue
 		}
-	}
-	for v := range got {
-		if !want[v] {
-			out = append(out, fmt.Sprintf("%s: %s of a %.1s is found for no reason", s.name, v.Rule, v.Subject))
+		what := words[got[v]]
+		if got[v] == perhaps {
+			what += " (" + number.ReplaceAllString(reasons[v], "N") + ")"
 		}
+		out = append(out, fmt.Sprintf("%s: %s of %.1s is %s, and %s by the walk", s.name, v.Rule, v.Subject, what, words[want[v]]))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -225,7 +225,7 @@ func (m *maker) endpoint() {
 			}
 		}
 		e.Groups = m.groupsOf(vpc, 7)
-		e.PrivateDNS = e.Service != "s3" && m.often(7)
+		e.PrivateDNS = m.often(7)
 	}
 	for _, other := range m.n.Endpoints {
 		if other.VPC == vpc && other.Service == e.Service && other.Gateway == e.Gateway {

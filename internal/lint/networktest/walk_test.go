@@ -2,17 +2,7 @@ package networktest
 
 import (
 	"net/netip"
-)
-
-// A hop is where a packet goes next.
-type hop int
-
-const (
-	dropped hop = iota
-	local
-	toInternet   // over an internet gateway, as it is
-	toTranslated // to the internet with an address of a NAT gateway's, or over an egress-only gateway
-	elsewhere    // to where the network isn't known any more
+	"slices"
 )
 
 // addresses returns addresses at and beside the edges of every block of routes and of VPCs, so that between any two of
@@ -27,7 +17,8 @@ func (n *Network) addresses() (out []netip.Addr) {
 	for _, v := range n.VPCs {
 		blocks = append(blocks, v.Blocks...)
 	}
-	blocks = append(blocks, everything4, everything6, prefix("8.8.8.8/32"), prefix("2001:4860:4860::8888/128"))
+	blocks = append(blocks, reserved...)
+	blocks = append(blocks, everything4, everything6, prefix("8.8.8.8/32"), assigned)
 	for _, b := range blocks {
 		out = append(out, around(b)...)
 	}
@@ -55,67 +46,106 @@ func lastOf(p netip.Prefix) netip.Addr {
 	return a
 }
 
-// longest returns the route of a table that a packet takes, of those that are of a kind if one is given.
-func (n *Network) longest(table int, to netip.Addr, only ...TargetKind) (found *Route) {
-	for i := range n.Tables[table].Routes {
-		r := &n.Tables[table].Routes[i]
-		if r.To.Contains(to) && (len(only) == 0 || r.Target.Kind == only[0]) && (found == nil || r.To.Bits() > found.To.Bits()) {
-			found = r
-		}
+// reserved are the ranges of IPv4 that no router of the internet knows, and assigned is what it knows of IPv6.
+// IANA: special-purpose address registries.
+var (
+	reserved = []netip.Prefix{
+		prefix("0.0.0.0/8"), prefix("10.0.0.0/8"), prefix("100.64.0.0/10"), prefix("127.0.0.0/8"), prefix("169.254.0.0/16"),
+		prefix("172.16.0.0/12"), prefix("192.0.0.0/24"), prefix("192.0.2.0/24"), prefix("192.168.0.0/16"), prefix("198.18.0.0/15"),
+		prefix("198.51.100.0/24"), prefix("203.0.113.0/24"), prefix("224.0.0.0/3"),
 	}
-	return found
+	assigned = prefix("2000::/3")
+)
+
+// routable reports whether an address is one of the internet's.
+func routable(a netip.Addr) bool {
+	if a.Is6() {
+		return assigned.Contains(a)
+	}
+	return !slices.ContainsFunc(reserved, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
-// walk follows a packet for an address from a subnet.
-func (n *Network) walk(subnet int, to netip.Addr) hop { return n.follow(subnet, to, len(n.NATs)) }
+// An answer is whether packets go a way.
+type answer int
 
-// follow follows it through so many NAT gateways at most: where they lead to each other it goes round.
-func (n *Network) follow(subnet int, to netip.Addr, left int) hop {
-	vpc := n.VPCs[n.Subnets[subnet].VPC]
-	for _, b := range vpc.Blocks {
-		if b.Contains(to) {
-			return local
+const (
+	no answer = iota
+	perhaps
+	yes
+)
+
+// leads says whether packets from a subnet for the internet go a way, by what each route's target does: the routes that go it
+// have one for every address of a family, and to some addresses no longer one takes the packets elsewhere.
+func (n *Network) leads(subnet int, six bool, goes func(Target) answer) answer { return n.way(subnet, six, goes, true) }
+
+func (n *Network) way(subnet int, six bool, goes func(Target) answer, mustLeave bool) answer {
+	routes := n.Tables[n.effective(subnet)].Routes
+	result := no
+	for _, least := range []answer{perhaps, yes} {
+		covered, left := true, false
+		for _, a := range n.addresses() {
+			if a.Is6() != six || !routable(a) {
+				continue
+			}
+			longest, there := -1, false
+			for i, r := range routes {
+				if !r.To.Contains(a) {
+					continue
+				}
+				there = there || goes(r.Target) >= least
+				if longest < 0 || r.To.Bits() > routes[longest].To.Bits() {
+					longest = i
+				}
+			}
+			covered = covered && there
+			left = left || there && goes(routes[longest].Target) >= least
+		}
+		if covered && (left || !mustLeave) {
+			result = least
 		}
 	}
-	r := n.longest(n.effective(subnet), to)
-	if r == nil {
-		return dropped
-	}
-	switch r.Target.Kind {
-	case ToInternet:
-		return toInternet
-	case ToEgressOnly:
-		return toTranslated
-	case ToNAT:
-		nat := n.NATs[r.Target.ID]
-		if left == 0 {
-			return dropped
-		}
-		switch h := n.follow(nat.Subnet, to, left-1); {
-		case h == toInternet && nat.Private:
-			return dropped // an internet gateway drops what has a private address. AWS: "NAT gateways"
-		case h == toInternet:
-			return toTranslated
-		default:
-			return h
-		}
-	}
-	return elsewhere
+	return result
 }
 
-// unicast is all of IPv6 that the internet has: a route for it is for the internet, as one for ::/0 is.
-var unicast = prefix("2000::/3")
-
-// public reports whether a subnet is: the routes of its table to an internet gateway have a way for every address of a
-// family. Routes that take some of these packets elsewhere don't count: what comes in over the gateway comes in all the same.
-// AWS: VPC user guide, "Subnet types".
+// public reports whether a subnet has a way to an internet gateway for every address of a family. Routes that take packets
+// elsewhere don't count: what comes in over the gateway comes in all the same. AWS: VPC user guide, "Subnet types".
 func (n *Network) public(subnet int) bool {
-	table := n.effective(subnet)
-	all := map[bool]bool{false: true, true: true}
-	for _, a := range n.addresses() {
-		if unicast.Contains(a) == a.Is6() && n.longest(table, a, ToInternet) == nil {
-			all[a.Is6()] = false
+	gateway := func(t Target) answer {
+		if t.Kind == ToInternet {
+			return yes
 		}
+		return no
 	}
-	return all[false] || all[true]
+	return n.way(subnet, false, gateway, false) == yes || n.way(subnet, true, gateway, false) == yes
+}
+
+// out says whether a subnet's packets get to the internet though they have no public address, by NAT or an egress-only gateway.
+func (n *Network) out(subnet int, six bool) answer {
+	return n.leads(subnet, six, func(t Target) answer {
+		switch t.Kind {
+		case ToInternet:
+			return no // it drops them
+		case ToEgressOnly:
+			return yes
+		case ToNAT:
+			return n.translates(n.NATs[t.ID])
+		}
+		return perhaps // where the network isn't known any more
+	})
+}
+
+// translates says whether a NAT gateway gives packets a public address and gets them to the internet. AWS: "NAT gateways".
+func (n *Network) translates(nat NAT) answer {
+	if nat.Private {
+		return no
+	}
+	return n.leads(nat.Subnet, false, func(t Target) answer {
+		switch t.Kind {
+		case ToInternet:
+			return yes
+		case ToTransit, ToPeering, ToVPN:
+			return perhaps
+		}
+		return no
+	})
 }
