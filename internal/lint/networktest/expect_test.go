@@ -82,6 +82,11 @@ func (e *expectation) judge(rule string) {
 	for i := range n.VPCs {
 		uses, wrong := n.vpcWrong(rule, i)
 		e.other(rule, "v", i, uses, is(wrong))
+		if rule == "missing-service-endpoint" {
+			for kind := Notebook; kind <= Domain; kind++ {
+				e.other(rule, "v", i, both(uses, func(w Workload) bool { return w.Kind == kind }), n.lacking(kind, i))
+			}
+		}
 	}
 	for i := range n.Subnets {
 		uses := func(w Workload) bool { return slices.Contains(w.Subnets, i) && w.placed() }
@@ -169,7 +174,7 @@ func (n *Network) vpcWrong(rule string, i int) (uses func(Workload) bool, wrong 
 	case "missing-flow-logs":
 		return in, slices.ContainsFunc(n.Workloads, in) && !v.FlowLog
 	}
-	return in, false
+	return uses, false
 }
 
 // endpointWrong reports whether a rule that is about endpoints fails for one, and which workloads it is about.
@@ -239,6 +244,29 @@ func (n *Network) groupWrong(rule string, i int) (uses func(Workload) bool, wron
 		return uses, used && slices.ContainsFunc(n.everyKind(), func(p probe) bool { return n.everywhere(g.Ingress, p) })
 	}
 	return uses, false
+}
+
+// needs are the services that a kind of workload needs, but for S3. AWS: "Connect Studio in a VPC to external resources",
+// "Connect a notebook instance in a VPC to external resources".
+var needs = map[Kind][]string{
+	Notebook: {"sagemaker.api", "sagemaker.runtime"},
+	Domain:   {"sagemaker.api", "sagemaker.runtime", "studio"},
+}
+
+// lacking says whether a VPC lacks an endpoint that workloads of a kind need who have no other way.
+func (n *Network) lacking(kind Kind, vpc int) answer {
+	missing := slices.ContainsFunc(needs[kind], func(service string) bool {
+		return !slices.ContainsFunc(n.Endpoints, func(e Endpoint) bool { return e.VPC == vpc && !e.Gateway && e.Service == service })
+	})
+	lacks := no
+	for _, w := range n.Workloads {
+		for _, s := range w.Subnets {
+			if missing && w.Kind == kind && w.traffic() && n.Subnets[s].VPC == vpc {
+				lacks = max(lacks, yes-n.out(s, false))
+			}
+		}
+	}
+	return lacks
 }
 
 // resolves reports whether a service's name leads to its interface endpoint. AWS: "Access an AWS service using an interface VPC

@@ -76,7 +76,9 @@ const (
 
 // leads says whether packets from a subnet for the internet go a way, by what each route's target does: the routes that go it
 // have one for every address of a family, and to some addresses no longer one takes the packets elsewhere.
-func (n *Network) leads(subnet int, six bool, goes func(Target) answer) answer { return n.way(subnet, six, goes, true) }
+func (n *Network) leads(subnet int, six bool, goes func(Target) answer) answer {
+	return n.way(subnet, six, goes, true)
+}
 
 func (n *Network) way(subnet int, six bool, goes func(Target) answer, mustLeave bool) answer {
 	routes := n.Tables[n.effective(subnet)].Routes
