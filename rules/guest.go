@@ -25,6 +25,13 @@ type guest struct {
 
 // guests returns the workloads whose traffic goes through each VPC, and those of which the VPC isn't known.
 func (p *Pass) guests() (in map[*network.VPC][]guest, lost []guest) {
+	if p.shared.in == nil {
+		p.shared.in, p.shared.lost = p.gather()
+	}
+	return p.shared.in, p.shared.lost
+}
+
+func (p *Pass) gather() (in map[*network.VPC][]guest, lost []guest) {
 	in = map[*network.VPC][]guest{}
 	for _, w := range p.Net.Workloads {
 		for i := range w.Placements {

@@ -38,6 +38,14 @@ type Facts struct {
 	Strict bool
 	// Approved are the ids that configuration approves.
 	Approved Approved
+
+	shared *shared
+}
+
+// shared is what several rules look at and the first one of them gathers.
+type shared struct {
+	in   map[*network.VPC][]guest
+	lost []guest
 }
 
 // Approved are lists of literal ids. Those that are nil are not configured.
@@ -50,7 +58,7 @@ func Establish(g *network.Graph) Facts {
 	walls := firewall.Analyze(g)
 	return Facts{
 		Net: g, Placement: placement.Analyze(g), Exposure: exposure.Analyze(g), Firewall: walls,
-		Endpoints: endpoints.Analyze(g, walls),
+		Endpoints: endpoints.Analyze(g, walls), shared: &shared{},
 	}
 }
 

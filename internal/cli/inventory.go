@@ -64,7 +64,7 @@ func (a *app) runInventory(cmd *cobra.Command, f *inventoryFlags, paths []string
 	if f.profile != "default" && f.profile != "strict" {
 		return fmt.Errorf("--profile %s: use default, strict", f.profile)
 	}
-	if c.Rules, err = selectRules(f.profile, f.selected, f.ignored, file.Rules); err != nil {
+	if c.Rules, err = selectRules(f.profile, f.selected, f.ignored, file); err != nil {
 		return err
 	}
 	c.Strict = f.profile == "strict"
