@@ -21,6 +21,7 @@ func All() []*Rule {
 		MissingServiceEndpoint,
 		MissingVPCConfig,
 		MixedVPCs,
+		NATInternetEgress,
 		NotebookDirectInternet,
 		OpenEgress,
 		OpenIngress,

@@ -17,7 +17,7 @@ func (a *Analysis) class(t *network.Target, w way) value.Truth {
 			return value.No()
 		}
 		return value.Yes()
-	case network.ToVPC:
+	case network.ToVPC, network.ToPeer:
 		return value.No()
 	}
 	if w == toGateway {

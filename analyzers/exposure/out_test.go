@@ -143,6 +143,7 @@ func TestOut(t *testing.T) {
 		{"one in one world", to([3]string{"0.0.0.0/0", nat, "var.y ? aws_nat_gateway.n.id : aws_nat_gateway.q.id"}), no, open, no},
 		{"a NAT instance", to([3]string{"0.0.0.0/0", "network_interface_id", `"eni-0aa11bb22cc33dd44"`}), no, open, no},
 		{"a transit gateway", to([3]string{"0.0.0.0/0", "transit_gateway_id", `"tgw-0aa11bb22cc33dd44"`}), no, open, no},
+		{"a peering for everything", to([3]string{"0.0.0.0/0", "vpc_peering_connection_id", `"pcx-0aa11bb22cc33dd44"`}), no, no, no},
 		{"a virtual private gateway", to([3]string{"0.0.0.0/0", gw, `"vgw-0aa11bb22cc33dd44"`}), no, open, no},
 		{"some gateway", to([3]string{"0.0.0.0/0", gw, "var.x"}), open, open, no},
 		{"an internet gateway", to([3]string{"0.0.0.0/0", gw, "aws_internet_gateway.g.id"}), yes, no, no},

@@ -35,9 +35,12 @@ const (
 	ToNatGateway
 	// ToNatInstance is an instance or a network interface.
 	ToNatInstance
-	// ToElsewhere leaves the tree: a transit gateway, a peering, a virtual private gateway, a core network, an endpoint of a
-	// gateway load balancer, a local or carrier gateway.
+	// ToElsewhere leaves the tree: a transit gateway, a virtual private gateway, a core network, an endpoint of a gateway load
+	// balancer, a local or carrier gateway.
 	ToElsewhere
+	// ToPeer is another VPC, and no further: a peering connection has no way on to the gateways of the other side.
+	// AWS: VPC peering guide, "VPC peering limitations", edge to edge routing.
+	ToPeer
 	// ToVPC is the VPC itself: "local".
 	ToVPC
 )
@@ -77,7 +80,7 @@ func rolesOf(t *model.Target) []role {
 		{t.NatGatewayID.Value, ToNatGateway, "a NAT gateway"},
 		{t.EgressOnlyInternetGatewayID.Value, ToEgressOnlyInternetGateway, "an egress-only internet gateway"},
 		{t.TransitGatewayID.Value, ToElsewhere, "a transit gateway"},
-		{t.VPCPeeringConnectionID.Value, ToElsewhere, "a peering connection"},
+		{t.VPCPeeringConnectionID.Value, ToPeer, "a peering connection"},
 		{t.VPCEndpointID.Value, ToElsewhere, "a gateway load balancer's endpoint"},
 		{t.NetworkInterfaceID.Value, ToNatInstance, "a network interface"},
 		{t.InstanceID.Value, ToNatInstance, "an instance"},
@@ -216,7 +219,7 @@ var targetTypes = map[string]targetType{
 	"aws_network_interface": {ToNatInstance, "the network interface"}, "AWS::EC2::NetworkInterface": {ToNatInstance, "the network interface"},
 	"aws_vpn_gateway": {ToElsewhere, "the virtual private gateway"}, "AWS::EC2::VPNGateway": {ToElsewhere, "the virtual private gateway"},
 	"aws_ec2_transit_gateway": {ToElsewhere, "the transit gateway"}, "AWS::EC2::TransitGateway": {ToElsewhere, "the transit gateway"},
-	"aws_vpc_peering_connection": {ToElsewhere, "the peering connection"}, "AWS::EC2::VPCPeeringConnection": {ToElsewhere, "the peering connection"},
+	"aws_vpc_peering_connection": {ToPeer, "the peering connection"}, "AWS::EC2::VPCPeeringConnection": {ToPeer, "the peering connection"},
 }
 
 // targetPrefixes are how EC2's ids tell their kind. AWS: EC2 user guide, "Resource IDs".
@@ -231,7 +234,7 @@ var targetPrefixes = []struct {
 	{"i-", targetType{ToNatInstance, "the instance"}},
 	{"vgw-", targetType{ToElsewhere, "the virtual private gateway"}},
 	{"tgw-", targetType{ToElsewhere, "the transit gateway"}},
-	{"pcx-", targetType{ToElsewhere, "the peering connection"}},
+	{"pcx-", targetType{ToPeer, "the peering connection"}},
 	{"cagw-", targetType{ToElsewhere, "the carrier gateway"}},
 	{"lgw-", targetType{ToElsewhere, "the local gateway"}},
 	{"vpce-", targetType{ToElsewhere, "the endpoint"}},
