@@ -54,11 +54,13 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 	hosts := anyOf(guests)
 	suspects := []Suspect{
 		{
-			Wrong: ep.InSubnets.Not().And(local).And(hosts), At: ep.SubnetIDs.Leaf, Because: guests[0].steps(),
+			Wrong: ep.InSubnets.Not().And(local).And(hosts), At: ep.SubnetIDs.Leaf, From: placeOf(ep.SubnetIDs.Leaf, ep),
+			Because: guests[0].steps(),
 			Message: "is in no subnet, so that " + named(residents(guests)) + " can't reach it",
 		},
 		{
-			Wrong: ep.OnRouteTables.Not().And(gateway).And(hosts), At: ep.RouteTableIDs.Leaf, Because: guests[0].steps(),
+			Wrong: ep.OnRouteTables.Not().And(gateway).And(hosts), At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
+			Because: guests[0].steps(),
 			Message: "is on no route table, so that nothing from " + named(residents(guests)) + " goes there",
 		},
 	}
@@ -72,11 +74,11 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 		wrong := isS3.And(anyOf(here))
 		if s == nil {
 			wrong = wrong.And(value.Unknowable(here[0].reason, here[0].edge.From))
-			suspects = append(suspects, Suspect{Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: ep.RouteTableIDs.Origin()})
+			suspects = append(suspects, Suspect{Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep)})
 			continue
 		}
 		suspects = append(suspects, Suspect{
-			Wrong: wrong.And(p.Facts.Endpoints.Routed(s, v, endpoints.S3).Not()), At: ep.RouteTableIDs.Leaf, From: ep.RouteTableIDs.Origin(),
+			Wrong: wrong.And(p.Facts.Endpoints.Routed(s, v, endpoints.S3).Not()), At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
 			Message: "is not on the route table of " + s.Head().Subject() + ", where " + named(residents(here)) + " runs",
 			Because: append(here[0].runs(), p.Facts.Endpoints.OnTable(ep, s).Path...),
 		})

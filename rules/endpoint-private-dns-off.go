@@ -35,7 +35,7 @@ var EndpointPrivateDNSOff = &Rule{
 			}
 			wrong = wrong.And(ep.VPCEndpointType.Is("Interface")).And(endpoints.IsDocumented(ep))
 			p.among(ep, served, "shares its VPC with", []Suspect{{
-				Wrong: ep.PrivateDNS.Not().And(wrong), At: ep.PrivateDNSEnabled.Leaf,
+				Wrong: ep.PrivateDNS.Not().And(wrong), At: ep.PrivateDNSEnabled.Leaf, From: placeOf(ep.PrivateDNSEnabled.Leaf, ep),
 				Message: "has private DNS off, so that the calls of " + named(residents(served)) + " don't find it",
 				Because: served[0].steps(),
 			}})

@@ -206,6 +206,18 @@ func anyOf(guests []guest) value.Truth {
 	return holds
 }
 
+// placeOf is where a member stands: at the resource's header where it isn't written in any file of the tree. Of a choice
+// the arm that decides is a better place, and so it is nil.
+func placeOf(leaf value.Leaf, r model.Resource) *value.Origin {
+	switch o := leaf.Origin(); {
+	case leaf.Kind() == value.KindChoice:
+		return nil
+	case o != nil && !o.Span.IsZero():
+		return o
+	}
+	return header(r)
+}
+
 // header is the place of what stands at a resource's header.
 func header(r model.Resource) *value.Origin { return &value.Origin{Span: r.Head().Span()} }
 

@@ -27,17 +27,20 @@ var VPCDNSOff = &Rule{
 			var suspects []Suspect
 			if len(here) > 0 {
 				suspects = append(suspects, Suspect{
-					Wrong: v.DNSSupport.IsTrue().Not().And(anyOf(here)), At: v.DNSSupport.Leaf, Because: here[0].steps(),
+					Wrong: v.DNSSupport.IsTrue().Not().And(anyOf(here)), At: v.DNSSupport.Leaf, From: placeOf(v.DNSSupport.Leaf, v),
+					Because: here[0].steps(),
 					Message: "has DNS support off, so that " + named(residents(here)) + " in it resolves no name of AWS's",
 				})
 			}
 			if ep != nil {
 				because := []finding.Step{ep.Step(ep.Subject() + " has private DNS on")}
 				suspects = append(suspects, Suspect{
-					Wrong: v.DNSSupport.IsTrue().Not().And(private), At: v.DNSSupport.Leaf, Because: because,
+					Wrong: v.DNSSupport.IsTrue().Not().And(private), At: v.DNSSupport.Leaf, From: placeOf(v.DNSSupport.Leaf, v),
+					Because: because,
 					Message: "has DNS support off, which the private DNS of " + ep.Subject() + " needs",
 				}, Suspect{
-					Wrong: v.DNSHostnames.IsTrue().Not().And(private), At: v.DNSHostnames.Leaf, Because: because,
+					Wrong: v.DNSHostnames.IsTrue().Not().And(private), At: v.DNSHostnames.Leaf, From: placeOf(v.DNSHostnames.Leaf, v),
+					Because: because,
 					Message: "has DNS hostnames off, which the private DNS of " + ep.Subject() + " needs",
 				})
 			}
