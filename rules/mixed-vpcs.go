@@ -24,6 +24,9 @@ var MixedVPCs = &Rule{
 			suspects := []Suspect{}
 			for _, mix := range p.Placement.Mixes(w, place) {
 				s := Suspect{At: place.Placement.SecurityGroups.Leaf, From: mix.Other.From, Wrong: attached.And(mix.Holds)}
+				if mix.First.Lost() {
+					s.From = mix.First.From // what isn't known stands where it is unknown
+				}
 				if mix.Other.Kind == placement.TenantSubnet {
 					s.At = place.Placement.Subnets.Leaf
 				}

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
@@ -105,6 +106,11 @@ type Tenant struct {
 	From  *value.Origin
 	// Steps lead from the name to the VPC.
 	Steps []finding.Step
+}
+
+// Lost reports whether nothing is known of where a tenant is.
+func (t Tenant) Lost() bool {
+	return !slices.ContainsFunc(t.Homes, func(h Home) bool { return h.Name != "" })
 }
 
 // A TenantKind says what a Tenant is.
