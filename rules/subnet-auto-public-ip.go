@@ -23,43 +23,66 @@ var SubnetAutoPublicIP = &Rule{
 	Run: func(p *Pass) {
 		stays := map[*network.Subnet][]placement.Stay{}
 		for _, s := range p.Placement.Stays() {
-			if to := s.Subnet.To; to != nil {
+			s.Holds = s.Holds.And(placement.Attached(s.Workload, s.Placement))
+			if to := s.Subnet.To; to != nil && s.Holds.Known() != tri.False {
 				stays[to] = append(stays[to], s)
 			}
 		}
 		for _, s := range p.Net.Subnets {
-			if s.Head().Raw.Fact {
-				continue
+			guests := stays[s]
+			hosts := value.No()
+			workloads := make([]model.Resource, 0, len(guests))
+			for _, g := range guests {
+				hosts = g.Holds.Or(hosts)
+				workloads = append(workloads, g.Workload)
 			}
-			hosts, workloads, uses := value.No(), []model.Resource(nil), []finding.Step(nil)
-			for _, stay := range stays[s] {
-				here := placement.Attached(stay.Workload, stay.Placement).And(stay.Holds)
-				if here.Known() == tri.False {
-					continue
-				}
-				hosts = hosts.Or(here)
-				workloads = append(workloads, stay.Workload)
-				if from := stay.Subnet.From; from != nil && len(uses) < maxUses && !from.Span.IsZero() {
-					uses = append(uses, finding.Step{Span: from.Span, Message: stay.Workload.Head().Subject() + " runs in it"})
-				}
-			}
-			if p.Strict {
-				hosts = value.Yes()
-			}
-			if hosts.Known() != tri.False {
-				suspects := p.givesOut(s, hosts)
-				for i := range suspects {
-					suspects[i].Because = slices.Concat(suspects[i].Because, uses)
-				}
-				p.ReportFor(s, workloads, suspects)
+			switch {
+			case s.Head().Raw.Fact && len(guests) > 0:
+				// What is told is nobody's to judge: its first guest stands for it.
+				p.ReportFor(guests[0].Workload, workloads, p.told(s, guests[0], hosts))
+			case s.Head().Raw.Fact:
+			case p.Strict:
+				p.ReportFor(s, workloads, p.hosting(s, guests, value.Yes()))
+			case len(guests) > 0:
+				p.ReportFor(s, workloads, p.hosting(s, guests, hosts))
 			}
 		}
-		p.toldSubnets()
+		p.unknownSubnets()
 	},
 }
 
 // maxUses bounds the workloads that a trace lists.
 const maxUses = 3
+
+// hosting returns the suspects of a subnet that is declared, and shows who is in it.
+func (p *Pass) hosting(s *network.Subnet, guests []placement.Stay, matters value.Truth) []Suspect {
+	var uses []finding.Step
+	for _, g := range guests[:min(len(guests), maxUses)] {
+		if from := g.Subnet.From; from != nil && !from.Span.IsZero() {
+			uses = append(uses, finding.Step{Span: from.Span, Message: g.Workload.Head().Subject() + " runs in it"})
+		}
+	}
+	suspects := p.givesOut(s, matters)
+	for i := range suspects {
+		suspects[i].Because = slices.Concat(suspects[i].Because, uses)
+	}
+	return suspects
+}
+
+// told returns the suspects of a subnet that facts tell of, at the reference of a workload in it.
+func (p *Pass) told(s *network.Subnet, guest placement.Stay, matters value.Truth) []Suspect {
+	suspects := p.givesOut(s, matters)
+	for i := range suspects {
+		x := &suspects[i]
+		x.Because = slices.Concat(guest.Subnet.Via, x.Because)
+		if o := x.At.Origin(); o != nil && !o.Span.IsZero() {
+			x.Because = append(x.Because, finding.Step{Span: o.Span, Message: s.Head().Subject() + " " + x.Message})
+		}
+		x.At, x.From = guest.Placement.Placement.Subnets.Leaf, guest.Subnet.From
+		x.Message = placeName(guest.Placement) + "runs in " + s.Head().Subject() + ", which " + x.Message
+	}
+	return suspects
+}
 
 // givesOut returns the suspects of a subnet, in the worlds in which it matters.
 func (p *Pass) givesOut(s *network.Subnet, matters value.Truth) []Suspect {
@@ -82,9 +105,8 @@ func addressing(s *network.Subnet) (v4, v6, native value.Bool) {
 	return
 }
 
-// toldSubnets judges workloads by the subnets that aren't declared in the tree: those that facts tell of, and those that
-// aren't known.
-func (p *Pass) toldSubnets() {
+// unknownSubnets judges workloads by the subnets of which nothing is known.
+func (p *Pass) unknownSubnets() {
 	for _, w := range p.Net.Workloads {
 		var suspects []Suspect
 		for i := range w.Placements {
@@ -95,23 +117,11 @@ func (p *Pass) toldSubnets() {
 				continue
 			}
 			for _, e := range place.Subnets {
-				if e.To != nil && !e.To.Head().Raw.Fact {
-					continue
-				}
-				if e.To == nil {
+				if e.To == nil && e.Holds.Known() != tri.False {
 					suspects = append(suspects, Suspect{At: at, From: e.From, Wrong: attached.And(unknownWhere(e.Holds, e.Reason))})
-					continue
-				}
-				for _, s := range p.givesOut(e.To, attached.And(e.Holds)) {
-					s.Because = append(append([]finding.Step{}, e.Via...), s.Because...)
-					if o := s.At.Origin(); o != nil && !o.Span.IsZero() {
-						s.Because = append(s.Because, finding.Step{Span: o.Span, Message: e.To.Head().Subject() + " " + s.Message})
-					}
-					s.At, s.From, s.Message = at, e.From, placeName(place)+"runs in "+e.To.Head().Subject()+", which "+s.Message
-					suspects = append(suspects, s)
 				}
 			}
-			if !place.Complete.Everywhere() || place.Complete.Known() != tri.True {
+			if place.Complete.Known() != tri.True {
 				suspects = append(suspects, Suspect{At: at, Wrong: attached.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known"))})
 			}
 		}

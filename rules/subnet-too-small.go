@@ -27,7 +27,7 @@ var SubnetTooSmall = &Rule{
 			s := Suspect{At: place.Placement.Subnets.Leaf, From: place.Placement.Subnets.Origin()}
 			wrong, needs, has := tooFew(n, free, placement.Chosen(w))
 			s.Wrong = attached.And(wrong)
-			s.Message = fmt.Sprintf("%shas %s, which need %d addresses, and its subnets have %d", placeName(place), instances(needs), perInstance*needs.Least, has.Most)
+			s.Message = fmt.Sprintf("%sneeds %d addresses for %s, and its subnets have %d", placeName(place), perInstance*needs.Least, instances(needs), has.Most)
 			s.Because = p.spaces(place)
 			if o := needs.Origin; o != nil && !o.Span.IsZero() {
 				s.Because = append(s.Because, finding.Step{Span: o.Span, Message: "it has " + instances(needs)})
