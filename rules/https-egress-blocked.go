@@ -32,7 +32,7 @@ var HTTPSEgressBlocked = &Rule{
 				judged = true
 				out := p.Firewall.ToAnything(firewall.SideOf(a), firewall.HTTPS)
 				suspects = append(suspects, Suspect{
-					Wrong: holds.And(out.Holds.Not()), At: a.At.Leaf, From: placeOf(w, a),
+					Wrong: holds.And(out.Holds.Not()), At: a.At.Leaf, From: groupsPlace(w, a),
 					Message: "has no security group that lets HTTPS out" + of(a), Because: shown(a.SecurityGroups, true),
 				})
 			}

@@ -31,7 +31,7 @@ var MissingSelfReference = &Rule{
 				judged = true
 				in, out := p.across(a, firewall.Everything)
 				suspects = append(suspects, Suspect{
-					Wrong: holds.And(in.And(out).Not()), At: a.At.Leaf, From: placeOf(w, a),
+					Wrong: holds.And(in.And(out).Not()), At: a.At.Leaf, From: groupsPlace(w, a),
 					Message: "has several instances and no security group that lets all traffic " + missing(in, out) + of(a),
 					Because: barred(a, in, out),
 				})

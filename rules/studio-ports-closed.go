@@ -35,7 +35,7 @@ var StudioPortsClosed = &Rule{
 				judged = true
 				in, out := p.across(a, studioPorts)
 				suspects = append(suspects, Suspect{
-					Wrong: holds.And(in.And(out).Not()), At: a.At.Leaf, From: placeOf(d, a),
+					Wrong: holds.And(in.And(out).Not()), At: a.At.Leaf, From: groupsPlace(d, a),
 					Message: "has no security group that lets TCP 8192-65535 " + missing(in, out) + of(a),
 					Because: barred(a, in, out),
 				})

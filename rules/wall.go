@@ -278,8 +278,8 @@ func comesFrom(g *network.SecurityGroup) string {
 	return " manages this group"
 }
 
-// placeOf is where the groups of an attachment are written.
-func placeOf(w *network.Workload, a *network.Attachment) *value.Origin {
+// groupsPlace is where the groups of an attachment are written.
+func groupsPlace(w *network.Workload, a *network.Attachment) *value.Origin {
 	return wearer{Resource: w, groups: a.SecurityGroups, at: a.At.Leaf}.place()
 }
 
