@@ -81,7 +81,7 @@ func rolesOf(t *model.Target) []role {
 		{t.EgressOnlyInternetGatewayID.Value, ToEgressOnlyInternetGateway, "an egress-only internet gateway"},
 		{t.TransitGatewayID.Value, ToElsewhere, "a transit gateway"},
 		{t.VPCPeeringConnectionID.Value, ToPeer, "a peering connection"},
-		{t.VPCEndpointID.Value, ToElsewhere, "a gateway load balancer's endpoint"},
+		{t.VPCEndpointID.Value, ToElsewhere, "an endpoint"},
 		{t.NetworkInterfaceID.Value, ToNatInstance, "a network interface"},
 		{t.InstanceID.Value, ToNatInstance, "an instance"},
 		{t.CarrierGatewayID.Value, ToElsewhere, "a carrier gateway"},
@@ -136,6 +136,12 @@ func (l *linker) target(r role, v value.Value) Target {
 	literal, known := v.AsString()
 	if !known {
 		t.Reason = v.Reason()
+		if refs := v.Refs(); len(refs) == 1 && t.Kind != ToUnknown {
+			// What is only computed from a resource is something of it, as a firewall's endpoints are.
+			if raw := l.known(refs[0].Addr); raw != nil {
+				t.What = r.what + " of " + raw.Subject
+			}
+		}
 		return t
 	}
 	t.Name = literal
