@@ -165,14 +165,32 @@ func (r wall) group(p *Pass, g *network.SecurityGroup, by []wearer) {
 		p.ReportFor(g, workloads, suspects)
 		return
 	}
+	first, at, from, has := r.first(p, by, workloads)
 	for i := range suspects {
 		s := &suspects[i]
 		if s.Message != "" {
-			s.Message = "has the security group " + g.Head().Subject() + ", which " + s.Message
+			s.Message = has + " the security group " + g.Head().Subject() + ", which " + s.Message
 		}
-		s.At, s.From = by[0].at, by[0].groups[0].From
+		s.At, s.From = at, from
 	}
-	p.ReportFor(by[0].Resource, workloads, suspects)
+	p.ReportFor(first, workloads, suspects)
+}
+
+// first returns the first of the workloads that a group is about, where that is said, and how the workload comes by the group.
+func (wall) first(p *Pass, by []wearer, workloads []model.Resource) (model.Resource, value.Leaf, *value.Origin, string) {
+	for _, w := range p.Net.Workloads {
+		if !slices.Contains(workloads, model.Resource(w)) {
+			continue
+		}
+		for _, one := range by {
+			if one.Resource == model.Resource(w) {
+				return w, one.at, one.groups[0].From, "has"
+			}
+		}
+		return w, w.Placements[0].Placement.Subnets.Leaf, w.Placements[0].Placement.Subnets.Origin(),
+			"is in the VPC of " + by[0].Head().Subject() + ", which has"
+	}
+	return by[0].Resource, by[0].at, by[0].groups[0].From, "has"
 }
 
 func sameSpan(a, b *value.Origin) bool { return a != nil && b != nil && a.Span == b.Span }
