@@ -209,7 +209,9 @@ func (p *Pass) finding(head *model.Meta, s Suspect, wrong value.Truth, here, cas
 			f.Trace = append(f.Trace, finding.Step{Span: o.Span, Message: o.Note})
 		}
 	}
-	f.Trace = append(brief(f.Trace), s.Because...)
+	f.Trace = brief(f.Trace)
+	f.Written = len(f.Trace)
+	f.Trace = append(f.Trace, s.Because...)
 	for o := head.Raw.Via; o != nil; o = o.Via {
 		if o.Note != "" && !slices.ContainsFunc(f.Trace, func(t finding.Step) bool { return t.Span == o.Span }) {
 			f.Trace = append(f.Trace, finding.Step{Span: o.Span, Message: o.Note})

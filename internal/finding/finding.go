@@ -75,8 +75,10 @@ type Finding struct {
 	Label string
 	Help  string
 	At    source.Span
-	// Trace leads from At to the root cause.
+	// Trace leads from At to the root cause. The first Written steps lead to where what stands at At is written, and the others
+	// to what it has to do with.
 	Trace   []Step
+	Written int
 	Related []Step
 }
 

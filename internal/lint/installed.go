@@ -17,14 +17,15 @@ import (
 
 // moveToCallers moves the findings and undecided verdicts in installed modules to the user's own code.
 func (r *Result) moveToCallers() {
+	calls := callsOf(r.Estate)
 	for i, f := range r.Findings {
 		_, unseen := r.instead[f.At]
 		if !unseen && !discover.Installed(pathOf(f.At)) {
 			continue
 		}
-		at := slices.IndexFunc(f.Trace, func(s finding.Step) bool { return r.own(s.Span) })
+		at := r.comesFrom(f, calls, unseen)
 		if at < 0 {
-			continue
+			continue // it stands at the call already
 		}
 		trace := slices.Clone(f.Trace[:at])
 		if !unseen {
@@ -33,13 +34,9 @@ func (r *Result) moveToCallers() {
 		r.Findings[i].At = f.Trace[at].Span
 		r.Findings[i].Trace = append(trace, f.Trace[at+1:]...)
 	}
-	var calls map[[2]string]*value.Origin
 	for i, u := range r.Undecided {
 		if !discover.Installed(pathOf(u.At)) {
 			continue
-		}
-		if calls == nil {
-			calls = callsOf(r.Estate)
 		}
 		for o := calls[[2]string{u.Unit, u.Subject}]; o != nil; o = o.Via {
 			if r.own(o.Span) {
@@ -48,6 +45,23 @@ func (r *Result) moveToCallers() {
 			}
 		}
 	}
+}
+
+// comesFrom returns the step of a finding's trace at which the user's own code has its say: the argument that it comes from,
+// or the call. It is -1 where there is none, and where what isn't in the tree stands at its call.
+func (r *Result) comesFrom(f finding.Finding, calls map[[2]string]*value.Origin, unseen bool) int {
+	own := func(s finding.Step) bool { return r.own(s.Span) }
+	at := slices.IndexFunc(f.Trace[:min(f.Written, len(f.Trace))], own)
+	if at >= 0 || unseen && r.filter.judged(pathOf(f.At)) {
+		return at
+	}
+	for o := calls[[2]string{f.Unit, f.Subject}]; o != nil; o = o.Via {
+		called := func(s finding.Step) bool { return s.Span == o.Span && own(s) }
+		if at := slices.IndexFunc(f.Trace, called); at >= 0 {
+			return at
+		}
+	}
+	return slices.IndexFunc(f.Trace, own)
 }
 
 // own reports whether a place is of a file that is judged, and neither in an installed module nor what stands for one that
