@@ -67,14 +67,14 @@ func defaultVPC(v *network.VPC) value.Truth {
 func (h Home) same(o Home) value.Truth {
 	switch {
 	case h.Lookup != nil && h.Lookup == o.Lookup, value.Same(h.named, o.named), value.Same(h.of, o.of):
-		return value.Yes()
+		return whether(h.Holds).And(whether(o.Holds))
 	case h.VPC != nil && h.VPC == o.VPC:
 		return h.Holds.And(o.Holds)
 	case h.VPC != nil && o.VPC != nil && h.VPC.Head().Raw.Fact == o.VPC.Head().Raw.Fact:
 		return value.No()
 	}
 	if both := h.isDefault.And(o.isDefault); both.Known() == tri.True {
-		return value.Yes() // a region has one
+		return whether(h.Holds).And(whether(o.Holds)) // a region has one
 	}
 	if h.isDefault.Known() != tri.Unknown && o.isDefault.Known() != tri.Unknown && h.isDefault.Known() != o.isDefault.Known() {
 		return value.No()
@@ -323,11 +323,10 @@ const maxTenants = 24
 
 // Mixes returns what a workload names at one place and that may be in different VPCs, the odd one second.
 func (a *Analysis) Mixes(w *network.Workload, p *network.Placement) []Mix {
-	tenants := distinct(a.Tenants(w, p))
+	tenants, out := distinct(a.Tenants(w, p))
 	if len(tenants) > maxTenants {
-		return []Mix{{Holds: value.Unknowable("it names too many subnets and security groups", nil), Other: tenants[0]}}
+		return []Mix{{Holds: value.Unknowable("it names too many subnets and security groups", nil), First: tenants[0], Other: tenants[0]}}
 	}
-	var out []Mix
 	for i, t := range tenants {
 		for _, o := range tenants[i+1:] {
 			holds := t.Holds.And(o.Holds).And(t.together(o).Not())
@@ -339,29 +338,29 @@ func (a *Analysis) Mixes(w *network.Workload, p *network.Placement) []Mix {
 	return out
 }
 
-// distinct returns one tenant for those that are in the same VPC: what is true of one is true of all.
-func distinct(tenants []Tenant) []Tenant {
-	var out []Tenant
+// distinct returns one tenant for those of which nothing tells apart where they are: what is true of one is true of all. Of
+// those that aren't known for one reason it isn't known either whether they are in one VPC.
+func distinct(tenants []Tenant) (out []Tenant, lost []Mix) {
 next:
 	for _, t := range tenants {
 		for i := range out {
-			if len(t.Homes) == 1 && len(out[i].Homes) == 1 && alike(t.Homes[0], out[i].Homes[0]) {
-				out[i].Holds = out[i].Holds.Or(t.Holds)
-				continue next
+			if len(t.Homes) != 1 || len(out[i].Homes) != 1 {
+				continue
 			}
+			a, b := t.Homes[0], out[i].Homes[0]
+			same := a.Holds.Known() == b.Holds.Known() && a.same(b).Known() == tri.True
+			if !same && (a.Name != "" || b.Name != "" || a.Reason == "" || a.Reason != b.Reason) {
+				continue
+			}
+			if !same && len(lost) == 0 {
+				lost = []Mix{{Holds: t.Holds.And(out[i].Holds).And(a.Holds), First: out[i], Other: t}}
+			}
+			out[i].Holds = out[i].Holds.Or(t.Holds)
+			continue next
 		}
-		out = append(out, t)
+		if out = append(out, t); len(out) > maxTenants {
+			break
+		}
 	}
-	return out
-}
-
-// alike reports whether nothing tells two homes apart: they are one VPC, or unknown for one reason.
-func alike(a, b Home) bool {
-	if a.Holds.Known() != b.Holds.Known() {
-		return false
-	}
-	if a.same(b).Known() == tri.True {
-		return true
-	}
-	return a.Name == "" && b.Name == "" && a.Reason != "" && a.Reason == b.Reason
+	return out, lost
 }

@@ -127,11 +127,17 @@ func TestPlacement(t *testing.T) {
 		{rules.MixedVPCs, "either VPC, together", job(`[var.x ? aws_subnet.a.id : aws_subnet.b.id]`, `[var.x ? aws_security_group.a.id : aws_security_group.b.id]`), pass, ""},
 		{rules.MixedVPCs, "two subnets", job(`[aws_subnet.a.id, aws_subnet.b.id]`, `[]`), fail, "the subnet aws_subnet.b of another VPC"},
 		{rules.MixedVPCs, "a subnet that isn't there", job(a, `["sg-0aa11bb22cc33dd44"]`), undecided, "sg-0aa11bb22cc33dd44 is not in the tree"},
+		{rules.MixedVPCs, "subnets and groups of which one thing isn't known", job(`[var.net.a]`, `[var.net.b]`) + `
+variable "net" { type = map(string) }`, undecided, "var.net has no default"},
+		{rules.MixedVPCs, "several ids", job(`["subnet-0aa11bb22cc33dd44", "subnet-0aa11bb22cc33dd45"]`, `[]`), undecided, "is not in the tree"},
+		{rules.MixedVPCs, "twice the same id", job(`["subnet-0aa11bb22cc33dd44", "subnet-0aa11bb22cc33dd44"]`, `[]`), pass, ""},
 		{rules.MixedVPCs, "all looked up in one VPC", job(`data.aws_subnets.shared.ids`, `[aws_security_group.shared.id]`), pass, ""},
 		{rules.MixedVPCs, "the VPC of a subnet that is looked up", job(`[data.aws_subnet.one.id]`, `[aws_security_group.one.id]`), pass, ""},
 		{rules.MixedVPCs, "the default VPC, by two ways", job(`[aws_default_subnet.d.id]`, `[aws_security_group.default.id]`), pass, ""},
 		{rules.MixedVPCs, "the default VPC and another", job(`data.aws_subnets.default.ids`, sgA), fail, "aws_security_group.a of another VPC"},
 		{rules.MixedVPCs, "what may be that VPC", job(a, `[aws_security_group.shared.id]`), undecided, "var.vpc_id"},
+		{rules.MixedVPCs, "a subnet in either VPC", job(`[aws_subnet.c.id]`, sgB) + `
+resource "aws_subnet" "c" { vpc_id = var.x ? aws_vpc.a.id : aws_vpc.b.id }`, fail, "when var.x is true"},
 		{rules.MixedVPCs, "an associated group", job(a, sgB) + `
 resource "aws_vpc_security_group_vpc_association" "b" {
   security_group_id = aws_security_group.b.id

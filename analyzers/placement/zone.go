@@ -31,6 +31,9 @@ func OneZone(a, b *network.Subnet) value.Truth {
 	if _, ok := a.Resource.(*model.DefaultSubnet); ok && a != b && b.Default {
 		return value.No() // there is one for each zone. AWS: VPC user guide, "Default subnets"
 	}
+	if len(x.Arms())*len(y.Arms()) > maxTallies {
+		return value.Unknowable("it depends on too many conditions", y.Origin())
+	}
 	return x.Each(func(v value.Value) value.Truth {
 		return y.Each(func(w value.Value) value.Truth { return oneZone(a, b, v, w) })
 	})

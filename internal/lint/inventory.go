@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -206,7 +207,10 @@ func (r *Result) item(w *network.Workload, places *placement.Analysis, looked []
 		if p.Applies.Known() == tri.False && len(w.Placements) > 1 {
 			continue // a group of a cluster that has no place of its own
 		}
-		it.Placements = append(it.Placements, placed(w, p, places))
+		here := placed(w, p, places)
+		if !slices.ContainsFunc(it.Placements, func(o Placed) bool { return reflect.DeepEqual(o, here) }) {
+			it.Placements = append(it.Placements, here)
+		}
 	}
 	return it
 }
