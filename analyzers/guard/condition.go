@@ -211,12 +211,15 @@ func (s *Statement) Admits(keys Keys) value.Truth {
 	all := unlessFalse(s.ConditionsComplete)
 	for _, group := range s.byKey() {
 		situations := keys(group[0].Key)
-		if len(situations) == 0 {
-			continue
-		}
+		free := len(situations) == 0
 		some := value.No()
+		if free {
+			situations, some = choices(group)
+		}
 		for _, situation := range situations {
-			some = some.Or(met(group, situation))
+			if some = some.Or(met(group, situation, free)); some.Known() == tri.True {
+				break
+			}
 		}
 		all = some.And(all)
 	}
@@ -236,7 +239,7 @@ func (s *Statement) Binds(keys Keys) value.Truth {
 			continue
 		}
 		for _, situation := range situations {
-			all = met(group, situation).And(all)
+			all = met(group, situation, false).And(all)
 		}
 	}
 	return all
@@ -263,14 +266,65 @@ func (s *Statement) byKey() [][]Condition {
 	return groups
 }
 
-// met says in which worlds a situation meets all of some conditions.
-func met(conditions []Condition, s Situation) value.Truth {
+// met says in which worlds a situation meets all of some conditions on one key. Who is free to choose the key's value finds a
+// number or a time that does.
+func met(conditions []Condition, s Situation, free bool) value.Truth {
 	all := value.Yes()
 	for i := range conditions {
 		c := &conditions[i]
+		if free && c.Operator.compares == asOther && s.kind != isAbsent {
+			continue
+		}
 		all = c.MetBy(s).Or(c.Holds.Not()).And(all)
 	}
 	return all
+}
+
+// maxChoices bounds the values of one key that are tried.
+const maxChoices = 64
+
+// choices are the situations that tell requests apart by whether they meet conditions on one key: values that they name, none
+// that they name, and none at all. The truth is unknown where there may be others.
+func choices(conditions []Condition) ([]Situation, value.Truth) {
+	key := conditions[0].Key
+	out, others := Unnamed(key), value.No()
+	if !Always(key) {
+		out = append(out, Absent())
+	}
+	for _, c := range conditions {
+		if c.Operator.compares == asBoolean {
+			out = append(out, Exactly("true"), Exactly("false"))
+		}
+		members, complete := c.Values.Members()
+		all := complete.Known() == tri.True && len(out)+len(members) <= maxChoices
+		for _, m := range members {
+			text, known := m.Value.AsString()
+			if all = all && known; all {
+				out = append(out, Exactly(c.example(text)))
+			}
+		}
+		switch {
+		case all:
+		case len(conditions) == 1 && !c.Operator.Negated:
+			out = append(out, Named())
+		default:
+			others = others.Or(unread(c.Values, ""))
+		}
+	}
+	return out, others
+}
+
+// example returns a text that one of a condition's values matches.
+func (c *Condition) example(text string) string {
+	switch c.Operator.compares {
+	case asPattern:
+		return strings.NewReplacer("*", own, "?", own).Replace(text)
+	case asAddress:
+		if block, err := netip.ParsePrefix(text); err == nil {
+			return block.Addr().String()
+		}
+	}
+	return text
 }
 
 // MetBy says in which worlds a request in a situation meets a condition. AWS: IAM user guide, "IAM JSON policy elements:
@@ -291,14 +345,22 @@ func (c *Condition) MetBy(s Situation) value.Truth {
 			met = o.Set == ForAllValues
 		}
 		return value.Always(tri.Of(met), c.Values.Origin())
-	case isNamed:
-		return value.Always(tri.Of(!o.Negated), c.Values.Origin())
 	}
 	match := c.matchedBy(s.value)
+	if s.kind == isNamed {
+		match = c.any(c.mayBeNamed)
+	}
 	if o.Negated {
 		return match.Not()
 	}
 	return match
+}
+
+// mayBeNamed holds of a value that a request can have: texts that are compared as they are hold no wildcards, whatever who
+// wrote them thought.
+func (c *Condition) mayBeNamed(v value.Value) value.Truth {
+	text, known := v.AsString()
+	return value.Always(tri.Of(!known || !c.comparesTexts() || !strings.ContainsAny(text, "*?")), v.Origin())
 }
 
 // any joins with or what f says of each of the condition's values.
@@ -332,7 +394,7 @@ func (c *Condition) matches(v value.Value, have string) value.Truth {
 	case asText, asTextWithoutCase:
 		return c.equals(v, have)
 	case asPattern:
-		return truth(patternOf(v, c.naming).covers(Glob(have)), v)
+		return truth(patternOf(v, c.naming).covers(Pattern(have)), v)
 	case asAddress:
 		return inBlock(v, have)
 	case asBoolean:

@@ -95,17 +95,25 @@ func (s *Statement) EveryAction(service string) Fact {
 	})
 }
 
-// EveryResource says in which worlds a statement is on every resource of a service, of whichever account; of a service that
-// isn't known, "", on every resource of some service. What is on everything but what it names counts: the resources of
-// others are among it.
+// EveryResource says in which worlds a statement is on every resource of a service, of whichever account. What is on
+// everything but what it names counts: the resources of others are among it.
 func (s *Statement) EveryResource() Fact {
 	if s.Resources.Not {
-		return Fact{Holds: value.Yes(), At: s.Resources.Origin()}
+		return s.Resources.otherwise(s.Resources.each(func(v value.Value) value.Truth {
+			p := patternOf(v, s.Resources.Naming)
+			return truth(everyARN(p).Or(p.overlaps(strangersBucket)).Or(p.overlaps(strangersObject)), v)
+		}))
 	}
 	return s.Resources.each(func(v value.Value) value.Truth {
 		return truth(everyARN(patternOf(v, s.Resources.Naming)), v)
 	})
 }
+
+// What belongs to nobody whom a policy names.
+var (
+	strangersBucket = Glob("arn:aws:s3:::" + own)
+	strangersObject = Glob("arn:aws:s3:::" + own + "/" + own)
+)
 
 // The parts of an ARN: arn:partition:service:region:account:resource. AWS: "Amazon Resource Names (ARNs)".
 const arnParts = 6
@@ -114,7 +122,12 @@ const arnParts = 6
 func everyARN(p Pattern) tri.Bool {
 	all := p.covers(Glob("*"))
 	parts := p.split(':', arnParts)
-	if all == tri.True || len(parts) < arnParts {
+	switch last := len(p) - 1; {
+	case all == tri.True, last < 0, p[last] != anyText && p[last] != hole:
+		return all
+	case len(parts) < arnParts && !p.whole():
+		return tri.Unknown
+	case len(parts) < arnParts:
 		return all
 	}
 	account := tri.Of(len(parts[4]) == 0).Or(parts[4].covers(Glob("*")))

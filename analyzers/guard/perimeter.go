@@ -38,7 +38,15 @@ func strangers(key string) []Situation {
 	switch {
 	case ConcernOf(key) == OfManner:
 		return nil
-	case Always(key), ofEndpoint(key):
+	case ofEndpoint(key):
+		return Unnamed(key)
+	}
+	return unnamed(key)
+}
+
+// unnamed are requests with values of a key that no policy names, and without it where they may be.
+func unnamed(key string) []Situation {
+	if Always(key) {
 		return Unnamed(key)
 	}
 	return append(Unnamed(key), Absent())
@@ -72,7 +80,7 @@ func insiders(key string) []Situation {
 		return nil
 	}
 	if tagged(key) {
-		return append(Unnamed(key), Absent())
+		return unnamed(key)
 	}
 	return Unnamed(key)
 }
@@ -92,7 +100,7 @@ func through(key string) []Situation {
 		if ofAccount(key) {
 			return []Situation{Named()}
 		}
-		return Unnamed(key)
+		return unnamed(key)
 	case OfResource:
 		return insiders(key)
 	}
@@ -157,10 +165,10 @@ func outside(key string) []Situation {
 		}
 		return []Situation{Absent()}
 	case OfPrincipal:
-		return Unnamed(key)
+		return unnamed(key)
 	case OfResource:
 		if tagged(key) {
-			return append(Unnamed(key), Absent())
+			return unnamed(key)
 		}
 		return []Situation{Named()}
 	}
