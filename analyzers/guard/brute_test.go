@@ -246,7 +246,12 @@ func condition(r *rand.Rand, in map[string]any) {
 	case key == "aws:PrincipalArn":
 		operator = pick(r, "ArnLike", "ArnNotLike", "StringEquals", "StringNotLike")
 	}
-	values := several(r, keyValues[key]...)
+	// Texts that are compared as they are have no wildcards, if who writes them knows that.
+	plain := slices.Clone(keyValues[key])
+	if strings.Contains(operator, "Equals") {
+		plain = slices.DeleteFunc(plain, func(v string) bool { return strings.Contains(v, "*") })
+	}
+	values := several(r, plain...)
 	if operator == "Null" {
 		values = pick(r, "true", "false")
 	} else {
@@ -359,7 +364,7 @@ func repels(doc policyDoc, text string) bool {
 	})
 }
 
-const policies = 4_000
+const policies = 2_500
 
 // What is said of a policy is what trying all requests says.
 func TestAgainstRequests(t *testing.T) {
@@ -414,9 +419,6 @@ func unknown(r *rand.Rand, v value.Value, depth int) value.Value {
 		}
 		return value.OfList(elems, false)
 	}
-	if strings.HasPrefix(v.Literal(), "${") {
-		return v // what isn't known is taken for a constant, and not for a policy variable
-	}
 	if text, ok := v.AsString(); ok && len(text) > 2 && r.IntN(2) == 0 {
 		at := 1 + r.IntN(len(text)-1)
 		return value.OfText(value.OfString(text[:at]), value.OfOpaque("it isn't known"))
@@ -430,6 +432,9 @@ func TestUnknownParts(t *testing.T) {
 	decided := 0
 	for range policies {
 		_, text := randomPolicy(t, r)
+		if strings.Contains(text, "${") {
+			continue // what isn't known is taken for a constant, and not for a policy variable
+		}
 		v := value.OfString(text).FromJSON()
 		whole, part := guard.Read(v, nil), guard.Read(unknown(r, v, 0), nil)
 		for _, question := range []struct {

@@ -226,20 +226,29 @@ func (s *Statement) Admits(keys Keys) value.Truth {
 	return all
 }
 
-// Binds says in which worlds every request meets every condition, in whichever of the situations it is. One on a key that
-// may be anything is not met by all.
+// Binds says in which worlds every request meets every condition, in whichever of the situations it is.
 func (s *Statement) Binds(keys Keys) value.Truth {
 	all := unlessFalse(s.ConditionsComplete)
 	for _, group := range s.byKey() {
 		situations := keys(group[0].Key)
 		if len(situations) == 0 {
-			for _, c := range group {
-				all = c.Holds.Not().And(all)
-			}
-			continue
+			others := value.No()
+			situations, others = choices(group)
+			all = others.Not().And(unordered(group)).And(all)
 		}
 		for _, situation := range situations {
-			all = met(group, situation, false).And(all)
+			all = met(group, situation, true).And(all)
+		}
+	}
+	return all
+}
+
+// unordered is false where a condition compares numbers, times or bytes: some request doesn't meet that.
+func unordered(conditions []Condition) value.Truth {
+	all := value.Yes()
+	for _, c := range conditions {
+		if c.Operator.compares == asOther {
+			all = c.Holds.Not().And(all)
 		}
 	}
 	return all
@@ -345,22 +354,14 @@ func (c *Condition) MetBy(s Situation) value.Truth {
 			met = o.Set == ForAllValues
 		}
 		return value.Always(tri.Of(met), c.Values.Origin())
+	case isNamed:
+		return value.Always(tri.Of(!o.Negated), c.Values.Origin())
 	}
 	match := c.matchedBy(s.value)
-	if s.kind == isNamed {
-		match = c.any(c.mayBeNamed)
-	}
 	if o.Negated {
 		return match.Not()
 	}
 	return match
-}
-
-// mayBeNamed holds of a value that a request can have: texts that are compared as they are hold no wildcards, whatever who
-// wrote them thought.
-func (c *Condition) mayBeNamed(v value.Value) value.Truth {
-	text, known := v.AsString()
-	return value.Always(tri.Of(!known || !c.comparesTexts() || !strings.ContainsAny(text, "*?")), v.Origin())
 }
 
 // any joins with or what f says of each of the condition's values.
