@@ -160,12 +160,27 @@ func TestPublic(t *testing.T) {
 			    name   = "vpc-id"
 			    values = [aws_vpc.v.id]
 			  }
+			  tags = { Tier = var.tier }
 			}
+			variable "tier" {}
 			resource "aws_route_table_association" "a" {
 			  for_each       = toset(data.aws_subnets.all.ids)
 			  subnet_id      = each.value
 			  route_table_id = aws_route_table.t.id
 			}`, undecided, "which subnet aws_route_table_association.a[*] is for"},
+		{"subnets that are looked up in the VPC", table[:strings.Index(table, "resource \"aws_route_table_association\"")] + route(`destination_cidr_block = "0.0.0.0/0"
+			gateway_id = aws_internet_gateway.g.id`) + `
+			data "aws_subnets" "all" {
+			  filter {
+			    name   = "vpc-id"
+			    values = [aws_vpc.v.id]
+			  }
+			}
+			resource "aws_route_table_association" "a" {
+			  for_each       = toset(data.aws_subnets.all.ids)
+			  subnet_id      = each.value
+			  route_table_id = aws_route_table.t.id
+			}`, fail, "aws_route_table_association.a[*] gives it the route table"},
 		{"one half", table + route(`destination_cidr_block = "0.0.0.0/1"
 			gateway_id = aws_internet_gateway.g.id`), pass, ""},
 		{"the adopted main table", subnet + `

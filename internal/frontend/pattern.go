@@ -139,3 +139,38 @@ func SplitWords(text value.Value, separator string, isWord func(value.Value) boo
 	}
 	return out, true
 }
+
+// A Likeness says how sure it is that two values are the same.
+type Likeness uint8
+
+// How sure it is.
+const (
+	Different Likeness = iota
+	// Untold is what nothing is known of.
+	Untold
+	// Alike are those that may be the same, and share more than chance gives.
+	Alike
+	// Mostly is for several values of which those that tell most are the same, and of the rest not all is known.
+	Mostly
+	Same
+)
+
+// Compare returns how sure it is that two texts are the same.
+func Compare(a, b value.Value) Likeness {
+	x, y := PatternOf(a), PatternOf(b)
+	text, known := x.Whole()
+	other, otherKnown := y.Whole()
+	switch {
+	case a.Kind() == value.KindAbsent || b.Kind() == value.KindAbsent || a.Kind() == value.KindChoice || b.Kind() == value.KindChoice:
+		return Untold
+	case known && otherKnown && text == other:
+		return Same
+	case known && otherKnown:
+		return Different
+	case !known && x.Blank() || !otherKnown && y.Blank():
+		return Untold
+	case x.Matches(y):
+		return Alike
+	}
+	return Different
+}

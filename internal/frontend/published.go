@@ -148,6 +148,8 @@ type Directory struct {
 	// named are those whose name is known as a whole, open the others.
 	named map[spaceName][]*Published
 	open  map[Space][]*Published
+	// finder knows the resources that data sources find; nil where none looks.
+	finder *finder
 }
 
 type spaceName struct {
@@ -155,9 +157,12 @@ type spaceName struct {
 	name  string
 }
 
-// NewDirectory returns the directory of what is published.
-func NewDirectory(all []Published) *Directory {
+// NewDirectory returns the directory of what is published, and of the resources among which data sources look.
+func NewDirectory(all []Published, raws []resource.Raw) *Directory {
 	d := &Directory{named: map[spaceName][]*Published{}, open: map[Space][]*Published{}}
+	if len(raws) > 0 {
+		d.finder = newFinder(raws)
+	}
 	for i := range all {
 		for _, arm := range all[i].Name.Arms() {
 			p := &all[i]
@@ -318,10 +323,14 @@ type Lookup struct {
 	dir   *Directory
 	mu    sync.Mutex
 	asked map[string]Inquiry
+	// sought are the data sources that looked for resources.
+	sought map[string]resource.Raw
 }
 
 // NewLookup returns what looks names up in a directory.
-func NewLookup(d *Directory) *Lookup { return &Lookup{dir: d, asked: map[string]Inquiry{}} }
+func NewLookup(d *Directory) *Lookup {
+	return &Lookup{dir: d, asked: map[string]Inquiry{}, sought: map[string]resource.Raw{}}
+}
 
 // Asked reports whether anything was looked up in a space.
 func (l *Lookup) Asked(s Space) bool {
@@ -333,6 +342,9 @@ func (l *Lookup) Asked(s Space) bool {
 	return false
 }
 
+// Sought reports whether any data source looked for resources.
+func (l *Lookup) Sought() bool { return len(l.sought) > 0 }
+
 // Stale reports whether another directory would have answered something else.
 func (l *Lookup) Stale(d *Directory) bool {
 	for _, q := range l.asked {
@@ -342,7 +354,42 @@ func (l *Lookup) Stale(d *Directory) bool {
 			return true
 		}
 	}
+	for key := range l.sought {
+		data := l.sought[key]
+		if l.dir.found(&data) != d.found(&data) {
+			return true
+		}
+	}
 	return false
+}
+
+// found spells what a data source finds.
+func (d *Directory) found(data *resource.Raw) string {
+	if d == nil {
+		return ""
+	}
+	found, _ := d.finder.find(data)
+	var b strings.Builder
+	b.WriteString(found.Open + found.Reason)
+	for _, r := range found.Resources {
+		fmt.Fprint(&b, r.Addr)
+		spell(&b, r.Props, 0)
+	}
+	return b.String()
+}
+
+// Find returns what a data source finds among the resources of the tree; false where nothing is as it asks.
+func (l *Lookup) Find(data resource.Raw) (Found, bool) {
+	if l == nil {
+		return Found{}, false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sought[fmt.Sprint(data.Addr)] = data
+	if l.dir == nil {
+		return Found{}, false
+	}
+	return l.dir.finder.find(&data)
 }
 
 // LookUp returns what is published under a name; false where the tree has nothing of the name. What may be several, or is

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
 )
 
 // maxRounds bounds how often front-ends are run again for what others publish: as many steps may lead from one to another.
@@ -56,8 +57,15 @@ func directory(outs []*frontend.Output, lookups []*frontend.Lookup) *frontend.Di
 		return slices.ContainsFunc(lookups, func(l *frontend.Lookup) bool { return l.Asked(s) })
 	}
 	parameters, stacks := asked(frontend.ParameterStore), asked(frontend.Exports) || asked(frontend.StackOutputs)
-	if !parameters && !stacks {
+	sought := slices.ContainsFunc(lookups, (*frontend.Lookup).Sought)
+	if !parameters && !stacks && !sought {
 		return nil
+	}
+	var raws []resource.Raw
+	if sought {
+		for _, out := range outs {
+			raws = append(raws, out.Resources...)
+		}
 	}
 	var all []frontend.Published
 	for _, out := range outs {
@@ -68,5 +76,5 @@ func directory(outs []*frontend.Output, lookups []*frontend.Lookup) *frontend.Di
 			all = append(all, out.Published()...)
 		}
 	}
-	return frontend.NewDirectory(all)
+	return frontend.NewDirectory(all, raws)
 }

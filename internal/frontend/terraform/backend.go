@@ -222,64 +222,34 @@ func s3Key(v value.Value) value.Value {
 	}
 }
 
-// How sure it is that two settings are the same.
-type likeness uint8
-
-const (
-	different likeness = iota
-	untold             // nothing is known of one
-	likely             // they may be, and share more than chance gives
-	mostly             // what tells states from one another is the same, and of the rest not all is known
-	same
-)
-
-func compared(a, b value.Value) likeness {
-	x, y := frontend.PatternOf(a), frontend.PatternOf(b)
-	text, known := x.Whole()
-	other, otherKnown := y.Whole()
-	switch {
-	case a.Kind() == value.KindAbsent || b.Kind() == value.KindAbsent || a.Kind() == value.KindChoice || b.Kind() == value.KindChoice:
-		return untold
-	case known && otherKnown && text == other:
-		return same
-	case known && otherKnown:
-		return different
-	case !known && x.Blank() || !otherKnown && y.Blank():
-		return untold
-	case x.Matches(y):
-		return likely
-	}
-	return different
-}
-
 // keeps returns how sure it is that a root keeps the state that a data source reads: same where every setting is, mostly or
 // likely where what tells states from one another is or may be the same and the rest isn't all known.
-func (k keeper) keeps(kind string, wanted places) likeness {
+func (k keeper) keeps(kind string, wanted places) frontend.Likeness {
 	if k.kind != kind {
-		return different
+		return frontend.Different
 	}
-	best := different
+	best := frontend.Different
 	for _, way := range k.ways {
 		best = max(best, way.grade(kind, wanted))
 	}
 	return best
 }
 
-func (p places) grade(kind string, wanted places) likeness {
+func (p places) grade(kind string, wanted places) frontend.Likeness {
 	names := p.identifying(kind)
 	if len(names) == 0 {
-		return different
+		return frontend.Different
 	}
-	all, last := same, different
+	all, last := frontend.Same, frontend.Different
 	for _, name := range names {
-		last = compared(p[name], wanted[name])
+		last = frontend.Compare(p[name], wanted[name])
 		all = min(all, last)
 	}
 	switch {
-	case all == different || all == same:
+	case all == frontend.Different || all == frontend.Same:
 		return all
-	case last == same:
-		return mostly
+	case last == frontend.Same:
+		return frontend.Mostly
 	}
 	return last
 }

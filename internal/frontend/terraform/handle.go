@@ -22,6 +22,8 @@ type resourceInstance struct {
 	memo map[string]*memo
 	// document is the policy that the resource writes, where it is one of the data sources that do.
 	document *memo
+	// asks is what a data source asks for that finds resources of the network.
+	asks *memo
 	// whole is the object of all that is known of it, where something refers to all of it.
 	whole *memo
 }
@@ -145,6 +147,9 @@ func (r *resourceInstance) member(name string) outcome {
 func (r *resourceInstance) found(name string) outcome {
 	if r.decl.data {
 		if o, ok := r.outputs(name); ok && (o.Kind() != value.KindOpaque || r.in.ev.plan == nil) {
+			return o
+		}
+		if o, ok := r.resources(name); ok {
 			return o
 		}
 	}

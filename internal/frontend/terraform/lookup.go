@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -52,4 +53,58 @@ func (s stackOutputs) member(name string) outcome {
 
 func (s stackOutputs) object() value.Value {
 	return value.OfOpenObject(nil, s.r.addr.Name+"."+remoteOutputs+" is known only after deployment", value.Ref{Addr: s.r.addr, Attr: remoteOutputs})
+}
+
+// resources returns an attribute of a data source that finds resources of the network, where those are in the tree. What it
+// asks for is an argument of its own.
+func (r *resourceInstance) resources(name string) (outcome, bool) {
+	ev := r.in.ev
+	finds, several := frontend.Finds(r.decl.typ)
+	body := r.decl.block.Body
+	if !finds || ev.realm == nil || isMeta(name) || body.Attributes[name] != nil && name != "vpc_id" || r.decl.broken || several && name != "ids" {
+		return outcome{}, false
+	}
+	if r.asks == nil {
+		r.asks = &memo{}
+	}
+	if r.asks.begin() {
+		r.asks.finish(sure(value.OfObject(ev.fieldsOf(body, r.item.scope, true), false)))
+	}
+	if r.asks.state != done || body.Attributes[name] != nil {
+		return outcome{}, false
+	}
+	head := ev.span(header(r.decl.block))
+	found, ok := ev.realm.l.in.Published.Find(resource.Raw{
+		Dialect: resource.Terraform, Type: r.decl.typ, Addr: r.addr, Subject: r.subject(), Props: r.asks.value.Value, Span: head, Data: true,
+	})
+	own := value.Ref{Addr: r.addr, Attr: name}
+	switch {
+	case !ok:
+		return outcome{}, false
+	case len(found.Resources) == 0 && name == "id":
+		return sure(value.OfPresent(found.Reason, own)), true
+	case len(found.Resources) == 0:
+		return perhaps(value.OfOpaque(found.Reason, own)), true
+	}
+	elems := make([]value.Value, len(found.Resources))
+	for i, x := range found.Resources {
+		note := r.subject() + " finds " + x.Subject
+		if several {
+			elems[i] = frontend.Attribute(x, "id").NotedAt(head, note)
+			continue
+		}
+		v := frontend.Attribute(x, name)
+		if v.Kind() == value.KindOpaque {
+			return perhaps(v.NotedAt(head, note)), true
+		}
+		return sure(v.NotedAt(head, note)), true
+	}
+	list := value.OfList(elems, false)
+	switch {
+	case found.Open != "":
+		list = value.OfOpenList(elems, found.Open, own)
+	case len(elems) > 1:
+		list = list.AsSet() // AWS says nothing of the order
+	}
+	return sure(list.From(head)), true
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty/function"
 
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -159,7 +160,7 @@ func (r *resourceInstance) stateOf(kind string, wanted places, names []string) o
 	if ev.realm == nil || ev.realm.l.states == nil {
 		return r.unread("other root modules can't be read")
 	}
-	best := likely
+	best := frontend.Alike
 	var found []root
 	self := false
 	for _, k := range ev.realm.l.states() {
@@ -167,7 +168,7 @@ func (r *resourceInstance) stateOf(kind string, wanted places, names []string) o
 		switch {
 		case grade < best:
 		case k.root.mod.dir == ev.dir:
-			self = self || grade == same // copied from elsewhere: nobody reads the state that is being written
+			self = self || grade == frontend.Same // copied from elsewhere: nobody reads the state that is being written
 		case grade > best:
 			best, found = grade, []root{k.root}
 		default:
