@@ -48,3 +48,21 @@ func TestFunctions(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A join of nothing but an id is that id, as modules return what they may not make.
+func TestJoinOfOne(t *testing.T) {
+	out := loadFiles(t, map[string]string{"main.tf": `
+resource "aws_vpc" "main" {
+  count = 1
+}
+resource "aws_x" "y" {
+  one  = join("", aws_vpc.main.*.id)
+  none = join("", [])
+  more = join("-", [aws_vpc.main[0].id, "a"])
+}
+`})
+	props := find(t, out, "aws_x.y").Props
+	if got := show(props); got != `{one: <aws_vpc.main[0].id>, none: "", more: "${<aws_vpc.main[0].id>}-a"}` {
+		t.Error(got)
+	}
+}

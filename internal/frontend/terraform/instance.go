@@ -183,6 +183,8 @@ func (in *instance) given(v *variable) (outcome, bool) {
 	switch {
 	case v.def != nil:
 		return outcome{}, false
+	case in.mod.stands != "":
+		return unknown(in.beyond(v.name)), false
 	case in.call != nil:
 		return unknown(in.path + " is called without " + v.name + ", which has no default"), false
 	}
@@ -224,7 +226,11 @@ func (in *instance) local(name string) outcome {
 
 func (in *instance) output(name string) outcome {
 	out := in.mod.outputs[name]
-	if out == nil || out.value == nil {
+	switch {
+	case out != nil && out.value != nil:
+	case in.mod.stands != "":
+		return perhaps(value.OfOpaque(in.beyond(name), value.Ref{Addr: value.Address{Unit: in.ev.unit, Name: in.path}, Attr: name}))
+	default:
 		return unknown(in.path + " has no output " + name)
 	}
 	m := &in.outputs[out.index]
@@ -234,6 +240,11 @@ func (in *instance) output(name string) outcome {
 	o := in.ev.eval(out.value.Expr, in.scope)
 	o.Value = o.Noted(shown(in.path) + " returns it as " + name)
 	return m.finish(o.planned())
+}
+
+// beyond says that a summary doesn't tell something of the module that it stands for.
+func (in *instance) beyond(name string) string {
+	return shown(in.path) + " (" + in.mod.stands + ") is not in the tree, so that its " + name + " is not known; run terraform init"
 }
 
 // maxNoted bounds the values that a note spells out.

@@ -16,7 +16,9 @@ import (
 
 // A module is one directory as it is declared. It is shared by every instance and never written after assembly.
 type module struct {
-	dir       string
+	dir string
+	// stands says for what a summary stands in; empty for a module of the tree.
+	stands    string
 	files     map[string]*source.File
 	variables map[string]*variable
 	locals    map[string]*local

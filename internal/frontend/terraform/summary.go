@@ -110,6 +110,7 @@ func (l *loader) summarize(c *call) {
 // open the files of a summary.
 func (l *loader) instead(c *call, s summary) *module {
 	m := newModule(s.label)
+	m.stands = s.label
 	at := header(c.block)
 	host := l.parsed[at.Filename]
 	if host == nil {

@@ -91,6 +91,11 @@ func textOf(parts []value.Value, args []outcome) outcome {
 	if size > maxTextBytes {
 		return unknown("the text is too long", args...)
 	}
+	if len(parts) == 1 {
+		if ref, ok := parts[0].Symbol(); ok && ref.Attr != "" {
+			return perhaps(parts[0]) // an id alone is still that id
+		}
+	}
 	return ended(value.OfText(parts...), tri.Unknown)
 }
 
