@@ -183,15 +183,17 @@ func (n *Network) endpointWrong(rule string, i int) (uses func(Workload) bool, w
 	uses = n.in(e.VPC)
 	hosts := slices.ContainsFunc(n.Workloads, uses)
 	served := both(uses, Workload.traffic)
+	// Where S3 has a gateway endpoint, its interface endpoint is spared.
+	spare := e.Service == "s3" && slices.ContainsFunc(n.Endpoints, func(o Endpoint) bool { return o.VPC == e.VPC && o.Gateway })
 	switch rule {
 	case "public-subnet":
 		return uses, hosts && slices.ContainsFunc(e.Subnets, n.public)
 	case "endpoint-without-policy":
-		return uses, e.Policy == NoPolicy
+		return served, e.Policy == NoPolicy
 	case "endpoint-policy-allows-all":
-		return uses, e.Policy == AllowAll || e.Policy == AllowService
+		return served, e.Policy == AllowAll || e.Policy == AllowService
 	case "endpoint-allows-package-repositories":
-		return uses, e.Service == "s3" && e.Policy != AllowBucket && e.Policy != DenyPackages
+		return served, e.Service == "s3" && e.Policy != AllowBucket && e.Policy != DenyPackages
 	case "endpoint-not-attached":
 		if !e.Gateway {
 			return served, slices.ContainsFunc(n.Workloads, served) && len(e.Subnets) == 0
@@ -205,8 +207,6 @@ func (n *Network) endpointWrong(rule string, i int) (uses func(Workload) bool, w
 		})
 		return served, slices.ContainsFunc(n.Workloads, unattached)
 	case "endpoint-private-dns-off":
-		// Where S3 has a gateway endpoint, its interface endpoint is spared.
-		spare := e.Service == "s3" && slices.ContainsFunc(n.Endpoints, func(o Endpoint) bool { return o.VPC == e.VPC && o.Gateway })
 		return served, !e.Gateway && !e.PrivateDNS && !spare && slices.ContainsFunc(n.Workloads, served)
 	case "endpoint-security-group-closed":
 		groups := e.Groups
@@ -214,9 +214,9 @@ func (n *Network) endpointWrong(rule string, i int) (uses func(Workload) bool, w
 			groups = []int{n.VPCs[e.VPC].Group}
 		}
 		closed := both(served, func(w Workload) bool {
-			return !n.among(w, Workload{Subnets: e.Subnets, Groups: groups}, []probe{{"tcp", 443}}, false)
+			return len(w.Groups) > 0 && !n.among(w, Workload{Subnets: e.Subnets, Groups: groups}, []probe{{"tcp", 443}}, false)
 		})
-		return closed, !e.Gateway && slices.ContainsFunc(n.Workloads, closed)
+		return served, !e.Gateway && !spare && slices.ContainsFunc(n.Workloads, closed)
 	}
 	return uses, false
 }
