@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/finding"
 )
 
@@ -30,7 +32,10 @@ var DefaultSecurityGroup = &Rule{
 					if head := edge.To.Head(); edge.To.Declared() || head.Raw.Data {
 						s.Because = append(s.Because, head.Step(head.Subject()+comesFrom(edge.To)))
 					}
-					suspects = append(suspects, s)
+					// The groups of a domain are those of each of its users, too.
+					if !slices.ContainsFunc(suspects, func(t Suspect) bool { return t.Message == s.Message && sameSpan(t.From, s.From) }) {
+						suspects = append(suspects, s)
+					}
 				}
 				suspects = append(suspects, one.lost()...)
 			}

@@ -24,6 +24,9 @@ var OpenEgress = &Rule{
 				if isAWSDefault(g, o) {
 					return "lets everything out, as AWS has it where no egress rule is given"
 				}
+				if o.Resource == g.Resource && standing(g) != "" {
+					return "lets everything out by its default security group"
+				}
 				what := "lets " + firewall.About(o.Traffic) + " out to " + toWhom(o)
 				return what + standing(g)
 			},

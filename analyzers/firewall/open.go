@@ -264,6 +264,8 @@ func About(t model.Traffic) string {
 		return "what isn't known"
 	case name == everyProtocol:
 		return "everything"
+	case name != "tcp" && name != "udp" && strings.Trim(name, "0123456789") == "":
+		return "protocol " + name
 	case name != "tcp" && name != "udp":
 		return name
 	}

@@ -51,6 +51,7 @@ func (l *linker) attach(w *Workload, profiles []Edge[model.UserProfile]) {
 		return
 	}
 	own := w.Attachments[0]
+	w.Attachments[0].Holds = own.Holds.And(bare(profiles))
 	for _, edge := range profiles {
 		if a := l.more(own, OfUser, edge.To.UserSettings.SecurityGroups, edge.Holds); a.Holds.Known() != tri.False {
 			// The groups of a profile add up with those of its domain. AWS: API_UserSettings, SecurityGroups.
@@ -67,6 +68,17 @@ func (l *linker) attach(w *Workload, profiles []Edge[model.UserProfile]) {
 			w.Attachments = append(w.Attachments, part)
 		}
 	}
+}
+
+// bare says in which worlds somebody has a domain's own groups and no others: a profile without any, or whoever comes where the
+// tree has no profile.
+func bare(profiles []Edge[model.UserProfile]) value.Truth {
+	with, without := value.No(), value.No()
+	for _, edge := range profiles {
+		groups := edge.To.UserSettings.SecurityGroups.NonEmpty()
+		with, without = with.Or(edge.Holds.And(groups)), without.Or(edge.Holds.And(groups.Not()))
+	}
+	return without.Or(with.Not())
 }
 
 // more is an attachment with groups of its own in the placement of another.

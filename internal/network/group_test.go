@@ -361,6 +361,19 @@ func TestAttachments(t *testing.T) {
 		resource "aws_sagemaker_user_profile" "without" {
 		  domain_id = aws_sagemaker_domain.d.id
 		}
+		resource "aws_sagemaker_domain" "e" {
+		  subnet_ids = ["subnet-0aa11bb22cc33dd44"]
+		  app_network_access_type = "VpcOnly"
+		  default_user_settings {
+		    security_groups = [aws_security_group.d.id]
+		  }
+		}
+		resource "aws_sagemaker_user_profile" "every" {
+		  domain_id = aws_sagemaker_domain.e.id
+		  user_settings {
+		    security_groups = [aws_security_group.u.id]
+		  }
+		}
 		resource "aws_sagemaker_user_profile" "elsewhere" {
 		  domain_id = "d-0aa11bb22cc3"
 		  user_settings {
@@ -368,18 +381,22 @@ func TestAttachments(t *testing.T) {
 		  }
 		}`})
 	var got []string
-	for _, a := range g.Workloads[0].Attachments {
-		line := fmt.Sprint(a.Kind, " ", a.At.Property)
-		for _, e := range a.SecurityGroups {
-			line += " " + e.To.Head().Subject()
+	for _, w := range g.Workloads {
+		for _, a := range w.Attachments {
+			line := fmt.Sprint(a.Kind, " ", a.At.Property)
+			for _, e := range a.SecurityGroups {
+				line += " " + e.To.Head().Subject()
+			}
+			got = append(got, line+": "+said(a.Holds))
 		}
-		got = append(got, line+": "+said(a.Holds))
 	}
 	want := []string{
 		"0 default_user_settings.security_groups aws_security_group.d: true",
 		"1 user_settings.security_groups aws_security_group.d aws_security_group.u: true",
 		"2 default_space_settings.security_groups aws_security_group.s: true",
 		"3 domain_settings.security_group_ids aws_security_group.r: true",
+		"0 default_user_settings.security_groups aws_security_group.d: false", // every profile has groups of its own
+		"1 user_settings.security_groups aws_security_group.d aws_security_group.u: true",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
