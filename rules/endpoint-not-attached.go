@@ -55,12 +55,12 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 	suspects := []Suspect{
 		{
 			Wrong: ep.InSubnets.Not().And(local).And(hosts), At: ep.SubnetIDs.Leaf, From: placeOf(ep.SubnetIDs.Leaf, ep),
-			Because: guests[0].steps(),
+			Because: guests[0].steps(), about: guests,
 			Message: "is in no subnet, so that " + named(residents(guests)) + " can't reach it",
 		},
 		{
 			Wrong: ep.OnRouteTables.Not().And(gateway).And(hosts), At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
-			Because: guests[0].steps(),
+			Because: guests[0].steps(), about: guests,
 			Message: "is on no route table, so that nothing from " + named(residents(guests)) + " goes there",
 		},
 	}
@@ -74,12 +74,13 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 		wrong := isS3.And(anyOf(here))
 		if s == nil {
 			wrong = wrong.And(value.Unknowable(here[0].reason, here[0].edge.From))
-			suspects = append(suspects, Suspect{Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep)})
+			suspects = append(suspects, Suspect{Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep), about: here})
 			continue
 		}
 		suspects = append(suspects, Suspect{
 			Wrong: wrong.And(p.Facts.Endpoints.Routed(s, v, endpoints.S3).Not()), At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
 			Message: "is not on the route table of " + s.Head().Subject() + ", where " + named(residents(here)) + " runs",
+			about:   here,
 			Because: append(here[0].runs(), p.Facts.Endpoints.OnTable(ep, s).Path...),
 		})
 	}

@@ -38,6 +38,7 @@ var EndpointPrivateDNSOff = &Rule{
 				Wrong: ep.PrivateDNS.Not().And(wrong), At: ep.PrivateDNSEnabled.Leaf, From: placeOf(ep.PrivateDNSEnabled.Leaf, ep),
 				Message: "has private DNS off, so that the calls of " + named(residents(served)) + " don't find it",
 				Because: served[0].steps(),
+				about:   served,
 			}})
 		}
 		p.reportLost(lost, always)

@@ -114,6 +114,7 @@ func (p *Pass) closed(ep *network.Endpoint, v *network.VPC, parties []party) []S
 		suspects = append(suspects, Suspect{
 			Wrong: is.And(party.holds).And(wall.Holds.Not()), At: ep.SecurityGroupIDs.Leaf, From: placeOf(ep.SecurityGroupIDs.Leaf, ep),
 			Message: "admits no HTTPS from " + named(residents(party.guests)),
+			about:   party.guests,
 			Because: append(party.guests[0].runs(), wallSteps(ep.SecurityGroups, party.side.Groups)...),
 		})
 	}

@@ -140,37 +140,60 @@ func (p *Pass) reportLost(lost []guest, applies func(guest) value.Truth) {
 func always(guest) value.Truth { return value.Yes() }
 
 // among reports on a VPC or an endpoint that guests use. What is only told, or declared where the guests aren't, has no place
-// of its own to report at: then it is the first guest that is wrong. Verb says what that has to do with it: "is in". Messages
-// are clauses about the subject.
+// of its own to report at: then it is the first guest to which it happens that is wrong. Verb says what that has to do with
+// it: "is in". Messages are clauses about the subject.
 func (p *Pass) among(subject model.Resource, guests []guest, verb string, suspects []Suspect) {
-	workloads := residents(guests)
-	if !subject.Head().Raw.Fact {
-		p.ReportFor(subject, workloads, suspects)
-		return
+	happens := map[*network.Workload]bool{}
+	for _, s := range suspects {
+		for _, g := range s.about {
+			happens[g.Workload] = happens[g.Workload] || mayHold(s.Wrong)
+		}
 	}
-	if len(guests) == 0 {
-		return
+	var concerned, spared []guest
+	for _, g := range guests {
+		if happens[g.Workload] {
+			concerned = append(concerned, g)
+		} else {
+			spared = append(spared, g)
+		}
 	}
-	first := guests[0]
-	for i := range suspects {
-		s := &suspects[i]
+	if len(concerned) == 0 {
+		concerned, spared = guests, nil
+	}
+	switch {
+	case !subject.Head().Raw.Fact:
+	case len(concerned) == 0:
+		return
+	default:
+		suspects = told(subject, concerned[0], verb, suspects)
+		subject = concerned[0].Workload
+	}
+	p.ReportFor(subject, residents(concerned), suspects)
+	if len(spared) > 0 {
+		p.ReportFor(subject, residents(spared), nil)
+	}
+}
+
+// told makes suspects of a guest's of those of a subject that is only told.
+func told(subject model.Resource, first guest, verb string, suspects []Suspect) []Suspect {
+	out := slices.Clone(suspects)
+	for i := range out {
+		s := &out[i]
 		s.At, s.From = first.at(), first.edge.From
 		s.Message = verb + " " + subject.Head().Subject() + ", which " + s.Message
 		if len(s.Because) == 0 {
 			s.Because = []finding.Step{subject.Head().Step(subject.Head().Subject() + " is described here")}
 		}
 	}
-	p.ReportFor(first.Workload, workloads, suspects)
+	return out
 }
 
 // hosted is among for a VPC, of which messages say what it lacks.
-func (p *Pass) hosted(v *network.VPC, guests []guest, suspects ...Suspect) {
-	if !v.Head().Raw.Fact {
-		for i := range suspects {
-			suspects[i].Message = "hosts " + named(residents(guests)) + " and " + suspects[i].Message
-		}
+func (p *Pass) hosted(v *network.VPC, guests []guest, s Suspect) {
+	if len(s.about) > 0 && !v.Head().Raw.Fact {
+		s.Message = "hosts " + named(residents(s.about)) + " and " + s.Message
 	}
-	p.among(v, guests, "is in", suspects)
+	p.among(v, guests, "is in", []Suspect{s})
 }
 
 // residents returns the workloads of guests, each once.

@@ -28,6 +28,7 @@ var MissingS3Endpoint = &Rule{
 				From:    header(v),
 				Message: "has no endpoint for S3",
 				Because: here[0].steps(),
+				about:   here,
 			})
 		}
 		p.reportLost(lost, always)

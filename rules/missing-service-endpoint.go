@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/analyzers/endpoints"
+	"github.com/vpclint/vpclint/analyzers/exposure"
 	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -53,12 +55,10 @@ func (p *Pass) lacking(v *network.VPC, kind string, guests []guest) Suspect {
 	missing := map[endpoints.Service]value.Truth{}
 	var services []endpoints.Service
 	var because []finding.Step
+	var cut []guest
 	for _, g := range guests {
-		out := value.Unknowable(g.reason, g.edge.From)
-		if g.subnet != nil {
-			out = p.Exposure.Out(g.subnet).Holds
-		}
-		shut := g.holds.And(out.Not())
+		shut := g.holds.And(p.wayOut(g).Not())
+		lacking := value.No()
 		for _, need := range endpoints.Needs(g.Workload) {
 			lacks := shut.And(need.Holds)
 			if lacks.Known() == tri.False {
@@ -73,6 +73,10 @@ func (p *Pass) lacking(v *network.VPC, kind string, guests []guest) Suspect {
 				missing[need.Service] = value.No()
 			}
 			missing[need.Service] = missing[need.Service].Or(lacks)
+			lacking = lacking.Or(lacks)
+		}
+		if mayHold(lacking) {
+			cut = append(cut, g)
 		}
 	}
 	all := value.No()
@@ -84,9 +88,33 @@ func (p *Pass) lacking(v *network.VPC, kind string, guests []guest) Suspect {
 		}
 	}
 	return Suspect{
-		Wrong: all, At: value.Leaf{Property: kind}, From: header(v), Because: because,
+		Wrong: all, At: value.Leaf{Property: kind}, From: header(v), Because: because, about: cut,
 		Message: "has no endpoint for " + enumerate(names) + ", nor another way there",
 	}
+}
+
+// wayOut says in which worlds a guest's packets have a way out of the VPC. Its interfaces have an address of IPv6 only where it
+// is dual-stack.
+func (p *Pass) wayOut(g guest) value.Truth {
+	if g.subnet == nil {
+		return value.Unknowable(g.reason, g.edge.From)
+	}
+	out := p.Exposure.OutIn(g.subnet, exposure.IPv4).Holds
+	var addresses value.String
+	switch w := g.Workload.Workload.(type) {
+	case *model.NotebookInstance:
+		addresses = w.IPAddressType
+	case *model.Domain:
+		addresses = w.Settings.IPAddressType
+	default:
+		return out
+	}
+	// CloudFormation spells it in capitals for a domain.
+	dual := addresses.Is("dualstack").Or(addresses.Is("DUALSTACK"))
+	if !mayHold(dual) {
+		return out
+	}
+	return out.Or(dual.And(p.Exposure.OutIn(g.subnet, exposure.IPv6).Holds))
 }
 
 // cutOff shows where a guest runs, and the route table that doesn't lead out of there.

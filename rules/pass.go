@@ -106,6 +106,8 @@ type Suspect struct {
 	Because []finding.Step
 	// Help says what to do about this one, where the rule's own help can't.
 	Help string
+	// about are the workloads to which it happens, of those that share a VPC.
+	about []guest
 }
 
 // Report is the single door: it drops what is right, files what is wrong as a finding, and what can't be known as
