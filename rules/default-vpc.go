@@ -25,19 +25,22 @@ var DefaultVPC = &Rule{
 }
 
 func (p *Pass) inDefaultVPC(w *network.Workload, place *network.Placement, attached value.Truth) []Suspect {
-	var suspects, others []Suspect
+	suspects, others := []Suspect{}, []Suspect(nil)
 	at := place.Placement.Subnets.Leaf
 	told := false
 	for _, t := range p.Placement.Tenants(w, place) {
 		in := t.InDefault()
-		s := Suspect{At: at, From: t.From, Because: slices.Concat(t.Steps, t.DefaultSteps()), Wrong: attached.And(t.Holds).And(in)}
+		told = told || t.Kind == placement.TenantSubnet && in.Known() != tri.Unknown
+		if in.Known() == tri.False {
+			continue
+		}
+		s := Suspect{At: at, From: t.From, Because: slices.Concat(t.Steps(), t.DefaultSteps()), Wrong: attached.And(t.Holds).And(in)}
 		switch t.Kind {
 		case placement.TenantSubnet:
 			s.Message = placeName(place) + "runs in " + tenantName(t, "a subnet") + ", a subnet of the default VPC"
 			if t.Found {
 				s.Message = placeName(place) + "runs in a subnet that " + t.Name + " finds in the default VPC"
 			}
-			told = told || in.Known() != tri.Unknown
 			suspects = append(suspects, s)
 		case placement.TenantVPC:
 			s.Message = "is placed in the default VPC"
@@ -54,7 +57,10 @@ func (p *Pass) inDefaultVPC(w *network.Workload, place *network.Placement, attac
 			suspects = append(suspects, s)
 		}
 	}
-	return append(suspects, Suspect{
-		At: at, Wrong: attached.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")),
-	})
+	if place.Complete.Known() != tri.True {
+		suspects = append(suspects, Suspect{
+			At: at, Wrong: attached.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")),
+		})
+	}
+	return suspects
 }

@@ -31,7 +31,7 @@ var MixedVPCs = &Rule{
 					s.At = place.Placement.Subnets.Leaf
 				}
 				s.Message = fmt.Sprintf("%snames %s, and %s of another VPC", placeName(place), described(mix.First), described(mix.Other))
-				s.Because = slices.Concat(mix.First.Steps, mix.Other.Steps)
+				s.Because = slices.Concat(mix.First.Steps(), mix.Other.Steps())
 				suspects = append(suspects, s)
 			}
 			return suspects

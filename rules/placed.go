@@ -15,8 +15,7 @@ func (p *Pass) placed(f func(w *network.Workload, place *network.Placement, atta
 		looked := false
 		for i := range w.Placements {
 			place := &w.Placements[i]
-			// Where it may name none, it is judged by those that it may name.
-			attached := placement.Attached(w, place).And(possible(place.Placement.Subnets.NonEmpty()))
+			attached := p.Placement.Placed(w, place)
 			if attached.Known() == tri.False {
 				continue
 			}
@@ -29,15 +28,6 @@ func (p *Pass) placed(f func(w *network.Workload, place *network.Placement, atta
 			p.ReportAny(w, suspects)
 		}
 	}
-}
-
-// possible is true where t isn't false.
-func possible(t value.Truth) value.Truth {
-	ts := make([]value.Truth, 0, len(t.Cases()))
-	for _, c := range t.Cases() {
-		ts = append(ts, value.Always(tri.Of(c.Holds != tri.False), nil).When(c.When))
-	}
-	return value.Join(ts...)
 }
 
 // placeName begins a message about a part of a workload.

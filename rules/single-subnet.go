@@ -25,13 +25,15 @@ var SingleSubnet = &Rule{
 			if _, ok := w.Workload.(*model.NotebookInstance); ok || place.Optional {
 				return nil // it can name no more than one, or it is one group of several
 			}
-			single := placement.Several(place).AtLeast(2).Not()
+			several := placement.Several(place).AtLeast(2)
 			s := Suspect{At: place.Placement.Subnets.Leaf, From: place.Placement.Subnets.Origin()}
 			zones := s
-			s.Wrong, s.Message = attached.And(single), placeName(place)+"names one subnet only"
-			zones.Wrong = attached.And(placement.Several(place).AtLeast(2)).And(placement.Spread(place).Not())
+			s.Wrong, s.Message = attached.And(several.Not()), placeName(place)+"names one subnet only"
+			zones.Wrong = attached.And(several).And(placement.Spread(place).Not())
 			zones.Message = placeName(place) + "names subnets of one availability zone only"
-			zones.Because = p.zones(place)
+			if fails(zones.Wrong) {
+				zones.Because = p.zones(place)
+			}
 			return []Suspect{s, zones}
 		})
 	},

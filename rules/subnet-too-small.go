@@ -26,7 +26,9 @@ var SubnetTooSmall = &Rule{
 			free := p.Placement.Space(place)
 			s := Suspect{At: place.Placement.Subnets.Leaf, From: place.Placement.Subnets.Origin()}
 			wrong, needs, has := tooFew(n, free, placement.Chosen(w))
-			s.Wrong = attached.And(wrong)
+			if s.Wrong = attached.And(wrong); s.Wrong.Known() == tri.False {
+				return []Suspect{}
+			}
 			s.Message = fmt.Sprintf("%sneeds %d addresses for %s, and its subnets have %d", placeName(place), perInstance*needs.Least, instances(needs), has.Most)
 			s.Because = p.spaces(place)
 			if o := needs.Origin; o != nil && !o.Span.IsZero() {

@@ -104,8 +104,7 @@ type Tenant struct {
 	// Holds says in which worlds the workload names it, From where.
 	Holds value.Truth
 	From  *value.Origin
-	// Steps lead from the name to the VPC.
-	Steps []finding.Step
+	via   []finding.Step
 }
 
 // Lost reports whether nothing is known of where a tenant is.
@@ -125,7 +124,16 @@ const (
 
 // Tenants returns what a workload names at one of the places where it is attached.
 func (a *Analysis) Tenants(w *network.Workload, p *network.Placement) []Tenant {
-	var out []Tenant
+	if out, ok := a.tenants[p]; ok {
+		return out
+	}
+	out := tenantsOf(w, p)
+	a.tenants[p] = out
+	return out
+}
+
+func tenantsOf(w *network.Workload, p *network.Placement) []Tenant {
+	out := make([]Tenant, 0, len(w.VPCs)+len(p.Subnets)+len(p.SecurityGroups))
 	if len(w.VPCs) > 0 {
 		for _, e := range w.VPCs {
 			h := homeOf(e)
@@ -148,7 +156,7 @@ func (a *Analysis) Tenants(w *network.Workload, p *network.Placement) []Tenant {
 			t.Homes, t.Holds = unknownHome(e.Reason, e.From), value.Yes()
 			t.Homes[0].of = e.Value()
 		}
-		t.Steps = steps(e.Via, t)
+		t.via = e.Via
 		out = append(out, t)
 	}
 	for _, e := range p.SecurityGroups {
@@ -169,15 +177,15 @@ func (a *Analysis) Tenants(w *network.Workload, p *network.Placement) []Tenant {
 		if len(t.Homes) == 0 {
 			t.Homes = unknownHome("it is not known in which VPC "+cmp.Or(t.Name, "its security group")+" is", e.From)
 		}
-		t.Steps = steps(e.Via, t)
+		t.via = e.Via
 		out = append(out, t)
 	}
 	return out
 }
 
-// steps leads to the homes of a tenant.
-func steps(via []finding.Step, t Tenant) []finding.Step {
-	out := append([]finding.Step{}, via...)
+// Steps lead from the name to the VPC.
+func (t Tenant) Steps() []finding.Step {
+	out := append([]finding.Step{}, t.via...)
 	for _, h := range t.Homes {
 		if h.Name == "" || t.Name == "" {
 			continue
@@ -305,6 +313,9 @@ func (t Tenant) InDefault() value.Truth {
 
 // whether is true where t isn't false: which VPC it is need not be known for knowing of what kind it is.
 func whether(t value.Truth) value.Truth {
+	if len(t.Cases()) == 1 {
+		return value.Always(tri.Of(t.Known() != tri.False), t.Cases()[0].Origin).When(t.Cases()[0].When)
+	}
 	ts := make([]value.Truth, 0, len(t.Cases()))
 	for _, c := range t.Cases() {
 		ts = append(ts, value.Always(tri.Of(c.Holds != tri.False), c.Origin).When(c.When))

@@ -23,11 +23,14 @@ type Stay struct {
 type Analysis struct {
 	stays []Stay
 	byVPC map[*network.VPC][]Stay
+	// tenants remembers what is asked for by several rules.
+	tenants map[*network.Placement][]Tenant
+	placed  map[*network.Placement]value.Truth
 }
 
 // Analyze prepares the analysis of a network.
 func Analyze(g *network.Graph) *Analysis {
-	a := &Analysis{byVPC: map[*network.VPC][]Stay{}}
+	a := &Analysis{byVPC: map[*network.VPC][]Stay{}, tenants: map[*network.Placement][]Tenant{}, placed: map[*network.Placement]value.Truth{}}
 	for _, w := range g.Workloads {
 		for i := range w.Placements {
 			p := &w.Placements[i]
@@ -63,5 +66,16 @@ func Attached(w *network.Workload, p *network.Placement) value.Truth {
 	if d, ok := w.Workload.(*model.Domain); ok {
 		holds = holds.And(d.AppNetworkAccessType.Is("VpcOnly"))
 	}
+	return holds
+}
+
+// Placed is Attached in the worlds in which the placement names subnets. Where it may name none, it counts by those that it
+// may name.
+func (a *Analysis) Placed(w *network.Workload, p *network.Placement) value.Truth {
+	if holds, ok := a.placed[p]; ok {
+		return holds
+	}
+	holds := Attached(w, p).And(whether(p.Placement.Subnets.NonEmpty()))
+	a.placed[p] = holds
 	return holds
 }
