@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vpclint/vpclint/analyzers/placement"
 	"github.com/vpclint/vpclint/internal/finding"
@@ -39,13 +40,17 @@ var MixedVPCs = &Rule{
 	},
 }
 
-// described says what a workload names.
+// described says what a workload names. An id says itself what it is of.
 func described(t placement.Tenant) string {
+	what, id := "the subnet ", "subnet-"
 	switch t.Kind {
 	case placement.TenantVPC:
-		return "the VPC " + tenantName(t, "of the domain")
+		what, id = "the VPC ", "vpc-"
 	case placement.TenantGroup:
-		return "the security group " + tenantName(t, "that stands here")
+		what, id = "the security group ", "sg-"
 	}
-	return "the subnet " + tenantName(t, "that stands here")
+	if strings.HasPrefix(t.Name, id) {
+		return t.Name
+	}
+	return what + tenantName(t, "that stands here")
 }

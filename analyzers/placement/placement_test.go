@@ -56,6 +56,28 @@ resource "aws_default_subnet" "e" { availability_zone = "eu-west-1b" }
 `
 )
 
+// many is subnets of which nobody knows how many there are.
+const many = `
+resource "aws_subnet" "m" {
+  count      = length(var.subnets)
+  vpc_id     = aws_vpc.a.id
+  cidr_block = "10.0.0.0/28"
+}
+`
+
+// zones is two subnets with some zone each.
+func zones(zone string) string {
+	return `
+data "aws_availability_zones" "z" {}
+resource "aws_subnet" "z" {
+  count             = 2
+  vpc_id            = aws_vpc.a.id
+  cidr_block        = cidrsubnet(aws_vpc.a.cidr_block, 8, count.index)
+  availability_zone = ` + zone + `
+}
+`
+}
+
 // verdict returns what a rule says of the workloads of a configuration, and its message or reason.
 func verdict(t *testing.T, rule *rules.Rule, config string) (got, text string) {
 	t.Helper()
@@ -178,6 +200,14 @@ resource "aws_vpc_security_group_vpc_association" "b" {
 		{rules.SingleSubnet, "a zone that AWS chooses", job(`[aws_subnet.a.id, aws_subnet.b.id]`, sgA), undecided, "AWS chooses the availability zone of aws_subnet.b"},
 		{rules.SingleSubnet, "default subnets", job(`[aws_default_subnet.d.id, aws_default_subnet.e.id]`, sgA), pass, ""},
 		{rules.SingleSubnet, "any", job(`var.subnets`, sgA), undecided, "var.subnets has no default"},
+		{rules.SingleSubnet, "as many as there are", job(`aws_subnet.m[*].id`, sgA) + many, undecided, "it is not known how many aws_subnet.m[*] there are"},
+		{rules.SubnetTooSmall, "as many as there are", jobs(`aws_subnet.m[*].id`, sgA, "6") + many, undecided, "it is not known how many aws_subnet.m[*] there are"},
+		{rules.SubnetTooSmall, "enough, however many there are", jobs(`aws_subnet.m[*].id`, sgA, "5") + many, pass, ""},
+		{rules.SingleSubnet, "elements of all zones", job(`aws_subnet.z[*].id`, sgA) + zones("data.aws_availability_zones.z.names[count.index]"), pass, ""},
+		{rules.SingleSubnet, "elements that may be the same", job(`aws_subnet.z[*].id`, sgA) + zones("element(data.aws_availability_zones.z.names, count.index)"), undecided, "aws_subnet.z[0] and aws_subnet.z[1]"},
+		{rules.SingleSubnet, "the same element", job(`aws_subnet.z[*].id`, sgA) + zones("data.aws_availability_zones.z.names[0]"), fail, "one availability zone only"},
+		{rules.SingleSubnet, "letters", job(`aws_subnet.z[*].id`, sgA) + zones(`"${data.aws_region.r.name}${["a", "b"][count.index]}"`) + `
+data "aws_region" "r" {}`, pass, ""},
 		{rules.SingleSubnet, "ids", job(`["subnet-0aa11bb22cc33dd44", "subnet-0aa11bb22cc33dd45"]`, sgA), undecided, "is not in the tree"},
 	} {
 		t.Run(row.rule.ID+", "+row.name, func(t *testing.T) {

@@ -61,7 +61,11 @@ func (a *Analysis) Space(p *network.Placement) Count {
 				continue
 			}
 			seen[e.To] = true
-			c = c.plus(Free(e.To).where(e.Holds))
+			free := Free(e.To)
+			if e.To.Head().Raw.Range != "" {
+				free = free.plus(Between(0, Unbounded, manyOf(e.To), e.From))
+			}
+			c = c.plus(free.where(e.Holds))
 		case e.Name != "":
 			c = c.plus(Between(leastFree, mostFree, e.Reason, e.From).where(value.In(e.When())))
 		case e.Holds.Known() == tri.False:

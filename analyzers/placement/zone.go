@@ -55,7 +55,7 @@ func oneZone(a, b *network.Subnet, v, w value.Value) value.Truth {
 	switch {
 	case xKnown && yKnown:
 		return value.Always(tri.Of(x == y), w.Origin())
-	case suffixesDiffer(v, w), elementsDiffer(v, w):
+	case suffixesDiffer(v, w), elementsDiffer(a, b, v, w):
 		return value.No()
 	}
 	reason := v.Reason()
@@ -73,14 +73,14 @@ func suffixesDiffer(v, w value.Value) bool {
 }
 
 // elementsDiffer reports whether two zones are elements of one list of all zones, each of which is there once.
-func elementsDiffer(v, w value.Value) bool {
-	a, i := element(v)
-	b, j := element(w)
-	return a != "" && a == b && i != j
+func elementsDiffer(a, b *network.Subnet, v, w value.Value) bool {
+	list, i := element(a, v)
+	other, j := element(b, w)
+	return list != "" && list == other && i != j
 }
 
-// element returns which list of all zones a value is an element of, and its index.
-func element(v value.Value) (list, index string) {
+// element returns which list of all zones a subnet's zone is an element of, and its index.
+func element(s *network.Subnet, v value.Value) (list, index string) {
 	if ref, ok := v.Symbol(); ok {
 		if m := indexPattern.FindStringSubmatch(ref.Attr); m != nil {
 			return ref.Addr.Unit + "\n" + ref.Addr.Name + "." + m[1], m[2]
@@ -91,21 +91,35 @@ func element(v value.Value) (list, index string) {
 	if len(refs) != 1 || !zonesPattern.MatchString(refs[0].String()) {
 		return "", ""
 	}
-	text := ""
 	for o := v.Origin(); o != nil; o = o.Via {
-		text = o.Span.Text() // where the list is read
+		text := strings.TrimSpace(o.Span.Text())
+		m := indexPattern.FindStringSubmatch(text)
+		switch {
+		case m != nil && index != "", m == nil && !plainPattern.MatchString(text):
+			return "", ""
+		case m == nil:
+			continue
+		case m[2] == "count.index":
+			if index = instancePattern.FindString(s.Head().Subject()); index == "" {
+				return "", ""
+			}
+			index = strings.Trim(index, "[]")
+		default:
+			index = m[2]
+		}
 	}
-	m := indexPattern.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil || !strings.HasSuffix(m[1], ".names") && !strings.HasSuffix(m[1], ".zone_ids") {
+	if index == "" {
 		return "", ""
 	}
-	return refs[0].Addr.Unit + "\n" + m[1], m[2]
+	return refs[0].Addr.Unit + "\n" + refs[0].String(), index
 }
 
-// A zone is read from one of these by a constant index.
+// A zone is read from one of these by one index, and by nothing else.
 var (
-	indexPattern = regexp.MustCompile(`^([\w.:-]+)\[(\d+)\]$`)
-	zonesPattern = regexp.MustCompile(`data\.aws_availability_zones\.[\w-]+(\[.*\])?\.(names|zone_ids)`)
+	indexPattern    = regexp.MustCompile(`^([\w.:-]+)\[(\d+|count\.index)\]$`)
+	plainPattern    = regexp.MustCompile(`^[\w.-]+$`)
+	instancePattern = regexp.MustCompile(`\[\d+\]$`)
+	zonesPattern    = regexp.MustCompile(`data\.aws_availability_zones\.[\w-]+(\[.*\])?\.(names|zone_ids)$`)
 )
 
 // Several says how many subnets a workload names at one place.
@@ -114,6 +128,8 @@ func Several(p *network.Placement) Count {
 	seen := map[*network.Subnet]bool{}
 	for _, e := range p.Subnets {
 		switch {
+		case e.To != nil && e.To.Head().Raw.Range != "":
+			c = c.plus(Between(1, Unbounded, manyOf(e.To), e.From).where(value.In(e.When())))
 		case e.To != nil && e.Holds.Known() == tri.True:
 			if !seen[e.To] {
 				c = c.plus(Exactly(1, e.From))
@@ -128,9 +144,20 @@ func Several(p *network.Placement) Count {
 	return c.plus(Between(0, Unbounded, "", nil).where(p.Complete.Not()))
 }
 
+// manyOf says why the number of subnets that one stands for isn't known.
+func manyOf(s *network.Subnet) string {
+	return "it is not known how many " + s.Head().Subject() + " there are"
+}
+
 // Spread says in which worlds a workload names subnets of two availability zones or more at one place.
 func Spread(p *network.Placement) value.Truth {
 	spread := value.No()
+	for _, e := range p.Subnets {
+		if e.To != nil && e.To.Head().Raw.Range != "" {
+			// Those that it stands for may be in several zones.
+			spread = spread.Or(e.Holds.And(value.Unknowable(manyOf(e.To), e.From)))
+		}
+	}
 	edges := p.Subnets[:min(len(p.Subnets), maxTenants)]
 	for i, a := range edges {
 		for _, b := range edges[i+1:] {
