@@ -240,6 +240,9 @@ func (t *template) lower() []resource.Raw {
 			Span:    d.key.Span,
 			Via:     via,
 		})
+		if hidden, ok := t.unread(d, in, stack.And(exists)); ok {
+			raws = append(raws, hidden)
+		}
 	}
 	return raws
 }
