@@ -51,7 +51,7 @@ Odd (true): {}
 	}
 }
 
-// What SAM makes of a resource is there, and so is what a module holds.
+// What SAM makes of a resource is there, and so is what a module holds: of that, Net/ tells that it can't be seen.
 func TestGenerated(t *testing.T) {
 	const text = `
 Transform: AWS::Serverless-2016-10-31
@@ -71,6 +71,7 @@ Resources:
 	const want = `Run (true): {}
 Api (true): {}
 Net (true): {P: 1}
+Net/ (true): {P: 1}
 Third (true): {...}
 Own (unknown): {...}
 It (true): {P: [<RunRole.Ref>, <RunRole.Arn>, <Run.Version.Ref>, <ApiStage.Ref>, <ServerlessRestApi.Ref>, <NetSubnet.Ref>, <Net.Subnet.Ref>, text(<RunRole.Arn>, "/x")], Q: [<Rune.Ref>, opaque(Other is neither a parameter nor a resource of the template; Other.Ref), opaque(Own.Id is known only after deployment; Own.Id), opaque(Third.Id is known only after deployment; Third.Id), opaque(Wrong is no resource of the template; Wrong.Id)]}
