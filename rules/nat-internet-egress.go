@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/vpclint/vpclint/analyzers/exposure"
 	"github.com/vpclint/vpclint/analyzers/firewall"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/network"
@@ -57,7 +58,7 @@ func (p *Pass) translated(a *network.Attachment, applies value.Truth) []Suspect 
 			suspects = append(suspects, s)
 			continue
 		}
-		way := p.Exposure.NAT(edge.To)
+		way := p.Exposure.OutIn(edge.To, exposure.IPv4)
 		s.Wrong = edge.Holds.And(way.Holds).And(p.Exposure.Public(edge.To).Holds.Not()).And(applies)
 		s.Message = fmt.Sprintf("%sreaches the internet from %s through a NAT gateway", placeName(a.Placement), edge.To.Head().Subject())
 		s.Because = slices.Concat(edge.Via, way.Path, out.Path)

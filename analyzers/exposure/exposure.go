@@ -36,8 +36,6 @@ type Analysis struct {
 	spaces  [families]space
 	subnets map[question]Fact
 	tables  map[*network.RouteTable]*table
-	// asked are the questions that wait for an answer, the last one last.
-	asked []question
 }
 
 // A question is one that is asked of a subnet.
@@ -62,30 +60,19 @@ func (a *Analysis) Public(s *network.Subnet) Fact {
 func (a *Analysis) PublicIn(s *network.Subnet, f Family) Fact { return a.leads(s, f, toGateway) }
 
 // Out reports whether packets from a subnet for the whole internet have a way out of the VPC that works without a public
-// address: a NAT gateway or instance, an egress-only gateway. What leaves the tree, as a transit gateway does, leaves it open.
-// An internet gateway is no way out for SageMaker's interfaces, which have no public address.
-func (a *Analysis) Out(s *network.Subnet) Fact {
-	return either(a.OutIn(s, IPv4), a.OutIn(s, IPv6))
-}
+// address: a NAT gateway or instance. What leaves the tree, as a transit gateway does, leaves it open. An internet gateway is no
+// way out for SageMaker's interfaces, which have no public address. It is about IPv4, in which AWS's services answer unless they
+// are asked by other names.
+func (a *Analysis) Out(s *network.Subnet) Fact { return a.OutIn(s, IPv4) }
 
 // OutIn is Out for one family of addresses. That of IPv4 is translation: by a NAT gateway that is public and itself has a way
-// to an internet gateway.
+// to an internet gateway. That of IPv6 is an egress-only gateway.
 func (a *Analysis) OutIn(s *network.Subnet, f Family) Fact { return a.leads(s, f, out) }
 
 // IPv6Out reports whether IPv6 packets from a subnet for the whole internet get there, by an internet gateway or an egress-only
 // one: IPv6 addresses are public, so that what has one gets out with it.
 // AWS: VPC user guide, "Enable outbound IPv6 traffic using egress-only internet gateways".
-func (a *Analysis) IPv6Out(s *network.Subnet) Fact {
-	return either(a.PublicIn(s, IPv6), a.OutIn(s, IPv6))
-}
-
-// NAT reports whether packets from a subnet for some of the internet go out through a NAT gateway. What leaves the tree with
-// packets for all of it, as a transit gateway does, leaves it open.
-func (a *Analysis) NAT(s *network.Subnet) Fact {
-	fact := a.leads(s, IPv4, toNAT)
-	fact.Holds = fact.Holds.Or(a.OutIn(s, IPv4).Holds.Doubt())
-	return fact
-}
+func (a *Analysis) IPv6Out(s *network.Subnet) Fact { return a.leads(s, IPv6, openly) }
 
 // either holds where one of two facts does.
 func either(x, y Fact) Fact {
@@ -102,20 +89,12 @@ func (a *Analysis) leads(s *network.Subnet, f Family, w way) Fact {
 	if fact, ok := a.subnets[q]; ok {
 		return fact
 	}
-	if i := slices.Index(a.asked, q); i >= 0 {
-		if i == len(a.asked)-1 {
-			return Fact{Holds: value.No()} // a NAT gateway in a subnet that leads to it leads nowhere
-		}
-		return Fact{Holds: value.Unknowable("its NAT gateways lead to each other", nil)}
-	}
-	a.asked = append(a.asked, q)
-	defer func() { a.asked = a.asked[:len(a.asked)-1] }()
 	tables, complete := s.Tables()
 	fact := Fact{Holds: value.No()}
 	for _, t := range tables {
 		here, path := t.Holds, t.Path
 		switch {
-		case t.Default && (w == out || w == toNAT || f == IPv6):
+		case t.Default && (w == out || w == behind || f == IPv6):
 			here = value.No() // 0.0.0.0/0 to an internet gateway is all that there is
 		case t.Table != nil:
 			routes := a.table(t.Table).leads(a, f, w)

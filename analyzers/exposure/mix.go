@@ -60,10 +60,7 @@ func (m *mix) fact() Fact {
 		if l.goes.Known() == tri.False {
 			continue
 		}
-		if m.way.partial() && !l.unknown && !overlaps(m.space.all, set(only(l.prefix))) {
-			continue
-		}
-		if !m.way.partial() && !l.unknown && !m.space.whole(l.prefix) {
+		if !l.unknown && !m.space.whole(l.prefix) {
 			parts++
 			continue
 		}
@@ -90,30 +87,13 @@ func (m *mix) shadowed() bool {
 		return false
 	}
 	taken := 0.0
-	for i, l := range m.lanes {
-		if m.way.partial() && m.within(i) {
-			return true
-		}
+	for _, l := range m.lanes {
 		if l.goes.Known() != tri.True && !l.unknown && l.prefix.Bits() > 0 {
 			taken += size(l.prefix)
 		}
 	}
 	return taken >= m.space.least/2
 }
-
-// within reports whether a route goes another way with packets of a range that is itself less than the internet and goes it.
-func (m *mix) within(i int) bool {
-	l := &m.lanes[i]
-	if l.unknown || l.goes.Known() == tri.True {
-		return false
-	}
-	return slices.ContainsFunc(m.lanes, func(o lane) bool {
-		return !o.unknown && o.goes.Known() != tri.False && o.prefix.Bits() > 0 && o.prefix.Bits() < l.prefix.Bits() && o.prefix.Overlaps(l.prefix)
-	})
-}
-
-// partial reports whether it is enough that some of the internet goes a way.
-func (w way) partial() bool { return w == toNAT || w == toSome }
 
 // size is the share of its family's addresses that a range has.
 func size(p netip.Prefix) float64 {
@@ -234,10 +214,10 @@ func (s *sum) verdict(sp *space, w way) tri.Bool {
 		return tri.Of(s.covers(sp, true)).Or(unknown(s.covers(sp, false)))
 	}
 	slices.SortStableFunc(s.lanes, func(a, b state) int { return cmp.Compare(a.prefix.Bits(), b.prefix.Bits()) })
-	if !w.partial() && !s.covers(sp, false) {
+	if !s.covers(sp, false) {
 		return tri.False
 	}
-	if (w.partial() || s.covers(sp, true)) && s.left(sp, true) {
+	if s.covers(sp, true) && s.left(sp, true) {
 		return tri.True
 	}
 	if !s.left(sp, false) {

@@ -13,10 +13,7 @@ func (a *Analysis) class(t *network.Target, w way) value.Truth {
 	case network.ToUnknown:
 		return value.Unknowable(t.Reason, t.From)
 	case network.ToInternetGateway:
-		if w == out || w == toNAT {
-			return value.No()
-		}
-		return value.Yes()
+		return value.Always(tri.Of(w == toGateway || w == through || w == openly), nil)
 	case network.ToVPC, network.ToPeer:
 		return value.No()
 	}
@@ -24,10 +21,10 @@ func (a *Analysis) class(t *network.Target, w way) value.Truth {
 		return value.No()
 	}
 	switch {
-	case t.Kind == network.ToNatGateway && (w == out || w == toNAT):
-		return a.nat(t, w)
-	case w == toNAT, t.Kind == network.ToNatGateway:
-		return value.No()
+	case t.Kind == network.ToNatGateway && w == out:
+		return a.nat(t)
+	case t.Kind == network.ToNatGateway:
+		return value.No() // a NAT gateway behind another: it has to stand in a public subnet
 	case t.Kind == network.ToEgressOnlyInternetGateway:
 		return value.Yes()
 	case t.Kind == network.ToNatInstance:
@@ -37,9 +34,9 @@ func (a *Analysis) class(t *network.Target, w way) value.Truth {
 }
 
 // nat says in which worlds a NAT gateway reaches the internet: it is public and stands in a subnet that leads to an internet
-// gateway, or it stands in one that has another way out. A regional one has a route table of its own that leads to the
-// internet gateway. AWS: VPC user guide, "NAT gateways".
-func (a *Analysis) nat(t *network.Target, w way) value.Truth {
+// gateway. A regional one has a route table of its own that does. Where a private one leads to a transit gateway, the way
+// out may be there. AWS: VPC user guide, "NAT gateways".
+func (a *Analysis) nat(t *network.Target) value.Truth {
 	n := t.NAT
 	if n == nil {
 		reason := t.Reason
@@ -51,13 +48,13 @@ func (a *Analysis) nat(t *network.Target, w way) value.Truth {
 	public, regional := n.ConnectivityType.Is("public"), n.AvailabilityMode.Is("regional")
 	reaches := regional.And(public)
 	if regional.Known() != tri.True {
-		reaches = reaches.Or(regional.Not().And(a.stands(n, public, w)))
+		reaches = reaches.Or(regional.Not().And(a.stands(n, public)))
 	}
 	return reaches.And(a.closes(n).Not())
 }
 
 // stands says in which worlds a zonal NAT gateway stands in a subnet that leads on.
-func (a *Analysis) stands(n *network.NatGateway, public value.Truth, w way) value.Truth {
+func (a *Analysis) stands(n *network.NatGateway, public value.Truth) value.Truth {
 	if len(n.Subnets) == 0 {
 		return value.Unknowable("the subnet of "+n.Subject()+" is not known", &value.Origin{Span: n.Span()})
 	}
@@ -67,35 +64,25 @@ func (a *Analysis) stands(n *network.NatGateway, public value.Truth, w way) valu
 		if s.To == nil {
 			here = here.And(value.Unknowable(s.Reason, s.From))
 		} else {
-			here = here.And(public.And(a.leads(s.To, IPv4, beyond(w)).Holds).Or(a.leads(s.To, IPv4, w).Holds))
+			here = here.And(public.And(a.leads(s.To, IPv4, through).Holds).Or(public.Not().And(a.leads(s.To, IPv4, behind).Holds)))
 		}
 		stands = stands.Or(here)
 	}
 	return stands
 }
 
-// beyond is the way that a NAT gateway's own packets have to go.
-func beyond(w way) way {
-	if w == toNAT {
-		return toSome
-	}
-	return through
-}
-
 // natPath shows why a NAT gateway reaches the internet.
-func (a *Analysis) natPath(n *network.NatGateway, w way) []finding.Step {
+func (a *Analysis) natPath(n *network.NatGateway) []finding.Step {
 	for _, s := range n.Subnets {
 		if s.To == nil {
 			continue
 		}
-		step := n.Step(n.Subject() + " is a NAT gateway in " + s.To.Head().Subject())
-		for _, on := range []way{beyond(w), w} {
-			if in := a.leads(s.To, IPv4, on); fails(s.Holds.And(in.Holds)) {
-				return append([]finding.Step{step}, in.Path...)
-			}
+		step := n.Step(n.Subject() + " is a public NAT gateway in " + s.To.Head().Subject())
+		if in := a.leads(s.To, IPv4, through); fails(s.Holds.And(in.Holds)) {
+			return append([]finding.Step{step}, in.Path...)
 		}
 	}
-	return []finding.Step{n.Step(n.Subject() + " is a NAT gateway")}
+	return []finding.Step{n.Step(n.Subject() + " is a public NAT gateway")}
 }
 
 // closes says in which worlds a public-access block keeps a NAT gateway from the internet.

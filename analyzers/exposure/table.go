@@ -17,11 +17,12 @@ const (
 	toGateway way = iota
 	// out is to what lets packets out that have no public address.
 	out
-	// through is to an internet gateway, for a NAT gateway's packets: what leaves the tree may lead there too.
+	// through is to an internet gateway, for a public NAT gateway's packets: what leaves the tree may lead there too. Behind
+	// is what is left of that to a private one.
 	through
-	// toNAT is to a NAT gateway, and toSome as through, for some of the internet.
-	toNAT
-	toSome
+	behind
+	// openly is to an internet gateway or an egress-only one, for packets that have a public address.
+	openly
 	ways
 )
 
@@ -171,7 +172,7 @@ func (a *Analysis) path(r *network.Route, w way) []finding.Step {
 		steps := []finding.Step{{Span: r.At, Message: r.Subject + " sends " + to + " to " + t.What}}
 		switch {
 		case t.NAT != nil:
-			steps = append(steps, a.natPath(t.NAT, w)...)
+			steps = append(steps, a.natPath(t.NAT)...)
 		case t.Resource != nil:
 			steps = append(steps, t.Resource.Head().Step(t.Resource.Head().Subject()+" is an internet gateway"))
 		}

@@ -288,7 +288,7 @@ func (n *Network) handsOut(s int) answer {
 		switch t.Kind {
 		case ToInternet, ToEgressOnly:
 			return yes
-		case ToNAT:
+		case ToNAT, ToPeering:
 			return no
 		}
 		return perhaps
@@ -297,12 +297,7 @@ func (n *Network) handsOut(s int) answer {
 
 // translated says whether packets of a workload reach the internet from a subnet through a NAT gateway.
 func (n *Network) translated(s int, w Workload) answer {
-	way := n.leads(s, false, func(t Target) answer {
-		if t.Kind == ToNAT {
-			return n.translates(n.NATs[t.ID])
-		}
-		return no
-	})
+	way := n.out(s, false)
 	for _, a := range n.addresses() {
 		for _, p := range n.everyKind() {
 			if a.Is4() && routable(a) && n.lets(w.Groups, true, end{addr: a}, p) {

@@ -125,8 +125,8 @@ func (n *Network) public(subnet int) bool {
 func (n *Network) out(subnet int, six bool) answer {
 	return n.leads(subnet, six, func(t Target) answer {
 		switch t.Kind {
-		case ToInternet:
-			return no // it drops them
+		case ToInternet, ToPeering:
+			return no // the one drops them, the other leads to the other VPC's addresses only: "VPC peering limitations"
 		case ToEgressOnly:
 			return yes
 		case ToNAT:
@@ -136,16 +136,14 @@ func (n *Network) out(subnet int, six bool) answer {
 	})
 }
 
-// translates says whether a NAT gateway gives packets a public address and gets them to the internet. AWS: "NAT gateways".
+// translates says whether a NAT gateway gets packets to the internet: with a public address of its own, or perhaps by what is
+// behind a transit gateway. AWS: "NAT gateways".
 func (n *Network) translates(nat NAT) answer {
-	if nat.Private {
-		return no
-	}
 	return n.leads(nat.Subnet, false, func(t Target) answer {
 		switch t.Kind {
 		case ToInternet:
-			return yes
-		case ToTransit, ToPeering, ToVPN:
+			return is(!nat.Private)
+		case ToTransit, ToVPN:
 			return perhaps
 		}
 		return no
