@@ -38,14 +38,15 @@ func (l *linker) watch(e *model.Estate) {
 		}
 		s.FlowLogsComplete = complete
 	}
+	exclusions := map[string][]Exclusion{}
+	for _, r := range e.BlockPublicAccessExclusion {
+		unit := r.Addr().Unit
+		exclusions[unit] = append(exclusions[unit], l.exclusion(r))
+	}
 	for _, r := range e.BlockPublicAccess {
-		block := &PublicAccessBlock{BlockPublicAccessOptions: r}
-		for _, x := range e.BlockPublicAccessExclusion {
-			if sameUnit(x, r) {
-				block.Exclusions = append(block.Exclusions, l.exclusion(x))
-			}
-		}
-		l.graph.PublicAccess = append(l.graph.PublicAccess, block)
+		l.graph.PublicAccess = append(l.graph.PublicAccess, &PublicAccessBlock{
+			BlockPublicAccessOptions: r, Exclusions: exclusions[r.Addr().Unit],
+		})
 	}
 }
 
