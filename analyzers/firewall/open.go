@@ -204,7 +204,7 @@ func (a *Analysis) everyone(v value.Value) value.Truth {
 		p, err := netip.ParsePrefix(strings.TrimSpace(text))
 		return value.Always(tri.Of(err == nil && p.Bits() == 0), v.Origin())
 	}
-	if a.rangeOf(v) != nil {
+	if ref, ok := v.Symbol(); ok && (ref.Attr == "id" || ref.Attr == "arn") || a.rangeOf(v) != nil {
 		return value.Always(tri.False, v.Origin())
 	}
 	return v.Is("0.0.0.0/0").Or(v.Is("::/0"))
