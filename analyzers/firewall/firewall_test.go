@@ -62,6 +62,11 @@ resource "aws_subnet" "c" {
   vpc_id     = aws_vpc.u.id
   cidr_block = cidrsubnet(var.cidr, 8, 1)
 }
+variable "part" {}
+resource "aws_subnet" "d" {
+  vpc_id     = aws_vpc.v.id
+  cidr_block = var.part
+}
 resource "aws_sagemaker_model" "from" {
   vpc_config {
     subnets            = SUBNETS
@@ -115,6 +120,9 @@ func TestAdmits(t *testing.T) {
 		{"the VPC's range", "", rule(tcp443 + `cidr_blocks = [aws_vpc.v.cidr_block]`), https, "true"},
 		{"the VPC's range, whatever that is", "[aws_subnet.c.id]", rule(tcp443 + `cidr_blocks = [aws_vpc.u.cidr_block]`), https, "true"},
 		{"the VPC's range, by its variable", "[aws_subnet.c.id]", rule(tcp443 + `cidr_blocks = [var.cidr]`), https, "true"},
+		{"the range of a VPC whose subnet's isn't known", "[aws_subnet.d.id]", rule(tcp443 + `cidr_blocks = ["10.0.0.0/16"]`), https, "true"},
+		{"a part of it", "[aws_subnet.d.id]", rule(tcp443 + `cidr_blocks = ["10.0.7.0/24"]`), https, "unknown var.part has no default; pass --var-file, or scan the plan"},
+		{"a range beside it", "[aws_subnet.d.id]", rule(tcp443 + `cidr_blocks = ["10.1.0.0/16"]`), https, "false"},
 		{"a range that isn't the VPC's", "[aws_subnet.c.id]", rule(tcp443 + `cidr_blocks = ["10.0.0.0/8"]`), https, "unknown var.cidr has no default; pass --var-file, or scan the plan"},
 		{"a group that isn't known", "", rule(tcp443 + `security_groups = [var.sg]`), https, "unknown var.sg has no default; pass --var-file, or scan the plan"},
 		{"in one world", "", rule(tcp443 + `security_groups = var.open ? [aws_security_group.from.id] : []`), https, "false when var.open is false, true when var.open is true"},
