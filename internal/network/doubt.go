@@ -20,6 +20,9 @@ func newDoubts() *doubts {
 	return &doubts{one: map[value.Address]value.Truth{}, vpc: map[value.Address]value.Truth{}, unit: map[string]value.Truth{}}
 }
 
+// none reports whether nothing is in doubt.
+func (d *doubts) none() bool { return len(d.one)+len(d.vpc)+len(d.unit) == 0 }
+
 // settled reports whether t can't become less certain: it is true in no world.
 func settled(t value.Truth) bool {
 	return !slices.ContainsFunc(t.Cases(), func(c value.Case) bool { return c.Holds == tri.True })

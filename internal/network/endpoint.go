@@ -47,8 +47,10 @@ func (ep *Endpoint) In(v *VPC) value.Truth {
 }
 
 func (l *linker) endpoints(e *model.Estate) {
-	parts := endpointParts{linker: l, byAddr: map[value.Address]*Endpoint{}}
+	parts := endpointParts{linker: l, byAddr: map[value.Address]*Endpoint{}, byUnit: map[string][]*VPC{}, strays: newDoubts()}
 	for _, v := range l.graph.VPCs {
+		unit := v.Head().Addr().Unit
+		parts.byUnit[unit] = append(parts.byUnit[unit], v)
 		v.EndpointsComplete = l.listed(v, "describe-vpc-endpoints").And(l.unread(v))
 	}
 	for _, r := range e.VPCEndpoints {
@@ -59,7 +61,12 @@ func (l *linker) endpoints(e *model.Estate) {
 	parts.subnets(e.VPCEndpointSubnets)
 	parts.routeTables(e.VPCEndpointRouteTables)
 	for _, ep := range l.graph.Endpoints {
-		l.place(ep)
+		parts.place(ep)
+	}
+	if !parts.strays.none() {
+		for _, v := range l.graph.VPCs {
+			v.EndpointsComplete = v.EndpointsComplete.And(parts.strays.of(v, []value.Address{v.Head().Addr()}))
+		}
 	}
 	parts.groups(e.VPCEndpointSecurityGroups)
 	parts.privateDNS(e.VPCEndpointPrivateDNS)
@@ -106,17 +113,17 @@ func (l *linker) ownService(r *model.VPCEndpoint) value.Truth {
 
 // place links an endpoint with its VPC. That is also the VPC of its subnets and route tables, since AWS takes no others:
 // API_CreateVpcEndpoint.
-func (l *linker) place(ep *Endpoint) {
+func (p endpointParts) place(ep *Endpoint) {
 	known := func(e Edge[VPC]) bool { return e.To != nil }
 	if !slices.ContainsFunc(ep.VPCs, known) {
-		if home, ok := l.homeOf(ep); ok {
+		if home, ok := homeOf(ep); ok {
 			ep.VPCs = []Edge[VPC]{home}
 		}
 	}
 	var vpcs []Edge[VPC]
 	for _, e := range ep.VPCs {
 		if e.To == nil {
-			vpcs = append(vpcs, append(l.strayEndpoint(ep, e), e)...)
+			vpcs = append(vpcs, append(p.strayEndpoint(ep, e), e)...)
 			continue
 		}
 		e.Holds = belongs(ep, e.To, e.Holds)
@@ -134,7 +141,7 @@ func (l *linker) place(ep *Endpoint) {
 }
 
 // homeOf returns the VPC of an endpoint's subnets or route tables, where one of them is certain.
-func (l *linker) homeOf(ep *Endpoint) (Edge[VPC], bool) {
+func homeOf(ep *Endpoint) (Edge[VPC], bool) {
 	for _, s := range ep.Subnets {
 		if s.To != nil && s.To.VPC.To != nil && s.Holds.Known() == tri.True {
 			return Edge[VPC]{To: s.To.VPC.To, Holds: s.To.VPC.Holds, From: s.From}, true
@@ -153,16 +160,24 @@ func (l *linker) homeOf(ep *Endpoint) (Edge[VPC], bool) {
 	return Edge[VPC]{}, false
 }
 
+// maxStrays bounds the VPCs that one endpoint may be in; where there are more, that is only a doubt about each of them.
+const maxStrays = 16
+
 // strayEndpoint returns the VPCs of the same unit that an endpoint may be in of which that can't be told.
-func (l *linker) strayEndpoint(ep *Endpoint, e Edge[VPC]) []Edge[VPC] {
+func (p endpointParts) strayEndpoint(ep *Endpoint, e Edge[VPC]) []Edge[VPC] {
 	if e.Name != "" || e.Holds.Known() == tri.False {
 		return nil
 	}
+	none := stray(ep, e, "it is not known in which VPC "+ep.Subject()+" is")
+	vpcs := p.byUnit[ep.Addr().Unit]
+	if len(vpcs) > maxStrays {
+		p.doubt(p.strays, e.member, ep.Addr().Unit, none)
+		return nil
+	}
 	var out []Edge[VPC]
-	in := stray(ep, e, "it is not known in which VPC "+ep.Subject()+" is").Not()
-	for _, v := range l.graph.VPCs {
-		if sameUnit(v, ep) && l.mayRefer(e.member, v.Head().Raw) {
-			out = append(out, Edge[VPC]{To: v, Holds: in, From: e.From})
+	for _, v := range vpcs {
+		if p.mayRefer(e.member, v.Head().Raw) {
+			out = append(out, Edge[VPC]{To: v, Holds: none.Not(), From: e.From})
 		}
 	}
 	return out
