@@ -21,19 +21,19 @@ var EndpointNotAttached = &Rule{
 	Run: func(p *Pass) {
 		guests, lost := p.guests()
 		for _, ep := range p.Net.Endpoints {
+			served := p.around(ep)
+			if len(served) == 0 {
+				continue
+			}
 			var suspects []Suspect
-			var served []guest
 			for _, v := range vpcsOf(ep) {
 				if here := guests[v]; len(here) > 0 {
 					suspects = append(suspects, p.unattached(ep, v, here)...)
-					served = append(served, here...)
 				}
 			}
-			if len(served) > 0 {
-				p.among(ep, served, "shares its VPC with", suspects)
-			}
+			p.among(ep, served, "shares its VPC with", suspects)
 		}
-		p.reportLost(lost, always)
+		p.finish(lost, always)
 	},
 }
 
@@ -56,12 +56,12 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 		{
 			Wrong: ep.InSubnets.Not().And(local).And(hosts), At: ep.SubnetIDs.Leaf, From: placeOf(ep.SubnetIDs.Leaf, ep),
 			Because: guests[0].steps(), about: guests,
-			Message: "is in no subnet, so that " + named(residents(guests)) + " can't reach it",
+			Message: "is in no subnet, so that " + named(p.residents(guests)) + " can't reach it",
 		},
 		{
 			Wrong: ep.OnRouteTables.Not().And(gateway).And(hosts), At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
 			Because: guests[0].steps(), about: guests,
-			Message: "is on no route table, so that nothing from " + named(residents(guests)) + " goes there",
+			Message: "is on no route table, so that nothing from " + named(p.residents(guests)) + " goes there",
 		},
 	}
 	isS3 := p.Facts.Endpoints.Is(ep, v, endpoints.S3, endpoints.Gateway).And(ep.OnRouteTables)
@@ -77,9 +77,12 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 			suspects = append(suspects, Suspect{Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep), about: here})
 			continue
 		}
+		if wrong = wrong.And(p.Facts.Endpoints.Routed(s, v, endpoints.S3).Not()); !mayHold(wrong) {
+			continue
+		}
 		suspects = append(suspects, Suspect{
-			Wrong: wrong.And(p.Facts.Endpoints.Routed(s, v, endpoints.S3).Not()), At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
-			Message: "is not on the route table of " + s.Head().Subject() + ", where " + named(residents(here)) + " runs",
+			Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
+			Message: "is not on the route table of " + s.Head().Subject() + ", where " + named(p.residents(here)) + " runs",
 			about:   here,
 			Because: append(here[0].runs(), p.Facts.Endpoints.OnTable(ep, s).Path...),
 		})

@@ -18,29 +18,24 @@ var EndpointPrivateDNSOff = &Rule{
 	Run: func(p *Pass) {
 		guests, lost := p.guests()
 		for _, ep := range p.Net.Endpoints {
-			wrong := value.No()
-			var served []guest
-			for _, v := range vpcsOf(ep) {
-				here := guests[v]
-				if len(here) == 0 {
-					continue
-				}
-				served = append(served, here...)
-				// S3's gateway endpoint needs no name, and goes before.
-				spare := endpoints.Serves(ep, endpoints.S3).And(p.Facts.Endpoints.Present(v, endpoints.S3, endpoints.Gateway).Holds)
-				wrong = wrong.Or(anyOf(here).And(ep.In(v)).And(spare.Not()))
-			}
+			served := p.around(ep)
 			if len(served) == 0 {
 				continue
+			}
+			wrong := value.No()
+			for _, v := range vpcsOf(ep) {
+				// S3's gateway endpoint needs no name, and goes before.
+				spare := endpoints.Serves(ep, endpoints.S3).And(p.Facts.Endpoints.Present(v, endpoints.S3, endpoints.Gateway).Holds)
+				wrong = wrong.Or(anyOf(guests[v]).And(ep.In(v)).And(spare.Not()))
 			}
 			wrong = wrong.And(ep.VPCEndpointType.Is("Interface")).And(endpoints.IsDocumented(ep))
 			p.among(ep, served, "shares its VPC with", []Suspect{{
 				Wrong: ep.PrivateDNS.Not().And(wrong), At: ep.PrivateDNSEnabled.Leaf, From: placeOf(ep.PrivateDNSEnabled.Leaf, ep),
-				Message: "has private DNS off, so that the calls of " + named(residents(served)) + " don't find it",
+				Message: "has private DNS off, so that the calls of " + named(p.residents(served)) + " don't find it",
 				Because: served[0].steps(),
 				about:   served,
 			}})
 		}
-		p.reportLost(lost, always)
+		p.finish(lost, always)
 	},
 }

@@ -29,19 +29,17 @@ var EndpointSecurityGroupClosed = &Rule{
 			parties[v] = partiesOf(here)
 		}
 		for _, ep := range p.Net.Endpoints {
+			served := p.around(ep)
+			if len(served) == 0 {
+				continue
+			}
 			var suspects []Suspect
-			var served []guest
 			for _, v := range vpcsOf(ep) {
-				if len(parties[v]) > 0 {
-					suspects = append(suspects, p.closed(ep, v, parties[v])...)
-					served = append(served, guests[v]...)
-				}
+				suspects = append(suspects, p.closed(ep, v, parties[v])...)
 			}
-			if len(served) > 0 {
-				p.among(ep, served, "shares its VPC with", suspects)
-			}
+			p.among(ep, served, "shares its VPC with", suspects)
 		}
-		p.reportLost(lost, always)
+		p.finish(lost, always)
 	},
 }
 
@@ -110,10 +108,13 @@ func (p *Pass) closed(ep *network.Endpoint, v *network.VPC, parties []party) []S
 	}
 	var suspects []Suspect
 	for _, party := range parties {
-		wall := p.Facts.Endpoints.Admits(ep, party.side)
+		wrong := is.And(party.holds).And(p.Facts.Endpoints.Admits(ep, party.side).Holds.Not())
+		if !mayHold(wrong) {
+			continue
+		}
 		suspects = append(suspects, Suspect{
-			Wrong: is.And(party.holds).And(wall.Holds.Not()), At: ep.SecurityGroupIDs.Leaf, From: placeOf(ep.SecurityGroupIDs.Leaf, ep),
-			Message: "admits no HTTPS from " + named(residents(party.guests)),
+			Wrong: wrong, At: ep.SecurityGroupIDs.Leaf, From: placeOf(ep.SecurityGroupIDs.Leaf, ep),
+			Message: "admits no HTTPS from " + named(p.residents(party.guests)),
 			about:   party.guests,
 			Because: append(party.guests[0].runs(), wallSteps(ep.SecurityGroups, party.side.Groups)...),
 		})

@@ -122,6 +122,14 @@ func (g guest) steps() []finding.Step {
 	return out
 }
 
+// finish reports what facts tell, and the workloads that are lost.
+func (p *Pass) finish(lost []guest, applies func(guest) value.Truth) {
+	for _, h := range p.held {
+		p.ReportFor(h.first.Workload, p.residents(h.concerned), h.suspects)
+	}
+	p.reportLost(lost, applies)
+}
+
 // reportLost tells once of each workload of which the VPC isn't known that the rule can't say. Applies says in which worlds
 // the rule looks at it.
 func (p *Pass) reportLost(lost []guest, applies func(guest) value.Truth) {
@@ -143,35 +151,60 @@ func always(guest) value.Truth { return value.Yes() }
 // of its own to report at: then it is the first guest to which it happens that is wrong. Verb says what that has to do with
 // it: "is in". Messages are clauses about the subject.
 func (p *Pass) among(subject model.Resource, guests []guest, verb string, suspects []Suspect) {
+	suspects = slices.DeleteFunc(suspects, func(s Suspect) bool { return !mayHold(s.Wrong) })
 	happens := map[*network.Workload]bool{}
 	for _, s := range suspects {
 		for _, g := range s.about {
-			happens[g.Workload] = happens[g.Workload] || mayHold(s.Wrong)
+			happens[g.Workload] = true
 		}
 	}
-	var concerned, spared []guest
-	for _, g := range guests {
-		if happens[g.Workload] {
-			concerned = append(concerned, g)
-		} else {
-			spared = append(spared, g)
+	concerned, spared := guests, []guest(nil)
+	if len(happens) > 0 {
+		concerned = nil
+		for _, g := range guests {
+			if happens[g.Workload] {
+				concerned = append(concerned, g)
+			} else {
+				spared = append(spared, g)
+			}
 		}
+	}
+	if !subject.Head().Raw.Fact {
+		p.ReportFor(subject, p.residents(concerned), suspects)
+		if len(spared) > 0 {
+			p.ReportFor(subject, p.residents(spared), nil)
+		}
+		return
 	}
 	if len(concerned) == 0 {
-		concerned, spared = guests, nil
-	}
-	switch {
-	case !subject.Head().Raw.Fact:
-	case len(concerned) == 0:
 		return
-	default:
-		suspects = told(subject, concerned[0], verb, suspects)
-		subject = concerned[0].Workload
 	}
-	p.ReportFor(subject, residents(concerned), suspects)
+	p.hold(hearsay{first: concerned[0], concerned: concerned, suspects: told(subject, concerned[0], verb, suspects)})
 	if len(spared) > 0 {
-		p.ReportFor(subject, residents(spared), nil)
+		p.hold(hearsay{first: spared[0], concerned: spared})
 	}
+}
+
+// A hearsay is what facts tell of what is around a workload, which is the first of those that it concerns.
+type hearsay struct {
+	first     guest
+	concerned []guest
+	suspects  []Suspect
+}
+
+// hold brings together all that is told of what is around one workload, which is one finding about it.
+func (p *Pass) hold(h hearsay) {
+	if i, ok := p.heldAt[h.first.Workload]; ok {
+		before := &p.held[i]
+		before.concerned = append(slices.Clip(before.concerned), h.concerned...)
+		before.suspects = append(before.suspects, h.suspects...)
+		return
+	}
+	if p.heldAt == nil {
+		p.heldAt = map[*network.Workload]int{}
+	}
+	p.heldAt[h.first.Workload] = len(p.held)
+	p.held = append(p.held, h)
 }
 
 // told makes suspects of a guest's of those of a subject that is only told.
@@ -191,19 +224,48 @@ func told(subject model.Resource, first guest, verb string, suspects []Suspect) 
 // hosted is among for a VPC, of which messages say what it lacks.
 func (p *Pass) hosted(v *network.VPC, guests []guest, s Suspect) {
 	if len(s.about) > 0 && !v.Head().Raw.Fact {
-		s.Message = "hosts " + named(residents(s.about)) + " and " + s.Message
+		s.Message = "hosts " + named(p.residents(s.about)) + " and " + s.Message
 	}
 	p.among(v, guests, "is in", []Suspect{s})
 }
 
+// A crowd is guests that stand together.
+type crowd struct {
+	first *guest
+	n     int
+}
+
 // residents returns the workloads of guests, each once.
-func residents(guests []guest) []model.Resource {
+func (p *Pass) residents(guests []guest) []model.Resource {
+	if len(guests) == 0 {
+		return nil
+	}
+	key := crowd{&guests[0], len(guests)}
+	if out, ok := p.shared.residents[key]; ok {
+		return out
+	}
 	var out []model.Resource
 	seen := map[*network.Workload]bool{}
 	for _, g := range guests {
 		if !seen[g.Workload] {
 			seen[g.Workload] = true
 			out = append(out, g.Workload)
+		}
+	}
+	p.shared.residents[key] = out
+	return out
+}
+
+// around returns the guests of the VPCs that an endpoint may be in.
+func (p *Pass) around(ep *network.Endpoint) []guest {
+	guests, _ := p.guests()
+	var out []guest
+	for _, v := range vpcsOf(ep) {
+		switch here := guests[v]; {
+		case out == nil:
+			out = here
+		case len(here) > 0:
+			out = append(slices.Clip(out), here...)
 		}
 	}
 	return out

@@ -31,6 +31,6 @@ var MissingS3Endpoint = &Rule{
 				about:   here,
 			})
 		}
-		p.reportLost(lost, always)
+		p.finish(lost, always)
 	},
 }

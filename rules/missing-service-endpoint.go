@@ -40,7 +40,7 @@ var MissingServiceEndpoint = &Rule{
 				p.hosted(v, byKind[kind], p.lacking(v, kind, byKind[kind]))
 			}
 		}
-		p.reportLost(lost, func(g guest) value.Truth {
+		p.finish(lost, func(g guest) value.Truth {
 			needs := value.No()
 			for _, n := range endpoints.Needs(g.Workload) {
 				needs = needs.Or(n.Holds)

@@ -25,6 +25,9 @@ type Pass struct {
 
 	rule *Rule
 	out  Outcome
+	// held are what facts tell of what is around workloads, until all of it is known, and heldAt where each workload's is.
+	held   []hearsay
+	heldAt map[*network.Workload]int
 }
 
 // Facts are what every rule of a run shares.
@@ -46,6 +49,8 @@ type Facts struct {
 type shared struct {
 	in   map[*network.VPC][]guest
 	lost []guest
+	// residents are the workloads of guests, by the first of these and their number.
+	residents map[crowd][]model.Resource
 }
 
 // Approved are lists of literal ids. Those that are nil are not configured.
@@ -58,7 +63,7 @@ func Establish(g *network.Graph) Facts {
 	walls := firewall.Analyze(g)
 	return Facts{
 		Net: g, Placement: placement.Analyze(g), Exposure: exposure.Analyze(g), Firewall: walls,
-		Endpoints: endpoints.Analyze(g, walls), shared: &shared{},
+		Endpoints: endpoints.Analyze(g, walls), shared: &shared{residents: map[crowd][]model.Resource{}},
 	}
 }
 

@@ -20,17 +20,14 @@ func (p *Pass) endpointPolicies(suspects func(ep *network.Endpoint) []Suspect) {
 		if len(found) == 0 {
 			continue
 		}
-		var served []guest
+		served := p.around(ep)
+		if !ep.Raw.Fact {
+			p.ReportFor(ep, p.residents(served), found)
+			continue
+		}
 		there := value.No()
 		for _, v := range vpcsOf(ep) {
-			if here := guests[v]; len(here) > 0 {
-				served = append(served, here...)
-				there = there.Or(anyOf(here).And(ep.In(v)))
-			}
-		}
-		if !ep.Raw.Fact {
-			p.ReportFor(ep, residents(served), found)
-			continue
+			there = there.Or(anyOf(guests[v]).And(ep.In(v)))
 		}
 		if len(served) == 0 || there.Known() == tri.False {
 			continue
@@ -48,6 +45,6 @@ func (p *Pass) endpointPolicies(suspects func(ep *network.Endpoint) []Suspect) {
 		about[g.Workload] = append(about[g.Workload], served...)
 	}
 	for _, g := range first {
-		p.ReportFor(g.Workload, residents(about[g.Workload]), told[g.Workload])
+		p.ReportFor(g.Workload, p.residents(about[g.Workload]), told[g.Workload])
 	}
 }

@@ -29,7 +29,7 @@ var VPCDNSOff = &Rule{
 				suspects = append(suspects, Suspect{
 					Wrong: v.DNSSupport.IsTrue().Not().And(anyOf(here)), At: v.DNSSupport.Leaf, From: placeOf(v.DNSSupport.Leaf, v),
 					Because: here[0].steps(),
-					Message: "has DNS support off, so that " + named(residents(here)) + " in it resolves no name of AWS's",
+					Message: "has DNS support off, so that " + named(p.residents(here)) + " in it resolves no name of AWS's",
 				})
 			}
 			if ep != nil {
@@ -46,7 +46,7 @@ var VPCDNSOff = &Rule{
 			}
 			p.among(v, here, "is in", suspects)
 		}
-		p.reportLost(lost, always)
+		p.finish(lost, always)
 	},
 }
 
