@@ -263,7 +263,7 @@ func worse(a, b string) string {
 
 // merged makes one item of those that nothing tells apart, as findings about them are one.
 func merged(items []Item) []Item {
-	var out []Item
+	out := []Item{}
 	at := map[[3]string]int{}
 	for _, it := range items {
 		i, seen := at[it.key]
