@@ -42,7 +42,7 @@ type BucketUser struct {
 
 // buckets links buckets with their policies and with the workloads that name them.
 func (l *linker) buckets(e *model.Estate) {
-	b := bucketLinker{linker: l, byAddr: map[value.Address]*Bucket{}, byName: map[string][]*Bucket{}}
+	b := bucketLinker{linker: l, byAddr: map[value.Address]*Bucket{}, byName: map[string][]*Bucket{}, byUnit: map[string][]*Bucket{}}
 	for _, r := range e.Buckets {
 		b.declare(r)
 	}
@@ -63,11 +63,14 @@ type bucketLinker struct {
 	*linker
 	byAddr map[value.Address]*Bucket
 	byName map[string][]*Bucket
+	// byUnit are those that are declared.
+	byUnit map[string][]*Bucket
 }
 
 func (b *bucketLinker) declare(r *model.Bucket) {
 	bucket := &Bucket{Resource: r, PoliciesComplete: value.Yes()}
 	b.byAddr[r.Addr()] = bucket
+	b.byUnit[r.Addr().Unit] = append(b.byUnit[r.Addr().Unit], bucket)
 	b.graph.Buckets = append(b.graph.Buckets, bucket)
 	for _, arm := range r.BucketName.Arms() {
 		if key := nameKey(arm.Value); key != "" && !slices.Contains(b.byName[key], bucket) {
@@ -105,8 +108,8 @@ func (b *bucketLinker) policy(p *model.BucketPolicy) {
 
 // stray notes that a policy may be that of a bucket of the same unit.
 func (b *bucketLinker) stray(p *model.BucketPolicy, m value.Member) {
-	for _, bucket := range b.graph.Buckets {
-		if r := bucket.Resource; r != nil && sameUnit(r, p) && b.mayName(m.Value, r) {
+	for _, bucket := range b.byUnit[p.Addr().Unit] {
+		if bucket.PoliciesComplete.Known() == tri.True && b.mayName(m.Value, bucket.Resource) {
 			reason := "it is not known which bucket " + p.Subject() + " is for"
 			bucket.PoliciesComplete = bucket.PoliciesComplete.And(value.Unknowable(reason, m.Value.Origin()))
 		}
