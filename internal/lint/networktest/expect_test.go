@@ -115,7 +115,7 @@ func (n *Network) wrong(rule string, w Workload) answer {
 		wrong := no
 		for _, s := range w.Subnets {
 			if !n.public(s) && w.traffic() {
-				wrong = max(wrong, n.translated(s, w))
+				wrong = max(wrong, n.overNAT(s, w))
 			}
 		}
 		return wrong
@@ -281,29 +281,38 @@ func (n *Network) handsOut(s int) answer {
 	if n.Subnets[s].AutoIPv4 {
 		return yes
 	}
-	if !n.Subnets[s].AutoIPv6 {
+	if !n.Subnets[s].IPv6 || !n.Subnets[s].AutoIPv6 {
 		return no
 	}
 	return n.leads(s, true, func(t Target) answer {
 		switch t.Kind {
 		case ToInternet, ToEgressOnly:
 			return yes
-		case ToNAT, ToPeering:
-			return no
+		case ToTransit, ToVPN:
+			return perhaps
 		}
-		return perhaps
+		return no
 	})
 }
 
-// translated says whether packets of a workload reach the internet from a subnet through a NAT gateway.
-func (n *Network) translated(s int, w Workload) answer {
-	way := n.out(s, false)
+// overNAT says whether packets of a workload reach some of the internet from a subnet through a NAT gateway.
+func (n *Network) overNAT(s int, w Workload) answer {
+	// What leaves the network may come to a NAT gateway there.
+	found, out := min(n.out(s, false), perhaps), false
+	if n.out(s, false) == yes {
+		found = no
+	}
 	for _, a := range n.addresses() {
+		if a.Is6() || !routable(a) {
+			continue
+		}
+		found = max(found, n.translated(s, a, len(n.NATs)))
 		for _, p := range n.everyKind() {
-			if a.Is4() && routable(a) && n.lets(w.Groups, true, end{addr: a}, p) {
-				return way
-			}
+			out = out || n.lets(w.Groups, true, end{addr: a}, p)
 		}
 	}
-	return no
+	if !out {
+		return no
+	}
+	return found
 }

@@ -161,6 +161,32 @@ func (m *maker) tables() {
 			n.Subnets[s].Table = pick(m, own...)
 		}
 	}
+	m.classic()
+}
+
+// classic gives a NAT gateway's subnet a way to the internet, and another subnet one to it.
+func (m *maker) classic() {
+	n := m.n
+	gateway := func(vpc int) int {
+		return slices.IndexFunc(n.Gateways, func(g Gateway) bool { return g.VPC == vpc && !g.EgressOnly })
+	}
+	for i, nat := range n.NATs {
+		vpc := n.Subnets[nat.Subnet].VPC
+		if gateway(vpc) < 0 || m.often(4) {
+			continue
+		}
+		for s := range n.Subnets {
+			to := Route{everything4, Target{ToNAT, i}}
+			if s == nat.Subnet {
+				to.Target = Target{ToInternet, gateway(vpc)}
+			}
+			if n.Subnets[s].VPC == vpc && m.often(8) {
+				n.Subnets[s].Table = len(n.Tables)
+				n.Tables = append(n.Tables, Table{VPC: vpc, Inline: m.often(4), Routes: []Route{to}})
+			}
+		}
+		return
+	}
 }
 
 // tablesOf returns the tables of a VPC, its own among them if that is asked for.

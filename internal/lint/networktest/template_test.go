@@ -153,13 +153,12 @@ func (t *cfnWriter) route(table, k int, r Route) {
 }
 
 // group writes a group. Rules that name groups stand apart, as what refers to itself can't be made. Without egress rules
-// AWS would let everything out, so that none is written as such.
+// AWS would let everything out, so that there is one that lets nothing out, the one that the CDK writes.
 func (t *cfnWriter) group(i int, g Group) {
 	t.open("AWS::EC2::SecurityGroup", "G%d", i)
 	t.set("VpcId", t.vpcID(g.VPC))
 	t.set("GroupDescription", "northwind")
-	inline := func(name, four, six string, rules []Rule) (apart []Rule) {
-		var items []string
+	inline := func(name, four, six string, rules []Rule, items ...string) (apart []Rule) {
 		for _, r := range rules {
 			if g.Style != Inline || !r.Peer.IsValid() {
 				apart = append(apart, r)
@@ -175,7 +174,7 @@ func (t *cfnWriter) group(i int, g Group) {
 		return apart
 	}
 	in := inline("SecurityGroupIngress", "CidrIp", "CidrIpv6", g.Ingress)
-	out := inline("SecurityGroupEgress", "CidrIp", "CidrIpv6", g.Egress)
+	out := inline("SecurityGroupEgress", "CidrIp", "CidrIpv6", g.Egress, `{IpProtocol: icmp, FromPort: 252, ToPort: 86, CidrIp: 255.255.255.255/32}`)
 	for k, r := range in {
 		t.rule(i, k, r, "Ingress", "SourceSecurityGroupId")
 	}
