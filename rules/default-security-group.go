@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
 )
 
 // DefaultSecurityGroup reports a workload with a VPC's default security group, which everything has that names none.
@@ -37,11 +39,16 @@ var DefaultSecurityGroup = &Rule{
 						suspects = append(suspects, s)
 					}
 				}
-				suspects = append(suspects, one.lost()...)
+				suspects = append(suspects, one.lostBut(namedOther)...)
 			}
 			if len(all) > 0 {
 				p.ReportAny(w, suspects)
 			}
 		}
 	},
+}
+
+// namedOther reports whether an edge is to a group that is looked up by another name than the default group's.
+func namedOther(e network.Edge[network.SecurityGroup]) bool {
+	return e.Lookup != nil && e.Lookup.FindsDefaultGroup().Known() == tri.False
 }

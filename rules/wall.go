@@ -89,9 +89,14 @@ func (w wearer) place() *value.Origin {
 
 // lost suspects what of a wearer's groups isn't known.
 func (w wearer) lost() []Suspect {
+	return w.lostBut(func(network.Edge[network.SecurityGroup]) bool { return false })
+}
+
+// lostBut is lost without what is known well enough.
+func (w wearer) lostBut(known func(network.Edge[network.SecurityGroup]) bool) []Suspect {
 	var out []Suspect
 	for _, edge := range w.groups {
-		if edge.To == nil {
+		if edge.To == nil && !known(edge) {
 			out = append(out, Suspect{Wrong: w.holds.And(unknownWhere(edge.Holds, edge.Reason)), At: w.at, From: edge.From})
 		}
 	}

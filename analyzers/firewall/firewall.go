@@ -65,11 +65,14 @@ type Analysis struct {
 	ranges  *ranges
 	groups  map[groupKey]*passages
 	targets map[*network.Subnet]target
+	steps   map[*network.Permission]finding.Step
 }
 
 // Analyze prepares the analysis of a network.
 func Analyze(g *network.Graph) *Analysis {
-	return &Analysis{graph: g, groups: map[groupKey]*passages{}, targets: map[*network.Subnet]target{}}
+	return &Analysis{
+		graph: g, groups: map[groupKey]*passages{}, targets: map[*network.Subnet]target{}, steps: map[*network.Permission]finding.Step{},
+	}
 }
 
 // Admits says in which worlds the groups of one side let in all of t that comes from the other.
@@ -99,7 +102,7 @@ func (a *Analysis) through(d Direction, side, other Side, t Traffic) Fact {
 			}
 			here := o.holds.And(onSide(o.permission, other))
 			if certain(here) {
-				fact.Path = addStep(fact.Path, o.permission)
+				fact.Path = a.addStep(fact.Path, o.permission)
 			}
 			covered = covered.Or(here)
 			blocks = append(blocks, a.reaches(o)...)
@@ -108,7 +111,7 @@ func (a *Analysis) through(d Direction, side, other Side, t Traffic) Fact {
 			here := a.covers(blocks, other)
 			for _, b := range blocks {
 				if certain(here) && certain(b.holds) {
-					fact.Path = addStep(fact.Path, b.permission)
+					fact.Path = a.addStep(fact.Path, b.permission)
 				}
 			}
 			covered = covered.Or(here)
@@ -122,12 +125,14 @@ func (a *Analysis) through(d Direction, side, other Side, t Traffic) Fact {
 // maxSteps is how many rules a path shows.
 const maxSteps = 4
 
-func addStep(path []finding.Step, p *network.Permission) []finding.Step {
-	step := stepOf(p)
-	if len(path) == maxSteps || slices.Contains(path, step) {
+func (a *Analysis) addStep(path []finding.Step, p *network.Permission) []finding.Step {
+	if len(path) == maxSteps {
 		return path
 	}
-	return append(path, step)
+	if step := a.stepOf(p); !slices.Contains(path, step) {
+		path = append(path, step)
+	}
+	return path
 }
 
 // An opening is a rule of one of a side's groups that lets some ports through.

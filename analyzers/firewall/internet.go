@@ -26,7 +26,7 @@ func (a *Analysis) OutTo(from Side, is func(netip.Prefix) bool) Fact {
 			for _, r := range rangesOf(p) {
 				holds := edge.Holds.And(p.Holds).And(r.holds).And(a.meant(r.cidr, is))
 				if certain(holds) {
-					fact.Path = addStep(fact.Path, p)
+					fact.Path = a.addStep(fact.Path, p)
 				}
 				fact.Holds = fact.Holds.Or(holds)
 			}

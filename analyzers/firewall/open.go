@@ -220,7 +220,7 @@ func (a *Analysis) ToAnything(from Side, t Traffic) Fact {
 			continue
 		}
 		if certain(o.holds) {
-			fact.Path = addStep(fact.Path, o.permission)
+			fact.Path = a.addStep(fact.Path, o.permission)
 		}
 		fact.Holds = fact.Holds.Or(o.holds)
 	}
@@ -240,8 +240,13 @@ func nowhere(p model.Peer) bool {
 }
 
 // stepOf shows a rule.
-func stepOf(p *network.Permission) finding.Step {
-	return finding.Step{Span: p.Span, Message: Says(p)}
+func (a *Analysis) stepOf(p *network.Permission) finding.Step {
+	step, ok := a.steps[p]
+	if !ok {
+		step = finding.Step{Span: p.Span, Message: Says(p)}
+		a.steps[p] = step
+	}
+	return step
 }
 
 // Says says a rule to people: "aws_security_group.jobs lets in TCP 443 from 10.0.0.0/16".

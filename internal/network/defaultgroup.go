@@ -123,7 +123,7 @@ func (l *linker) untouched(g *SecurityGroup, adopted value.Truth) {
 // AWS: API_CreateSecurityGroup, GroupName.
 func (l *linker) lookedUpGroups(e *model.Estate) {
 	for raw := range e.Raws() {
-		if !raw.Data || raw.Type != "aws_security_group" || raw.Dialect != resource.Terraform || !findsDefault(raw.Props) {
+		if !raw.Data || raw.Type != "aws_security_group" || raw.Dialect != resource.Terraform || findsDefault(raw.Props).Known() != tri.True {
 			continue
 		}
 		if vpcs, _ := resolve(l, soughtVPC(raw.Props), l.vpcs, "VPC"); len(vpcs) == 1 && vpcs[0].To != nil && vpcs[0].Holds.Known() == tri.True {
@@ -136,9 +136,22 @@ func (l *linker) lookedUpGroups(e *model.Estate) {
 	}
 }
 
-// findsDefault reports whether what a data source looks for is called "default".
-func findsDefault(props value.Value) bool {
-	return props.Attr("name").Is("default").Known() == tri.True || sought(props, "group-name").Is("default").Known() == tri.True
+// findsDefault says in which worlds what a data source looks for is called "default".
+func findsDefault(props value.Value) value.Truth {
+	for _, name := range []value.Value{props.Attr("name"), sought(props, "group-name")} {
+		if name.Kind() != value.KindAbsent {
+			return name.Is("default")
+		}
+	}
+	return value.Unknowable("it doesn't say the name of the group", props.Origin())
+}
+
+// FindsDefaultGroup says in which worlds what it finds is the default security group of a VPC.
+func (k *Lookup) FindsDefaultGroup() value.Truth {
+	if is := findsDefault(k.Raw.Props); k.Raw.Type == "aws_security_group" && is.Known() != tri.Unknown {
+		return is
+	}
+	return value.Unknowable(k.Raw.Subject+" is looked up during deployment", &value.Origin{Span: k.Raw.Span})
 }
 
 // soughtVPC is the VPC in which a data source looks.
