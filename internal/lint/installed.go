@@ -104,21 +104,29 @@ func (r *Result) folded(steps []finding.Step) []finding.Step {
 		}
 		step := steps[i]
 		if unseen {
-			step.Message = "as " + label + " has it, " + retold(steps[i:n])
+			step.Message = retold(steps[i:n], label)
 		}
 		out, i = append(out, step), n
 	}
 	return out
 }
 
+// calledHere ends the step that says of a module where it is called.
+const calledHere = " is called here"
+
 // callPattern is a module's address and the dot after it.
 var callPattern = regexp.MustCompile(`(?:module\.[^.\s\[\]]+(?:\[[^\]]*\])?\.)+`)
 
 // retold says in one clause what steps say of what a module makes, which need not be named in each of them.
-func retold(steps []finding.Step) string {
-	text := ""
+func retold(steps []finding.Step, label string) string {
+	text := "as " + label + " has it, "
 	for i, s := range steps {
-		if i > 0 {
+		switch {
+		case i > 0 && strings.HasSuffix(s.Message, calledHere):
+			continue // the others stand there for the same reason
+		case len(steps) == 1 && strings.HasSuffix(s.Message, calledHere):
+			return s.Message + ": it is " + label + ", which is not in the tree"
+		case i > 0:
 			text += "; "
 		}
 		text += s.Message

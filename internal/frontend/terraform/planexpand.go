@@ -20,7 +20,8 @@ func (in *instance) plannedExpansion(e *expansion, name string, each outcome, ke
 	isModule := strings.HasPrefix(name, "module.")
 	block := in.qualified(name)
 	suffixes := p.suffixes[block]
-	if len(suffixes) == 0 && (isModule || !p.declares(block)) || suffixesOf(e) != nil && slices.Equal(suffixesOf(e), sorted(suffixes)) {
+	// What only a summary says is no part of the module that was planned.
+	if len(suffixes) == 0 && in.mod.stands == "" && (isModule || !p.declares(block)) || suffixesOf(e) != nil && slices.Equal(suffixesOf(e), sorted(suffixes)) {
 		return e
 	}
 	items := map[string]*item{}

@@ -72,7 +72,11 @@ func headed(name, line string) (summary, bool) {
 	}
 	from, _, ok1 := parseVersion(words[4])
 	below, _, ok2 := parseVersion(words[6])
-	label := name + " " + strconv.Itoa(from[0]) + ".x"
+	label := name
+	if parts := strings.SplitN(name, "/", 4); len(parts) == 4 {
+		label = strings.Join(parts[:3], "/") + "//" + parts[3]
+	}
+	label += " " + strconv.Itoa(from[0]) + ".x"
 	if last := below[0] - 1; below[0] > from[0]+1 {
 		label += " to " + strconv.Itoa(last) + ".x"
 	}
