@@ -31,6 +31,8 @@ type member struct {
 	// sparse is set where AWS leaves out what is empty. All others are always told, so that one that isn't was left out by
 	// who saved the output.
 	sparse bool
+	// by is the command that tells it, where it isn't the one that lists the resource.
+	by string
 }
 
 // kinds are what is read. Of two that a description could be, the first counts.
@@ -156,8 +158,8 @@ var kinds = []kind{
 			{name: "CidrBlock", as: "cidr_block"},
 			{name: "Ipv6CidrBlockAssociationSet", as: "ipv6_cidr_block", read: associatedBlock, sparse: true},
 			{name: "InstanceTenancy", as: "instance_tenancy"},
-			{name: "EnableDnsSupport", as: "enable_dns_support", read: attribute},
-			{name: "EnableDnsHostnames", as: "enable_dns_hostnames", read: attribute},
+			{name: "EnableDnsSupport", as: "enable_dns_support", read: attribute, by: "describe-vpc-attribute --attribute enableDnsSupport"},
+			{name: "EnableDnsHostnames", as: "enable_dns_hostnames", read: attribute, by: "describe-vpc-attribute --attribute enableDnsHostnames"},
 		},
 	},
 }

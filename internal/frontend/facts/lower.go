@@ -115,7 +115,11 @@ func (l *lowering) emit(f *fact) {
 		}
 		v := f.fields[i].value
 		if !f.fields[i].told {
-			v = value.OfOpaque(m.name + " of " + f.id + " is not told under network: in the configuration").From(f.at)
+			reason := m.name + " of " + f.id + " is not told under network: in the configuration"
+			if m.by != "" {
+				reason += "; name the output of aws ec2 " + m.by + " there too"
+			}
+			v = value.OfOpaque(reason).From(f.at)
 		}
 		if v.Kind() != value.KindAbsent {
 			o.set(m.as, v, f.at)
