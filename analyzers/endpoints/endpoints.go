@@ -227,19 +227,15 @@ func (a *Analysis) Admits(ep *network.Endpoint, from firewall.Side) firewall.Fac
 	return a.firewall.Admits(firewall.EndpointSide(ep), from, firewall.HTTPS)
 }
 
-// Reaches says in which worlds a subnet reaches a service without leaving its VPC, from interfaces with the given groups,
+// Reaches says in which worlds a subnet of a VPC reaches a service without leaving it, from interfaces with the given groups,
 // and by which endpoint.
-func (a *Analysis) Reaches(s *network.Subnet, from firewall.Side, service Service) Fact {
-	v := s.VPC.To
-	if v == nil {
-		return Fact{Holds: value.Unknowable(reasonOf(s), s.VPC.From)}
-	}
+func (a *Analysis) Reaches(s *network.Subnet, v *network.VPC, from firewall.Side, service Service) Fact {
 	f := Fact{Holds: value.No()}
 	for _, ep := range v.Endpoints {
 		here, path := value.No(), []finding.Step(nil)
 		if is := a.Is(ep, v, service, Gateway); is.Known() != tri.False {
 			table := a.OnTable(ep, s)
-			here, path = here.Or(is.And(table.Holds)), table.Path
+			here, path = is.And(table.Holds), table.Path
 		}
 		if is := a.Is(ep, v, service, Interface); is.Known() != tri.False {
 			wall := a.Admits(ep, from)
@@ -252,15 +248,7 @@ func (a *Analysis) Reaches(s *network.Subnet, from firewall.Side, service Servic
 		f.Holds = f.Holds.Or(here)
 	}
 	f.Holds = f.Holds.Or(unless(v.EndpointsComplete, "not all endpoints of "+v.Head().Subject()+" are known"))
-	f.Holds = f.Holds.And(s.VPC.Holds)
 	return f
-}
-
-func reasonOf(s *network.Subnet) string {
-	if s.VPC.Reason != "" {
-		return s.VPC.Reason
-	}
-	return "the VPC of " + s.Head().Subject() + " is not in the tree"
 }
 
 // fails reports whether t is certain in some world.
