@@ -232,8 +232,8 @@ func (s *Statement) Binds(keys Keys) value.Truth {
 	for _, group := range s.byKey() {
 		situations := keys(group[0].Key)
 		if len(situations) == 0 {
-			others := value.No()
-			situations, others = choices(group)
+			free, others := choices(group)
+			situations = free
 			all = others.Not().And(unordered(group)).And(all)
 		}
 		for _, situation := range situations {

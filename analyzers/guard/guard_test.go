@@ -146,3 +146,19 @@ func TestReaches(t *testing.T) {
 		}
 	}
 }
+
+// A policy that is made to be hard to compare is given up, and not for long.
+func TestHostilePatterns(t *testing.T) {
+	hard := strings.Repeat("*a?b", 500)
+	resources := make([]string, 200)
+	for i := range resources {
+		resources[i] = `"arn:aws:s3:::` + hard + `"`
+	}
+	d := document(t, `{"Effect":"Allow","Principal":"*","Action":"*","Resource":[`+strings.Join(resources, ",")+`]}`)
+	if got := anyOf(d.Unrestricted("s3")); got == tri.True {
+		t.Errorf("unrestricted: %v", got)
+	}
+	if got := d.Reaches("s3:GetObject", "arn:aws:s3:::models").Known(); got == tri.True {
+		t.Errorf("reaches: %v", got)
+	}
+}

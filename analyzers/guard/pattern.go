@@ -134,13 +134,17 @@ func (p Pattern) overlaps(other Pattern) tri.Bool {
 	return tri.True
 }
 
-// maxStates bounds the states that the inclusion of one pattern in another takes.
-const maxStates = 20_000
+// maxSteps bounds what it takes to tell whether one pattern is within another. ARNs take some hundreds.
+const maxSteps = 20_000
 
 // within says whether every text of a is one of b: each way through a is followed with all the places of b that it may have
-// come to. It is unknown past maxStates.
+// come to. It is unknown past maxSteps.
 func within(a, b Pattern) tri.Bool {
+	if len(b) == 1 && b[0] == anyText {
+		return tri.True
+	}
 	letters := alphabet(a, b)
+	steps := 0
 	type state struct {
 		at     int
 		places string
@@ -157,7 +161,7 @@ func within(a, b Pattern) tri.Bool {
 		s := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		switch {
-		case len(seen) > maxStates:
+		case steps > maxSteps:
 			return tri.Unknown
 		case s.places == "":
 			return tri.False // some text leads here, and none of b's does
@@ -177,6 +181,7 @@ func within(a, b Pattern) tri.Bool {
 		default:
 			next = a[s.at : s.at+1]
 		}
+		steps += len(next) * len(s.places)
 		for _, letter := range next {
 			push(state{stay, b.step(s.places, letter)})
 		}
