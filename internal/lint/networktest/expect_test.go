@@ -38,11 +38,11 @@ func (e *expectation) note(rule, kind string, i int, wrong answer) {
 
 // other notes that a rule fails for what isn't a workload, and is used by some.
 func (e *expectation) other(rule, kind string, i int, uses func(Workload) bool, wrong answer) {
-	if !e.told {
+	w := slices.IndexFunc(e.n.Workloads, uses)
+	switch {
+	case !e.told && (w >= 0 || wrong == yes):
 		e.note(rule, kind, i, wrong)
-		return
-	}
-	if w := slices.IndexFunc(e.n.Workloads, uses); w >= 0 {
+	case e.told && w >= 0:
 		e.note(rule, "w", w, wrong)
 	}
 }
@@ -84,7 +84,9 @@ func (e *expectation) judge(rule string) {
 		e.other(rule, "v", i, uses, is(wrong))
 		if rule == "missing-service-endpoint" {
 			for kind := Notebook; kind <= Domain; kind++ {
-				e.other(rule, "v", i, both(uses, func(w Workload) bool { return w.Kind == kind }), n.lacking(kind, i))
+				lacks := n.lacking(kind, i)
+				e.other(rule, "v", i, func(w Workload) bool { return lacks(w) == yes }, is(slices.ContainsFunc(n.Workloads, func(w Workload) bool { return lacks(w) == yes })))
+				e.other(rule, "v", i, func(w Workload) bool { return lacks(w) == perhaps }, perhaps)
 			}
 		}
 	}
@@ -205,7 +207,7 @@ func (n *Network) endpointWrong(rule string, i int) (uses func(Workload) bool, w
 		unattached := both(served, func(w Workload) bool {
 			return len(e.Tables) == 0 || !other && slices.ContainsFunc(w.Subnets, func(s int) bool { return !slices.Contains(e.Tables, n.effective(s)) })
 		})
-		return served, slices.ContainsFunc(n.Workloads, unattached)
+		return unattached, slices.ContainsFunc(n.Workloads, unattached)
 	case "endpoint-private-dns-off":
 		return served, !e.Gateway && !e.PrivateDNS && !spare && slices.ContainsFunc(n.Workloads, served)
 	case "endpoint-security-group-closed":
@@ -216,7 +218,7 @@ func (n *Network) endpointWrong(rule string, i int) (uses func(Workload) bool, w
 		closed := both(served, func(w Workload) bool {
 			return len(w.Groups) > 0 && !n.among(w, Workload{Subnets: e.Subnets, Groups: groups}, []probe{{"tcp", 443}}, false)
 		})
-		return served, !e.Gateway && !spare && slices.ContainsFunc(n.Workloads, closed)
+		return closed, !e.Gateway && !spare && slices.ContainsFunc(n.Workloads, closed)
 	}
 	return uses, false
 }
@@ -253,20 +255,20 @@ var needs = map[Kind][]string{
 	Domain:   {"sagemaker.api", "sagemaker.runtime", "studio"},
 }
 
-// lacking says whether a VPC lacks an endpoint that workloads of a kind need who have no other way.
-func (n *Network) lacking(kind Kind, vpc int) answer {
+// lacking says of workloads whether a VPC lacks an endpoint that those of a kind need who have no other way.
+func (n *Network) lacking(kind Kind, vpc int) func(Workload) answer {
 	missing := slices.ContainsFunc(needs[kind], func(service string) bool {
 		return !slices.ContainsFunc(n.Endpoints, func(e Endpoint) bool { return e.VPC == vpc && !e.Gateway && e.Service == service })
 	})
-	lacks := no
-	for _, w := range n.Workloads {
+	return func(w Workload) answer {
+		lacks := no
 		for _, s := range w.Subnets {
 			if missing && w.Kind == kind && w.traffic() && n.Subnets[s].VPC == vpc {
 				lacks = max(lacks, yes-n.out(s, false))
 			}
 		}
+		return lacks
 	}
-	return lacks
 }
 
 // resolves reports whether a service's name leads to its interface endpoint. AWS: "Access an AWS service using an interface VPC

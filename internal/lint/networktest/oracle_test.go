@@ -36,13 +36,9 @@ func byID(ids ...string) (out []*rules.Rule) {
 	return out
 }
 
-// known are disagreements that are no faults of anybody's, or about to be mended.
+// known are disagreements that are nobody's faults.
 var known = []string{
 	"(its NAT gateways lead to each other)", // their packets go round, which nobody means
-	// IPv6 is no way out for what has none.
-	"missing-service-endpoint of v is nothing, and wrong by the walk",
-	"missing-service-endpoint of w is nothing, and wrong by the walk",
-	"leads is not known), and wrong by the walk",
 }
 
 // A spelling is a way to write a network down.
