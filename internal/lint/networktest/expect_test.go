@@ -297,24 +297,15 @@ func (n *Network) handsOut(s int) answer {
 	})
 }
 
-// overNAT says whether packets of a workload reach some of the internet from a subnet through a NAT gateway.
+// overNAT says whether packets of a workload reach the internet from a subnet through a NAT gateway, or perhaps what leaves
+// the network does.
 func (n *Network) overNAT(s int, w Workload) answer {
-	// What leaves the network may come to a NAT gateway there.
-	found, out := min(n.out(s, false), perhaps), false
-	if n.out(s, false) == yes {
-		found = no
-	}
 	for _, a := range n.addresses() {
-		if a.Is6() || !routable(a) {
-			continue
-		}
-		found = max(found, n.translated(s, a, len(n.NATs)))
 		for _, p := range n.everyKind() {
-			out = out || n.lets(w.Groups, true, end{addr: a}, p)
+			if a.Is4() && routable(a) && n.lets(w.Groups, true, end{addr: a}, p) {
+				return n.out(s, false)
+			}
 		}
 	}
-	if !out {
-		return no
-	}
-	return found
+	return no
 }

@@ -126,73 +126,31 @@ func (n *Network) public(subnet int) bool {
 }
 
 // out says whether a subnet's packets get to the internet though they have no public address, by NAT or an egress-only gateway.
-func (n *Network) out(subnet int, six bool) answer { return n.outBy(subnet, six, len(n.NATs)) }
-
-// outBy follows them through so many NAT gateways at most: where they lead to each other they go round.
-func (n *Network) outBy(subnet int, six bool, left int) answer {
+func (n *Network) out(subnet int, six bool) answer {
 	return n.leads(subnet, six, func(t Target) answer {
 		switch t.Kind {
 		case ToEgressOnly:
 			return yes
 		case ToNAT:
-			if left == 0 {
-				return no
-			}
-			nat := n.NATs[t.ID]
-			return max(n.outBy(nat.Subnet, six, left-1), n.gets(nat))
+			return n.translates(n.NATs[t.ID])
 		case ToTransit, ToVPN:
 			return perhaps // where the network isn't known any more
 		}
-		return no // an internet gateway drops them, and a peering leads to no gateway. AWS: "Edge to edge routing"
+		// An internet gateway drops them, a peering leads to the other VPC's addresses only: "VPC peering limitations".
+		return no
 	})
 }
 
-// gets says whether what has a NAT gateway's address gets to the internet. AWS: VPC user guide, "NAT gateways".
-func (n *Network) gets(nat NAT) answer {
-	if nat.Private {
-		return no
-	}
-	return n.leads(nat.Subnet, false, beyond)
-}
-
-// beyond says whether a target takes packets with a NAT gateway's address to the internet.
-func beyond(t Target) answer {
-	switch t.Kind {
-	case ToInternet:
-		return yes
-	case ToTransit, ToVPN:
-		return perhaps
-	}
-	return no
-}
-
-// translated says whether a packet from a subnet reaches an address through a NAT gateway.
-func (n *Network) translated(subnet int, to netip.Addr, left int) answer {
-	var route Route
-	for _, r := range n.Tables[n.effective(subnet)].Routes {
-		if r.To.Contains(to) && (!route.To.IsValid() || r.To.Bits() > route.To.Bits()) {
-			route = r
+// translates says whether a NAT gateway gets packets to the internet: with a public address of its own, or perhaps by what is
+// behind a transit gateway. It has to stand in a public subnet, and not behind another. AWS: "NAT gateways".
+func (n *Network) translates(nat NAT) answer {
+	return n.leads(nat.Subnet, false, func(t Target) answer {
+		switch t.Kind {
+		case ToInternet:
+			return is(!nat.Private)
+		case ToTransit, ToVPN:
+			return perhaps
 		}
-	}
-	if !route.To.IsValid() || route.Target.Kind != ToNAT || left == 0 {
 		return no
-	}
-	nat := n.NATs[route.Target.ID]
-	found := n.translated(nat.Subnet, to, left-1)
-	if !nat.Private {
-		found = max(found, n.forwards(nat.Subnet, to))
-	}
-	return found
-}
-
-// forwards says whether a packet with a NAT gateway's address gets from its subnet to an address.
-func (n *Network) forwards(subnet int, to netip.Addr) answer {
-	longest := -1
-	found := no
-	for _, r := range n.Tables[n.effective(subnet)].Routes {
-		if r.To.Contains(to) && r.To.Bits() > longest {
-			longest, found = r.To.Bits(), beyond(r.Target)
-		}
-	}
-	return found
+	})
 }
