@@ -55,15 +55,21 @@ type finder struct {
 	known  map[value.Address]*resource.Raw
 	// unread are what may make resources that can't be seen.
 	unread []*resource.Raw
-	// left is how many more resources may be looked at.
-	left int
+	// indexes are the resources by what they say, for each type and condition that has been asked for.
+	indexes map[string]*sayings
 }
 
-// maxLookedAt bounds the resources that all data sources of a tree look at together.
-const maxLookedAt = 4_000_000
+// Sayings are the resources of a type by what they say of one attribute or tag; open are those of which that isn't known.
+type sayings struct {
+	of   map[string][]*resource.Raw
+	open []*resource.Raw
+}
+
+// maxLookedAt bounds the resources that one data source looks at, past those that certainly aren't what it asks for.
+const maxLookedAt = 1_000
 
 func newFinder(raws []resource.Raw) *finder {
-	f := &finder{byType: map[string][]*resource.Raw{}, known: make(map[value.Address]*resource.Raw, len(raws)), left: maxLookedAt}
+	f := &finder{byType: map[string][]*resource.Raw{}, known: make(map[value.Address]*resource.Raw, len(raws)), indexes: map[string]*sayings{}}
 	wanted := map[string]bool{}
 	for _, s := range soughts {
 		wanted[s.terraform], wanted[s.template] = true, true
@@ -95,8 +101,8 @@ func (f *finder) find(data *resource.Raw) (Found, bool) {
 	if len(conditions) == 0 {
 		return Found{}, false
 	}
-	candidates := slices.Concat(f.byType[s.terraform], f.byType[s.template])
-	if f.left -= len(candidates); f.left < 0 {
+	candidates := f.candidates(s, conditions)
+	if len(candidates) > maxLookedAt {
 		return Found{}, false
 	}
 	grades := make([]Likeness, len(candidates))
@@ -127,6 +133,64 @@ func (f *finder) find(data *resource.Raw) (Found, bool) {
 		}
 	}
 	return Found{}, false
+}
+
+// candidates returns the resources that may be what a data source asks for, by the condition that leaves the fewest.
+func (f *finder) candidates(s sought, conditions []condition) []*resource.Raw {
+	var fewest []*resource.Raw
+	indexed := false
+	for _, c := range conditions {
+		text, ok := f.saying(c)
+		if !ok {
+			continue
+		}
+		key := s.data + " " + c.name + " " + c.tag
+		index := f.indexes[key]
+		if index == nil {
+			index = &sayings{of: map[string][]*resource.Raw{}}
+			f.indexes[key] = index
+			for _, r := range slices.Concat(f.byType[s.terraform], f.byType[s.template]) {
+				own := f.spelt(f.own(r, c), c)
+				if own == "" {
+					index.open = append(index.open, r)
+					continue
+				}
+				index.of[own] = append(index.of[own], r)
+			}
+		}
+		if n := len(index.of[text]) + len(index.open); !indexed || n < len(fewest) {
+			fewest, indexed = slices.Concat(index.of[text], index.open), true
+		}
+	}
+	if !indexed {
+		return slices.Concat(f.byType[s.terraform], f.byType[s.template])
+	}
+	return fewest
+}
+
+// saying spells the one value that a condition asks for; false where it asks for several, or for any that are alike.
+func (f *finder) saying(c condition) (string, bool) {
+	if c.unknown || len(c.values) != 1 || c.wild && strings.ContainsAny(c.values[0].Literal(), "*?") {
+		return "", false
+	}
+	text := f.spelt(c.values[0], c)
+	return text, text != ""
+}
+
+// spelt spells a value by which resources are told apart for sure: of an id the resource of the tree that it is, and of
+// anything else a known text. It is empty for any other.
+func (f *finder) spelt(v value.Value, c condition) string {
+	if c.tag == "" && (c.name == "id" || strings.HasSuffix(c.name, "_id")) {
+		ref, ok := v.Symbol()
+		if raw := f.known[ref.Addr]; !ok || raw == nil || raw.Data {
+			return ""
+		}
+		return ref.Addr.Unit + " " + ref.Addr.Name
+	}
+	if text, ok := v.AsString(); ok {
+		return ">" + text
+	}
+	return ""
 }
 
 // all returns what a data source finds that finds any number: all there are where it looks in a VPC of the tree.
@@ -286,22 +350,26 @@ func (f *finder) meets(r *resource.Raw, c condition) Likeness {
 	if c.unknown || len(c.values) == 0 {
 		return Untold
 	}
-	var own value.Value
-	switch {
-	case c.tag != "":
-		own = tagOf(r, c.tag)
-	case c.name == "id", c.name == "vpc_id" && isVPC(r.Type), strings.HasSuffix(r.Type, "_"+strings.TrimSuffix(c.name, "_id")):
-		own = value.OfSymbol(value.Ref{Addr: r.Addr, Attr: "id"})
-	case c.name == "default":
+	if c.name == "default" {
 		return Different // Terraform's aws_default_vpc is another type
-	default:
-		own = attribute(r, c.name)
 	}
+	own := f.own(r, c)
 	best := Different
 	for _, v := range c.values {
 		best = max(best, f.compare(own, v, c))
 	}
 	return best
+}
+
+// own returns what a resource says of what a condition asks for.
+func (f *finder) own(r *resource.Raw, c condition) value.Value {
+	switch {
+	case c.tag != "":
+		return tagOf(r, c.tag)
+	case c.name == "id", c.name == "vpc_id" && isVPC(r.Type), strings.HasSuffix(r.Type, "_"+strings.TrimSuffix(c.name, "_id")):
+		return value.OfSymbol(value.Ref{Addr: r.Addr, Attr: "id"})
+	}
+	return attribute(r, c.name)
 }
 
 func isVPC(typ string) bool { return typ == "aws_vpc" || typ == "AWS::EC2::VPC" }
