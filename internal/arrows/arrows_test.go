@@ -25,7 +25,7 @@ var layers = [][]string{
 	{"analyzers/"},
 	{"analyzers/endpoints"},
 	{"rules"},
-	{"internal/lint"},
+	{"internal/lint", "internal/lint/networktest"},
 	{"internal/cli"},
 	{"cmd/"},
 }
