@@ -80,14 +80,14 @@ func repositories(policy value.Policy, region string, judged value.Truth) Suspec
 			bucket := strings.ReplaceAll(repository.bucket, "REGION", r)
 			reached = reached.Or(d.Reaches("s3:GetObject", "arn:"+places.partition+":s3:::"+bucket))
 		}
-		if reached.Known() != tri.False {
+		if fails(reached) {
 			open = append(open, repository.pattern)
 		}
 		wrong = wrong.Or(reached)
 	}
-	message := "its policy lets packages of Amazon Linux be installed"
+	message := "has a policy that lets packages of Amazon Linux be installed"
 	if len(open) > 0 && len(open) < len(packageRepositories) {
-		message = "its policy doesn't deny the package repositories " + strings.Join(open, ", ")
+		message = "has a policy that doesn't deny the package repositories " + strings.Join(open, ", ")
 	}
 	return Suspect{Wrong: wrong.And(judged), At: policy.Leaf, From: policy.Origin(), Message: message}
 }

@@ -62,7 +62,7 @@ func allowsAll(policy value.Policy, service string) []Suspect {
 	for _, fact := range d.Unrestricted(service) {
 		suspects = append(suspects, Suspect{
 			Wrong: fact.Holds, At: policy.Leaf, From: fact.At,
-			Message: "its policy lets any principal do anything to any resource",
+			Message: "has a policy that lets any principal do anything to any resource",
 		})
 	}
 	return suspects
