@@ -52,8 +52,6 @@ type gatherer struct {
 	known  map[string]bool
 	told   bool
 	left   int
-	// partialRules is set where some rules of security groups may be in no file.
-	partialRules bool
 }
 
 func newGatherer() *gatherer {
@@ -122,7 +120,6 @@ func isList(name string) bool {
 // describe notes what one description tells.
 func (g *gatherer) describe(k *kind, n *doctree.Node, partial bool) {
 	g.told = true
-	g.partialRules = g.partialRules || partial && k.list == "SecurityGroupRules"
 	if !k.stays(n) {
 		return
 	}

@@ -76,7 +76,7 @@ func (l *lowering) grouped() {
 		if !isID(id) {
 			continue
 		}
-		if g := l.mention(k, id); g != nil && !l.partialRules {
+		if g := l.mention(k, id); g != nil && l.lists["SecurityGroupRules"] == whole {
 			for i, m := range k.members {
 				if m.name == "IpPermissions" || m.name == "IpPermissionsEgress" {
 					g.fields[i] = field{value: value.OfList(nil, false).From(id.Span), told: true}
