@@ -82,7 +82,7 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 		}
 		suspects = append(suspects, Suspect{
 			Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
-			Message: "is not on the route table of " + s.Head().Subject() + ", where " + named(p.residents(here)) + " runs",
+			Message: "is not on the route table of " + s.Head().Subject() + ", the subnet of " + named(p.residents(here)),
 			about:   here,
 			Because: append(here[0].runs(), p.Facts.Endpoints.OnTable(ep, s).Path...),
 		})
