@@ -134,13 +134,10 @@ func (a *Analysis) Tenants(w *network.Workload, p *network.Placement) []Tenant {
 
 func tenantsOf(w *network.Workload, p *network.Placement) []Tenant {
 	out := make([]Tenant, 0, len(w.VPCs)+len(p.Subnets)+len(p.SecurityGroups))
-	if len(w.VPCs) > 0 {
-		for _, e := range w.VPCs {
-			h := homeOf(e)
-			t := Tenant{Kind: TenantVPC, Name: h.Name, Homes: []Home{h}, Holds: value.Yes(), From: e.From}
-			t.Homes[0].Holds = e.Holds
-			out = append(out, t)
-		}
+	for _, e := range w.VPCs {
+		h := homeOf(e)
+		h.Holds = e.Holds
+		out = append(out, Tenant{Kind: TenantVPC, Name: h.Name, Homes: []Home{h}, Holds: whether(e.Holds), From: e.From})
 	}
 	for _, e := range p.Subnets {
 		t := Tenant{Kind: TenantSubnet, Holds: e.Holds, From: e.From}
@@ -340,6 +337,9 @@ func (a *Analysis) Mixes(w *network.Workload, p *network.Placement) []Mix {
 	}
 	for i, t := range tenants {
 		for _, o := range tenants[i+1:] {
+			if t.Kind == TenantVPC && o.Kind == TenantVPC {
+				continue // it names one VPC, which is one of these
+			}
 			holds := t.Holds.And(o.Holds).And(t.together(o).Not())
 			if holds.Known() != tri.False {
 				out = append(out, Mix{Holds: holds, First: t, Other: o})

@@ -166,6 +166,9 @@ resource "aws_vpc_security_group_vpc_association" "b" {
   vpc_id            = aws_vpc.a.id
 }`, pass, ""},
 		{rules.MixedVPCs, "a domain of another VPC", domain("VpcOnly", "aws_vpc.b.id", a, sgA), fail, "the VPC aws_vpc.b, and the subnet aws_subnet.a"},
+		{rules.MixedVPCs, "a domain in either VPC, together", domain("VpcOnly", "var.x ? aws_vpc.a.id : aws_vpc.b.id", `[var.x ? aws_subnet.a.id : aws_subnet.b.id]`, `[var.x ? aws_security_group.a.id : aws_security_group.b.id]`), pass, ""},
+		{rules.MixedVPCs, "a domain in either VPC, its subnet in one", domain("VpcOnly", "var.x ? aws_vpc.a.id : aws_vpc.b.id", a, sgA), fail, "when var.x is false"},
+		{rules.MixedVPCs, "a domain in a VPC that comes from either place", domain("VpcOnly", "var.x ? var.vpc_id : var.subnets[0]", `var.subnets`, `var.subnets`), undecided, "has no default"},
 		{rules.MixedVPCs, "a domain whose traffic goes past it", domain("PublicInternetOnly", "aws_vpc.b.id", a, sgA), none, ""},
 		{rules.MixedVPCs, "no subnets", job(`[]`, sgA), none, ""},
 
