@@ -76,7 +76,8 @@ func (p *Pass) openBucket(b *network.Bucket, use bucketUse) []Suspect {
 	}
 	if p.Strict {
 		suspects = append(suspects, Suspect{
-			Wrong: use.holds.And(none), At: value.Leaf{Value: value.Value{}.From(b.Resource.Span()), Property: "policy", Known: true},
+			Wrong: use.holds.And(none), At: value.Leaf{Property: "policy", Known: true},
+			From:    &value.Origin{Span: b.Resource.Span()}, // what is absent is the bucket's, not its users'
 			Message: "has no policy, so nothing denies requests from outside the VPC", Because: use.steps,
 		})
 	}

@@ -44,5 +44,10 @@ func TestBucketWithoutPolicy(t *testing.T) {
 		if len(got.Findings) != row.findings || len(got.Undecided) != row.undecide {
 			t.Errorf("%s:\n%s", row.name, output)
 		}
+		for _, f := range got.Findings {
+			if at := f.At.Text(); at != `"aws_s3_bucket" "models"` {
+				t.Errorf("%s: stands at %s, not at the bucket:\n%s", row.name, at, output)
+			}
+		}
 	}
 }
