@@ -433,8 +433,17 @@ const maxNamedSubjects = 3
 
 func subjects(found []*Published) string {
 	var names []string
+	times := map[string]int{} // a module that several roots call makes one in each of them
 	for _, p := range found {
-		names = append(names, p.Subject+" ("+p.At.Host().File.Path+")")
+		name := p.Subject + " (" + p.At.Host().File.Path + ")"
+		if times[name]++; times[name] == 1 {
+			names = append(names, name)
+		}
+	}
+	for i, name := range names {
+		if n := times[name]; n > 1 {
+			names[i] = fmt.Sprintf("%s, made %d times", name, n)
+		}
 	}
 	if len(names) > maxNamedSubjects {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:maxNamedSubjects], ", "), len(names)-maxNamedSubjects)
