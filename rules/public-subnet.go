@@ -36,7 +36,11 @@ var PublicSubnet = &Rule{
 		}
 		for _, w := range p.Net.Workloads {
 			var suspects []Suspect
-			for _, place := range w.Placements {
+			for i := range w.Placements {
+				place := &w.Placements[i]
+				if p.Placement.Placed(w, place).Known() == tri.False {
+					continue // who is in no subnet is in no private one either
+				}
 				applies := place.Applies
 				if d, ok := w.Workload.(*model.Domain); ok {
 					applies = d.AppNetworkAccessType.Is("VpcOnly")
@@ -48,7 +52,9 @@ var PublicSubnet = &Rule{
 					Wrong: applies.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")),
 				})
 			}
-			p.ReportAny(w, append(suspects, told[w]...))
+			if suspects = append(suspects, told[w]...); len(suspects) > 0 {
+				p.ReportAny(w, suspects)
+			}
 		}
 	},
 }
