@@ -43,7 +43,7 @@ func TestAlone(t *testing.T) {
 					continue
 				}
 				short++
-				if want := x.cross(y, decisive, op); !slices.EqualFunc(got.cases, want.cases, same) {
+				if want := x.cross(y, decisive, op); !slices.EqualFunc(got.Cases(), want.Cases(), same) {
 					t.Fatalf("%+v with %+v, %v deciding: %+v, want %+v", x, y, decisive, got, want)
 				}
 			}

@@ -194,6 +194,9 @@ type Member struct {
 // which worlds nothing else can be in it.
 func (v Value) Members() ([]Member, Truth) {
 	var out []Member
+	if n := len(v.Elems()); n > 0 {
+		out = make([]Member, 0, n)
+	}
 	complete := v.members(nil, &out)
 	return out, complete
 }

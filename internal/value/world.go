@@ -2,7 +2,6 @@ package value
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/tri"
@@ -38,6 +37,10 @@ func (w World) And(o World) (World, bool) {
 		return w, true
 	case len(w) == 0:
 		return o, true
+	case w.has(o):
+		return w, true
+	case o.has(w):
+		return o, true
 	}
 	out := make(World, 0, len(w)+len(o))
 	i, j := 0, 0
@@ -60,6 +63,20 @@ func (w World) And(o World) (World, bool) {
 	}
 	out = append(out, w[i:]...)
 	return append(out, o[j:]...), true
+}
+
+// has reports whether every fact of o is one of w's, as it stands.
+func (w World) has(o World) bool {
+	i := 0
+	for _, f := range o {
+		for i < len(w) && w[i].Var < f.Var {
+			i++
+		}
+		if i == len(w) || w[i] != f {
+			return false
+		}
+	}
+	return true
 }
 
 // Meets reports whether there is a world in which both hold.
@@ -180,34 +197,53 @@ type Case struct {
 
 // A Truth says of a statement in which worlds it holds, in which it doesn't, and in which that can't be known. The zero
 // Truth is unknown. It is not a bool, so that what is unknown can't be mishandled.
-type Truth struct{ cases []Case }
+type Truth struct {
+	// cases are empty where no worlds are told apart and nothing is to be explained, which is so of most: holds and origin say
+	// all then, and are of no meaning otherwise.
+	cases  []Case
+	holds  tri.Bool
+	origin *Origin
+}
 
 // MaxCases bounds the worlds that one statement tells apart; past it the statement is unknown.
 const MaxCases = 256
 
 // Always returns the truth that is b in every world, decided at origin.
 func Always(b tri.Bool, origin *Origin) Truth {
-	return Truth{cases: []Case{{Holds: b, Origin: origin}}}
+	return Truth{holds: b, origin: origin}
+}
+
+// only returns the truth of which c is the only case.
+func only(c Case) Truth {
+	if len(c.When) == 0 && c.Reason == "" {
+		return Truth{holds: c.Holds, origin: c.Origin}
+	}
+	return Truth{cases: []Case{c}}
+}
+
+// whole returns the only case of a truth that tells no worlds apart.
+func (t Truth) whole() (Case, bool) {
+	switch {
+	case len(t.cases) == 0:
+		return Case{Holds: t.holds, Origin: t.origin}, true
+	case len(t.cases) == 1 && len(t.cases[0].When) == 0:
+		return t.cases[0], true
+	}
+	return Case{}, false
 }
 
 // Yes is the truth that holds in every world.
-func Yes() Truth { return yes }
-
-var yes = Always(tri.True, nil)
+func Yes() Truth { return Truth{holds: tri.True} }
 
 // plain reports whether t is Yes.
-func (t Truth) plain() bool {
-	return len(t.cases) == 1 && len(t.cases[0].When) == 0 && t.cases[0].Holds == tri.True && t.cases[0].Origin == nil
-}
+func (t Truth) plain() bool { return len(t.cases) == 0 && t.holds == tri.True && t.origin == nil }
 
 // No is the truth that holds in no world.
-func No() Truth { return no }
-
-var no = Always(tri.False, nil)
+func No() Truth { return Truth{holds: tri.False} }
 
 // Unknowable returns the truth that can't be known, for a reason.
 func Unknowable(reason string, origin *Origin) Truth {
-	return Truth{cases: []Case{{Holds: tri.Unknown, Origin: origin, Reason: reason}}}
+	return only(Case{Holds: tri.Unknown, Origin: origin, Reason: reason})
 }
 
 // In returns the truth that is b in the world w and not b elsewhere, given that the facts of w are decided.
@@ -215,30 +251,30 @@ func In(w World) Truth {
 	if len(w) == 0 {
 		return Yes()
 	}
-	cases := []Case{{When: w, Holds: tri.True}}
+	cases := make([]Case, 1, 1+len(w))
+	cases[0] = Case{When: w, Holds: tri.True}
 	// The complement of a conjunction, one negated fact at a time, so that the cases exclude each other.
 	for i, f := range w {
 		for _, other := range f.complement() {
-			prefix := append(World{}, w[:i]...)
-			prefix = append(prefix, other)
-			sort.Slice(prefix, func(a, b int) bool { return prefix[a].Var < prefix[b].Var })
+			prefix := make(World, 0, i+1)
+			prefix = append(append(prefix, w[:i]...), other)
 			cases = append(cases, Case{When: prefix, Holds: tri.False})
 		}
 	}
 	return Truth{cases: cases}
 }
 
-// Cases returns the cases; for the zero Truth, the one case that is unknown.
+// Cases returns the cases; of the zero Truth, the one that is unknown.
 func (t Truth) Cases() []Case {
 	if len(t.cases) == 0 {
-		return []Case{{Holds: tri.Unknown}}
+		return []Case{{Holds: t.holds, Origin: t.origin}}
 	}
 	return t.cases
 }
 
 // Size counts the cases and the facts of their worlds: what it costs to look at all of t.
 func (t Truth) Size() int {
-	n := len(t.cases)
+	n := max(1, len(t.cases))
 	for _, c := range t.cases {
 		n += len(c.When)
 	}
@@ -258,7 +294,7 @@ func (t Truth) When(w World) Truth {
 	if len(w) == 0 {
 		return t
 	}
-	var out []Case
+	out := make([]Case, 0, max(1, len(t.cases)))
 	for _, c := range t.Cases() {
 		if world, ok := c.When.And(w); ok {
 			c.When = world
@@ -273,7 +309,11 @@ func Join(ts ...Truth) Truth {
 	if len(ts) == 1 {
 		return ts[0]
 	}
-	var out []Case
+	n := 0
+	for _, t := range ts {
+		n += max(1, len(t.cases))
+	}
+	out := make([]Case, 0, n)
 	for _, t := range ts {
 		out = append(out, t.Cases()...)
 	}
@@ -281,19 +321,22 @@ func Join(ts ...Truth) Truth {
 }
 
 func bounded(cases []Case) Truth {
-	if len(cases) > MaxCases {
+	switch {
+	case len(cases) > MaxCases:
 		return Unknowable("it depends on too many conditions", cases[0].Origin)
+	case len(cases) == 1:
+		return only(cases[0])
 	}
 	return Truth{cases: cases}
 }
 
 // Not negates in every world.
 func (t Truth) Not() Truth {
-	if t.plain() {
-		return no
+	if len(t.cases) == 0 {
+		return Truth{holds: t.holds.Not(), origin: t.origin}
 	}
 	out := make([]Case, 0, len(t.cases))
-	for _, c := range t.Cases() {
+	for _, c := range t.cases {
 		c.Holds = c.Holds.Not()
 		out = append(out, c)
 	}
@@ -302,8 +345,14 @@ func (t Truth) Not() Truth {
 
 // Doubt is unknown where t is unknown, and false elsewhere.
 func (t Truth) Doubt() Truth {
+	if len(t.cases) == 0 {
+		if t.holds != tri.Unknown {
+			t.holds = tri.False
+		}
+		return t
+	}
 	out := make([]Case, 0, len(t.cases))
-	for _, c := range t.Cases() {
+	for _, c := range t.cases {
 		if c.Holds != tri.Unknown {
 			c.Holds = tri.False
 		}
@@ -335,7 +384,12 @@ func (t Truth) combine(u Truth, decisive tri.Bool, op func(tri.Bool, tri.Bool) t
 
 // cross combines each case with each of the other's.
 func (t Truth) cross(u Truth, decisive tri.Bool, op func(tri.Bool, tri.Bool) tri.Bool) Truth {
-	var out []Case
+	if a, ok := t.whole(); ok {
+		if b, ok := u.whole(); ok {
+			return only(pair(a, b, decisive, op))
+		}
+	}
+	out := make([]Case, 0, max(1, len(t.cases), len(u.cases)))
 	for _, a := range t.Cases() {
 		if a.Holds == decisive {
 			out = append(out, a)
@@ -346,14 +400,8 @@ func (t Truth) cross(u Truth, decisive tri.Bool, op func(tri.Bool, tri.Bool) tri
 			if !ok {
 				continue
 			}
-			c := Case{When: w, Holds: op(a.Holds, b.Holds), Origin: a.Origin, Reason: a.Reason}
-			switch {
-			case b.Holds == decisive, a.Holds != tri.Unknown && b.Holds == tri.Unknown, c.Origin == nil:
-				c.Origin, c.Reason = b.Origin, b.Reason
-			}
-			if c.Holds == tri.Unknown && c.Reason == "" {
-				c.Reason = a.Reason
-			}
+			c := pair(a, b, decisive, op)
+			c.When = w
 			out = append(out, c)
 		}
 		if len(out) > MaxCases {
@@ -363,27 +411,41 @@ func (t Truth) cross(u Truth, decisive tri.Bool, op func(tri.Bool, tri.Bool) tri
 	return bounded(out)
 }
 
+// pair combines two cases of one world.
+func pair(a, b Case, decisive tri.Bool, op func(tri.Bool, tri.Bool) tri.Bool) Case {
+	if a.Holds == decisive {
+		return a
+	}
+	c := Case{Holds: op(a.Holds, b.Holds), Origin: a.Origin, Reason: a.Reason}
+	switch {
+	case b.Holds == decisive, a.Holds != tri.Unknown && b.Holds == tri.Unknown, c.Origin == nil:
+		c.Origin, c.Reason = b.Origin, b.Reason
+	}
+	if c.Holds == tri.Unknown && c.Reason == "" {
+		c.Reason = a.Reason
+	}
+	return c
+}
+
 // alone returns what combine does where that is one of its operands as it stands, which is so of most: one of them tells no
 // worlds apart, and decides or has no say.
 func (t Truth) alone(u Truth, decisive tri.Bool) (Truth, bool) {
-	if len(t.cases) == 0 || len(u.cases) == 0 {
-		return Truth{}, false
-	}
-	if a := t.cases[0]; len(t.cases) == 1 && len(a.When) == 0 {
+	a, whole := t.whole()
+	if whole {
 		switch {
 		case a.Holds == decisive:
 			return t, true
 		case a.Holds == tri.Unknown:
-		case a.Reason == "" && (a.Origin == nil || !slices.ContainsFunc(u.cases, func(b Case) bool { return b.Holds == a.Holds })):
+		case a.Reason == "" && (a.Origin == nil || !slices.ContainsFunc(u.Cases(), func(b Case) bool { return b.Holds == a.Holds })):
 			return u, true
 		}
 	}
-	if b := u.cases[0]; len(u.cases) == 1 && len(b.When) == 0 && b.Reason == "" {
+	if b, ok := u.whole(); ok && b.Reason == "" {
 		switch {
 		case b.Holds == tri.Unknown:
 		case b.Holds == decisive:
-			return u, len(t.cases) == 1 && len(t.cases[0].When) == 0
-		case b.Origin == nil || !slices.ContainsFunc(t.cases, func(a Case) bool { return a.Holds != decisive && a.Origin == nil }):
+			return u, whole
+		case b.Origin == nil || !slices.ContainsFunc(t.Cases(), func(a Case) bool { return a.Holds != decisive && a.Origin == nil }):
 			return t, true
 		}
 	}
@@ -414,11 +476,12 @@ func (t Truth) Known() tri.Bool {
 // decided and one fails, it fails; where a world is undecided it is undecided, unless every other world fails. The cases
 // returned are those that decide: the failing ones, or the undecided ones.
 func (t Truth) Verdict() (tri.Bool, []Case) {
-	if len(t.cases) == 1 {
-		if t.cases[0].Holds == tri.False {
+	if len(t.cases) < 2 {
+		all := t.Cases()
+		if all[0].Holds == tri.False {
 			return tri.False, nil
 		}
-		return t.cases[0].Holds, slices.Clip(t.cases)
+		return all[0].Holds, slices.Clip(all)
 	}
 	var fails, passes, unknowns []Case
 	for _, c := range t.Cases() {
