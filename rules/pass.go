@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/vpclint/vpclint/analyzers/endpoints"
 	"github.com/vpclint/vpclint/analyzers/exposure"
@@ -13,7 +14,6 @@ import (
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
-	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -39,6 +39,8 @@ type Facts struct {
 	Endpoints *endpoints.Analysis
 	// Strict reports whether the strict profile is on.
 	Strict bool
+	// Record asks for verdicts, which only an inventory needs: most of them are of what passes.
+	Record bool
 	// Approved are the ids that configuration approves.
 	Approved Approved
 
@@ -71,7 +73,7 @@ func Establish(g *network.Graph) Facts {
 type Outcome struct {
 	Findings  []finding.Finding
 	Undecided []finding.Undecided
-	// Verdicts are on every resource that the rule looked at, those that pass among them.
+	// Verdicts are on every resource that the rule looked at, those that pass among them, where Facts.Record asks for them.
 	Verdicts []Verdict
 }
 
@@ -136,20 +138,20 @@ func (p *Pass) ReportFor(subject model.Resource, workloads []model.Resource, sus
 	exists := head.Exists()
 	// The verdict is on all of them together: one undecided place in another world keeps a failing one from being proven.
 	all := value.No()
-	wrongs := make([]value.Truth, len(suspects))
-	for i, s := range suspects {
+	var few [4]value.Truth
+	wrongs := few[:0]
+	for _, s := range suspects {
 		wrong := s.Wrong
 		if head.Raw.Partial {
 			// What isn't said in one part may be said in the others.
 			wrong = wrong.And(s.At.Set())
 		}
-		wrongs[i] = within(exists, wrong)
-		all = all.Or(wrongs[i])
+		wrong = within(exists, wrong)
+		wrongs, all = append(wrongs, wrong), all.Or(wrong)
 	}
 	verdict, cases := all.Verdict()
-	judged := Verdict{Rule: p.rule, Subject: subject, Wrong: verdict, Workloads: workloads}
 	if verdict == tri.False {
-		p.out.Verdicts = append(p.out.Verdicts, judged)
+		p.judge(subject, workloads, verdict, "")
 		return
 	}
 	var found *finding.Finding
@@ -164,9 +166,8 @@ func (p *Pass) ReportFor(subject model.Resource, workloads []model.Resource, sus
 		case len(here) == 0:
 		case verdict == tri.Unknown:
 			u := p.undecide(head, s, here)
-			judged.Reason = u.Reason
 			p.out.Undecided = append(p.out.Undecided, u)
-			p.out.Verdicts = append(p.out.Verdicts, judged)
+			p.judge(subject, workloads, verdict, u.Reason)
 			return
 		case found == nil:
 			f := p.finding(head, s, all, here, cases)
@@ -176,14 +177,23 @@ func (p *Pass) ReportFor(subject model.Resource, workloads []model.Resource, sus
 		}
 	}
 	if found != nil {
-		judged.Reason = found.Message
 		p.out.Findings = append(p.out.Findings, *found)
-		p.out.Verdicts = append(p.out.Verdicts, judged)
+		p.judge(subject, workloads, verdict, found.Message)
+	}
+}
+
+// judge notes a verdict, for who asks for those that pass as well.
+func (p *Pass) judge(subject model.Resource, workloads []model.Resource, wrong tri.Bool, reason string) {
+	if p.Record {
+		p.out.Verdicts = append(p.out.Verdicts, Verdict{Rule: p.rule, Subject: subject, Wrong: wrong, Reason: reason, Workloads: workloads})
 	}
 }
 
 // within restricts a verdict to the worlds in which the resource exists.
 func within(exists, wrong value.Truth) value.Truth {
+	if exists.Known() == tri.True && len(exists.Cases()) == 1 {
+		return wrong.When(exists.Cases()[0].When)
+	}
 	var ts []value.Truth
 	for _, c := range exists.Cases() {
 		if c.Holds != tri.False {
@@ -268,17 +278,19 @@ func (p *Pass) undecide(head *model.Meta, s Suspect, cases []value.Case) finding
 // place returns where a suspect stands: the smallest place that is known, within the file of the resource's own header
 // unless the value was written elsewhere at its use.
 func place(head *model.Meta, s Suspect, cases []value.Case) *value.Origin {
-	candidates := []*value.Origin{s.From}
-	for _, c := range cases {
-		candidates = append(candidates, c.Origin)
+	there := func(o *value.Origin) bool { return o != nil && !o.Span.IsZero() }
+	if there(s.From) {
+		return s.From
 	}
-	candidates = append(candidates, s.At.Origin(), &value.Origin{Span: head.Span()})
-	for _, o := range candidates {
-		if o != nil && !o.Span.IsZero() {
-			return o
+	for _, c := range cases {
+		if there(c.Origin) {
+			return c.Origin
 		}
 	}
-	return &value.Origin{Span: source.Span{}}
+	if o := s.At.Origin(); there(o) {
+		return o
+	}
+	return &value.Origin{Span: head.Span()}
 }
 
 // maxWorlds bounds the worlds that one message names, and maxNamed the letters that it takes for all but the first.
@@ -335,6 +347,9 @@ var memberPattern = regexp.MustCompile(`\{([A-Za-z.]+)\}`)
 
 // help replaces the members that a rule's help names by the resource's own spelling.
 func (p *Pass) help(head *model.Meta) string {
+	if !strings.Contains(p.rule.Help, "{") {
+		return p.rule.Help
+	}
 	return memberPattern.ReplaceAllStringFunc(p.rule.Help, func(m string) string {
 		return p.Spell(head.Raw, m[1:len(m)-1])
 	})

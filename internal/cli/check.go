@@ -254,6 +254,7 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 		return err
 	}
 	c.Rules, c.Strict = p.rules, f.profile == "strict"
+	c.Unrecorded = true
 	r, err := lint.Run(ctx, c)
 	if err != nil {
 		return err

@@ -69,6 +69,8 @@ type Config struct {
 	Exclude        []string
 	// Configured is what the configuration file says.
 	Configured Configured
+	// Unrecorded leaves Result.Verdicts out, which only the inventory needs.
+	Unrecorded bool
 	// Jobs is the number of units worked on at once; 0 means one for each processor.
 	Jobs int
 }
@@ -324,7 +326,7 @@ func joined(outs []*frontend.Output) *frontend.Output {
 // judge runs the rules, and adds what the front-ends found wrong with the input.
 func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding) {
 	facts := rules.Establish(r.Net)
-	facts.Strict, facts.Approved = c.Strict, c.Approved
+	facts.Strict, facts.Approved, facts.Record = c.Strict, c.Approved, !c.Unrecorded
 	for _, rule := range c.Rules {
 		said := rules.Run(rule, r.Estate, facts)
 		r.Findings = append(r.Findings, said.Findings...)
