@@ -463,9 +463,12 @@ func AnyOf(ts ...Truth) Truth {
 
 // Known reduces t to one answer where every world agrees, and Unknown otherwise.
 func (t Truth) Known() tri.Bool {
-	r := t.Cases()[0].Holds
-	for _, c := range t.Cases() {
-		if c.Holds != r {
+	if len(t.cases) == 0 {
+		return t.holds
+	}
+	r := t.cases[0].Holds
+	for i := range t.cases {
+		if t.cases[i].Holds != r {
 			return tri.Unknown
 		}
 	}
@@ -476,31 +479,27 @@ func (t Truth) Known() tri.Bool {
 // decided and one fails, it fails; where a world is undecided it is undecided, unless every other world fails. The cases
 // returned are those that decide: the failing ones, or the undecided ones.
 func (t Truth) Verdict() (tri.Bool, []Case) {
-	if len(t.cases) < 2 {
-		all := t.Cases()
-		if all[0].Holds == tri.False {
-			return tri.False, nil
+	switch known := t.Known(); {
+	case known == tri.False:
+		return tri.False, nil
+	case len(t.cases) < 2:
+		return known, slices.Clip(t.Cases())
+	}
+	var number [tri.True + 1]int
+	for _, c := range t.cases {
+		number[c.Holds]++
+	}
+	verdict := tri.Unknown
+	if number[tri.True] > 0 && (number[tri.Unknown] == 0 || number[tri.False] == 0) {
+		verdict = tri.True
+	}
+	deciding := make([]Case, 0, number[verdict])
+	for _, c := range t.cases {
+		if c.Holds == verdict {
+			deciding = append(deciding, c)
 		}
-		return all[0].Holds, slices.Clip(all)
 	}
-	var fails, passes, unknowns []Case
-	for _, c := range t.Cases() {
-		switch c.Holds {
-		case tri.True:
-			fails = append(fails, c)
-		case tri.False:
-			passes = append(passes, c)
-		default:
-			unknowns = append(unknowns, c)
-		}
-	}
-	switch {
-	case len(fails) > 0 && (len(unknowns) == 0 || len(passes) == 0):
-		return tri.True, fails
-	case len(unknowns) > 0:
-		return tri.Unknown, unknowns
-	}
-	return tri.False, nil
+	return verdict, deciding
 }
 
 // Everywhere reports whether the verdict of t holds in every world that t tells apart, so that naming one adds nothing.
