@@ -143,6 +143,9 @@ func within(a, b Pattern) tri.Bool {
 	if len(b) == 1 && b[0] == anyText {
 		return tri.True
 	}
+	if !slices.Contains(a, anyText) && !slices.Contains(a, anyLetter) {
+		return b.matches(a)
+	}
 	letters := alphabet(a, b)
 	steps := 0
 	type state struct {
@@ -187,6 +190,32 @@ func within(a, b Pattern) tri.Bool {
 		}
 	}
 	return tri.True
+}
+
+// matches says whether a text without wildcards is one of the pattern's: after a * that leads nowhere the next place is tried.
+// It is unknown past maxSteps.
+func (p Pattern) matches(text Pattern) tri.Bool {
+	i, star, from := 0, -1, 0
+	for at, steps := 0, 0; at < len(text); steps++ {
+		switch {
+		case steps > maxSteps:
+			return tri.Unknown
+		case i < len(p) && p[i] == anyText:
+			star, from = i, at
+			i++
+		case i < len(p) && (p[i] == anyLetter || p[i] == text[at]):
+			i, at = i+1, at+1
+		case star >= 0:
+			from++
+			i, at = star+1, from
+		default:
+			return tri.False
+		}
+	}
+	for i < len(p) && p[i] == anyText {
+		i++
+	}
+	return tri.Of(i == len(p))
 }
 
 // other is a letter that no pattern has.
