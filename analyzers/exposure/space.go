@@ -84,5 +84,5 @@ func (a *Analysis) Internet(p netip.Prefix) bool {
 	if p.Addr().Is6() {
 		f = IPv6
 	}
-	return overlaps(a.spaces[f].all, set(only(p)))
+	return a.spaces[f].all.OverlapsPrefix(p)
 }

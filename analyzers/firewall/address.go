@@ -315,6 +315,19 @@ var (
 
 // holdsAll reports whether blocks hold every address of others.
 func holdsAll(blocks, whole []netip.Prefix) bool {
+	// Mostly one block has all, or none has any.
+	none, each := false, true
+	for _, p := range whole {
+		within := func(b netip.Prefix) bool { return b.Bits() <= p.Bits() && b.Overlaps(p) }
+		none = none || !slices.ContainsFunc(blocks, p.Overlaps)
+		each = each && slices.ContainsFunc(blocks, within)
+	}
+	switch {
+	case none:
+		return false
+	case each || len(blocks) == 1:
+		return each
+	}
 	var b netipx.IPSetBuilder
 	for _, p := range blocks {
 		b.AddPrefix(p)
