@@ -35,7 +35,15 @@ type Analysis struct {
 	graph   *network.Graph
 	spaces  [families]space
 	subnets map[question]Fact
-	tables  map[*network.RouteTable]*table
+	// effective are the route tables of subnets, of which several questions are asked.
+	effective map[*network.Subnet]effective
+	tables    map[*network.RouteTable]*table
+}
+
+// An effective is what Subnet.Tables returns.
+type effective struct {
+	tables   []network.Effective
+	complete value.Truth
 }
 
 // A question is one that is asked of a subnet.
@@ -47,7 +55,10 @@ type question struct {
 
 // Analyze prepares the analysis of a network; each subnet is judged when it is asked for.
 func Analyze(g *network.Graph) *Analysis {
-	return &Analysis{graph: g, spaces: spaces(), subnets: map[question]Fact{}, tables: map[*network.RouteTable]*table{}}
+	return &Analysis{
+		graph: g, spaces: spaces(), subnets: map[question]Fact{}, effective: map[*network.Subnet]effective{},
+		tables: map[*network.RouteTable]*table{},
+	}
 }
 
 // Public reports whether the effective route table of a subnet (its explicit association, else its VPC's main table)
@@ -89,9 +100,13 @@ func (a *Analysis) leads(s *network.Subnet, f Family, w way) Fact {
 	if fact, ok := a.subnets[q]; ok {
 		return fact
 	}
-	tables, complete := s.Tables()
+	known, ok := a.effective[s]
+	if !ok {
+		known.tables, known.complete = s.Tables()
+		a.effective[s] = known
+	}
 	fact := Fact{Holds: value.No()}
-	for _, t := range tables {
+	for _, t := range known.tables {
 		here, path := t.Holds, t.Path
 		switch {
 		case t.Default && (w == out || w == behind || f == IPv6):
@@ -105,7 +120,7 @@ func (a *Analysis) leads(s *network.Subnet, f Family, w way) Fact {
 		}
 		fact.Holds = fact.Holds.Or(here)
 	}
-	fact.Holds = fact.Holds.Or(unknownUnless(complete))
+	fact.Holds = fact.Holds.Or(unknownUnless(known.complete))
 	a.subnets[q] = fact
 	return fact
 }

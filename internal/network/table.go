@@ -27,7 +27,7 @@ type Effective struct {
 // Tables returns the route tables that may be a subnet's: its explicit association, else its VPC's main table. The truth
 // says in which worlds it is one of them. AWS: VPC user guide, "Route tables".
 func (s *Subnet) Tables() ([]Effective, value.Truth) {
-	var out []Effective
+	out := make([]Effective, 0, max(1, len(s.Associations)))
 	associated := value.No()
 	for _, a := range s.Associations {
 		associated = associated.Or(a.Holds)
@@ -36,6 +36,7 @@ func (s *Subnet) Tables() ([]Effective, value.Truth) {
 			name = a.Table.To.Head().Subject()
 		}
 		e := Effective{Table: a.Table.To, Named: a.Table, Holds: a.Holds}
+		e.Path = make([]finding.Step, 0, 2)
 		if s.Head().Span() != a.Head().Span() { // else an association is all that is told of it
 			e.Path = append(e.Path, s.Head().Step(s.Head().Subject()+" is "+s.said()))
 		}
