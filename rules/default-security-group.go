@@ -20,7 +20,7 @@ var DefaultSecurityGroup = &Rule{
 	Run: func(p *Pass) {
 		for _, w := range p.Net.Workloads {
 			var suspects []Suspect
-			all := wearers(w)
+			all := p.wearers(w)
 			for _, one := range all {
 				for _, edge := range one.groups {
 					if edge.To == nil || !edge.To.Default {

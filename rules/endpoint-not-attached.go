@@ -52,17 +52,20 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 	gateway := ep.In(v).And(ep.VPCEndpointType.Is("Gateway"))
 	local := ep.In(v).And(ep.VPCEndpointType.Is("Interface"))
 	hosts := anyOf(guests)
-	suspects := []Suspect{
-		{
-			Wrong: ep.InSubnets.Not().And(local).And(hosts), At: ep.SubnetIDs.Leaf, From: placeOf(ep.SubnetIDs.Leaf, ep),
+	var suspects []Suspect
+	if wrong := ep.InSubnets.Not().And(local).And(hosts); mayHold(wrong) {
+		suspects = append(suspects, Suspect{
+			Wrong: wrong, At: ep.SubnetIDs.Leaf, From: placeOf(ep.SubnetIDs.Leaf, ep),
 			Because: guests[0].steps(), about: guests,
 			Message: "is in no subnet, so that " + named(p.residents(guests)) + " can't reach it",
-		},
-		{
-			Wrong: ep.OnRouteTables.Not().And(gateway).And(hosts), At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
+		})
+	}
+	if wrong := ep.OnRouteTables.Not().And(gateway).And(hosts); mayHold(wrong) {
+		suspects = append(suspects, Suspect{
+			Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
 			Because: guests[0].steps(), about: guests,
 			Message: "is on no route table, so that nothing from " + named(p.residents(guests)) + " goes there",
-		},
+		})
 	}
 	isS3 := p.Facts.Endpoints.Is(ep, v, endpoints.S3, endpoints.Gateway).And(ep.OnRouteTables)
 	if isS3.Known() == tri.False {

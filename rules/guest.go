@@ -16,7 +16,7 @@ type guest struct {
 	*network.Workload
 	place *network.Placement
 	// edge names the subnet, and subnet is nil where that, or its VPC, isn't in the tree; reason says why.
-	edge   network.Edge[network.Subnet]
+	edge   *network.Edge[network.Subnet]
 	subnet *network.Subnet
 	reason string
 	// holds says in which worlds it is there.
@@ -41,7 +41,8 @@ func (p *Pass) gather() (in map[*network.VPC][]guest, lost []guest) {
 				continue
 			}
 			home := p.homeOf(w, place)
-			for _, edge := range place.Subnets {
+			for j := range place.Subnets {
+				edge := &place.Subnets[j]
 				g := guest{Workload: w, place: place, edge: edge, holds: applies.And(edge.Holds)}
 				if g.holds.Known() == tri.False {
 					continue
@@ -87,7 +88,7 @@ func (p *Pass) homeOf(w *network.Workload, place *network.Placement) *network.VP
 }
 
 // elsewhere says why the VPC of a subnet isn't known.
-func elsewhere(e network.Edge[network.Subnet]) string {
+func elsewhere(e *network.Edge[network.Subnet]) string {
 	switch {
 	case e.To == nil:
 		return e.Reason
@@ -111,7 +112,10 @@ func (g guest) runs() []finding.Step {
 			}
 		}
 	}
-	return append(brief(out), g.edge.Via...)
+	if len(out) > 1 {
+		out = brief(out)
+	}
+	return append(out, g.edge.Via...)
 }
 
 func (g guest) steps() []finding.Step {
@@ -159,7 +163,8 @@ func (p *Pass) among(subject model.Resource, guests []guest, verb string, suspec
 		}
 	}
 	concerned, spared := guests, []guest(nil)
-	if len(happens) > 0 {
+	apart := func(g guest) bool { return !happens[g.Workload] }
+	if len(happens) > 0 && slices.ContainsFunc(guests, apart) {
 		concerned = nil
 		for _, g := range guests {
 			if happens[g.Workload] {
@@ -223,7 +228,7 @@ func told(subject model.Resource, first guest, verb string, suspects []Suspect) 
 
 // hosted is among for a VPC, of which messages say what it lacks.
 func (p *Pass) hosted(v *network.VPC, guests []guest, s Suspect) {
-	if len(s.about) > 0 && !v.Head().Raw.Fact {
+	if len(s.about) > 0 && !v.Head().Raw.Fact && mayHold(s.Wrong) {
 		s.Message = "hosts " + named(p.residents(s.about)) + " and " + s.Message
 	}
 	p.among(v, guests, "is in", []Suspect{s})

@@ -51,7 +51,8 @@ func (p *Pass) translated(a *network.Attachment, applies value.Truth) []Suspect 
 		return nil
 	}
 	var suspects []Suspect
-	for _, edge := range a.Placement.Subnets {
+	for i := range a.Placement.Subnets {
+		edge := &a.Placement.Subnets[i]
 		s := Suspect{At: leaf, From: edge.From}
 		if edge.To == nil {
 			s.Wrong = applies.And(unknownWhere(edge.Holds, edge.Reason))
@@ -59,12 +60,18 @@ func (p *Pass) translated(a *network.Attachment, applies value.Truth) []Suspect 
 			continue
 		}
 		way := p.Exposure.OutIn(edge.To, exposure.IPv4)
-		s.Wrong = edge.Holds.And(way.Holds).And(p.Exposure.Public(edge.To).Holds.Not()).And(applies)
+		if s.Wrong = edge.Holds.And(way.Holds); mayHold(s.Wrong) {
+			s.Wrong = s.Wrong.And(p.Exposure.Public(edge.To).Holds.Not()).And(applies)
+		}
+		if !mayHold(s.Wrong) {
+			continue
+		}
 		s.Message = fmt.Sprintf("%sreaches the internet from %s through a NAT gateway", placeName(a.Placement), edge.To.Head().Subject())
 		s.Because = slices.Concat(edge.Via, way.Path, out.Path)
 		suspects = append(suspects, s)
 	}
-	return append(suspects, Suspect{
-		At: leaf, Wrong: applies.And(unknownWhere(a.Placement.Complete.Not(), "not all of its subnets are known")),
-	})
+	if more := applies.And(unknownWhere(a.Placement.Complete.Not(), "not all of its subnets are known")); mayHold(more) {
+		suspects = append(suspects, Suspect{At: leaf, Wrong: more})
+	}
+	return suspects
 }

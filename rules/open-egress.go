@@ -33,7 +33,7 @@ var OpenEgress = &Rule{
 		}
 		var all []wearer
 		for _, w := range p.Net.Workloads {
-			all = append(all, wearers(w)...)
+			all = append(all, p.wearers(w)...)
 		}
 		r.report(p, all)
 		r.reportLost(p)

@@ -24,7 +24,7 @@ var OpenIngress = &Rule{
 		}
 		var all []wearer
 		for _, w := range p.Net.Workloads {
-			all = append(all, wearers(w)...)
+			all = append(all, p.wearers(w)...)
 		}
 		r.report(p, append(all, p.serving()...))
 		r.reportLost(p)

@@ -53,6 +53,7 @@ type shared struct {
 	lost []guest
 	// residents are the workloads of guests, by the first of these and their number.
 	residents map[crowd][]model.Resource
+	wearers   map[*network.Workload][]wearer
 }
 
 // Approved are lists of literal ids. Those that are nil are not configured.
@@ -65,7 +66,7 @@ func Establish(g *network.Graph) Facts {
 	walls := firewall.Analyze(g)
 	return Facts{
 		Net: g, Placement: placement.Analyze(g), Exposure: exposure.Analyze(g), Firewall: walls,
-		Endpoints: endpoints.Analyze(g, walls), shared: &shared{residents: map[crowd][]model.Resource{}},
+		Endpoints: endpoints.Analyze(g, walls), shared: &shared{residents: map[crowd][]model.Resource{}, wearers: map[*network.Workload][]wearer{}},
 	}
 }
 

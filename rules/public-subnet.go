@@ -36,6 +36,7 @@ var PublicSubnet = &Rule{
 		}
 		for _, w := range p.Net.Workloads {
 			var suspects []Suspect
+			looked := len(told[w]) > 0
 			for i := range w.Placements {
 				place := &w.Placements[i]
 				if p.Placement.Placed(w, place).Known() == tri.False {
@@ -45,15 +46,18 @@ var PublicSubnet = &Rule{
 				if d, ok := w.Workload.(*model.Domain); ok {
 					applies = d.AppNetworkAccessType.Is("VpcOnly")
 				}
+				if !mayHold(applies) {
+					continue
+				}
+				looked = true
 				suspects = append(suspects, p.public(place.Subnets, place.Placement.Subnets.Leaf, applies, "runs")...)
 				// What else may be in the list may be public.
-				suspects = append(suspects, Suspect{
-					At:    place.Placement.Subnets.Leaf,
-					Wrong: applies.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")),
-				})
+				if more := applies.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")); mayHold(more) {
+					suspects = append(suspects, Suspect{At: place.Placement.Subnets.Leaf, Wrong: more})
+				}
 			}
-			if suspects = append(suspects, told[w]...); len(suspects) > 0 {
-				p.ReportAny(w, suspects)
+			if looked {
+				p.ReportAny(w, append(suspects, told[w]...))
 			}
 		}
 	},
@@ -75,13 +79,16 @@ func ofFact(ep *network.Endpoint, w *network.Workload, suspects []Suspect) []Sus
 // public returns a suspect for each subnet that something is attached to.
 func (p *Pass) public(edges []network.Edge[network.Subnet], at value.Leaf, applies value.Truth, verb string) []Suspect {
 	var suspects []Suspect
-	for _, edge := range edges {
+	for i := range edges {
+		edge := &edges[i]
 		s := Suspect{At: at, From: edge.From}
 		if edge.To == nil {
 			s.Wrong = unknownWhere(edge.Holds, edge.Reason).And(applies)
 		} else {
 			public := p.Exposure.Public(edge.To)
-			s.Wrong = applies.And(edge.Holds).And(public.Holds)
+			if s.Wrong = applies.And(edge.Holds).And(public.Holds); !mayHold(s.Wrong) {
+				continue
+			}
 			s.Message = fmt.Sprintf("%s in the public subnet %s", verb, edge.To.Head().Subject())
 			s.Because = append(append([]finding.Step{}, edge.Via...), public.Path...)
 		}
@@ -145,5 +152,8 @@ func (h hosts) serves(ep *network.Endpoint) (value.Truth, *network.Workload) {
 
 // unknownWhere is unknown in the worlds where t is not false.
 func unknownWhere(t value.Truth, reason string) value.Truth {
+	if t.Known() == tri.False {
+		return t
+	}
 	return t.And(value.Unknowable(reason, nil))
 }

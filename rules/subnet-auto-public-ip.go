@@ -56,13 +56,16 @@ const maxUses = 3
 
 // hosting returns the suspects of a subnet that is declared, and shows who is in it.
 func (p *Pass) hosting(s *network.Subnet, guests []placement.Stay, matters value.Truth) []Suspect {
+	suspects := p.givesOut(s, matters)
+	if len(suspects) == 0 {
+		return nil
+	}
 	var uses []finding.Step
 	for _, g := range guests[:min(len(guests), maxUses)] {
 		if from := g.Subnet.From; from != nil && !from.Span.IsZero() {
 			uses = append(uses, finding.Step{Span: from.Span, Message: g.Workload.Head().Subject() + " runs in it"})
 		}
 	}
-	suspects := p.givesOut(s, matters)
 	for i := range suspects {
 		suspects[i].Because = slices.Concat(suspects[i].Because, uses)
 	}
@@ -88,11 +91,11 @@ func (p *Pass) told(s *network.Subnet, guest placement.Stay, matters value.Truth
 func (p *Pass) givesOut(s *network.Subnet, matters value.Truth) []Suspect {
 	v4, v6, native := addressing(s)
 	out := p.Exposure.IPv6Out(s)
-	return []Suspect{
+	return slices.DeleteFunc([]Suspect{
 		{Wrong: v4.IsTrue().And(matters), At: v4.Leaf, Message: "gives out public IPv4 addresses"},
 		{Wrong: v6.IsTrue().And(out.Holds).And(matters), At: v6.Leaf, Message: "gives out IPv6 addresses, and has a route out for them", Because: out.Path},
 		{Wrong: native.IsTrue().And(out.Holds).And(matters), At: native.Leaf, Message: "gives out IPv6 addresses, and has a route out for them", Because: out.Path},
-	}
+	}, func(s Suspect) bool { return !mayHold(s.Wrong) })
 }
 
 func addressing(s *network.Subnet) (v4, v6, native value.Bool) {

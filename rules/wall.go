@@ -26,8 +26,11 @@ type wearer struct {
 
 // wearers returns the interfaces of a workload that have security groups. Those of a domain that isn't VpcOnly carry file
 // system traffic only, and count for nothing.
-func wearers(w *network.Workload) []wearer {
-	var out []wearer
+func (p *Pass) wearers(w *network.Workload) []wearer {
+	if out, ok := p.shared.wearers[w]; ok {
+		return out
+	}
+	out := make([]wearer, 0, len(w.Attachments))
 	for i := range w.Attachments {
 		a := &w.Attachments[i]
 		holds := a.Holds.And(w.Serverless.Not())
@@ -38,6 +41,7 @@ func wearers(w *network.Workload) []wearer {
 			out = append(out, wearer{w, []model.Resource{w}, a.SecurityGroups, a.Complete, a.At.Leaf, holds})
 		}
 	}
+	p.shared.wearers[w] = out
 	return out
 }
 
@@ -123,12 +127,12 @@ func (r wall) report(p *Pass, all []wearer) {
 	wearing := map[*network.SecurityGroup][]wearer{}
 	var order []*network.SecurityGroup
 	for _, w := range all {
-		for _, edge := range w.groups {
-			one := w
+		for i := range w.groups {
+			edge, one := &w.groups[i], w
 			if one.holds = w.holds.And(edge.Holds); edge.To == nil || !mayHold(one.holds) {
 				continue
 			}
-			one.groups = []network.Edge[network.SecurityGroup]{edge}
+			one.groups = w.groups[i : i+1 : i+1]
 			if wearing[edge.To] == nil {
 				order = append(order, edge.To)
 			}
@@ -219,7 +223,7 @@ func because(g *network.SecurityGroup, o firewall.Opening, w wearer) []finding.S
 // reportLost tells once of each workload which of its groups isn't known.
 func (r wall) reportLost(p *Pass) {
 	for _, w := range p.Net.Workloads {
-		all := wearers(w)
+		all := p.wearers(w)
 		if len(all) == 0 {
 			continue
 		}

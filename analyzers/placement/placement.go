@@ -14,7 +14,7 @@ import (
 type Stay struct {
 	Workload  *network.Workload
 	Placement *network.Placement
-	Subnet    network.Edge[network.Subnet]
+	Subnet    *network.Edge[network.Subnet]
 	// Holds says in which worlds the workload is attached there.
 	Holds value.Truth
 }
@@ -31,10 +31,18 @@ type Analysis struct {
 // Analyze prepares the analysis of a network.
 func Analyze(g *network.Graph) *Analysis {
 	a := &Analysis{byVPC: map[*network.VPC][]Stay{}, tenants: map[*network.Placement][]Tenant{}, placed: map[*network.Placement]value.Truth{}}
+	number := 0
+	for _, w := range g.Workloads {
+		for i := range w.Placements {
+			number += len(w.Placements[i].Subnets)
+		}
+	}
+	a.stays = make([]Stay, 0, number)
 	for _, w := range g.Workloads {
 		for i := range w.Placements {
 			p := &w.Placements[i]
-			for _, edge := range p.Subnets {
+			for j := range p.Subnets {
+				edge := &p.Subnets[j]
 				a.add(Stay{Workload: w, Placement: p, Subnet: edge, Holds: p.Applies.And(edge.Holds)})
 			}
 		}
