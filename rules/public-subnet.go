@@ -3,8 +3,8 @@ package rules
 import (
 	"fmt"
 
+	"github.com/vpclint/vpclint/analyzers/placement"
 	"github.com/vpclint/vpclint/internal/finding"
-	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -26,7 +26,7 @@ var PublicSubnet = &Rule{
 			serves, first := hosts.serves(ep)
 			suspects := p.public(ep.Subnets, ep.SubnetIDs.Leaf, serves.And(ep.VPCEndpointType.Is("Interface")), "stands")
 			if !ep.Raw.Fact {
-				p.ReportFor(ep, nil, suspects)
+				p.ReportFor(ep, p.residents(p.around(ep)), suspects)
 				continue
 			}
 			// What is only told is the fault of who uses it.
@@ -39,16 +39,10 @@ var PublicSubnet = &Rule{
 			looked := len(told[w]) > 0
 			for i := range w.Placements {
 				place := &w.Placements[i]
-				if p.Placement.Placed(w, place).Known() == tri.False {
+				if !mayHold(p.Placement.Placed(w, place)) {
 					continue // who is in no subnet is in no private one either
 				}
-				applies := place.Applies
-				if d, ok := w.Workload.(*model.Domain); ok {
-					applies = d.AppNetworkAccessType.Is("VpcOnly")
-				}
-				if !mayHold(applies) {
-					continue
-				}
+				applies := placement.Attached(w, place)
 				looked = true
 				suspects = append(suspects, p.public(place.Subnets, place.Placement.Subnets.Leaf, applies, "runs")...)
 				// What else may be in the list may be public.

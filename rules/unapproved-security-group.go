@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"github.com/vpclint/vpclint/analyzers/placement"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/value"
@@ -25,7 +26,7 @@ var UnapprovedSecurityGroup = &Rule{
 			var suspects []Suspect
 			for i := range w.Placements {
 				place := &w.Placements[i]
-				suspects = append(suspects, list.suspects(place.Placement.SecurityGroups, inVPC(w, place))...)
+				suspects = append(suspects, list.suspects(place.Placement.SecurityGroups, placement.Attached(w, place))...)
 			}
 			if d, ok := w.Workload.(*model.Domain); ok {
 				applies := d.AppNetworkAccessType.Is("VpcOnly")

@@ -7,9 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vpclint/vpclint/analyzers/placement"
 	"github.com/vpclint/vpclint/internal/finding"
-	"github.com/vpclint/vpclint/internal/model"
-	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -32,21 +31,11 @@ var UnapprovedSubnet = &Rule{
 			var suspects []Suspect
 			for i := range w.Placements {
 				place := &w.Placements[i]
-				suspects = append(suspects, list.suspects(place.Placement.Subnets, inVPC(w, place))...)
+				suspects = append(suspects, list.suspects(place.Placement.Subnets, placement.Attached(w, place))...)
 			}
 			p.ReportAny(w, suspects)
 		}
 	},
-}
-
-// inVPC says in which worlds a placement is where the workload's interfaces are. AWS: "Connect Studio in a VPC to external
-// resources", on domains that aren't VpcOnly.
-func inVPC(w *network.Workload, place *network.Placement) value.Truth {
-	applies := place.Applies.And(w.Serverless.Not())
-	if d, ok := w.Workload.(*model.Domain); ok {
-		applies = applies.And(d.AppNetworkAccessType.Is("VpcOnly"))
-	}
-	return applies
 }
 
 // An approval is the list of ids of one kind that a configuration approves.
