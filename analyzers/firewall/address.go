@@ -71,7 +71,7 @@ func rangesOf(p *network.Permission) []peered {
 			out = append(out, peered{r.CIDR.Value.WithOrigin(edge.From), edge.Holds.And(r.Holds)})
 		}
 		if more := unlessTrue(edge.To.Complete, "what the prefix list holds is not known"); more.Known() != tri.False {
-			out = append(out, peered{value.OfOpaque("what the prefix list holds is not known").WithOrigin(edge.From), edge.Holds.And(more.Not())})
+			out = append(out, peered{value.OfOpaque("what the prefix list holds is not known").WithOrigin(edge.From), edge.Holds.And(more)})
 		}
 	}
 	return out
