@@ -55,7 +55,11 @@ func (l *linker) buckets(e *model.Estate) {
 	for _, t := range e.TransformJobs {
 		b.users(t)
 	}
-	b.unread(e)
+	for _, bucket := range b.graph.Buckets {
+		if bucket.Resource != nil && !settled(bucket.PoliciesComplete) {
+			bucket.PoliciesComplete = bucket.PoliciesComplete.And(l.unread(bucket.Resource))
+		}
+	}
 }
 
 // A bucketLinker finds buckets by what names them.
@@ -109,9 +113,9 @@ func (b *bucketLinker) policy(p *model.BucketPolicy) {
 // stray notes that a policy may be that of a bucket of the same unit.
 func (b *bucketLinker) stray(p *model.BucketPolicy, m value.Member) {
 	for _, bucket := range b.byUnit[p.Addr().Unit] {
-		if bucket.PoliciesComplete.Known() == tri.True && b.mayName(m.Value, bucket.Resource) {
+		if !settled(bucket.PoliciesComplete) && b.mayName(m.Value, bucket.Resource) {
 			reason := "it is not known which bucket " + p.Subject() + " is for"
-			bucket.PoliciesComplete = bucket.PoliciesComplete.And(value.Unknowable(reason, m.Value.Origin()))
+			bucket.PoliciesComplete = bucket.PoliciesComplete.And(elsewhere(p.Exists().Within(m.When), reason, m.Value.Origin()))
 		}
 	}
 }
@@ -125,20 +129,6 @@ func (b *bucketLinker) mayName(v value.Value, r *model.Bucket) bool {
 }
 
 func possibly(t value.Truth) bool { return t.Known() != tri.False }
-
-// unread notes that what can't be seen may give a bucket a policy.
-func (b *bucketLinker) unread(e *model.Estate) {
-	for raw := range e.Raws() {
-		if raw.Unread == "" {
-			continue
-		}
-		for _, ref := range raw.Props.Refs() {
-			if bucket := b.byAddr[ref.Addr]; bucket != nil {
-				bucket.PoliciesComplete = bucket.PoliciesComplete.And(value.Unknowable(raw.Unread, &value.Origin{Span: raw.Span}))
-			}
-		}
-	}
-}
 
 // A bucketEdge is a bucket that a value may name.
 type bucketEdge struct {

@@ -57,6 +57,22 @@ func TestBucketUsers(t *testing.T) {
 	}
 }
 
+// Where there is no call, and no policy of some bucket, a bucket's policies are all known.
+func TestBucketPoliciesWorlds(t *testing.T) {
+	there := value.World{{Var: "var.shared", Is: "true", Text: "var.shared is true"}}
+	call := raw("module", "m", map[string]value.Value{"bucket": ref("aws_s3_bucket.b", "id")})
+	call.Unread = "module.m is not in the tree"
+	policy := raw("aws_s3_bucket_policy", "p", map[string]value.Value{"bucket": value.OfOpaque("var.bucket has no default"), "policy": known("{}")})
+	for _, r := range []resource.Raw{call, policy} {
+		r.Exists = value.In(there)
+		g := network.Link(model.Decode([]resource.Raw{raw("aws_s3_bucket", "b", map[string]value.Value{"bucket": known("acme-data")}), r}), nil)
+		complete := g.Buckets[0].PoliciesComplete
+		if in, out := complete.When(there), complete.When(value.World{there[0].Not()}); in.Known() != tri.Unknown || out.Known() != tri.True {
+			t.Errorf("%s: %s where it is there, %s where it isn't", r.Type, in.Known(), out.Known())
+		}
+	}
+}
+
 // A bucket has the policies that name it; what can't be told may be one.
 func TestBucketPolicies(t *testing.T) {
 	bucket := raw("aws_s3_bucket", "b", map[string]value.Value{"bucket": known("acme-data")})

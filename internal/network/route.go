@@ -247,13 +247,19 @@ func (l *linker) makeMain(strays *doubts, r *model.MainRouteTableAssociation) {
 
 // stray is unknown in the worlds in which there is a resource that may be for another than is seen, and true elsewhere.
 func stray[T any](r model.Resource, e Edge[T], reason string) value.Truth {
-	var ts []value.Truth
-	for _, c := range r.Head().Exists().And(e.Holds).Cases() {
-		t := value.Unknowable(reason, e.From)
+	return elsewhere(r.Head().Exists().And(e.Holds), reason, e.From)
+}
+
+// elsewhere is true where t is false, and unknown for a reason where it isn't.
+func elsewhere(t value.Truth, reason string, from *value.Origin) value.Truth {
+	cases := t.Cases()
+	ts := make([]value.Truth, len(cases))
+	for i, c := range cases {
+		ts[i] = value.Unknowable(reason, from)
 		if c.Holds == tri.False {
-			t = value.Yes()
+			ts[i] = value.Yes()
 		}
-		ts = append(ts, t.When(c.When))
+		ts[i] = ts[i].When(c.When)
 	}
 	return value.Join(ts...)
 }

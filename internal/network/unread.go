@@ -5,7 +5,6 @@ import (
 
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/resource"
-	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -107,16 +106,7 @@ func (l *linker) found(r model.Resource, vpcs []value.Address, types ...string) 
 
 // hidden is unknown in the worlds in which there is something that can't be seen, and true elsewhere.
 func hidden(raw *resource.Raw) value.Truth {
-	cases := raw.Exists.Cases()
-	ts := make([]value.Truth, len(cases))
-	for i, c := range cases {
-		t := value.Unknowable(raw.Unread, &value.Origin{Span: raw.Span})
-		if c.Holds == tri.False {
-			t = value.Yes()
-		}
-		ts[i] = t.When(c.When)
-	}
-	return value.Join(ts...)
+	return elsewhere(raw.Exists, raw.Unread, &value.Origin{Span: raw.Span})
 }
 
 // listed is unknown where network facts tell of a resource and lack a listing: what isn't told isn't absent. The listing is
