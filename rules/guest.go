@@ -128,9 +128,7 @@ func (g guest) steps() []finding.Step {
 
 // finish reports what facts tell, and the workloads that are lost.
 func (p *Pass) finish(lost []guest, applies func(guest) value.Truth) {
-	for _, h := range p.held {
-		p.ReportFor(h.first.Workload, p.residents(h.concerned), h.suspects)
-	}
+	p.held.report(p)
 	p.reportLost(lost, applies)
 }
 
@@ -151,9 +149,9 @@ func (p *Pass) reportLost(lost []guest, applies func(guest) value.Truth) {
 // always is the applies of a rule that looks at every workload.
 func always(guest) value.Truth { return value.Yes() }
 
-// among reports on a VPC or an endpoint that guests use. What is only told, or declared where the guests aren't, has no place
-// of its own to report at: then it is the first guest to which it happens that is wrong. Verb says what that has to do with
-// it: "is in". Messages are clauses about the subject.
+// among reports on a VPC or an endpoint that guests use. What is only told has no place of its own to report at: then it is
+// the first guest to which it happens that is wrong. Verb says what that has to do with it: "is in". Messages are clauses
+// about the subject.
 func (p *Pass) among(subject model.Resource, guests []guest, verb string, suspects []Suspect) {
 	suspects = slices.DeleteFunc(suspects, func(s Suspect) bool { return !mayHold(s.Wrong) })
 	happens := map[*network.Workload]bool{}
@@ -184,32 +182,10 @@ func (p *Pass) among(subject model.Resource, guests []guest, verb string, suspec
 	if len(concerned) == 0 {
 		return
 	}
-	p.hold(hearsay{first: concerned[0], concerned: concerned, suspects: told(subject, concerned[0], verb, suspects)})
+	p.held.add(concerned[0].Workload, p.residents(concerned), told(subject, concerned[0], verb, suspects))
 	if len(spared) > 0 {
-		p.hold(hearsay{first: spared[0], concerned: spared})
+		p.held.add(spared[0].Workload, p.residents(spared), nil)
 	}
-}
-
-// A hearsay is what facts tell of what is around a workload, which is the first of those that it concerns.
-type hearsay struct {
-	first     guest
-	concerned []guest
-	suspects  []Suspect
-}
-
-// hold brings together all that is told of what is around one workload, which is one finding about it.
-func (p *Pass) hold(h hearsay) {
-	if i, ok := p.heldAt[h.first.Workload]; ok {
-		before := &p.held[i]
-		before.concerned = append(slices.Clip(before.concerned), h.concerned...)
-		before.suspects = append(before.suspects, h.suspects...)
-		return
-	}
-	if p.heldAt == nil {
-		p.heldAt = map[*network.Workload]int{}
-	}
-	p.heldAt[h.first.Workload] = len(p.held)
-	p.held = append(p.held, h)
 }
 
 // told makes suspects of a guest's of those of a subject that is only told.

@@ -25,9 +25,8 @@ type Pass struct {
 
 	rule *Rule
 	out  Outcome
-	// held are what facts tell of what is around workloads, until all of it is known, and heldAt where each workload's is.
-	held   []hearsay
-	heldAt map[*network.Workload]int
+	// held is what facts tell of what is around workloads, until all of it is known.
+	held hearing
 }
 
 // Facts are what every rule of a run shares.

@@ -12,9 +12,7 @@ import (
 // their VPC, which all of them together are a finding about.
 func (p *Pass) endpointPolicies(suspects func(ep *network.Endpoint) []Suspect) {
 	guests, _ := p.guests()
-	var first []guest
-	told := map[*network.Workload][]Suspect{}
-	about := map[*network.Workload][]guest{}
+	var told hearing
 	for _, ep := range p.Net.Endpoints {
 		found := suspects(ep)
 		if len(found) == 0 {
@@ -33,18 +31,13 @@ func (p *Pass) endpointPolicies(suspects func(ep *network.Endpoint) []Suspect) {
 			continue
 		}
 		g := served[0]
-		if told[g.Workload] == nil {
-			first = append(first, g)
-		}
-		for _, s := range found {
+		for i := range found {
+			s := &found[i]
 			s.At, s.From, s.Wrong = g.at(), g.edge.From, s.Wrong.And(there)
 			s.Message = "shares its VPC with " + ep.Subject() + ", which " + s.Message
 			s.Because = append(g.steps(), finding.Step{Span: ep.Span(), Message: ep.Subject() + " is described here"})
-			told[g.Workload] = append(told[g.Workload], s)
 		}
-		about[g.Workload] = append(about[g.Workload], served...)
+		told.add(g.Workload, p.residents(served), found)
 	}
-	for _, g := range first {
-		p.ReportFor(g.Workload, p.residents(about[g.Workload]), told[g.Workload])
-	}
+	told.report(p)
 }

@@ -28,6 +28,7 @@ var SubnetAutoPublicIP = &Rule{
 				stays[to] = append(stays[to], s)
 			}
 		}
+		var told hearing
 		for _, s := range p.Net.Subnets {
 			guests := stays[s]
 			hosts := value.No()
@@ -39,7 +40,7 @@ var SubnetAutoPublicIP = &Rule{
 			switch {
 			case s.Head().Raw.Fact && len(guests) > 0:
 				// What is told is nobody's to judge: its first guest stands for it.
-				p.ReportFor(guests[0].Workload, workloads, p.told(s, guests[0], hosts))
+				told.add(guests[0].Workload, workloads, p.told(s, guests[0], hosts))
 			case s.Head().Raw.Fact:
 			case p.Strict:
 				p.ReportFor(s, workloads, p.hosting(s, guests, value.Yes()))
@@ -47,6 +48,7 @@ var SubnetAutoPublicIP = &Rule{
 				p.ReportFor(s, workloads, p.hosting(s, guests, hosts))
 			}
 		}
+		told.report(p)
 		p.unknownSubnets()
 	},
 }

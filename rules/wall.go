@@ -52,8 +52,12 @@ func (p *Pass) serving() []wearer {
 		for _, place := range w.Placements {
 			for _, edge := range place.Subnets {
 				for _, vpc := range vpcsOfSubnet(edge.To) {
-					if vpc.To != nil && mayHold(edge.Holds.And(vpc.Holds)) && !slices.Contains(in[vpc.To], model.Resource(w)) {
-						in[vpc.To] = append(in[vpc.To], w)
+					here := in[vpc.To]
+					if len(here) > 0 && here[len(here)-1] == model.Resource(w) {
+						continue
+					}
+					if vpc.To != nil && mayHold(edge.Holds.And(vpc.Holds)) {
+						in[vpc.To] = append(here, w)
 					}
 				}
 			}
@@ -122,7 +126,7 @@ type wall struct {
 }
 
 // report judges each group that is worn, once. What is told of it only, or looked up, has no place of its own to report at:
-// then it is the first that wears it.
+// then it is the first that wears it, once for all that is told of its groups.
 func (r wall) report(p *Pass, all []wearer) {
 	wearing := map[*network.SecurityGroup][]wearer{}
 	var order []*network.SecurityGroup
@@ -139,23 +143,22 @@ func (r wall) report(p *Pass, all []wearer) {
 			wearing[edge.To] = append(wearing[edge.To], one)
 		}
 	}
+	var told hearing
 	for _, g := range order {
-		r.group(p, g, wearing[g])
+		r.group(p, g, wearing[g], &told)
 	}
+	told.report(p)
 }
 
 // group judges one group.
-func (r wall) group(p *Pass, g *network.SecurityGroup, by []wearer) {
+func (r wall) group(p *Pass, g *network.SecurityGroup, by []wearer, told *hearing) {
 	worn := value.No()
 	var workloads []model.Resource
 	for _, w := range by {
 		worn = w.holds.Or(worn)
-		for _, workload := range w.workloads {
-			if !slices.Contains(workloads, workload) {
-				workloads = append(workloads, workload)
-			}
-		}
+		workloads = append(workloads, w.workloads...)
 	}
+	workloads = each(workloads)
 	open, doubt := r.judge(g)
 	var suspects []Suspect
 	for _, o := range open {
@@ -182,7 +185,7 @@ func (r wall) group(p *Pass, g *network.SecurityGroup, by []wearer) {
 		}
 		s.At, s.From = at, from
 	}
-	p.ReportFor(first, workloads, suspects)
+	told.add(first, workloads, suspects)
 }
 
 // first returns the first of the workloads that a group is about, where that is said, and how the workload comes by the group.
