@@ -415,6 +415,7 @@ func (in *instance) children(c *call, e *expansion) []*instance {
 // callee returns the module that a call reads, or why it can't be read.
 func (ev *evaluator) callee(in *instance, c *call) (*module, string) {
 	name := in.qualified("module." + c.name)
+	called := name + " (" + legible(c.source) + ")"
 	if c.source == "" {
 		return nil, "the source of " + name + " can't be read"
 	}
@@ -422,17 +423,17 @@ func (ev *evaluator) callee(in *instance, c *call) (*module, string) {
 		return c.summary, ""
 	}
 	if !c.local && c.missing != "" {
-		return nil, name + " (" + c.source + ") is not in the tree, and " + c.missing + "; run terraform init"
+		return nil, called + " is not in the tree, and " + c.missing + "; run terraform init"
 	}
 	if !c.local {
 		if ev.plan != nil {
-			return nil, name + " (" + c.source + ") is not in the tree; run terraform init"
+			return nil, called + " is not in the tree; run terraform init"
 		}
-		return nil, name + " (" + c.source + ") is not in the tree; run terraform init, or scan the plan"
+		return nil, called + " is not in the tree; run terraform init, or scan the plan"
 	}
 	mod := ev.modules[c.dir]
 	if mod == nil {
-		return nil, name + " (" + c.source + ") is not in the tree"
+		return nil, called + " is not in the tree"
 	}
 	for up := in; up != nil; up = up.parent {
 		if up.mod == mod {

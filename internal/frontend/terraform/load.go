@@ -32,6 +32,8 @@ type loader struct {
 	files     map[string]*source.File
 	// summaries are the files of summaries, once for each call that one stands in for, with the place of the call.
 	summaries map[*source.File]source.Span
+	// summarized counts the calls that one stands in for.
+	summarized int
 	// labels say of the calls, by their places, which summary it is.
 	labels map[source.Span]string
 	// shown are the plans and states of the tree, faults those that can't be read, ifNamed those that

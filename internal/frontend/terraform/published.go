@@ -79,3 +79,28 @@ func (p published) constraints(versions string) ([]constraint, bool) {
 	}
 	return []constraint{{from: v, below: v.next(), bounded: true}}, true
 }
+
+// legible returns a module's source as it may be shown: without the credentials that the addresses of a repository or an
+// archive can carry before the host (user:password@) and among the arguments (sshkey, token), of which it leaves the
+// revision. https://developer.hashicorp.com/terraform/language/modules/sources#generic-git-repository
+func legible(source string) string {
+	address, query, asked := strings.Cut(source, "?")
+	if before, rest, ok := strings.Cut(address, "://"); ok {
+		host := len(rest)
+		if i := strings.IndexByte(rest, '/'); i >= 0 {
+			host = i
+		}
+		if at := strings.LastIndexByte(rest[:host], '@'); at >= 0 && rest[:at] != "git" {
+			address = before + "://" + rest[at+1:]
+		}
+	}
+	if !asked {
+		return address
+	}
+	for _, arg := range strings.Split(query, "&") {
+		if strings.HasPrefix(arg, "ref=") {
+			return address + "?" + arg
+		}
+	}
+	return address
+}

@@ -23,6 +23,10 @@ import (
 //go:embed summaries
 var summaryFiles embed.FS
 
+// maxSummaries bounds the calls for which a summary is parsed: each holds a tree of its own, so that its places are those
+// of its call, which takes about three megabytes.
+const maxSummaries = 500
+
 // A summary says what some versions of a module make.
 type summary struct {
 	// label is how people call it: "terraform-aws-modules/vpc/aws 5.x".
@@ -102,10 +106,16 @@ func (l *loader) summarize(c *call) {
 		return
 	}
 	for _, s := range known {
-		if admitSome(admitted, s.from, s.below) {
-			c.summary = l.instead(c, s)
+		if !admitSome(admitted, s.from, s.below) {
+			continue
+		}
+		if l.summarized >= maxSummaries {
+			c.missing = "more than " + strconv.Itoa(maxSummaries) + " calls of public modules are too many to follow"
 			return
 		}
+		l.summarized++
+		c.summary = l.instead(c, s)
+		return
 	}
 	c.missing = "what " + cmp.Or(c.version, p.ref) + " makes is not known"
 }

@@ -41,9 +41,15 @@ type constraint struct {
 	excludes    bool
 }
 
+// maxConstraints bounds the constraints of one call, each of which is held against the others; people write two or three.
+const maxConstraints = 100
+
 // parseConstraints reads a module's version argument:
 // https://developer.hashicorp.com/terraform/language/expressions/version-constraints
 func parseConstraints(text string) ([]constraint, bool) {
+	if strings.Count(text, ",") >= maxConstraints {
+		return nil, false
+	}
 	var out []constraint
 	for one := range strings.SplitSeq(text, ",") {
 		one = strings.TrimSpace(one)
