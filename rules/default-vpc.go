@@ -53,7 +53,7 @@ func (p *Pass) inDefaultVPC(w *network.Workload, place *network.Placement, attac
 	}
 	// Its VPC and its groups tell where the subnets are, where these don't tell it themselves.
 	for _, s := range others {
-		if !told && fails(s.Wrong) {
+		if !told && s.Wrong.Somewhere() {
 			suspects = append(suspects, s)
 		}
 	}

@@ -80,7 +80,7 @@ func repositories(policy value.Policy, region string, judged value.Truth) Suspec
 			bucket := strings.ReplaceAll(repository.bucket, "REGION", r)
 			reached = reached.Or(d.Reaches("s3:GetObject", "arn:"+places.partition+":s3:::"+bucket))
 		}
-		if fails(reached) {
+		if reached.Somewhere() {
 			open = append(open, repository.pattern)
 		}
 		wrong = wrong.Or(reached)

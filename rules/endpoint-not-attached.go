@@ -53,14 +53,14 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 	local := ep.In(v).And(ep.VPCEndpointType.Is("Interface"))
 	hosts := anyOf(guests)
 	var suspects []Suspect
-	if wrong := ep.InSubnets.Not().And(local).And(hosts); mayHold(wrong) {
+	if wrong := ep.InSubnets.Not().And(local).And(hosts); wrong.Possible() {
 		suspects = append(suspects, Suspect{
 			Wrong: wrong, At: ep.SubnetIDs.Leaf, From: placeOf(ep.SubnetIDs.Leaf, ep),
 			Because: guests[0].steps(), about: guests,
 			Message: "is in no subnet, so that " + named(p.residents(guests)) + " can't reach it",
 		})
 	}
-	if wrong := ep.OnRouteTables.Not().And(gateway).And(hosts); mayHold(wrong) {
+	if wrong := ep.OnRouteTables.Not().And(gateway).And(hosts); wrong.Possible() {
 		suspects = append(suspects, Suspect{
 			Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep),
 			Because: guests[0].steps(), about: guests,
@@ -80,7 +80,7 @@ func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) 
 			suspects = append(suspects, Suspect{Wrong: wrong, At: ep.RouteTableIDs.Leaf, From: placeOf(ep.RouteTableIDs.Leaf, ep), about: here})
 			continue
 		}
-		if wrong = wrong.And(p.Facts.Endpoints.Routed(s, v, endpoints.S3).Not()); !mayHold(wrong) {
+		if wrong = wrong.And(p.Facts.Endpoints.Routed(s, v, endpoints.S3).Not()); !wrong.Possible() {
 			continue
 		}
 		suspects = append(suspects, Suspect{

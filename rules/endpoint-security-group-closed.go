@@ -109,7 +109,7 @@ func (p *Pass) closed(ep *network.Endpoint, v *network.VPC, parties []party) []S
 	var suspects []Suspect
 	for _, party := range parties {
 		wrong := is.And(party.holds).And(p.Facts.Endpoints.Admits(ep, party.side).Holds.Not())
-		if !mayHold(wrong) {
+		if !wrong.Possible() {
 			continue
 		}
 		suspects = append(suspects, Suspect{

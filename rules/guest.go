@@ -153,7 +153,7 @@ func always(guest) value.Truth { return value.Yes() }
 // the first guest to which it happens that is wrong. Verb says what that has to do with it: "is in". Messages are clauses
 // about the subject.
 func (p *Pass) among(subject model.Resource, guests []guest, verb string, suspects []Suspect) {
-	suspects = slices.DeleteFunc(suspects, func(s Suspect) bool { return !mayHold(s.Wrong) })
+	suspects = slices.DeleteFunc(suspects, func(s Suspect) bool { return !s.Wrong.Possible() })
 	happens := map[*network.Workload]bool{}
 	for _, s := range suspects {
 		for _, g := range s.about {
@@ -204,7 +204,7 @@ func told(subject model.Resource, first guest, verb string, suspects []Suspect) 
 
 // hosted is among for a VPC, of which messages say what it lacks.
 func (p *Pass) hosted(v *network.VPC, guests []guest, s Suspect) {
-	if len(s.about) > 0 && !v.Head().Raw.Fact && mayHold(s.Wrong) {
+	if len(s.about) > 0 && !v.Head().Raw.Fact && s.Wrong.Possible() {
 		s.Message = "hosts " + named(p.residents(s.about)) + " and " + s.Message
 	}
 	p.among(v, guests, "is in", []Suspect{s})
@@ -286,11 +286,3 @@ func placeOf(leaf value.Leaf, r model.Resource) *value.Origin {
 
 // header is the place of what stands at a resource's header.
 func header(r model.Resource) *value.Origin { return &value.Origin{Span: r.Head().Span()} }
-
-// mayHold reports whether t is not known to be false in every world.
-func mayHold(t value.Truth) bool { return t.Known() != tri.False }
-
-// fails reports whether t is certain in some world.
-func fails(t value.Truth) bool {
-	return slices.ContainsFunc(t.Cases(), func(c value.Case) bool { return c.Holds == tri.True })
-}

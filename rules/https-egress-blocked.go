@@ -26,7 +26,7 @@ var HTTPSEgressBlocked = &Rule{
 			for i := range w.Attachments {
 				a := &w.Attachments[i]
 				holds := a.Holds.And(a.Placement.Traffic).And(w.Serverless.Not())
-				if a.Kind == network.OfDomain || !mayHold(holds) {
+				if a.Kind == network.OfDomain || !holds.Possible() {
 					continue
 				}
 				judged = true

@@ -25,7 +25,7 @@ var MissingSelfReference = &Rule{
 				a := &w.Attachments[i]
 				several := p.instances(w, a).AtLeast(2)
 				holds := a.Holds.And(w.Serverless.Not()).And(several)
-				if !mayHold(holds) {
+				if !holds.Possible() {
 					continue
 				}
 				judged = true

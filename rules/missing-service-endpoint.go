@@ -65,7 +65,7 @@ func (p *Pass) lacking(v *network.VPC, kind string, guests []guest) Suspect {
 				continue
 			}
 			lacks = lacks.And(p.Facts.Endpoints.Present(v, need.Service, endpoints.Interface).Holds.Not())
-			if because == nil && fails(lacks) {
+			if because == nil && lacks.Somewhere() {
 				because = p.cutOff(g)
 			}
 			if _, seen := missing[need.Service]; !seen {
@@ -75,7 +75,7 @@ func (p *Pass) lacking(v *network.VPC, kind string, guests []guest) Suspect {
 			missing[need.Service] = missing[need.Service].Or(lacks)
 			lacking = lacking.Or(lacks)
 		}
-		if mayHold(lacking) {
+		if lacking.Possible() {
 			cut = append(cut, g)
 		}
 	}
@@ -83,7 +83,7 @@ func (p *Pass) lacking(v *network.VPC, kind string, guests []guest) Suspect {
 	var names []string
 	for _, s := range services {
 		all = all.Or(missing[s])
-		if fails(missing[s]) {
+		if missing[s].Somewhere() {
 			names = append(names, string(s))
 		}
 	}
@@ -111,7 +111,7 @@ func (p *Pass) wayOut(g guest) value.Truth {
 	}
 	// CloudFormation spells it in capitals for a domain.
 	dual := addresses.Is("dualstack").Or(addresses.Is("DUALSTACK"))
-	if !mayHold(dual) {
+	if !dual.Possible() {
 		return out
 	}
 	return out.Or(dual.And(p.Exposure.OutIn(g.subnet, exposure.IPv6).Holds))

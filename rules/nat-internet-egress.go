@@ -60,17 +60,17 @@ func (p *Pass) translated(a *network.Attachment, applies value.Truth) []Suspect 
 			continue
 		}
 		way := p.Exposure.OutIn(edge.To, exposure.IPv4)
-		if s.Wrong = edge.Holds.And(way.Holds); mayHold(s.Wrong) {
+		if s.Wrong = edge.Holds.And(way.Holds); s.Wrong.Possible() {
 			s.Wrong = s.Wrong.And(p.Exposure.Public(edge.To).Holds.Not()).And(applies)
 		}
-		if !mayHold(s.Wrong) {
+		if !s.Wrong.Possible() {
 			continue
 		}
 		s.Message = fmt.Sprintf("%sreaches the internet from %s through a NAT gateway", placeName(a.Placement), edge.To.Head().Subject())
 		s.Because = slices.Concat(edge.Via, way.Path, out.Path)
 		suspects = append(suspects, s)
 	}
-	if more := applies.And(unknownWhere(a.Placement.Complete.Not(), "not all of its subnets are known")); mayHold(more) {
+	if more := applies.And(unknownWhere(a.Placement.Complete.Not(), "not all of its subnets are known")); more.Possible() {
 		suspects = append(suspects, Suspect{At: leaf, Wrong: more})
 	}
 	return suspects

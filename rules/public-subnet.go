@@ -39,14 +39,14 @@ var PublicSubnet = &Rule{
 			looked := len(told[w]) > 0
 			for i := range w.Placements {
 				place := &w.Placements[i]
-				if !mayHold(p.Placement.Placed(w, place)) {
+				if !p.Placement.Placed(w, place).Possible() {
 					continue // who is in no subnet is in no private one either
 				}
 				applies := placement.Attached(w, place)
 				looked = true
 				suspects = append(suspects, p.public(place.Subnets, place.Placement.Subnets.Leaf, applies, "runs")...)
 				// What else may be in the list may be public.
-				if more := applies.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")); mayHold(more) {
+				if more := applies.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")); more.Possible() {
 					suspects = append(suspects, Suspect{At: place.Placement.Subnets.Leaf, Wrong: more})
 				}
 			}
@@ -80,7 +80,7 @@ func (p *Pass) public(edges []network.Edge[network.Subnet], at value.Leaf, appli
 			s.Wrong = unknownWhere(edge.Holds, edge.Reason).And(applies)
 		} else {
 			public := p.Exposure.Public(edge.To)
-			if s.Wrong = applies.And(edge.Holds).And(public.Holds); !mayHold(s.Wrong) {
+			if s.Wrong = applies.And(edge.Holds).And(public.Holds); !s.Wrong.Possible() {
 				continue
 			}
 			s.Message = fmt.Sprintf("%s in the public subnet %s", verb, edge.To.Head().Subject())

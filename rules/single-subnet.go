@@ -31,7 +31,7 @@ var SingleSubnet = &Rule{
 			s.Wrong, s.Message = attached.And(several.Not()), placeName(place)+"names one subnet only"
 			zones.Wrong = attached.And(several).And(placement.Spread(place).Not())
 			zones.Message = placeName(place) + "names subnets of one availability zone only"
-			if fails(zones.Wrong) {
+			if zones.Wrong.Somewhere() {
 				zones.Because = p.zones(place)
 			}
 			return []Suspect{s, zones}

@@ -29,7 +29,7 @@ var StudioPortsClosed = &Rule{
 			for i := range d.Attachments {
 				a := &d.Attachments[i]
 				holds := a.Holds.And(a.Placement.Traffic)
-				if a.Kind == network.OfDomain || !mayHold(holds) {
+				if a.Kind == network.OfDomain || !holds.Possible() {
 					continue
 				}
 				judged = true

@@ -97,7 +97,7 @@ func (p *Pass) givesOut(s *network.Subnet, matters value.Truth) []Suspect {
 		{Wrong: v4.IsTrue().And(matters), At: v4.Leaf, Message: "gives out public IPv4 addresses"},
 		{Wrong: v6.IsTrue().And(out.Holds).And(matters), At: v6.Leaf, Message: "gives out IPv6 addresses, and has a route out for them", Because: out.Path},
 		{Wrong: native.IsTrue().And(out.Holds).And(matters), At: native.Leaf, Message: "gives out IPv6 addresses, and has a route out for them", Because: out.Path},
-	}, func(s Suspect) bool { return !mayHold(s.Wrong) })
+	}, func(s Suspect) bool { return !s.Wrong.Possible() })
 }
 
 func addressing(s *network.Subnet) (v4, v6, native value.Bool) {

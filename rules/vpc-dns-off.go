@@ -56,7 +56,7 @@ func privateNames(v *network.VPC) (value.Truth, *model.VPCEndpoint) {
 	var first *model.VPCEndpoint
 	for _, ep := range v.Endpoints {
 		here := ep.In(v).And(ep.VPCEndpointType.Is("Interface")).And(ep.PrivateDNS)
-		if mayHold(here) && (first == nil || fails(here) && !fails(holds)) {
+		if here.Possible() && (first == nil || here.Somewhere() && !holds.Somewhere()) {
 			first = ep.VPCEndpoint
 		}
 		holds = holds.Or(here)

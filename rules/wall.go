@@ -37,7 +37,7 @@ func (p *Pass) wearers(w *network.Workload) []wearer {
 		if _, ok := w.Workload.(*model.Domain); ok {
 			holds = holds.And(a.Placement.Traffic)
 		}
-		if mayHold(holds) {
+		if holds.Possible() {
 			out = append(out, wearer{w, []model.Resource{w}, a.SecurityGroups, a.Complete, a.At.Leaf, holds})
 		}
 	}
@@ -56,7 +56,7 @@ func (p *Pass) serving() []wearer {
 					if len(here) > 0 && here[len(here)-1] == model.Resource(w) {
 						continue
 					}
-					if vpc.To != nil && mayHold(edge.Holds.And(vpc.Holds)) {
+					if vpc.To != nil && edge.Holds.And(vpc.Holds).Possible() {
 						in[vpc.To] = append(here, w)
 					}
 				}
@@ -72,7 +72,7 @@ func (p *Pass) serving() []wearer {
 				workloads, holds = append(workloads, in[vpc]...), holds.Or(ep.In(vpc))
 			}
 		}
-		if holds = holds.And(ep.VPCEndpointType.Is("Interface")); mayHold(holds) {
+		if holds = holds.And(ep.VPCEndpointType.Is("Interface")); holds.Possible() {
 			out = append(out, wearer{ep, workloads, ep.SecurityGroups, ep.GroupsComplete, ep.SecurityGroupIDs.Leaf, holds})
 		}
 	}
@@ -108,14 +108,11 @@ func (w wearer) lostBut(known func(network.Edge[network.SecurityGroup]) bool) []
 			out = append(out, Suspect{Wrong: w.holds.And(unknownWhere(edge.Holds, edge.Reason)), At: w.at, From: edge.From})
 		}
 	}
-	if doubt := unlessKnown(w.complete, "not all of its security groups are known"); mayHold(doubt) {
+	if doubt := w.complete.Lacking("not all of its security groups are known"); doubt.Possible() {
 		out = append(out, Suspect{Wrong: w.holds.And(doubt), At: w.at, From: w.place()})
 	}
 	return out
 }
-
-// unlessKnown is false where t holds, and unknown elsewhere.
-func unlessKnown(t value.Truth, reason string) value.Truth { return unknownWhere(t.Not(), reason) }
 
 // A wall is a rule about each security group that something wears.
 type wall struct {
@@ -133,7 +130,7 @@ func (r wall) report(p *Pass, all []wearer) {
 	for _, w := range all {
 		for i := range w.groups {
 			edge, one := &w.groups[i], w
-			if one.holds = w.holds.And(edge.Holds); edge.To == nil || !mayHold(one.holds) {
+			if one.holds = w.holds.And(edge.Holds); edge.To == nil || !one.holds.Possible() {
 				continue
 			}
 			one.groups = w.groups[i : i+1 : i+1]
@@ -170,7 +167,7 @@ func (r wall) group(p *Pass, g *network.SecurityGroup, by []wearer, told *hearin
 			suspects = append(suspects, s)
 		}
 	}
-	if mayHold(doubt) {
+	if doubt.Possible() {
 		suspects = append(suspects, Suspect{Wrong: worn.And(doubt), From: header(g)})
 	}
 	if g.Declared() {
@@ -284,7 +281,7 @@ func summary(g *network.SecurityGroup, list []network.Permission) string {
 		if p.Direction.Literal() == "egress" {
 			way = " to "
 		}
-		if part := firewall.About(p.Traffic) + way + firewall.PeerOf(p, g); mayHold(p.Holds) && !slices.Contains(parts, part) {
+		if part := firewall.About(p.Traffic) + way + firewall.PeerOf(p, g); p.Holds.Possible() && !slices.Contains(parts, part) {
 			parts = append(parts, part)
 		}
 	}
@@ -335,9 +332,9 @@ func (p *Pass) across(a *network.Attachment, t firewall.Traffic) (in, out value.
 // missing says in which direction what interfaces have to let through isn't let through.
 func missing(in, out value.Truth) string {
 	switch {
-	case !fails(out.Not()):
+	case !out.Not().Somewhere():
 		return "in from itself"
-	case !fails(in.Not()):
+	case !in.Not().Somewhere():
 		return "out to itself"
 	}
 	return "in from itself, and out to itself"
@@ -346,10 +343,10 @@ func missing(in, out value.Truth) string {
 // barred shows the groups of an attachment, by what they let through in the direction that is missing.
 func barred(a *network.Attachment, in, out value.Truth) []finding.Step {
 	var steps []finding.Step
-	if fails(in.Not()) {
+	if in.Not().Somewhere() {
 		steps = shown(a.SecurityGroups, false)
 	}
-	if fails(out.Not()) {
+	if out.Not().Somewhere() {
 		steps = append(steps, shown(a.SecurityGroups, true)...)
 	}
 	return steps

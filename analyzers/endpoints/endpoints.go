@@ -73,14 +73,14 @@ func (a *Analysis) Present(v *network.VPC, s Service, t Type) Fact {
 	f := Fact{Holds: value.No()}
 	for _, ep := range v.Endpoints {
 		here := a.Is(ep, v, s, t)
-		if f.Path == nil && fails(here) {
+		if f.Path == nil && here.Somewhere() {
 			f.Path = []finding.Step{ep.Step(ep.Subject() + " is its endpoint for " + string(s))}
 		}
 		if f.Holds = f.Holds.Or(here); f.Holds.Known() == tri.True {
 			break
 		}
 	}
-	f.Holds = f.Holds.Or(unless(v.EndpointsComplete, "not all endpoints of "+v.Head().Subject()+" are known"))
+	f.Holds = f.Holds.Or(v.EndpointsComplete.Lacking("not all endpoints of " + v.Head().Subject() + " are known"))
 	a.present[key] = f
 	return f
 }
@@ -159,7 +159,7 @@ func (a *Analysis) OnTable(ep *network.Endpoint, s *network.Subnet) Fact {
 			f.Path = t.Path
 		}
 	}
-	f.Holds = f.Holds.Or(unless(complete, "not all of its route tables are known"))
+	f.Holds = f.Holds.Or(complete.Lacking("not all of its route tables are known"))
 	a.onTable[key] = f
 	return f
 }
@@ -183,7 +183,7 @@ func (a *Analysis) Routed(s *network.Subnet, v *network.VPC, service Service) va
 			holds = holds.Or(is.And(ep.InSubnets).And(a.Resolves(ep, v)))
 		}
 	}
-	holds = holds.Or(unless(v.EndpointsComplete, "not all endpoints of "+v.Head().Subject()+" are known"))
+	holds = holds.Or(v.EndpointsComplete.Lacking("not all endpoints of " + v.Head().Subject() + " are known"))
 	a.routed[key] = holds
 	return holds
 }
@@ -203,7 +203,7 @@ func on(ep *network.Endpoint, t network.Effective) value.Truth {
 			holds = holds.Or(e.Holds.And(value.Unknowable(e.Reason, e.From)))
 		}
 	}
-	return holds.Or(unless(ep.RouteTablesComplete, "not all of its route tables are known"))
+	return holds.Or(ep.RouteTablesComplete.Lacking("not all of its route tables are known"))
 }
 
 // alike reports whether a subnet and an endpoint are both given one table that isn't in the tree, by one name.
@@ -242,35 +242,11 @@ func (a *Analysis) Reaches(s *network.Subnet, v *network.VPC, from firewall.Side
 			here = here.Or(is.And(ep.InSubnets).And(a.Resolves(ep, v)).And(wall.Holds))
 			path = append(slices.Clip(path), wall.Path...)
 		}
-		if f.Path == nil && fails(here) {
+		if f.Path == nil && here.Somewhere() {
 			f.Path = append(slices.Clip(path), ep.Step(ep.Subject()+" leads to "+string(service)))
 		}
 		f.Holds = f.Holds.Or(here)
 	}
-	f.Holds = f.Holds.Or(unless(v.EndpointsComplete, "not all endpoints of "+v.Head().Subject()+" are known"))
+	f.Holds = f.Holds.Or(v.EndpointsComplete.Lacking("not all endpoints of " + v.Head().Subject() + " are known"))
 	return f
-}
-
-// fails reports whether t is certain in some world.
-func fails(t value.Truth) bool {
-	return slices.ContainsFunc(t.Cases(), func(c value.Case) bool { return c.Holds == tri.True })
-}
-
-// unless is false where t holds and unknown where it doesn't: what isn't known to be complete may hold more.
-func unless(t value.Truth, reason string) value.Truth {
-	if t.Known() == tri.True {
-		return value.No()
-	}
-	ts := make([]value.Truth, 0, len(t.Cases()))
-	for _, c := range t.Cases() {
-		switch {
-		case c.Holds == tri.True:
-			ts = append(ts, value.No().When(c.When))
-		case c.Reason != "":
-			ts = append(ts, value.Unknowable(c.Reason, c.Origin).When(c.When))
-		default:
-			ts = append(ts, value.Unknowable(reason, c.Origin).When(c.When))
-		}
-	}
-	return value.Join(ts...)
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/network"
-	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -115,34 +114,12 @@ func (a *Analysis) leads(s *network.Subnet, f Family, w way) Fact {
 			routes := a.table(t.Table).leads(a, f, w)
 			here, path = here.And(routes.Holds), append(slices.Clip(path), routes.Path...)
 		}
-		if fact.Path == nil && fails(here) {
+		if fact.Path == nil && here.Somewhere() {
 			fact.Path = path
 		}
 		fact.Holds = fact.Holds.Or(here)
 	}
-	fact.Holds = fact.Holds.Or(unknownUnless(known.complete))
+	fact.Holds = fact.Holds.Or(known.complete.Lacking("not all of its routes and associations are known"))
 	a.subnets[q] = fact
 	return fact
-}
-
-// fails reports whether t is certain in some world.
-func fails(t value.Truth) bool {
-	return slices.ContainsFunc(t.Cases(), func(c value.Case) bool { return c.Holds == tri.True })
-}
-
-// unknownUnless is false where t holds and unknown where it doesn't: what is not known to be complete may hold more.
-func unknownUnless(t value.Truth) value.Truth {
-	ts := make([]value.Truth, 0, len(t.Cases()))
-	for _, c := range t.Cases() {
-		if c.Holds == tri.True {
-			ts = append(ts, value.No().When(c.When))
-			continue
-		}
-		reason := c.Reason
-		if reason == "" {
-			reason = "not all of its routes and associations are known"
-		}
-		ts = append(ts, value.Unknowable(reason, c.Origin).When(c.When))
-	}
-	return value.Join(ts...)
 }

@@ -56,7 +56,7 @@ func (a *Analysis) passes(s *network.Subnet, f Family) value.Truth {
 		}
 		passes = passes.Or(here)
 	}
-	return passes.Or(unknownUnless(complete))
+	return passes.Or(complete.Lacking("not all of its routes and associations are known"))
 }
 
 // opens says in which worlds an ACL lets something of the internet through in one direction. Entries decide in the order of
@@ -97,7 +97,7 @@ func (a *Analysis) opens(acl *network.NetworkACL, f Family, egress bool) value.T
 			return opens
 		}
 	}
-	return opens.Or(unknownUnless(acl.Complete))
+	return opens.Or(acl.Complete.Lacking("not all of its routes and associations are known"))
 }
 
 func allows(e network.ACLEntry) value.Truth {

@@ -65,7 +65,7 @@ func (m *mix) fact() Fact {
 			continue
 		}
 		here := l.there.And(l.goes)
-		if fact.Path == nil && fails(here) {
+		if fact.Path == nil && here.Somewhere() {
 			fact.Path = m.path(l)
 		}
 		fact.Holds = fact.Holds.Or(here)
@@ -162,7 +162,7 @@ func (m *mix) sum() Fact {
 		if t.Known() == tri.Unknown {
 			t = value.Unknowable(cmp.Or(s.reason, "not all of its routes are known"), s.origin)
 		}
-		if fact.Path == nil && fails(t) {
+		if fact.Path == nil && t.Somewhere() {
 			for _, l := range s.lanes {
 				if l.there == tri.True && l.goes == tri.True && !l.unknown && wide(l.prefix) {
 					fact.Path = append(fact.Path, m.path(l.lane)...)

@@ -78,7 +78,7 @@ func (a *Analysis) natPath(n *network.NatGateway) []finding.Step {
 			continue
 		}
 		step := n.Step(n.Subject() + " is a public NAT gateway in " + s.To.Head().Subject())
-		if in := a.leads(s.To, IPv4, through); fails(s.Holds.And(in.Holds)) {
+		if in := a.leads(s.To, IPv4, through); s.Holds.And(in.Holds).Somewhere() {
 			return append([]finding.Step{step}, in.Path...)
 		}
 	}

@@ -81,7 +81,7 @@ func (t *table) add(r *network.Route) {
 			t.ranges(IPv6, r, in.CIDR, holds.And(in.Holds))
 		}
 		if more := list.To.Complete; more.Known() != tri.True {
-			t.open(r, holds.And(unknownUnless(more)))
+			t.open(r, holds.And(more.Lacking("not all of its routes and associations are known")))
 		}
 	}
 }
@@ -144,7 +144,7 @@ func (t *table) leads(a *Analysis, f Family, w way) Fact {
 		// A route that may be elsewhere can only make the table public, never private.
 		complete = t.GatewaysComplete
 	}
-	fact.Holds = fact.Holds.Or(unknownUnless(complete))
+	fact.Holds = fact.Holds.Or(complete.Lacking("not all of its routes and associations are known"))
 	t.facts[f][w] = &fact
 	return fact
 }
@@ -163,7 +163,7 @@ func (a *Analysis) path(r *network.Route, w way) []finding.Step {
 	}
 	for i := range r.Targets {
 		t := &r.Targets[i]
-		if !fails(t.Holds) || a.class(t, w).Known() == tri.False {
+		if !t.Holds.Somewhere() || a.class(t, w).Known() == tri.False {
 			continue
 		}
 		if r.Implied {

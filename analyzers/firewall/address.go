@@ -70,7 +70,7 @@ func rangesOf(p *network.Permission) []peered {
 		for _, r := range edge.To.Ranges {
 			out = append(out, peered{r.CIDR.Value.WithOrigin(edge.From), edge.Holds.And(r.Holds)})
 		}
-		if more := unlessTrue(edge.To.Complete, "what the prefix list holds is not known"); more.Known() != tri.False {
+		if more := edge.To.Complete.Lacking("what the prefix list holds is not known"); more.Known() != tri.False {
 			out = append(out, peered{value.OfOpaque("what the prefix list holds is not known").WithOrigin(edge.From), edge.Holds.And(more)})
 		}
 	}
@@ -106,7 +106,7 @@ func (a *Analysis) covers(rules []reach, s Side) value.Truth {
 	every = every.Or(sums(literals, []netip.Prefix{everyIPv4}))
 	all := value.No()
 	if len(s.Subnets) > 0 {
-		all = unlessTrue(s.SubnetsComplete, "not all of the subnets on the other side are known").Not()
+		all = s.SubnetsComplete.Lacking("not all of the subnets on the other side are known").Not()
 	}
 	for _, edge := range s.Subnets {
 		all = all.And(edge.Holds.Or(unresolved(edge)).Not().Or(a.coversSubnet(rules, literals, edge)))

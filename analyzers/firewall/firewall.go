@@ -101,7 +101,7 @@ func (a *Analysis) through(d Direction, side, other Side, t Traffic) Fact {
 				continue
 			}
 			here := o.holds.And(onSide(o.permission, other))
-			if certain(here) {
+			if here.Somewhere() {
 				fact.Path = a.addStep(fact.Path, o.permission)
 			}
 			covered = covered.Or(here)
@@ -110,7 +110,7 @@ func (a *Analysis) through(d Direction, side, other Side, t Traffic) Fact {
 		if covered.Known() != tri.True && len(blocks) > 0 {
 			here := a.covers(blocks, other)
 			for _, b := range blocks {
-				if certain(here) && certain(b.holds) {
+				if here.Somewhere() && b.holds.Somewhere() {
 					fact.Path = a.addStep(fact.Path, b.permission)
 				}
 			}
@@ -145,7 +145,7 @@ type opening struct {
 // openings returns the rules of a side's groups that let some of t through, and in which worlds others may.
 func (a *Analysis) openings(d Direction, side Side, t Traffic) ([]opening, value.Truth) {
 	var out []opening
-	doubt := unlessTrue(side.Complete, "not all of its security groups are known")
+	doubt := side.Complete.Lacking("not all of its security groups are known")
 	for _, edge := range side.Groups {
 		if edge.To == nil {
 			doubt = doubt.Or(edge.Holds.And(value.Unknowable(edge.Reason, edge.From)))
@@ -185,7 +185,7 @@ func (a *Analysis) passages(g *network.SecurityGroup, d Direction, t Traffic) *p
 	if d == Egress {
 		list, complete = g.Egress, g.EgressComplete
 	}
-	p := &passages{doubt: unlessTrue(complete, "not all rules of "+g.Head().Subject()+" are known")}
+	p := &passages{doubt: complete.Lacking("not all rules of " + g.Head().Subject() + " are known")}
 	for i := range list {
 		for _, m := range matches(list[i].Traffic, t) {
 			p.open = append(p.open, opening{permission: &list[i], ports: m.ports, holds: list[i].Holds.And(m.holds)})
@@ -206,29 +206,5 @@ func onSide(p *network.Permission, s Side) value.Truth {
 			is = is.Or(network.SameGroup(peer, edge))
 		}
 	}
-	return is.Or(unlessTrue(s.Complete, "not all security groups of the other side are known"))
-}
-
-// certain reports whether t holds in some world.
-func certain(t value.Truth) bool {
-	return slices.ContainsFunc(t.Cases(), func(c value.Case) bool { return c.Holds == tri.True })
-}
-
-// unlessTrue is false where t holds and unknown where it doesn't: what is not known to be complete may hold more.
-func unlessTrue(t value.Truth, otherwise string) value.Truth {
-	if t.Known() == tri.True {
-		return value.No()
-	}
-	ts := make([]value.Truth, 0, len(t.Cases()))
-	for _, c := range t.Cases() {
-		switch {
-		case c.Holds == tri.True:
-			ts = append(ts, value.No().When(c.When))
-		case c.Reason != "":
-			ts = append(ts, value.Unknowable(c.Reason, c.Origin).When(c.When))
-		default:
-			ts = append(ts, value.Unknowable(otherwise, c.Origin).When(c.When))
-		}
-	}
-	return value.Join(ts...)
+	return is.Or(s.Complete.Lacking("not all security groups of the other side are known"))
 }

@@ -12,7 +12,7 @@ import (
 // meant. A group that is the peer has private addresses.
 func (a *Analysis) OutTo(from Side, is func(netip.Prefix) bool) Fact {
 	fact := Fact{Holds: value.No()}
-	doubt := unlessTrue(from.Complete, "not all of its security groups are known")
+	doubt := from.Complete.Lacking("not all of its security groups are known")
 	for _, edge := range from.Groups {
 		if edge.To == nil {
 			doubt = doubt.Or(edge.Holds.And(value.Unknowable(edge.Reason, edge.From)))
@@ -25,13 +25,13 @@ func (a *Analysis) OutTo(from Side, is func(netip.Prefix) bool) Fact {
 			}
 			for _, r := range rangesOf(p) {
 				holds := edge.Holds.And(p.Holds).And(r.holds).And(a.meant(r.cidr, is))
-				if certain(holds) {
+				if holds.Somewhere() {
 					fact.Path = a.addStep(fact.Path, p)
 				}
 				fact.Holds = fact.Holds.Or(holds)
 			}
 		}
-		doubt = doubt.Or(edge.Holds.And(unlessTrue(edge.To.EgressComplete, "not all rules of "+edge.To.Head().Subject()+" are known")))
+		doubt = doubt.Or(edge.Holds.And(edge.To.EgressComplete.Lacking("not all rules of " + edge.To.Head().Subject() + " are known")))
 	}
 	fact.Holds = fact.Holds.Or(doubt)
 	return fact

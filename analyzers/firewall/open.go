@@ -29,7 +29,7 @@ func (a *Analysis) OpenIn(g *network.SecurityGroup) ([]Opening, value.Truth) {
 	shares := a.shares(g.Ingress)
 	var out []Opening
 	for _, s := range shares {
-		if whole := s.holds.And(a.everyone(s.cidr)); !never(whole) {
+		if whole := s.holds.And(a.everyone(s.cidr)); whole.Possible() {
 			out = append(out, Opening{Permission: s.permission, CIDR: s.cidr, Holds: whole})
 		}
 	}
@@ -42,7 +42,7 @@ func (a *Analysis) OpenIn(g *network.SecurityGroup) ([]Opening, value.Truth) {
 			}
 		}
 	}
-	return unique(out), unlessTrue(g.IngressComplete, "not all rules of "+g.Head().Subject()+" are known")
+	return unique(out), g.IngressComplete.Lacking("not all rules of " + g.Head().Subject() + " are known")
 }
 
 // OpenOut returns the rules of a group that let everything, or all of TCP, out to everywhere. The truth says in which worlds
@@ -53,11 +53,11 @@ func (a *Analysis) OpenOut(g *network.SecurityGroup) ([]Opening, value.Truth) {
 	var out []Opening
 	for _, s := range shares {
 		whole := s.holds.And(a.everyone(s.cidr)).And(all(s.permission.Traffic, allTCP))
-		if !never(whole) {
+		if whole.Possible() {
 			out = append(out, Opening{Permission: s.permission, CIDR: s.cidr, Holds: whole})
 		}
 	}
-	doubt := unlessTrue(g.EgressComplete, "not all rules of "+g.Head().Subject()+" are known")
+	doubt := g.EgressComplete.Lacking("not all rules of " + g.Head().Subject() + " are known")
 	if len(out) > 0 {
 		return out, doubt
 	}
@@ -71,7 +71,7 @@ func (a *Analysis) OpenOut(g *network.SecurityGroup) ([]Opening, value.Truth) {
 		for _, o := range here {
 			whole = whole.Or(o.Holds)
 		}
-		if every = every.And(whole); never(every) {
+		if every = every.And(whole); !every.Possible() {
 			return nil, doubt
 		}
 		parts = append(parts, here...)
@@ -93,7 +93,7 @@ func (a *Analysis) shares(rules []network.Permission) []share {
 	var out []share
 	for i := range rules {
 		for _, r := range rangesOf(&rules[i]) {
-			if holds := rules[i].Holds.And(r.holds); !never(holds) {
+			if holds := rules[i].Holds.And(r.holds); holds.Possible() {
 				out = append(out, share{opening{permission: &rules[i], holds: holds}, r.cidr})
 			}
 		}
@@ -160,7 +160,7 @@ func together(shares []share, on ports) []Opening {
 				of = append(of, s)
 			}
 		}
-		if whole := sums(blocks, []netip.Prefix{family}); !never(whole) {
+		if whole := sums(blocks, []netip.Prefix{family}); whole.Possible() {
 			for _, s := range of {
 				out = append(out, Opening{Permission: s.permission, CIDR: s.cidr, Holds: whole.And(s.holds), Part: true})
 			}
@@ -182,9 +182,6 @@ func unique(all []Opening) []Opening {
 	}
 	return out
 }
-
-// never reports whether t holds in no world.
-func never(t value.Truth) bool { return t.Known() == tri.False }
 
 // all says in which worlds a rule is about all of t.
 func all(rule model.Traffic, t Traffic) value.Truth {
@@ -219,7 +216,7 @@ func (a *Analysis) ToAnything(from Side, t Traffic) Fact {
 		if nowhere(o.permission.Peer) {
 			continue
 		}
-		if certain(o.holds) {
+		if o.holds.Somewhere() {
 			fact.Path = a.addStep(fact.Path, o.permission)
 		}
 		fact.Holds = fact.Holds.Or(o.holds)

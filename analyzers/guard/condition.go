@@ -256,7 +256,7 @@ func unordered(conditions []Condition) value.Truth {
 
 // unlessFalse is true where t is, and unknown where it isn't: there may be more conditions.
 func unlessFalse(t value.Truth) value.Truth {
-	return unless(t, "not all of its conditions are known").Not()
+	return t.Lacking("not all of its conditions are known").Not()
 }
 
 // byKey returns the conditions that are on one key together.
@@ -378,7 +378,7 @@ func (c *Condition) matchedBy(have string) value.Truth {
 	if c.comparesTexts() && strings.ContainsRune(have, Stranger) {
 		return fact.Holds
 	}
-	return fact.Holds.Or(unless(complete, "not all of its values are known"))
+	return fact.Holds.Or(complete.Lacking("not all of its values are known"))
 }
 
 // comparesTexts reports whether a condition compares texts as they are, without wildcards.

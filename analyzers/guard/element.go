@@ -11,7 +11,7 @@ import (
 // the element may name leaves it open. Texts are looked at one by one: what several cover together isn't seen.
 func (e Element) each(f func(v value.Value) value.Truth) Fact {
 	fact, complete := e.known(f)
-	fact.Holds = fact.Holds.Or(unless(complete, "not all of it is known"))
+	fact.Holds = fact.Holds.Or(complete.Lacking("not all of it is known"))
 	return fact
 }
 
@@ -23,16 +23,13 @@ func (e Element) known(f func(v value.Value) value.Truth) (Fact, value.Truth) {
 	for _, m := range members {
 		v := continued(m.Value, e.Value)
 		t := f(v).And(there(v, m.When))
-		if !found && possible(t) {
+		if !found && t.Possible() {
 			found, fact.At = true, v.Origin()
 		}
 		fact.Holds = fact.Holds.Or(t)
 	}
 	return fact, complete
 }
-
-// possible reports whether t isn't false in every world.
-func possible(t value.Truth) bool { return t.Known() != tri.False }
 
 // Covers says in which worlds an element is for every text that a pattern stands for.
 func (e Element) Covers(what Pattern) Fact {
@@ -222,7 +219,7 @@ func (e Element) accounts(f func(Element) Fact) Fact {
 			v = continued(group.Value, v)
 		}
 		fact := f(Element{Value: v, Naming: e.Naming})
-		if possible(fact.Holds) && fact.At != nil {
+		if fact.Holds.Possible() && fact.At != nil {
 			at = fact.At
 		}
 		return fact.Holds

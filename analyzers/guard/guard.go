@@ -7,7 +7,6 @@ package guard
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -170,20 +169,4 @@ func (s *Statement) Allows() value.Truth { return s.Holds.And(s.Effect.Is("Allow
 func (s *Statement) Denies() value.Truth { return s.Holds.And(s.Effect.Is("Deny")) }
 
 // Unread is unknown in the worlds in which a document may have statements that aren't seen, and false elsewhere.
-func (d *Document) Unread() value.Truth { return unless(d.Complete, "not all of the policy is known") }
-
-// unless is false where t holds, and unknown where it doesn't.
-func unless(t value.Truth, reason string) value.Truth {
-	cases := t.Cases()
-	if !slices.ContainsFunc(cases, func(c value.Case) bool { return c.Holds != tri.True }) {
-		return value.No()
-	}
-	ts := make([]value.Truth, len(cases))
-	for i, c := range cases {
-		ts[i] = value.No().When(c.When)
-		if c.Holds != tri.True {
-			ts[i] = value.Unknowable(cmp.Or(c.Reason, reason), c.Origin).When(c.When)
-		}
-	}
-	return value.Join(ts...)
-}
+func (d *Document) Unread() value.Truth { return d.Complete.Lacking("not all of the policy is known") }

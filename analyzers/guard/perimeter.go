@@ -18,15 +18,15 @@ func (d *Document) Unrestricted(service string) []Fact {
 		s := &d.Statements[i]
 		action := s.EveryAction(service)
 		holds := s.Allows().And(s.EveryPrincipal().Holds).And(action.Holds).And(s.EveryResource().Holds)
-		if possible(holds) {
+		if holds.Possible() {
 			// Where each part is known to narrow it, the conditions need not be read.
 			holds = holds.And(s.Admits(strangers))
 		}
-		if possible(holds) {
+		if holds.Possible() {
 			out = append(out, Fact{Holds: holds, At: action.At})
 		}
 	}
-	if unread := d.Unread(); possible(unread) {
+	if unread := d.Unread(); unread.Possible() {
 		out = append(out, Fact{Holds: unread})
 	}
 	return out
@@ -139,7 +139,7 @@ func (d *Document) Repels(action string) Fact {
 		}
 		here := s.Denies().And(s.EveryPrincipal().Holds).And(s.Actions.Covers(what).Holds).
 			And(s.Resources.coversOwnObjects().Holds).And(s.Binds(outside))
-		if fact.At == nil && possible(here) {
+		if fact.At == nil && here.Possible() {
 			fact.At = s.Origin
 		}
 		fact.Holds = here.Or(fact.Holds)

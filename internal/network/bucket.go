@@ -56,7 +56,7 @@ func (l *linker) buckets(e *model.Estate) {
 		b.users(t)
 	}
 	for _, bucket := range b.graph.Buckets {
-		if bucket.Resource != nil && !settled(bucket.PoliciesComplete) {
+		if bucket.Resource != nil && bucket.PoliciesComplete.Somewhere() {
 			bucket.PoliciesComplete = bucket.PoliciesComplete.And(l.unread(bucket.Resource))
 		}
 	}
@@ -113,7 +113,7 @@ func (b *bucketLinker) policy(p *model.BucketPolicy) {
 // stray notes that a policy may be that of a bucket of the same unit.
 func (b *bucketLinker) stray(p *model.BucketPolicy, m value.Member) {
 	for _, bucket := range b.byUnit[p.Addr().Unit] {
-		if !settled(bucket.PoliciesComplete) && b.mayName(m.Value, bucket.Resource) {
+		if bucket.PoliciesComplete.Somewhere() && b.mayName(m.Value, bucket.Resource) {
 			reason := "it is not known which bucket " + p.Subject() + " is for"
 			bucket.PoliciesComplete = bucket.PoliciesComplete.And(elsewhere(p.Exists().Within(m.When), reason, m.Value.Origin()))
 		}
@@ -123,12 +123,10 @@ func (b *bucketLinker) stray(p *model.BucketPolicy, m value.Member) {
 // mayName reports whether an unresolved value may be a bucket's name.
 func (b *bucketLinker) mayName(v value.Value, r *model.Bucket) bool {
 	if text, literal := v.AsString(); literal {
-		return possibly(r.BucketName.Is(text))
+		return r.BucketName.Is(text).Possible()
 	}
 	return b.mayRefer(v, r.Raw)
 }
-
-func possibly(t value.Truth) bool { return t.Known() != tri.False }
 
 // A bucketEdge is a bucket that a value may name.
 type bucketEdge struct {

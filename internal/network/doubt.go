@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/vpclint/vpclint/internal/model"
-	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -23,17 +22,12 @@ func newDoubts() *doubts {
 // none reports whether nothing is in doubt.
 func (d *doubts) none() bool { return len(d.one)+len(d.vpc)+len(d.unit) == 0 }
 
-// settled reports whether t can't become less certain: it is true in no world.
-func settled(t value.Truth) bool {
-	return !slices.ContainsFunc(t.Cases(), func(c value.Case) bool { return c.Holds == tri.True })
-}
-
 func add[K comparable](m map[K]value.Truth, k K, t value.Truth) {
 	before, ok := m[k]
 	switch {
 	case !ok:
 		m[k] = t
-	case !settled(before):
+	case before.Somewhere():
 		m[k] = before.And(t)
 	}
 }
@@ -45,11 +39,11 @@ func (d *doubts) of(r model.Resource, vpcs []value.Address) value.Truth {
 	if t, ok := d.one[addr]; ok {
 		complete = complete.And(t)
 	}
-	if t, ok := d.unit[addr.Unit]; ok && !settled(complete) {
+	if t, ok := d.unit[addr.Unit]; ok && complete.Somewhere() {
 		complete = complete.And(t)
 	}
 	for _, vpc := range vpcs {
-		if t, ok := d.vpc[vpc]; ok && !settled(complete) {
+		if t, ok := d.vpc[vpc]; ok && complete.Somewhere() {
 			complete = complete.And(t)
 		}
 	}

@@ -86,7 +86,7 @@ func (l *linker) unread(parent model.Resource, attrs ...string) value.Truth {
 		if len(attrs) == 0 {
 			named = !slices.Contains(parts, g.attr)
 		}
-		if named && !settled(complete) {
+		if named && complete.Somewhere() {
 			complete = complete.And(hidden(g.raw))
 		}
 	}
