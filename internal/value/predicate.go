@@ -197,20 +197,20 @@ func (v Value) Members() ([]Member, Truth) {
 	if n := len(v.Elems()); n > 0 {
 		out = make([]Member, 0, n)
 	}
-	complete := v.members(nil, &out)
-	return out, complete
+	return v.members(nil, out)
 }
 
 // maxMembers bounds what one list is expanded to.
 const maxMembers = 4096
 
-func (v Value) members(when World, out *[]Member) Truth {
-	if len(*out) > maxMembers {
-		return Unknowable("the list is too long", v.origin)
+// members appends to out what v holds in a world.
+func (v Value) members(when World, out []Member) ([]Member, Truth) {
+	if len(out) > maxMembers {
+		return out, Unknowable("the list is too long", v.origin)
 	}
 	switch v.Kind() {
 	case KindAbsent:
-		return Yes().When(when)
+		return out, Yes().When(when)
 	case KindChoice:
 		var ts []Truth
 		for _, a := range v.p.arms {
@@ -223,25 +223,27 @@ func (v Value) members(when World, out *[]Member) Truth {
 				arm.origin = v.origin
 			}
 			arm = arm.MaybeAs(v)
-			ts = append(ts, arm.members(w, out))
+			var there Truth
+			out, there = arm.members(w, out)
+			ts = append(ts, there)
 		}
-		return Join(ts...)
+		return out, Join(ts...)
 	case KindList:
 		complete := Always(tri.True, v.origin).When(when)
 		for _, e := range v.p.elems {
 			if e.origin == nil {
 				e.origin = v.origin
 			}
-			complete = complete.And(e.members(when, out))
+			var there Truth
+			out, there = e.members(when, out)
+			complete = complete.And(there)
 		}
 		if v.p.open && !v.p.alike {
-			return complete.And(Unknowable(v.Reason(), v.origin).When(when))
+			return out, complete.And(Unknowable(v.Reason(), v.origin).When(when))
 		}
-		return complete
+		return out, complete
 	case KindOpaque:
-		*out = append(*out, Member{Value: v, When: when})
-		return Unknowable(v.Reason(), v.origin).When(when)
+		return append(out, Member{Value: v, When: when}), Unknowable(v.Reason(), v.origin).When(when)
 	}
-	*out = append(*out, Member{Value: v, When: when})
-	return Always(tri.True, v.origin).When(when)
+	return append(out, Member{Value: v, When: when}), Always(tri.True, v.origin).When(when)
 }

@@ -37,9 +37,9 @@ func (w World) And(o World) (World, bool) {
 		return w, true
 	case len(w) == 0:
 		return o, true
-	case w.has(o):
+	case w.has(o, decides):
 		return w, true
-	case o.has(w):
+	case o.has(w, is):
 		return o, true
 	}
 	out := make(World, 0, len(w)+len(o))
@@ -65,19 +65,26 @@ func (w World) And(o World) (World, bool) {
 	return append(out, o[j:]...), true
 }
 
-// has reports whether every fact of o is one of w's, as it stands.
-func (w World) has(o World) bool {
+// has reports whether every fact of o is like one of w's.
+func (w World) has(o World, like func(f, g *Fact) bool) bool {
+	if len(o) > len(w) {
+		return false
+	}
 	i := 0
-	for _, f := range o {
-		for i < len(w) && w[i].Var < f.Var {
+	for j := range o {
+		for i < len(w) && w[i].Var < o[j].Var {
 			i++
 		}
-		if i == len(w) || w[i] != f {
+		if i == len(w) || !like(&w[i], &o[j]) {
 			return false
 		}
 	}
 	return true
 }
+
+// decides reports whether two facts are one, however each is said; is also whether they are said alike.
+func decides(f, g *Fact) bool { return f.Var == g.Var && f.Is == g.Is }
+func is(f, g *Fact) bool      { return *f == *g }
 
 // Meets reports whether there is a world in which both hold.
 func (w World) Meets(o World) bool {
