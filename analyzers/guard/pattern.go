@@ -146,6 +146,15 @@ func within(a, b Pattern) tri.Bool {
 	if !slices.Contains(a, anyText) && !slices.Contains(a, anyLetter) {
 		return b.matches(a)
 	}
+	// What b begins with, a has to begin with.
+	for i, t := range b {
+		if t == anyText || t == anyLetter {
+			break
+		}
+		if i == len(a) || a[i] != t {
+			return tri.False
+		}
+	}
 	letters := alphabet(a, b)
 	steps := 0
 	type state struct {
@@ -281,6 +290,14 @@ func (p Pattern) ends(places string) bool {
 
 // meets reports whether two patterns have a text in common.
 func meets(a, b Pattern) bool {
+	for i := range min(len(a), len(b)) {
+		if a[i] < 0 && a[i] != hole || b[i] < 0 && b[i] != hole {
+			break
+		}
+		if a[i] != b[i] {
+			return false
+		}
+	}
 	width := len(b) + 1
 	seen := make([]bool, (len(a)+1)*width)
 	todo := []int{0}
