@@ -63,37 +63,41 @@ func belongs(r, to model.Resource, holds value.Truth) value.Truth {
 // says in which worlds it can name nothing else.
 func resolve[T any](l *linker, v value.Value, among map[value.Address]*T, what string) ([]Edge[T], value.Truth) {
 	members, complete := v.Members()
-	var edges []Edge[T]
+	if len(members) == 0 {
+		return nil, complete
+	}
+	edges := make([]Edge[T], 0, len(members))
 	for _, m := range members {
-		edges = append(edges, resolveMember(l, m, among, what)...)
+		edges = resolveMember(l, edges, m, among, what)
 	}
 	return edges, complete
 }
 
-func resolveMember[T any](l *linker, m value.Member, among map[value.Address]*T, what string) []Edge[T] {
+// resolveMember appends to edges what one member of a list may name.
+func resolveMember[T any](l *linker, edges []Edge[T], m value.Member, among map[value.Address]*T, what string) []Edge[T] {
 	v, origin := m.Value, m.Value.Origin()
 	// An element of a list of unknown length is one that exists if the list has any.
 	base := Edge[T]{From: origin, Holds: value.Always(tri.True, origin).Within(m.When), member: v, when: m.When}
 	if ref, ok := v.Symbol(); ok {
 		if to := among[ref.Addr]; to != nil {
 			base.To = to
-			return []Edge[T]{base}
+			return append(edges, base)
 		}
 		base.Reason, base.Lookup = notInTree(l, ref, what), l.lookup(v)
 		base.Holds = unresolved(l, ref, base.Reason, origin).Within(m.When)
-		return []Edge[T]{base}
+		return append(edges, base)
 	}
 	if literal, ok := v.AsString(); ok {
-		return literalEdges(l, literal, base, among, what)
+		return literalEdge(l, edges, literal, base, among, what)
 	}
 	// What is only known to be computed from a resource may be that resource.
-	var edges []Edge[T]
+	before := len(edges)
 	for _, ref := range v.Refs() {
 		if to := among[ref.Addr]; to != nil {
 			edges = append(edges, Edge[T]{To: to, From: origin, Holds: value.Unknowable(v.Reason(), origin).Within(m.When), member: v, when: m.When})
 		}
 	}
-	if len(edges) == 0 {
+	if len(edges) == before {
 		base.Reason, base.Lookup = v.Reason(), l.lookup(v)
 		base.Holds = value.Unknowable(v.Reason(), origin).Within(m.When)
 		edges = append(edges, base)
@@ -101,7 +105,7 @@ func resolveMember[T any](l *linker, m value.Member, among map[value.Address]*T,
 	return edges
 }
 
-func literalEdges[T any](l *linker, literal string, base Edge[T], among map[value.Address]*T, what string) []Edge[T] {
+func literalEdge[T any](l *linker, edges []Edge[T], literal string, base Edge[T], among map[value.Address]*T, what string) []Edge[T] {
 	base.Name = literal
 	for _, id := range l.literals[literal] {
 		if to := among[id.Ref.Addr]; to != nil {
@@ -109,19 +113,19 @@ func literalEdges[T any](l *linker, literal string, base Edge[T], among map[valu
 			if subject := l.subject(id.Ref.Addr); subject != literal {
 				base.Via = []finding.Step{{Span: id.Span, Message: literal + " is " + subject}}
 			}
-			return []Edge[T]{base}
+			return append(edges, base)
 		}
 	}
 	switch {
 	case literal == "":
-		return nil // Terraform and AWS take it for absence
+		return edges // Terraform and AWS take it for absence
 	case !idPattern.MatchString(literal):
 		base.Reason = strconv.Quote(literal) + " is no id, so it is not known which " + what + " it stands for"
 	default:
 		base.Reason = what + " " + literal + " is not in the tree; a saved terraform state, or output of aws ec2 describe-* named under network: in .vpclint.yaml, would tell which it is"
 	}
 	base.Holds = value.Unknowable(base.Reason, base.From).Within(base.when)
-	return []Edge[T]{base}
+	return append(edges, base)
 }
 
 // idPattern is the form of EC2's ids. AWS: EC2 user guide, "Resource IDs".
