@@ -37,12 +37,24 @@ func SameGroup(a, b Edge[SecurityGroup]) value.Truth {
 		return named.And(value.Unknowable(a.member.Reason(), a.From))
 	case b.member.Kind() == value.KindOpaque:
 		return named.And(value.Unknowable(b.member.Reason(), b.From))
-	case a.To != nil && b.To != nil, a.known() && b.known():
+	case a.To != nil && b.To != nil && !a.To.mayBe(b.To), a.known() && b.known():
 		return value.No()
+	case a.To != nil && b.To != nil:
+		return named.And(value.Unknowable("it is not known whether "+a.To.Head().Subject()+" is "+b.To.Head().Subject(), a.From))
 	case a.To == nil:
 		return named.And(value.Unknowable(a.Reason, a.From))
 	}
 	return named.And(value.Unknowable(b.Reason, b.From))
+}
+
+// mayBe reports whether two groups may be one: what facts tell of, or a data source finds, may be what the tree declares.
+// A data source that stands in the graph finds a default group.
+func (g *SecurityGroup) mayBe(o *SecurityGroup) bool {
+	found := g.Head().Raw.Data || o.Head().Raw.Data
+	if found {
+		return g.Default && o.Default || g.Head().Raw.Fact || o.Head().Raw.Fact
+	}
+	return g.Head().Raw.Fact != o.Head().Raw.Fact
 }
 
 // named says in which worlds an edge leads to what it names, though it isn't known what that is.

@@ -439,3 +439,44 @@ func TestGroupFacts(t *testing.T) {
 		}
 	}
 }
+
+// Two groups of the tree are two, and so are two that are described. What is described, or looked up, may be one of the tree's.
+func TestSameGroup(t *testing.T) {
+	g := link(t, map[string]string{
+		"main.tf": `
+resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+resource "aws_security_group" "jobs" { vpc_id = aws_vpc.a.id }
+resource "aws_security_group" "other" { vpc_id = aws_vpc.a.id }
+variable "vpc" {}
+data "aws_security_group" "default" {
+  name   = "default"
+  vpc_id = var.vpc
+}
+`,
+		"facts.json": `{"SecurityGroups": [
+  {"GroupId": "sg-0aa11bb22cc33dd41", "GroupName": "x", "VpcId": "vpc-0aa11bb22cc33dd44", "IpPermissions": [], "IpPermissionsEgress": []},
+  {"GroupId": "sg-0aa11bb22cc33dd42", "GroupName": "y", "VpcId": "vpc-0aa11bb22cc33dd44", "IpPermissions": [], "IpPermissionsEgress": []}
+]}`,
+	})
+	for _, row := range []struct {
+		a, b string
+		want tri.Bool
+	}{
+		{"aws_security_group.jobs", "aws_security_group.jobs", tri.True},
+		{"aws_security_group.jobs", "aws_security_group.other", tri.False},
+		{"sg-0aa11bb22cc33dd41", "sg-0aa11bb22cc33dd42", tri.False},
+		{"aws_security_group.jobs", "sg-0aa11bb22cc33dd41", tri.Unknown},
+		{"aws_security_group.jobs", "data.aws_security_group.default", tri.False},
+		{"aws_vpc.a", "data.aws_security_group.default", tri.Unknown},
+		{"sg-0aa11bb22cc33dd41", "data.aws_security_group.default", tri.Unknown},
+	} {
+		edge := func(subject string) network.Edge[network.SecurityGroup] {
+			return network.Edge[network.SecurityGroup]{To: groupOf(t, g, subject), Holds: value.Yes()}
+		}
+		for _, got := range []tri.Bool{network.SameGroup(edge(row.a), edge(row.b)).Known(), network.SameGroup(edge(row.b), edge(row.a)).Known()} {
+			if got != row.want {
+				t.Errorf("%s is %s: %s, want %s", row.a, row.b, got, row.want)
+			}
+		}
+	}
+}
