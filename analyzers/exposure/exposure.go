@@ -33,30 +33,21 @@ const (
 type Analysis struct {
 	graph   *network.Graph
 	spaces  [families]space
-	subnets map[question]Fact
-	// effective are the route tables of subnets, of which several questions are asked.
-	effective map[*network.Subnet]effective
-	tables    map[*network.RouteTable]*table
+	subnets map[*network.Subnet]*subnet
+	tables  map[*network.RouteTable]*table
 }
 
-// An effective is what Subnet.Tables returns.
-type effective struct {
+// A subnet is what is known of one: what Subnet.Tables returns, and the answers to what was asked.
+type subnet struct {
 	tables   []network.Effective
 	complete value.Truth
-}
-
-// A question is one that is asked of a subnet.
-type question struct {
-	subnet *network.Subnet
-	family Family
-	way    way
+	facts    [families][ways]*Fact
 }
 
 // Analyze prepares the analysis of a network; each subnet is judged when it is asked for.
 func Analyze(g *network.Graph) *Analysis {
 	return &Analysis{
-		graph: g, spaces: spaces(), subnets: map[question]Fact{}, effective: map[*network.Subnet]effective{},
-		tables: map[*network.RouteTable]*table{},
+		graph: g, spaces: spaces(), subnets: map[*network.Subnet]*subnet{}, tables: map[*network.RouteTable]*table{},
 	}
 }
 
@@ -95,14 +86,14 @@ func either(x, y Fact) Fact {
 
 // leads says in which worlds a subnet's packets for the whole internet go a certain way.
 func (a *Analysis) leads(s *network.Subnet, f Family, w way) Fact {
-	q := question{s, f, w}
-	if fact, ok := a.subnets[q]; ok {
-		return fact
-	}
-	known, ok := a.effective[s]
-	if !ok {
+	known := a.subnets[s]
+	if known == nil {
+		known = &subnet{}
 		known.tables, known.complete = s.Tables()
-		a.effective[s] = known
+		a.subnets[s] = known
+	}
+	if fact := known.facts[f][w]; fact != nil {
+		return *fact
 	}
 	fact := Fact{Holds: value.No()}
 	for _, t := range known.tables {
@@ -120,6 +111,6 @@ func (a *Analysis) leads(s *network.Subnet, f Family, w way) Fact {
 		fact.Holds = fact.Holds.Or(here)
 	}
 	fact.Holds = fact.Holds.Or(known.complete.Lacking("not all of its routes and associations are known"))
-	a.subnets[q] = fact
+	known.facts[f][w] = &fact
 	return fact
 }
