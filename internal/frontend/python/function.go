@@ -331,6 +331,7 @@ func (in *interp) instanceOf(c *class, at source.Span) *place {
 // rest interprets the functions that nothing has called, with parameters that nothing is known of: those first that no
 // call in the file names, since they may call the others.
 func (in *interp) rest(called map[string]bool) {
+	in.called = called
 	in.unseen(func(f *function) bool { return !called[f.name] })
 	in.unseen(func(*function) bool { return true })
 	// A call that wasn't followed gives arguments that nothing is known of.
@@ -411,7 +412,7 @@ func (in *interp) bindUnknown(f *function, sc *scope) {
 			in.st.bind(sc, p.Arg, o)
 			continue
 		}
-		reason := uncalled(p.Arg, name)
+		reason := in.uncalled(p.Arg, f)
 		in.st.bind(sc, p.Arg, datum{value.OfOpaque(reason).From(f.text.span(p)).
 			Noted(p.Arg + " is a parameter of " + name + "()")})
 	}
@@ -423,14 +424,21 @@ func (in *interp) bindUnknown(f *function, sc *scope) {
 		if p == params.Vararg {
 			q.kind, q.form = listPlace, tupleForm
 		}
-		in.st.setContent(q, &content{open: true, reason: uncalled(p.Arg, name)})
+		in.st.setContent(q, &content{open: true, reason: in.uncalled(p.Arg, f)})
 		in.st.bind(sc, p.Arg, q)
 	}
 }
 
-// uncalled says why a parameter isn't known.
-func uncalled(param, function string) string {
-	return "the parameter " + param + " of " + function + "() has no caller in the tree"
+// uncalled says why a parameter isn't known: nothing calls the function, or only calls that aren't followed may be of it.
+func (in *interp) uncalled(param string, f *function) string {
+	name, constructed := f.name, false
+	if f.class != nil {
+		name, constructed = f.class.name+"."+name, name == "__init__" && in.called[f.class.name]
+	}
+	if constructed || in.called[f.name] && f.name != "__init__" {
+		return "no call that can be followed says what the parameter " + param + " of " + name + "() is"
+	}
+	return "the parameter " + param + " of " + name + "() has no caller in the tree"
 }
 
 // calledNames returns the names that the calls in some texts name: of functions, and of methods of whatever object.

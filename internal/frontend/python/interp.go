@@ -63,6 +63,8 @@ type interp struct {
 	// path is the script's or notebook's, relative to the root.
 	path    string
 	program program
+	// called are the names that the program's calls name.
+	called map[string]bool
 
 	text  *text
 	scope *scope

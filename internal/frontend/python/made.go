@@ -221,11 +221,11 @@ func (in *interp) vpcOf(p *place, a *arguments) object {
 	}
 	switch d, isDatum := override.obj.(datum); {
 	case given && isDatum && d.Reason() != "":
-		return unknown(inherited + " unless " + d.Reason())
+		return unknown(inherited + ", unless it is given another: " + d.Reason())
 	case given && !isDefaultVPC(override.obj):
 		return override.obj
 	case a.open != "":
-		return unknown(inherited + " unless " + a.open)
+		return unknown(inherited + ", unless it is given another: " + a.open)
 	}
 	c := in.st.content(p)
 	vpc := &place{kind: dictPlace, span: a.at, header: a.at}
