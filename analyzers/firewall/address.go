@@ -25,11 +25,25 @@ type reach struct {
 	open value.Truth
 }
 
-// reaches returns the addresses that are the peer of a rule: none where it is something else.
-func (a *Analysis) reaches(o *opening) []reach {
+// reaches appends the addresses that are the peer of a rule: none where it is something else.
+func (a *Analysis) reaches(out []reach, o *opening) []reach {
+	known, ok := a.reached[o.permission]
+	if !ok {
+		known = a.reachable(o.permission)
+		a.reached[o.permission] = known
+	}
+	for _, one := range known {
+		one.opening, one.holds = o, o.holds.And(one.holds)
+		out = append(out, one)
+	}
+	return out
+}
+
+// reachable is reaches of a rule that is always there.
+func (a *Analysis) reachable(p *network.Permission) []reach {
 	var out []reach
-	for _, r := range rangesOf(o.permission) {
-		one := reach{opening: o, holds: o.holds.And(r.holds), open: value.No()}
+	for _, r := range rangesOf(p) {
+		one := reach{holds: r.holds, open: value.No()}
 		text, known := r.cidr.AsString()
 		switch p, err := netip.ParsePrefix(strings.TrimSpace(text)); {
 		case known && err != nil:

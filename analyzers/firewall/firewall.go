@@ -66,12 +66,15 @@ type Analysis struct {
 	groups  map[groupKey]*passages
 	targets map[*network.Subnet]target
 	steps   map[*network.Permission]finding.Step
+	// reached are the addresses that rules are about.
+	reached map[*network.Permission][]reach
 }
 
 // Analyze prepares the analysis of a network.
 func Analyze(g *network.Graph) *Analysis {
 	return &Analysis{
 		graph: g, groups: map[groupKey]*passages{}, targets: map[*network.Subnet]target{}, steps: map[*network.Permission]finding.Step{},
+		reached: map[*network.Permission][]reach{},
 	}
 }
 
@@ -105,7 +108,7 @@ func (a *Analysis) through(d Direction, side, other Side, t Traffic) Fact {
 				fact.Path = a.addStep(fact.Path, o.permission)
 			}
 			covered = covered.Or(here)
-			blocks = append(blocks, a.reaches(o)...)
+			blocks = a.reaches(blocks, o)
 		}
 		if covered.Known() != tri.True && len(blocks) > 0 {
 			here := a.covers(blocks, other)
@@ -144,9 +147,10 @@ type opening struct {
 
 // openings returns the rules of a side's groups that let some of t through, and in which worlds others may.
 func (a *Analysis) openings(d Direction, side Side, t Traffic) ([]opening, value.Truth) {
-	var out []opening
+	out := make([]opening, 0, len(side.Groups))
 	doubt := side.Complete.Lacking("not all of its security groups are known")
-	for _, edge := range side.Groups {
+	for i := range side.Groups {
+		edge := &side.Groups[i]
 		if edge.To == nil {
 			doubt = doubt.Or(edge.Holds.And(value.Unknowable(edge.Reason, edge.From)))
 			continue
