@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"iter"
+
 	"github.com/vpclint/vpclint/analyzers/endpoints"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/network"
@@ -26,7 +28,7 @@ var EndpointNotAttached = &Rule{
 				continue
 			}
 			var suspects []Suspect
-			for _, v := range vpcsOf(ep) {
+			for v := range vpcsOf(ep) {
 				if here := guests[v]; len(here) > 0 {
 					suspects = append(suspects, p.unattached(ep, v, here)...)
 				}
@@ -38,14 +40,14 @@ var EndpointNotAttached = &Rule{
 }
 
 // vpcsOf returns the VPCs of the tree that an endpoint may be in.
-func vpcsOf(ep *network.Endpoint) []*network.VPC {
-	var out []*network.VPC
-	for _, e := range ep.VPCs {
-		if e.To != nil && e.Holds.Known() != tri.False {
-			out = append(out, e.To)
+func vpcsOf(ep *network.Endpoint) iter.Seq[*network.VPC] {
+	return func(yield func(*network.VPC) bool) {
+		for i := range ep.VPCs {
+			if e := &ep.VPCs[i]; e.To != nil && e.Holds.Known() != tri.False && !yield(e.To) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 func (p *Pass) unattached(ep *network.Endpoint, v *network.VPC, guests []guest) []Suspect {

@@ -23,7 +23,7 @@ var EndpointPrivateDNSOff = &Rule{
 				continue
 			}
 			wrong := value.No()
-			for _, v := range vpcsOf(ep) {
+			for v := range vpcsOf(ep) {
 				// S3's gateway endpoint needs no name, and goes before.
 				spare := endpoints.Serves(ep, endpoints.S3).And(p.Facts.Endpoints.Present(v, endpoints.S3, endpoints.Gateway).Holds)
 				wrong = wrong.Or(anyOf(guests[v]).And(ep.In(v)).And(spare.Not()))

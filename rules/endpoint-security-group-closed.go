@@ -34,7 +34,7 @@ var EndpointSecurityGroupClosed = &Rule{
 				continue
 			}
 			var suspects []Suspect
-			for _, v := range vpcsOf(ep) {
+			for v := range vpcsOf(ep) {
 				suspects = append(suspects, p.closed(ep, v, parties[v])...)
 			}
 			p.among(ep, served, "shares its VPC with", suspects)

@@ -241,7 +241,7 @@ func (p *Pass) residents(guests []guest) []model.Resource {
 func (p *Pass) around(ep *network.Endpoint) []guest {
 	guests, _ := p.guests()
 	var out []guest
-	for _, v := range vpcsOf(ep) {
+	for v := range vpcsOf(ep) {
 		switch here := guests[v]; {
 		case out == nil:
 			out = here

@@ -31,11 +31,7 @@ var OpenEgress = &Rule{
 				return what + standing(g)
 			},
 		}
-		var all []wearer
-		for _, w := range p.Net.Workloads {
-			all = append(all, p.wearers(w)...)
-		}
-		r.report(p, all)
+		r.report(p, p.worn())
 		r.reportLost(p)
 	},
 }

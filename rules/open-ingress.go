@@ -22,11 +22,18 @@ var OpenIngress = &Rule{
 				return "lets " + firewall.About(o.Traffic) + " in from " + toWhom(o) + standing(g)
 			},
 		}
-		var all []wearer
-		for _, w := range p.Net.Workloads {
-			all = append(all, p.wearers(w)...)
-		}
-		r.report(p, append(all, p.serving()...))
+		r.report(p, func(yield func(wearer) bool) {
+			for w := range p.worn() {
+				if !yield(w) {
+					return
+				}
+			}
+			for _, w := range p.serving() {
+				if !yield(w) {
+					return
+				}
+			}
+		})
 		r.reportLost(p)
 	},
 }

@@ -140,7 +140,8 @@ func (p *Pass) ReportFor(subject model.Resource, workloads []model.Resource, sus
 	all := value.No()
 	var few [4]value.Truth
 	wrongs := few[:0]
-	for _, s := range suspects {
+	for i := range suspects {
+		s := &suspects[i]
 		wrong := s.Wrong
 		if head.Raw.Partial {
 			// What isn't said in one part may be said in the others.

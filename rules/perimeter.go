@@ -24,7 +24,7 @@ func (p *Pass) endpointPolicies(suspects func(ep *network.Endpoint) []Suspect) {
 			continue
 		}
 		there := value.No()
-		for _, v := range vpcsOf(ep) {
+		for v := range vpcsOf(ep) {
 			there = there.Or(anyOf(guests[v]).And(ep.In(v)))
 		}
 		if len(served) == 0 || there.Known() == tri.False {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -45,6 +46,19 @@ func (p *Pass) wearers(w *network.Workload) []wearer {
 	return out
 }
 
+// worn yields the interfaces of all workloads.
+func (p *Pass) worn() iter.Seq[wearer] {
+	return func(yield func(wearer) bool) {
+		for _, w := range p.Net.Workloads {
+			for _, one := range p.wearers(w) {
+				if !yield(one) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // serving returns the interface endpoints of the VPCs that workloads are in.
 func (p *Pass) serving() []wearer {
 	in := map[*network.VPC][]model.Resource{}
@@ -67,7 +81,7 @@ func (p *Pass) serving() []wearer {
 	for _, ep := range p.Net.Endpoints {
 		var workloads []model.Resource
 		holds := value.No()
-		for _, vpc := range vpcsOf(ep) {
+		for vpc := range vpcsOf(ep) {
 			if len(in[vpc]) > 0 {
 				workloads, holds = append(workloads, in[vpc]...), holds.Or(ep.In(vpc))
 			}
@@ -124,10 +138,10 @@ type wall struct {
 
 // report judges each group that is worn, once. What is told of it only, or looked up, has no place of its own to report at:
 // then it is the first that wears it, once for all that is told of its groups.
-func (r wall) report(p *Pass, all []wearer) {
+func (r wall) report(p *Pass, all iter.Seq[wearer]) {
 	wearing := map[*network.SecurityGroup][]wearer{}
 	var order []*network.SecurityGroup
-	for _, w := range all {
+	for w := range all {
 		for i := range w.groups {
 			edge, one := &w.groups[i], w
 			if one.holds = w.holds.And(edge.Holds); edge.To == nil || !one.holds.Possible() {
