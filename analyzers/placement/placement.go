@@ -22,7 +22,6 @@ type Stay struct {
 // An Analysis is what is true of the workloads of one network. It is not safe for concurrent use.
 type Analysis struct {
 	stays []Stay
-	byVPC map[*network.VPC][]Stay
 	// tenants remembers what is asked for by several rules.
 	tenants map[*network.Placement][]Tenant
 	placed  map[*network.Placement]value.Truth
@@ -30,7 +29,7 @@ type Analysis struct {
 
 // Analyze prepares the analysis of a network.
 func Analyze(g *network.Graph) *Analysis {
-	a := &Analysis{byVPC: map[*network.VPC][]Stay{}, tenants: map[*network.Placement][]Tenant{}, placed: map[*network.Placement]value.Truth{}}
+	a := &Analysis{tenants: map[*network.Placement][]Tenant{}, placed: map[*network.Placement]value.Truth{}}
 	number := 0
 	for _, w := range g.Workloads {
 		for i := range w.Placements {
@@ -43,28 +42,15 @@ func Analyze(g *network.Graph) *Analysis {
 			p := &w.Placements[i]
 			for j := range p.Subnets {
 				edge := &p.Subnets[j]
-				a.add(Stay{Workload: w, Placement: p, Subnet: edge, Holds: p.Applies.And(edge.Holds)})
+				a.stays = append(a.stays, Stay{Workload: w, Placement: p, Subnet: edge, Holds: p.Applies.And(edge.Holds)})
 			}
 		}
 	}
 	return a
 }
 
-func (a *Analysis) add(s Stay) {
-	a.stays = append(a.stays, s)
-	if s.Subnet.To == nil || s.Subnet.To.VPC.To == nil {
-		return
-	}
-	vpc := s.Subnet.To.VPC
-	s.Holds = s.Holds.And(vpc.Holds)
-	a.byVPC[vpc.To] = append(a.byVPC[vpc.To], s)
-}
-
 // Stays returns every workload's being attached to a subnet, in the order of the workloads.
 func (a *Analysis) Stays() []Stay { return a.stays }
-
-// In returns the stays in the subnets of a VPC.
-func (a *Analysis) In(v *network.VPC) []Stay { return a.byVPC[v] }
 
 // Attached says in which worlds a workload has interfaces in the subnets of a placement: a domain's carry file system
 // traffic only unless it is VpcOnly, and serverless endpoints run in no VPC.
