@@ -20,7 +20,7 @@ var PublicSubnet = &Rule{
 	Help:      "name subnets whose route table has no route to an internet gateway",
 	Precision: "high",
 	Run: func(p *Pass) {
-		hosts := hosting(p.Net)
+		hosts := p.inhabited()
 		told := map[*network.Workload][]Suspect{}
 		for _, ep := range p.Net.Endpoints {
 			serves, first := hosts.serves(ep)
@@ -98,10 +98,15 @@ type hosts struct {
 	astray map[string]value.Truth
 }
 
-func hosting(g *network.Graph) hosts {
+// inhabited returns the VPCs in which workloads have interfaces.
+func (p *Pass) inhabited() hosts {
 	h := hosts{first: map[*network.VPC]*network.Workload{}, astray: map[string]value.Truth{}}
-	for _, w := range g.Workloads {
-		for _, place := range w.Placements {
+	for _, w := range p.Net.Workloads {
+		for i := range w.Placements {
+			place := &w.Placements[i]
+			if p.Placement.Placed(w, place).Known() == tri.False {
+				continue
+			}
 			for _, edge := range place.Subnets {
 				h.add(w, edge)
 			}
