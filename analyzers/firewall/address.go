@@ -154,6 +154,7 @@ func (a *Analysis) coversSubnet(rules []reach, literals []block, edge network.Ed
 	for i := range rules {
 		r := &rules[i]
 		switch {
+		case len(r.prefixes) > 0: // these are among the literals
 		case r.of == nil:
 			covered = covered.Or(r.holds.And(r.open))
 		case r.of.subnet == edge.To:
@@ -253,11 +254,9 @@ type sum struct {
 
 // sums says in which worlds blocks, which may only together be enough, hold every address of others.
 func sums(blocks []block, whole []netip.Prefix) value.Truth {
-	var all []netip.Prefix
-	for _, b := range blocks {
-		all = append(all, b.prefix)
-	}
-	if !holdsAll(all, whole) {
+	// A set is built of few blocks only: a group may have thousands of rules, and is asked about each subnet of each workload.
+	blocks = near(blocks, whole)
+	if !holdsAll(prefixesOf(blocks), whole) {
 		return value.No()
 	}
 	// Mostly one is enough.
@@ -275,6 +274,14 @@ func sums(blocks []block, whole []netip.Prefix) value.Truth {
 	}
 	worlds := []sum{{}}
 	for _, b := range rest {
+		if b.holds.Known() == tri.True {
+			worlds[0].certain = append(worlds[0].certain, b.prefix)
+		}
+	}
+	for _, b := range rest {
+		if b.holds.Known() == tri.True {
+			continue
+		}
 		var next []sum
 		for _, s := range worlds {
 			for _, c := range b.holds.Cases() {
@@ -299,6 +306,20 @@ func sums(blocks []block, whole []netip.Prefix) value.Truth {
 		ts[i] = t.When(s.when)
 	}
 	return one.Or(value.Join(ts...))
+}
+
+// near returns the blocks that have an address in common with others.
+func near(blocks []block, whole []netip.Prefix) []block {
+	var out []block
+	for i := range blocks {
+		for _, p := range whole {
+			if blocks[i].prefix.Overlaps(p) {
+				out = append(out, blocks[i])
+				break
+			}
+		}
+	}
+	return out
 }
 
 func prefixesOf(blocks []block) []netip.Prefix {

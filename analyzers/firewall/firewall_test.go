@@ -2,6 +2,7 @@ package firewall_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -143,5 +144,25 @@ func TestAdmits(t *testing.T) {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// A group may have thousands of rules for single addresses: those of one subnet add up, whatever else there is.
+func TestManyBlocks(t *testing.T) {
+	var ingress strings.Builder
+	for i := range 16 * 256 {
+		if i == 9*256+7 {
+			continue
+		}
+		fmt.Fprintf(&ingress, "ingress {\n%scidr_blocks = [\"10.0.%d.%d/32\"]\n}\n", tcp443, i/256, i%256)
+	}
+	text := strings.ReplaceAll(strings.ReplaceAll(base, "SUBNETS", "[aws_subnet.a.id, aws_subnet.b.id]"), "INGRESS", ingress.String())
+	text = strings.ReplaceAll(text, `"10.0.2.0/24"`, "RANGE")
+	for cidr, want := range map[string]string{`"10.0.2.0/24"`: "true", `"10.0.9.0/24"`: "false", `"10.0.16.0/24"`: "false"} {
+		g := link(t, "main.tf", strings.ReplaceAll(text, "RANGE", cidr))
+		from, to := firewall.SideOf(&g.Workloads[0].Attachments[0]), firewall.SideOf(&g.Workloads[1].Attachments[0])
+		if got := said(firewall.Analyze(g).Admits(to, from, firewall.HTTPS).Holds); got != want {
+			t.Errorf("from %s: %s, want %s", cidr, got, want)
+		}
 	}
 }
