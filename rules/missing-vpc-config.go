@@ -18,20 +18,25 @@ var MissingVPCConfig = &Rule{
 	Run: func(p *Pass) {
 		for _, w := range p.Net.Workloads {
 			var suspects []Suspect
+			looked := false
 			for _, place := range w.Workload.Placements() {
 				if !place.Subnets.Known || place.Optional {
 					continue
 				}
+				applies := place.Applies.And(w.Serverless.Not())
+				looked = looked || applies.Possible()
 				// Security groups without subnets are a fault of their own, partial-vpc-config.
 				empty := place.Subnets.NonEmpty().Not()
-				wrong := empty.And(grouped(place).Not()).Or(empty.Doubt()).And(place.Applies).And(w.Serverless.Not())
+				wrong := empty.And(grouped(place).Not()).Or(empty.Doubt()).And(applies)
 				message := "names no subnets"
 				if place.Part != "" {
 					message = place.Part + " " + message
 				}
 				suspects = append(suspects, Suspect{Wrong: wrong, At: place.Subnets.Leaf, Message: message})
 			}
-			p.ReportAny(w, suspects)
+			if looked {
+				p.ReportAny(w, suspects)
+			}
 		}
 	},
 }

@@ -29,9 +29,9 @@ var PartialVPCConfig = &Rule{
 				if !subnets.Known || !groups.Known {
 					continue
 				}
-				applies = true
 				there := place.Applies.And(w.Serverless.Not())
 				named, grouped := subnets.NonEmpty(), groups.NonEmpty()
+				applies = applies || there.And(named.Or(grouped)).Possible()
 				ungrouped := grouped.Not().And(named).And(there)
 				if d, ok := w.Workload.(*model.Domain); ok {
 					ungrouped = ungrouped.And(d.AppNetworkAccessType.Is("VpcOnly")).And(users[d].Not())
