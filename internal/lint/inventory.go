@@ -232,22 +232,34 @@ func (r *Result) place(head *model.Meta) source.Span {
 // verdictOf sums up what a rule says of a workload and of what it uses.
 func verdictOf(raw *resource.Raw, rule *rules.Rule, said []rules.Verdict) ItemVerdict {
 	out := ItemVerdict{Rule: rule.ID, Verdict: VerdictNotApplicable, Reasons: []string{}}
+	// What is said of several things that a workload uses is said once, with their names before it.
+	var reasons []string
+	names := map[string][]string{}
 	for _, v := range said {
 		word := map[tri.Bool]string{tri.True: VerdictFail, tri.False: VerdictPass, tri.Unknown: VerdictUndecided}[v.Wrong]
-		reason := v.Reason
-		if reason != "" && v.Subject.Head().Raw != raw {
-			reason = v.Subject.Head().Subject() + ": " + reason
-		}
 		switch {
 		case word == out.Verdict:
 		case worse(word, out.Verdict) == word:
-			out.Verdict, out.Reasons = word, []string{}
+			out.Verdict, reasons = word, nil
+			clear(names)
 		default:
 			continue
 		}
-		if reason != "" && !slices.Contains(out.Reasons, reason) {
-			out.Reasons = append(out.Reasons, reason)
+		if v.Reason == "" {
+			continue
 		}
+		if !slices.Contains(reasons, v.Reason) {
+			reasons = append(reasons, v.Reason)
+		}
+		if name := v.Subject.Head().Subject(); v.Subject.Head().Raw != raw && !slices.Contains(names[v.Reason], name) {
+			names[v.Reason] = append(names[v.Reason], name)
+		}
+	}
+	for _, reason := range reasons {
+		if of := names[reason]; len(of) > 0 {
+			reason = strings.Join(of, ", ") + ": " + reason
+		}
+		out.Reasons = append(out.Reasons, reason)
 	}
 	return out
 }
