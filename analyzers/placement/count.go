@@ -57,8 +57,19 @@ func (c Count) AtLeast(n int) value.Truth {
 	return value.Join(ts...)
 }
 
+// none reports whether there is nothing in any world.
+func (c Count) none() bool {
+	return len(c.tallies) == 1 && c.tallies[0].Most == 0 && len(c.tallies[0].When) == 0
+}
+
 // plus adds counts that are there side by side.
 func (c Count) plus(o Count) Count {
+	switch {
+	case o.none():
+		return c
+	case c.none():
+		return o
+	}
 	return c.combine(o, func(a, b int) int {
 		if a > Unbounded-b {
 			return Unbounded
@@ -107,7 +118,7 @@ func bounded(tallies []Tally) Count {
 
 // where is the count where holds does, and none elsewhere.
 func (c Count) where(holds value.Truth) Count {
-	var out []Tally
+	out := make([]Tally, 0, len(c.tallies))
 	for _, h := range holds.Cases() {
 		if h.Holds == tri.False {
 			out = append(out, Tally{When: h.When})

@@ -127,12 +127,12 @@ func (a *Analysis) Tenants(w *network.Workload, p *network.Placement) []Tenant {
 	if out, ok := a.tenants[p]; ok {
 		return out
 	}
-	out := tenantsOf(w, p)
+	out := a.tenantsOf(w, p)
 	a.tenants[p] = out
 	return out
 }
 
-func tenantsOf(w *network.Workload, p *network.Placement) []Tenant {
+func (a *Analysis) tenantsOf(w *network.Workload, p *network.Placement) []Tenant {
 	out := make([]Tenant, 0, len(w.VPCs)+len(p.Subnets)+len(p.SecurityGroups))
 	for _, e := range w.VPCs {
 		h := homeOf(e)
@@ -144,7 +144,7 @@ func tenantsOf(w *network.Workload, p *network.Placement) []Tenant {
 		switch {
 		case e.To != nil:
 			t.Name = e.To.Head().Subject()
-			t.Homes = subnetHomes(e.To)
+			t.Homes = a.homesOf(e.To)
 		case e.Lookup != nil:
 			t.Name, t.Found, t.Holds = e.Lookup.Raw.Subject, true, value.Yes()
 			t.Homes = lookedUp(e.Lookup, e.Reason)
@@ -196,6 +196,16 @@ func (t Tenant) Steps() []finding.Step {
 			out = append(out, finding.Step{Span: at.Span, Message: t.Name + verb + h.Name})
 		}
 	}
+	return out
+}
+
+// homesOf is subnetHomes, remembered: many workloads are in one subnet.
+func (a *Analysis) homesOf(s *network.Subnet) []Home {
+	if out, ok := a.homes[s]; ok {
+		return out
+	}
+	out := slices.Clip(subnetHomes(s))
+	a.homes[s] = out
 	return out
 }
 

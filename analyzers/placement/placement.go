@@ -25,11 +25,14 @@ type Analysis struct {
 	// tenants remembers what is asked for by several rules.
 	tenants map[*network.Placement][]Tenant
 	placed  map[*network.Placement]value.Truth
+	homes   map[*network.Subnet][]Home
 }
 
 // Analyze prepares the analysis of a network.
 func Analyze(g *network.Graph) *Analysis {
-	a := &Analysis{tenants: map[*network.Placement][]Tenant{}, placed: map[*network.Placement]value.Truth{}}
+	a := &Analysis{
+		tenants: map[*network.Placement][]Tenant{}, placed: map[*network.Placement]value.Truth{}, homes: map[*network.Subnet][]Home{},
+	}
 	number := 0
 	for _, w := range g.Workloads {
 		for i := range w.Placements {
