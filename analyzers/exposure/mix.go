@@ -33,6 +33,7 @@ type lane struct {
 
 func newMix(a *Analysis, entries []entry, f Family, w way) *mix {
 	m := &mix{space: &a.spaces[f], way: w, path: func(l lane) []finding.Step { return a.path(l.route, w) }}
+	m.lanes = make([]lane, 0, len(entries))
 	for _, e := range entries {
 		goes := value.No()
 		for i := range e.route.Targets {

@@ -17,7 +17,8 @@ const unicast = "2000::/3"
 
 // A space is what a family's addresses on the internet are.
 type space struct {
-	all *netipx.IPSet
+	all         *netipx.IPSet
+	first, last netip.Addr
 	// halves are its lower and its upper half: what a single route doesn't take away from a default route.
 	halves [2]*netipx.IPSet
 	// least is how much of all addresses of the family routes must be for to take all of the space.
@@ -41,6 +42,8 @@ func spaces() [families]space {
 func spaceOf(b *netipx.IPSetBuilder, least float64, lower, upper string) space {
 	s := space{least: least}
 	s.all = set(b)
+	ranges := s.all.Ranges()
+	s.first, s.last = ranges[0].From(), ranges[len(ranges)-1].To()
 	for i, half := range []string{lower, upper} {
 		var part netipx.IPSetBuilder
 		part.AddSet(s.all)
@@ -66,7 +69,7 @@ func set(b *netipx.IPSetBuilder) *netipx.IPSet {
 }
 
 // whole reports whether one prefix holds all of the space.
-func (s *space) whole(p netip.Prefix) bool { return s.within(set(only(p))) }
+func (s *space) whole(p netip.Prefix) bool { return p.Contains(s.first) && p.Contains(s.last) }
 
 // within reports whether a set holds all of the space.
 func (s *space) within(t *netipx.IPSet) bool {
