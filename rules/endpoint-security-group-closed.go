@@ -1,8 +1,7 @@
 package rules
 
 import (
-	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/vpclint/vpclint/analyzers/endpoints"
 	"github.com/vpclint/vpclint/analyzers/firewall"
@@ -53,7 +52,7 @@ type party struct {
 
 func partiesOf(guests []guest) []party {
 	var out []party
-	index := map[string]int{}
+	index := map[glance][]int{}
 	seen := map[*network.Attachment]bool{}
 	for _, g := range guests {
 		for i := range g.Attachments {
@@ -66,12 +65,18 @@ func partiesOf(guests []guest) []party {
 			if here.Known() == tri.False {
 				continue
 			}
-			key := keyOf(a)
-			at, ok := index[key]
-			if !ok {
-				at = len(out)
-				index[key] = at
+			key := glanceAt(a)
+			at := len(out)
+			for _, known := range index[key] {
+				if alike(out[known].side.Groups, a.SecurityGroups) && alike(out[known].side.Subnets, a.Placement.Subnets) {
+					at = known
+				}
+			}
+			if at == len(out) {
 				out = append(out, party{side: firewall.SideOf(a), holds: value.No()})
+				if key.plain {
+					index[key] = append(index[key], at)
+				}
 			}
 			out[at].guests = append(out[at].guests, g)
 			out[at].holds = out[at].holds.Or(here)
@@ -80,22 +85,35 @@ func partiesOf(guests []guest) []party {
 	return out
 }
 
-// keyOf is equal for interfaces of which the security groups and the addresses are the same.
-func keyOf(a *network.Attachment) string {
-	var b strings.Builder
-	same := a.Complete.Known() == tri.True
-	for _, e := range a.SecurityGroups {
-		fmt.Fprintf(&b, "%p;", e.To)
-		same = same && e.To != nil && e.Holds.Known() == tri.True
+// A glance is what tells most interfaces apart of which the security groups or the subnets aren't the same.
+type glance struct {
+	group           *network.SecurityGroup
+	subnet          *network.Subnet
+	groups, subnets int
+	plain           bool
+}
+
+func glanceAt(a *network.Attachment) glance {
+	g := glance{groups: len(a.SecurityGroups), subnets: len(a.Placement.Subnets), plain: plain(a)}
+	if g.groups > 0 {
+		g.group = a.SecurityGroups[0].To
 	}
-	for _, e := range a.Placement.Subnets {
-		fmt.Fprintf(&b, "%p;", e.To)
-		same = same && e.To != nil && e.Holds.Known() == tri.True
+	if g.subnets > 0 {
+		g.subnet = a.Placement.Subnets[0].To
 	}
-	if !same {
-		return fmt.Sprintf("%p", a)
-	}
-	return b.String()
+	return g
+}
+
+// plain reports whether all is known of the groups and the subnets of interfaces, so that others may have the same.
+func plain(a *network.Attachment) bool {
+	return a.Complete.Known() == tri.True && !slices.ContainsFunc(a.SecurityGroups, unsure) && !slices.ContainsFunc(a.Placement.Subnets, unsure)
+}
+
+func unsure[T any](e network.Edge[T]) bool { return e.To == nil || e.Holds.Known() != tri.True }
+
+// alike reports whether edges lead to the same.
+func alike[T any](a, b []network.Edge[T]) bool {
+	return slices.EqualFunc(a, b, func(x, y network.Edge[T]) bool { return x.To == y.To })
 }
 
 // closed suspects an endpoint of being closed to each party.
