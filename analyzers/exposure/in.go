@@ -60,13 +60,14 @@ func (a *Analysis) passes(s *network.Subnet, f Family) value.Truth {
 }
 
 // opens says in which worlds an ACL lets something of the internet through in one direction. Entries decide in the order of
-// their numbers; an entry that denies counts where it is about every protocol and port.
+// their numbers; an entry that denies counts where it is about every protocol and port. One of which it isn't known whether
+// it is there, or where in the order, leaves open what stands after it.
 func (a *Analysis) opens(acl *network.NetworkACL, f Family, egress bool) value.Truth {
 	entries := slices.Clone(acl.Entries)
 	number := func(e network.ACLEntry) int { n, _ := e.RuleNumber.AsInt(); return n }
 	slices.SortStableFunc(entries, func(x, y network.ACLEntry) int { return cmp.Compare(number(x), number(y)) })
 	var denied netipx.IPSetBuilder
-	opens := value.No()
+	opens, undenied := value.No(), value.Yes()
 	for _, e := range entries {
 		cidr := e.CIDRBlock
 		if f == IPv6 {
@@ -76,28 +77,35 @@ func (a *Analysis) opens(acl *network.NetworkACL, f Family, egress bool) value.T
 		if !egress {
 			holds = e.Holds.And(e.Egress.IsTrue().Not())
 		}
-		if cidr.Kind() == value.KindAbsent || holds.Known() == tri.False {
+		if cidr.Kind() == value.KindAbsent || !holds.Possible() {
 			continue
 		}
+		if _, known := e.RuleNumber.AsInt(); !known {
+			holds = holds.And(value.Unknowable("the number of an entry of "+acl.Head().Subject()+" is not known", e.RuleNumber.Origin()))
+		}
 		prefix, err := netip.ParsePrefix(cidr.Literal())
+		denies := allows(e).Not().And(e.Protocol.Is("-1"))
 		switch {
 		case cidr.Kind() != value.KindScalar:
-			opens = opens.Or(holds.And(allows(e)).And(value.Unknowable(cidr.Reason(), cidr.Origin())))
+			open := value.Unknowable(cidr.Reason(), cidr.Origin())
+			opens = opens.Or(holds.And(allows(e)).And(undenied).And(open))
+			undenied = undenied.And(holds.And(denies).And(open).Not())
 		case err != nil || prefix.Addr().Is4() != (f == IPv4):
-		case allows(e).Known() == tri.False:
-			if holds.Known() == tri.True && e.Protocol.Is("-1").Known() == tri.True {
-				denied.AddPrefix(prefix)
-			}
+		case holds.And(denies).Known() == tri.True:
+			denied.AddPrefix(prefix)
 		default:
 			if left(prefix, &denied, &a.spaces[f]) {
-				opens = opens.Or(holds.And(allows(e)))
+				opens = opens.Or(holds.And(allows(e)).And(undenied))
+			}
+			if maybe := holds.And(denies); maybe.Possible() {
+				undenied = undenied.And(maybe.And(value.Unknowable("whether an entry of "+acl.Head().Subject()+" denies it is not known", cidr.Origin())).Not())
 			}
 		}
 		if opens.Known() == tri.True {
 			return opens
 		}
 	}
-	return opens.Or(acl.Complete.Lacking("not all of its routes and associations are known"))
+	return opens.Or(acl.Complete.Lacking("not all entries of " + acl.Head().Subject() + " are known"))
 }
 
 func allows(e network.ACLEntry) value.Truth {

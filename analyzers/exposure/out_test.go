@@ -207,7 +207,7 @@ func TestOut(t *testing.T) {
 
 // What is started in a public subnet is reached where it has an address, and nothing stands between.
 func TestIn(t *testing.T) {
-	const yes, no = tri.True, tri.False
+	const yes, no, open = tri.True, tri.False, tri.Unknown
 	public := to([3]string{"0.0.0.0/0", "gateway_id", "aws_internet_gateway.g.id"}, [3]string{"::/0", "gateway_id", "aws_internet_gateway.g.id"})
 	addresses := strings.Replace(private, "resource \"aws_subnet\" \"s\" {", `resource "aws_subnet" "s" {
 		map_public_ip_on_launch         = true
@@ -242,6 +242,12 @@ func TestIn(t *testing.T) {
 			entry("egress", "10", "allow", "0.0.0.0/0")), no, no},
 		{"the ACL denies later", addresses + public + acl(entry("ingress", "50", "deny", "0.0.0.0/0")+entry("ingress", "10", "allow", "0.0.0.0/0")+
 			entry("egress", "10", "allow", "0.0.0.0/0")), yes, no},
+		{"the ACL denies somewhere", addresses + public + `variable "n" { type = number }
+` + acl(entry("ingress", "var.n", "deny", "0.0.0.0/0")+entry("ingress", "10", "allow", "0.0.0.0/0")+entry("egress", "10", "allow", "0.0.0.0/0")), open, no},
+		{"the ACL allows somewhere", addresses + public + `variable "n" { type = number }
+` + acl(entry("ingress", "50", "deny", "0.0.0.0/0")+entry("ingress", "var.n", "allow", "0.0.0.0/0")+entry("egress", "10", "allow", "0.0.0.0/0")), open, no},
+		{"the ACL denies or allows", addresses + public + `variable "a" {}
+` + acl(entry("ingress", "5", "${var.a}", "0.0.0.0/0")+entry("ingress", "10", "allow", "0.0.0.0/0")+entry("egress", "10", "allow", "0.0.0.0/0")), open, no},
 		{"the ACL lets nothing back", addresses + public + acl(entry("ingress", "10", "allow", "0.0.0.0/0")+entry("egress", "10", "allow", "10.0.0.0/8")), no, no},
 		{"a block", addresses + public + `resource "aws_vpc_block_public_access_options" "b" { internet_gateway_block_mode = "block-ingress" }`, no, no},
 	} {
