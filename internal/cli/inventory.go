@@ -128,7 +128,7 @@ func tally(t lint.Tally) string {
 	if t.Workloads == 1 {
 		noun = "workload"
 	}
-	return fmt.Sprintf("%d %s: %d fail, %d undecided, %d pass", t.Workloads, noun, t.Fail, t.Undecided, t.Pass)
+	return fmt.Sprintf("%d %s: %d fail, %d undecided, %d pass, %d not applicable", t.Workloads, noun, t.Fail, t.Undecided, t.Pass, t.NotApplicable)
 }
 
 func standsAt(it *lint.Item) string { return fmt.Sprintf("%s:%d", it.Path, it.Line) }

@@ -35,10 +35,11 @@ type InventoryRule struct {
 
 // A Tally counts workloads by the worst that any rule says of them.
 type Tally struct {
-	Workloads int `json:"workloads"`
-	Fail      int `json:"fail"`
-	Undecided int `json:"undecided"`
-	Pass      int `json:"pass"`
+	Workloads     int `json:"workloads"`
+	Fail          int `json:"fail"`
+	Undecided     int `json:"undecided"`
+	Pass          int `json:"pass"`
+	NotApplicable int `json:"notApplicable"`
 }
 
 // An Item is one workload.
@@ -170,8 +171,10 @@ func (r *Result) Inventory() *Inventory {
 			inv.Summary.Fail++
 		case VerdictUndecided:
 			inv.Summary.Undecided++
-		default:
+		case VerdictPass:
 			inv.Summary.Pass++
+		default:
+			inv.Summary.NotApplicable++
 		}
 	}
 	return inv
@@ -194,7 +197,7 @@ func (r *Result) item(w *network.Workload, places *placement.Analysis, looked []
 	position := span.File.Position(span.Start)
 	it := Item{
 		Subject: head.Subject(), Kind: w.Kind(), Path: span.File.Path, Line: position.Line, Column: position.Column,
-		When: whenIs(head.Exists()), Verdict: VerdictPass, Placements: []Placed{}, Verdicts: []ItemVerdict{},
+		When: whenIs(head.Exists()), Verdict: VerdictNotApplicable, Placements: []Placed{}, Verdicts: []ItemVerdict{},
 		span: span, key: [3]string{head.Addr().Unit, head.Unit(), head.Subject()},
 	}
 	for _, rule := range looked {
