@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/analyzers/endpoints"
@@ -37,7 +38,9 @@ var MissingServiceEndpoint = &Rule{
 				byKind[g.Kind()] = append(byKind[g.Kind()], g)
 			}
 			for _, kind := range kinds {
-				p.hosted(v, byKind[kind], p.lacking(v, kind, byKind[kind]))
+				for _, guests := range p.parties(v, kind, byKind[kind]) {
+					p.hosted(v, guests, p.lacking(v, kind, guests))
+				}
 			}
 		}
 		p.finish(lost, func(g guest) value.Truth {
@@ -48,6 +51,27 @@ var MissingServiceEndpoint = &Rule{
 			return needs
 		})
 	},
+}
+
+// parties tells those who certainly lack something from the others, where each has to be told by itself: of a VPC that is only
+// described.
+func (p *Pass) parties(v *network.VPC, kind string, guests []guest) [][]guest {
+	if !v.Head().Raw.Fact {
+		return [][]guest{guests}
+	}
+	lacks := map[*network.Workload]bool{}
+	for _, g := range guests {
+		lacks[g.Workload] = lacks[g.Workload] || p.lacking(v, kind, []guest{g}).Wrong.Somewhere()
+	}
+	var certain, others []guest
+	for _, g := range guests {
+		if lacks[g.Workload] {
+			certain = append(certain, g)
+		} else {
+			others = append(others, g)
+		}
+	}
+	return slices.DeleteFunc([][]guest{certain, others}, func(party []guest) bool { return len(party) == 0 })
 }
 
 // lacking makes one suspect of all that a VPC lacks for the workloads of one kind.
