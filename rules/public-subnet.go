@@ -98,15 +98,15 @@ type hosts struct {
 	astray map[string]value.Truth
 }
 
-// inhabited returns the VPCs in which workloads have interfaces.
+// inhabited returns the VPCs in which workloads have interfaces, be it for file system traffic only, as those of a domain that
+// isn't VpcOnly.
 func (p *Pass) inhabited() hosts {
 	h := hosts{first: map[*network.VPC]*network.Workload{}, astray: map[string]value.Truth{}}
 	for _, w := range p.Net.Workloads {
-		for i := range w.Placements {
-			place := &w.Placements[i]
-			if p.Placement.Placed(w, place).Known() == tri.False {
-				continue
-			}
+		if w.Serverless.Known() == tri.True {
+			continue
+		}
+		for _, place := range w.Placements {
 			for _, edge := range place.Subnets {
 				h.add(w, edge)
 			}
