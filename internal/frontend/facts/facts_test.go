@@ -201,6 +201,11 @@ func TestContradictions(t *testing.T) {
 	if want := "a.json and b.json contradict each other about route of rtb-1"; routes.Kind() != value.KindOpaque || routes.Reason() != want {
 		t.Errorf("the routes are %v: %s, want %s", routes.Kind(), routes.Reason(), want)
 	}
+	twice := load(t, "a.json", `{"RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Routes": []}, {"RouteTableId": "rtb-1", "VpcId": "vpc-2", "Routes": []}]}`)
+	got := find(t, twice, "aws_route_table", "rtb-1").Props.Attr("vpc_id").Reason()
+	if want := "a.json contradicts itself about vpc_id of rtb-1"; got != want {
+		t.Errorf("of one file it is said: %s, want %s", got, want)
+	}
 }
 
 // What isn't there any more is no fact.

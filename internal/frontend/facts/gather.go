@@ -209,11 +209,11 @@ func (f *field) take(other field, what string) {
 	case !f.told:
 		*f = other
 	case f.sum != other.sum:
-		where := f.file
+		who := f.file + " contradicts itself"
 		if other.file != f.file {
-			where += " and " + other.file
+			who = f.file + " and " + other.file + " contradict each other"
 		}
-		f.value = value.OfOpaque(where + " contradict each other about " + what).WithOrigin(f.value.Origin())
+		f.value = value.OfOpaque(who + " about " + what).WithOrigin(f.value.Origin())
 	}
 }
 
