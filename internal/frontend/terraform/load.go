@@ -32,7 +32,7 @@ type loader struct {
 	files     map[string]*source.File
 	// summaries are the files of summaries, once for each call that one stands in for, with the place of the call.
 	summaries map[*source.File]source.Span
-	// summarized counts the calls that one stands in for.
+	// summarized counts their bytes.
 	summarized int
 	// labels say of the calls, by their places, which summary it is.
 	labels map[source.Span]string

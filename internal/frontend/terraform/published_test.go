@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -35,19 +34,22 @@ resource "aws_x" "y" {
 	}
 }
 
-// Each call of a public module costs memory of its own. The first calls are followed, of the others it is said that they aren't.
+// Each call of a public module costs memory of its own. Past the bound it is said that a call isn't followed.
 func TestManySummaries(t *testing.T) {
-	var text strings.Builder
-	for i := range maxSummaries + 1 {
-		fmt.Fprintf(&text, "module \"m%d\" {\n  source = \"cloudposse/label/null\"\n}\n", i)
-	}
-	fmt.Fprintf(&text, "resource \"aws_x\" \"y\" {\n  last = module.m%d.enabled\n  cut  = module.m%d.enabled\n}\n", maxSummaries-1, maxSummaries)
-	props := find(t, loadFiles(t, map[string]string{"main.tf": text.String()}), "aws_x.y").Props
-	if got := show(props.Attr("last")); got != "true" {
-		t.Errorf("the last call that is followed says %s", got)
-	}
-	if got := props.Attr("cut").Reason(); !strings.Contains(got, "too many to follow") {
-		t.Error(got)
+	in := inputOf(map[string]string{"main.tf": "module \"m\" {\n  source = \"cloudposse/label/null\"\n}\n"})
+	for _, c := range []struct {
+		summarized int
+		followed   bool
+	}{{0, true}, {maxSummaryBytes - 1, true}, {maxSummaryBytes, false}} {
+		l := newLoader(in)
+		l.summarized = c.summarized
+		if err := l.read(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		call := l.modules["."].calls[0]
+		if followed := call.summary != nil; followed != c.followed || followed == (call.missing != "") || followed != (l.summarized > c.summarized) {
+			t.Errorf("after %d bytes: followed is %v, %q, then %d bytes", c.summarized, followed, call.missing, l.summarized)
+		}
 	}
 }
 

@@ -23,9 +23,9 @@ import (
 //go:embed summaries
 var summaryFiles embed.FS
 
-// maxSummaries bounds the calls for which a summary is parsed: each holds a tree of its own, so that its places are those
-// of its call, which takes about three megabytes.
-const maxSummaries = 500
+// maxSummaryBytes bounds the text of the summaries that are parsed, one for each call: each holds a tree of its own, so that
+// its places are those of its call, which takes some fifty times as much memory. It is enough for 300 calls of the longest.
+const maxSummaryBytes = 16 << 20
 
 // A summary says what some versions of a module make.
 type summary struct {
@@ -109,11 +109,10 @@ func (l *loader) summarize(c *call) {
 		if !admitSome(admitted, s.from, s.below) {
 			continue
 		}
-		if l.summarized >= maxSummaries {
-			c.missing = "more than " + strconv.Itoa(maxSummaries) + " calls of public modules are too many to follow"
+		if l.summarized >= maxSummaryBytes {
+			c.missing = "so many public modules are called that this one is not followed"
 			return
 		}
-		l.summarized++
 		c.summary = l.instead(c, s)
 		return
 	}
@@ -137,6 +136,7 @@ func (l *loader) instead(c *call, s summary) *module {
 		if err != nil {
 			continue
 		}
+		l.summarized += len(text)
 		file := source.NewFile(at.Filename+"\x00"+strconv.Itoa(at.Start.Byte)+"\x00"+name, text)
 		l.summaries[file] = call
 		parsed, diags := hclsyntax.ParseConfig(text, file.Path, hcl.InitialPos)
