@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vpclint/vpclint/analyzers/endpoints"
+	"github.com/vpclint/vpclint/analyzers/firewall"
 	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/rules"
 )
@@ -245,6 +247,73 @@ func link(b *testing.B, layout string, file func(int) string, size int) float64 
 	b.ReportMetric(spent/1e6, "cpu-ms/op")
 	b.ReportMetric(float64(linking.Nanoseconds())/float64(b.N)/1e6, "link-cpu-ms/op")
 	return spent
+}
+
+// BenchmarkAnalyses links networks and asks all that the analyzers know of them, without a rule that puts it into words: which
+// subnets are public and have a way out, where each workload is placed, on how many instances and addresses, what its groups
+// let through, and which services it reaches privately.
+func BenchmarkAnalyses(b *testing.B) {
+	for _, size := range []int{1000, 2000, 5000} {
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			const each = 45
+			files := map[string]string{}
+			for i := range size / each {
+				files[fmt.Sprintf("team%d/main.tf", i)] = fmt.Sprintf(team, i%250)
+			}
+			r := run(b, files)
+			defer debug.SetGCPercent(debug.SetGCPercent(400))
+			b.ReportAllocs()
+			b.ResetTimer()
+			begin := cpu()
+			for b.Loop() {
+				if asked := ask(network.Link(r.Estate, nil)); asked < size {
+					b.Fatalf("only %d questions", asked)
+				}
+			}
+			b.ReportMetric(float64((cpu()-begin).Nanoseconds())/float64(b.N)/1e6, "cpu-ms/op")
+		})
+	}
+}
+
+// ask asks the analyzers all that they know, and returns how many questions that were.
+func ask(net *network.Graph) int {
+	facts, asked := rules.Establish(net), 0
+	for _, s := range net.Subnets {
+		facts.Exposure.Public(s)
+		facts.Exposure.Out(s)
+		facts.Exposure.IPv6Out(s)
+		asked += 3
+	}
+	for _, g := range net.SecurityGroups {
+		facts.Firewall.OpenIn(g)
+		facts.Firewall.OpenOut(g)
+		asked += 2
+	}
+	for _, w := range net.Workloads {
+		facts.Placement.Instances(w)
+		facts.Placement.Together(w)
+		for i := range w.Attachments {
+			a := &w.Attachments[i]
+			side := firewall.SideOf(a)
+			facts.Placement.Space(a.Placement)
+			facts.Placement.Mixes(w, a.Placement)
+			facts.Firewall.Within(side, firewall.Traffic{Protocol: "-1"})
+			facts.Firewall.ToAnything(side, firewall.HTTPS)
+			asked += 6
+			for _, edge := range a.Placement.Subnets {
+				if edge.To == nil || edge.To.VPC.To == nil {
+					continue
+				}
+				facts.Endpoints.Reaches(edge.To, edge.To.VPC.To, side, endpoints.S3)
+				asked++
+				for _, need := range endpoints.Needs(w) {
+					facts.Endpoints.Reaches(edge.To, edge.To.VPC.To, side, need.Service)
+					asked++
+				}
+			}
+		}
+	}
+	return asked
 }
 
 // cpu is the CPU time that the process has spent.
