@@ -14,7 +14,8 @@ const maxRounds = 4
 
 // linked runs every front-end over its files. One that looks up what another publishes needs it while it evaluates, and what
 // it makes of that it may publish itself. So those of which a look-up would now be answered otherwise are run again, until
-// there is none. Where nobody looks up what somebody publishes, each runs once.
+// there is none. Where nobody looks up what somebody publishes, each runs once; and so does who looks up the parameters of one
+// that runs before it, as Python's scripts do those of Terraform.
 func linked(ctx context.Context, fronts []frontend.Frontend, input func(i int, known *frontend.Lookup) *frontend.Input) ([]*frontend.Output, error) {
 	outs := make([]*frontend.Output, len(fronts))
 	lookups := make([]*frontend.Lookup, len(fronts))
@@ -28,7 +29,15 @@ func linked(ctx context.Context, fronts []frontend.Frontend, input func(i int, k
 		return nil
 	}
 	for i := range fronts {
-		if err := run(i, nil); err != nil {
+		var all []frontend.Published
+		for _, out := range outs[:i] {
+			all = append(all, frontend.PublishedBy(out.Resources)...)
+		}
+		var d *frontend.Directory
+		if len(all) > 0 {
+			d = frontend.NewDirectory(all, nil)
+		}
+		if err := run(i, d); err != nil {
 			return nil, err
 		}
 	}
