@@ -59,7 +59,7 @@ func (p *Pass) inDefaultVPC(w *network.Workload, place *network.Placement, attac
 	}
 	if place.Complete.Known() != tri.True {
 		suspects = append(suspects, Suspect{
-			At: at, Wrong: attached.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")),
+			At: at, Wrong: attached.And(place.Complete.Lacking("not all of its subnets are known")),
 		})
 	}
 	return suspects

@@ -70,7 +70,7 @@ func (p *Pass) translated(a *network.Attachment, applies value.Truth) []Suspect 
 		s.Because = slices.Concat(edge.Via, way.Path, out.Path)
 		suspects = append(suspects, s)
 	}
-	if more := applies.And(unknownWhere(a.Placement.Complete.Not(), "not all of its subnets are known")); more.Possible() {
+	if more := applies.And(a.Placement.Complete.Lacking("not all of its subnets are known")); more.Possible() {
 		suspects = append(suspects, Suspect{At: leaf, Wrong: more})
 	}
 	return suspects

@@ -46,7 +46,7 @@ var PublicSubnet = &Rule{
 				looked = true
 				suspects = append(suspects, p.public(place.Subnets, place.Placement.Subnets.Leaf, applies, "runs")...)
 				// What else may be in the list may be public.
-				if more := applies.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known")); more.Possible() {
+				if more := applies.And(place.Complete.Lacking("not all of its subnets are known")); more.Possible() {
 					suspects = append(suspects, Suspect{At: place.Placement.Subnets.Leaf, Wrong: more})
 				}
 			}

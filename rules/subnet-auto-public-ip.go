@@ -127,7 +127,7 @@ func (p *Pass) unknownSubnets() {
 				}
 			}
 			if place.Complete.Known() != tri.True {
-				suspects = append(suspects, Suspect{At: at, Wrong: attached.And(unknownWhere(place.Complete.Not(), "not all of its subnets are known"))})
+				suspects = append(suspects, Suspect{At: at, Wrong: attached.And(place.Complete.Lacking("not all of its subnets are known"))})
 			}
 		}
 		if len(suspects) > 0 {
