@@ -118,21 +118,12 @@ func (a *Analysis) covers(rules []reach, s Side) value.Truth {
 		return every
 	}
 	every = every.Or(sums(literals, []netip.Prefix{everyIPv4}))
-	all := value.No()
-	if len(s.Subnets) > 0 {
-		all = s.SubnetsComplete.Lacking("not all of the subnets on the other side are known").Not()
+	if len(s.Subnets) == 0 {
+		return every.Or(value.Unknowable("the addresses of the other side are not known", nil))
 	}
+	all := s.SubnetsComplete.Lacking("not all of the subnets on the other side are known").Not()
 	for _, edge := range s.Subnets {
 		all = all.And(edge.Holds.Or(unresolved(edge)).Not().Or(a.coversSubnet(rules, literals, edge)))
-	}
-	switch {
-	case len(s.Subnets) > 0:
-	case len(s.Blocks) > 0 && len(literals) == len(rules):
-		all = sums(literals, s.Blocks)
-	case len(s.Blocks) > 0:
-		all = sums(literals, s.Blocks).Or(value.Unknowable("the addresses of a rule are not known", nil))
-	default:
-		all = value.Unknowable("the addresses of the other side are not known", nil)
 	}
 	return every.Or(all)
 }

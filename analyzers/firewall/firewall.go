@@ -5,7 +5,6 @@
 package firewall
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -29,8 +28,6 @@ type Side struct {
 	Subnets  []network.Edge[network.Subnet]
 	// SubnetsComplete says in which worlds it is in no other subnets.
 	SubnetsComplete value.Truth
-	// Blocks are the ranges of its addresses, for a side that is in no subnet of the graph.
-	Blocks []netip.Prefix
 }
 
 // SideOf returns the end of a connection that a workload's interfaces are.
