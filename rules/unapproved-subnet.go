@@ -56,7 +56,7 @@ func (a approval) suspects(list value.Strings, applies value.Truth) []Suspect {
 			Message: fmt.Sprintf("names %s, which is not an approved %s", m.Value.Literal(), a.what),
 		})
 	}
-	return append(out, Suspect{At: list.Leaf, Wrong: applies.And(complete.Lacking("not all of its "+a.what+"s are known"))})
+	return append(out, Suspect{At: list.Leaf, Wrong: applies.And(complete.Lacking("not all of its " + a.what + "s are known"))})
 }
 
 // wrong says in which worlds a value is an id that isn't approved.
