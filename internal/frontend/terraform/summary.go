@@ -92,7 +92,7 @@ func (l *loader) summarize(c *call) {
 	if c.local || c.source == "" {
 		return
 	}
-	p, ok := publishedAt(c.source)
+	p, ok := registryModuleAt(c.source)
 	if !ok {
 		return
 	}

@@ -56,7 +56,7 @@ func TestPublishedAt(t *testing.T) {
 		{"github.com/acme/terraform-vpc", "", ""},
 		{"hashicorp/consul", "", ""},
 	} {
-		got, ok := publishedAt(c.source)
+		got, ok := registryModuleAt(c.source)
 		if ok != (c.name != "") || got.name != c.name || got.ref != c.ref {
 			t.Errorf("%s is %q at %q, want %q at %q", c.source, got.name, got.ref, c.name, c.ref)
 		}

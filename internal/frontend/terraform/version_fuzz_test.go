@@ -6,7 +6,7 @@ import (
 )
 
 // Whatever stands as the source and the version of a call: what is read of it holds together.
-func FuzzPublished(f *testing.F) {
+func FuzzRegistryModule(f *testing.F) {
 	f.Add("terraform-aws-modules/vpc/aws", "~> 5.0")
 	f.Add("terraform-aws-modules/vpc/aws//modules/vpc-endpoints", ">= 3, < 6.1, != 4.0.2")
 	f.Add("git::https://u:p@github.com/terraform-aws-modules/terraform-aws-vpc.git//x?ref=v5.1.2&depth=1", "5.x")
@@ -16,7 +16,7 @@ func FuzzPublished(f *testing.F) {
 		if shown := legible(source); len(shown) > len(source) || legible(shown) != shown {
 			t.Errorf("%q is shown as %q, and that as %q", source, shown, legible(shown))
 		}
-		p, ok := publishedAt(source)
+		p, ok := registryModuleAt(source)
 		if !ok {
 			return
 		}

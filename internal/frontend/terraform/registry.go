@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A published is a module of a public registry, as the source of a call names it.
-type published struct {
+// A registryModule is a module of a public registry, as the source of a call names it.
+type registryModule struct {
 	// name is its address in the registry, with the path of a submodule: "cloudposse/vpc/aws/modules/vpc-endpoints".
 	name string
 	// ref is the tag of its repository, where it is called from there, and fromGit reports whether it is.
@@ -15,11 +15,11 @@ type published struct {
 	fromGit bool
 }
 
-// publishedAt returns the published module that a source names; false for any other source.
+// registryModuleAt returns the public module that a source names; false for any other source.
 // https://developer.hashicorp.com/terraform/language/modules/sources
-func publishedAt(source string) (published, bool) {
+func registryModuleAt(source string) (registryModule, bool) {
 	if strings.HasPrefix(source, ".") || strings.HasPrefix(source, "/") {
-		return published{}, false
+		return registryModule{}, false
 	}
 	address, query, _ := strings.Cut(source, "?")
 	if p, ok := inRepository(address, query); ok {
@@ -30,15 +30,15 @@ func publishedAt(source string) (published, bool) {
 		address = strings.TrimPrefix(address, host)
 	}
 	if query != "" || strings.Count(address, "/") != 2 || strings.ContainsAny(address, ":.@") {
-		return published{}, false
+		return registryModule{}, false
 	}
-	return published{name: path.Join(address, sub)}, true
+	return registryModule{name: path.Join(address, sub)}, true
 }
 
-// inRepository is publishedAt for the repository on GitHub that a registry's module is published from: that of
+// inRepository is registryModuleAt for the repository on GitHub that a registry's module is published from: that of
 // namespace/name/provider is namespace/terraform-provider-name.
 // https://developer.hashicorp.com/terraform/registry/modules/publish
-func inRepository(address, query string) (published, bool) {
+func inRepository(address, query string) (registryModule, bool) {
 	address = strings.TrimPrefix(address, "git::")
 	for _, scheme := range []string{"https://", "http://", "ssh://", "git://"} {
 		address = strings.TrimPrefix(address, scheme)
@@ -47,24 +47,24 @@ func inRepository(address, query string) (published, bool) {
 	address = strings.Replace(strings.TrimPrefix(address, "www."), "github.com:", "github.com/", 1)
 	rest, ok := strings.CutPrefix(address, "github.com/")
 	if !ok {
-		return published{}, false
+		return registryModule{}, false
 	}
 	repository, sub, _ := strings.Cut(rest, "//")
 	namespace, name, _ := strings.Cut(strings.TrimSuffix(strings.TrimSuffix(repository, "/"), ".git"), "/")
 	words := strings.SplitN(name, "-", 3)
 	if len(words) != 3 || words[0] != "terraform" || strings.Contains(name, "/") {
-		return published{}, false
+		return registryModule{}, false
 	}
 	args, err := url.ParseQuery(query)
 	if err != nil {
-		return published{}, false
+		return registryModule{}, false
 	}
 	ref := strings.TrimPrefix(strings.TrimPrefix(args.Get("ref"), "refs/"), "tags/")
-	return published{name: path.Join(namespace, words[2], words[1], sub), ref: ref, fromGit: true}, true
+	return registryModule{name: path.Join(namespace, words[2], words[1], sub), ref: ref, fromGit: true}, true
 }
 
 // constraints returns which versions a call admits; false where that can't be known, as of a commit.
-func (p published) constraints(versions string) ([]constraint, bool) {
+func (p registryModule) constraints(versions string) ([]constraint, bool) {
 	switch {
 	case !p.fromGit && versions == "":
 		return nil, true
