@@ -34,11 +34,23 @@ type Rule struct {
 	// Precision is SARIF's: "very-high" where the verdict follows from what is written, "high" where it is resolved
 	// through references.
 	Precision string
+	// Elsewhere are the controls of other tools that it corresponds to.
+	Elsewhere Counterparts
 	// Input marks a rule about the input itself: what front-ends find is reported under it, and nothing about it depends on
 	// what only a deployment decides, so that it is never undecided.
 	Input bool
 	// Run judges every resource that the rule looks at, through Pass.Report.
 	Run func(*Pass)
+}
+
+// Counterparts are the controls of other tools that a rule corresponds to, by their own names.
+type Counterparts struct {
+	// SecurityHub are controls of AWS Security Hub: "SageMaker.1".
+	SecurityHub []string
+	// Config are managed rules of AWS Config.
+	Config []string
+	// Prowler are checks of Prowler.
+	Prowler []string
 }
 
 //go:embed *.md

@@ -89,10 +89,17 @@ func TestLinear(t *testing.T) {
 		"quotes":        func(n int) string { return "a: '" + strings.Repeat("'' ", n) + "'\n" },
 		"JSON":          func(n int) string { return "[" + strings.Repeat("{\"a\": 1},", n) + "0]" },
 	} {
-		small, large := elapsed(make(20_000)), elapsed(make(80_000))
-		t.Logf("%s: %v, four times as much %v", name, small, large)
-		if large > 10*small && large > time.Second {
-			t.Errorf("%s: %v, four times as much %v", name, small, large)
+		// A machine that is busy with something else may hold up one measurement, hardly each.
+		quadratic := true
+		for range 5 {
+			small, large := elapsed(make(20_000)), elapsed(make(80_000))
+			t.Logf("%s: %v, four times as much %v", name, small, large)
+			if quadratic = large > 10*small && large > time.Second; !quadratic {
+				break
+			}
+		}
+		if quadratic {
+			t.Errorf("%s: four times as much takes more than ten times as long, whenever it is measured", name)
 		}
 	}
 }

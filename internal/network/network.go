@@ -54,6 +54,7 @@ type Graph struct {
 	PublicAccess     []*PublicAccessBlock
 	PrefixLists      []*PrefixList
 	Buckets          []*Bucket
+	Principals       []*Principal
 }
 
 // Link makes edges of ids and references. The identities tell which literal ids are which resources.
