@@ -1,6 +1,9 @@
 package guard
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -19,10 +22,14 @@ type Request struct {
 	Action string
 	// Resource is the ARN that it is asked for.
 	Resource string
+	// Anywhere says that any other resource of the action's would do as well.
+	Anywhere bool
 	// Context are its condition keys with their values, in the order of the names. A key that isn't among them is absent.
 	Context []Entry
 	// Lacks are the keys that were asked about, which it has not.
 	Lacks []string
+	// Avoids are other keys that it must not have either.
+	Avoids []string
 }
 
 // An Entry is one condition key of a request.
@@ -42,8 +49,103 @@ type Answer struct {
 	At *value.Origin
 }
 
+// String says a request in one clause: "CreateTrainingJob without VpcSubnets, with aws:RequestedRegion eu-west-1".
+func (r Request) String() string {
+	var b strings.Builder
+	b.WriteString(strings.TrimPrefix(r.Action, service))
+	if !r.Anywhere && r.Resource != "" {
+		b.WriteString(" on " + r.Resource)
+	}
+	without := slices.Concat(r.Lacks, r.Avoids)
+	for i, key := range without {
+		without[i] = strings.TrimPrefix(key, service)
+	}
+	if len(without) > 0 {
+		b.WriteString(" without " + strings.Join(without, " or "))
+	}
+	for i, e := range r.Context {
+		separator := " and "
+		if i == 0 {
+			separator = ", with "
+		}
+		b.WriteString(separator + strings.TrimPrefix(e.Key, service) + " " + strings.Join(e.Values, " and "))
+	}
+	return b.String()
+}
+
+// service begins the names of SageMaker's actions and keys.
+const service = "sagemaker:"
+
 // Without says in which worlds a request for an action is allowed in which none of some keys is there. All else about it
 // whoever makes it may choose.
 func (p *Policies) Without(action string, keys ...string) Answer {
-	return Answer{Holds: value.Unknowable("", nil)}
+	what := Glob(action)
+	lacking := func(key string) []Situation {
+		if slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, key) }) {
+			return []Situation{Absent()}
+		}
+		return nil
+	}
+	denied := value.No()
+	answer := Answer{Holds: value.No()}
+	for i, level := range append([][]Document{p.Grants}, p.Bounds...) {
+		allowed := value.No()
+		for j := range level {
+			d := &level[j]
+			allowed, denied = allowed.Or(d.Unread()), denied.Or(d.Unread())
+			for k := range d.Statements {
+				s := &d.Statements[k]
+				to := s.Actions.Touches(what)
+				allows := s.Allows().And(to.Holds).And(s.Admits(lacking))
+				if i == 0 && answer.By == nil && allows.Possible() {
+					answer.By, answer.At = s, to.At
+				}
+				allowed = allowed.Or(allows)
+				denied = denied.Or(s.Denies().And(s.Actions.Covers(what).Holds).And(s.Binds(lacking)))
+			}
+		}
+		if i == 0 {
+			answer.Holds = allowed
+		} else {
+			answer.Holds = answer.Holds.And(allowed)
+		}
+	}
+	answer.Holds = answer.Holds.And(denied.Not())
+	if answer.Holds.Somewhere() {
+		answer.Witness = &Request{Action: action, Anywhere: true, Lacks: keys}
+	}
+	return answer
+}
+
+// Guards says in which worlds a statement is a guard of an action on a condition key: a Deny that turns on the key, and that a
+// request without it can meet.
+func (s *Statement) Guards(action, key string) value.Truth {
+	about := value.No()
+	met := value.Yes()
+	for i := range s.Conditions {
+		c := &s.Conditions[i]
+		if !strings.EqualFold(c.Key, key) {
+			continue
+		}
+		about = about.Or(c.Holds)
+		met = met.And(c.MetBy(Absent()).Or(c.Holds.Not()))
+	}
+	return s.Denies().And(s.Actions.Touches(Glob(action)).Holds).And(about).And(met)
+}
+
+// RestsOnForAllValues says in which worlds a statement compares one of some keys with ForAllValues, which also holds of a
+// request without the key, and shows where.
+func (s *Statement) RestsOnForAllValues(keys ...string) Fact {
+	fact := Fact{Holds: value.No()}
+	for i := range s.Conditions {
+		c := &s.Conditions[i]
+		if c.Operator.Set != ForAllValues || !slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, c.Key) }) {
+			continue
+		}
+		if fact.At == nil {
+			fact.At = c.Values.Origin()
+		}
+		fact.Holds = fact.Holds.Or(c.Holds)
+	}
+	return fact
 }
