@@ -12,8 +12,10 @@ import (
 type Condition struct {
 	Operator Operator
 	// Key is the context key as it is written. Keys compare without case.
-	Key    string
-	Values value.Value
+	Key string
+	// KeyOrigin is where the key is written, and by what way the policy came to have it.
+	KeyOrigin *value.Origin
+	Values    value.Value
 	// Holds says in which worlds the statement has it.
 	Holds  value.Truth
 	naming Naming
@@ -156,7 +158,7 @@ func (r *reader) compared(operator Operator, v value.Value, when value.World, ou
 				continue
 			}
 			*out = append(*out, Condition{
-				Operator: operator, Key: f.Name, Values: continued(f.Value, v), Holds: there(v, when), naming: r.naming,
+				Operator: operator, Key: f.Name, KeyOrigin: f.Origin(v), Values: continued(f.Value, v), Holds: there(v, when), naming: r.naming,
 			})
 		}
 		return openly(v)

@@ -3,6 +3,9 @@ package guard
 import (
 	"slices"
 	"strings"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
 )
 
 // A Key is a condition key of SageMaker's.
@@ -13,7 +16,25 @@ type Key struct {
 	Type string
 	// ReplacedBy is the key that goes in its place; empty unless AWS has deprecated it.
 	ReplacedBy string
+	// Reach says which requests may have it.
+	Reach Reach
 }
+
+// A Reach says which requests may have a key.
+type Reach uint8
+
+// The reaches.
+const (
+	// ByAction are requests for the actions that support the key.
+	ByAction Reach = iota
+	// ByResource are requests for any of SageMaker's actions: the key is one of the resource that is asked for.
+	ByResource
+	// BySession are requests for anything of any service: the key tells in which session of Studio they are made.
+	BySession
+)
+
+// Is reports whether a name is the key's.
+func (k Key) Is(name string) bool { return matchesKey(k.Name, name) }
 
 // sagemakerKeys are the keys that policies on SageMaker's actions may use. AWS: service authorization reference, "Actions,
 // resources, and condition keys for Amazon SageMaker AI".
@@ -32,23 +53,23 @@ var sagemakerKeys = [...]Key{
 	{Name: "sagemaker:CustomerMetadataPropertiesToRemove", Type: "ArrayOfString"},
 	{Name: "sagemaker:DirectGatedModelAccess", Type: "String"},
 	{Name: "sagemaker:DirectInternetAccess", Type: "String"},
-	{Name: "sagemaker:DomainId", Type: "String"},
+	{Name: "sagemaker:DomainId", Type: "String", Reach: BySession},
 	{Name: "sagemaker:DomainSharingOutputKmsKey", Type: "ARN", ReplacedBy: "sagemaker:DomainSharingOutputKmsKeyArn"},
 	{Name: "sagemaker:DomainSharingOutputKmsKeyArn", Type: "ARN"},
 	{Name: "sagemaker:EnableRemoteDebug", Type: "Bool"},
 	{Name: "sagemaker:FeatureGroupDisableGlueTableCreation", Type: "Bool"},
 	{Name: "sagemaker:FeatureGroupEnableOnlineStore", Type: "Bool"},
 	{Name: "sagemaker:FeatureGroupOfflineStoreConfig", Type: "Bool"},
-	{Name: "sagemaker:FeatureGroupOfflineStoreKmsKey", Type: "ARN"},
+	{Name: "sagemaker:FeatureGroupOfflineStoreKmsKey", Type: "ARN", ReplacedBy: "sagemaker:FeatureGroupOfflineStoreKmsKeyArn"},
 	{Name: "sagemaker:FeatureGroupOfflineStoreKmsKeyArn", Type: "ARN"},
 	{Name: "sagemaker:FeatureGroupOfflineStoreS3Uri", Type: "String"},
-	{Name: "sagemaker:FeatureGroupOnlineStoreKmsKey", Type: "ARN"},
+	{Name: "sagemaker:FeatureGroupOnlineStoreKmsKey", Type: "ARN", ReplacedBy: "sagemaker:FeatureGroupOnlineStoreKmsKeyArn"},
 	{Name: "sagemaker:FeatureGroupOnlineStoreKmsKeyArn", Type: "ARN"},
 	{Name: "sagemaker:FileSystemAccessMode", Type: "String"},
 	{Name: "sagemaker:FileSystemDirectoryPath", Type: "String"},
 	{Name: "sagemaker:FileSystemId", Type: "String"},
 	{Name: "sagemaker:FileSystemType", Type: "String"},
-	{Name: "sagemaker:HomeEfsFileSystemKmsKey", Type: "ARN"},
+	{Name: "sagemaker:HomeEfsFileSystemKmsKey", Type: "ARN", ReplacedBy: "sagemaker:VolumeKmsKeyArn"},
 	{Name: "sagemaker:ImageArns", Type: "ArrayOfARN"},
 	{Name: "sagemaker:ImageVersionArns", Type: "ArrayOfARN"},
 	{Name: "sagemaker:InstanceTypes", Type: "ArrayOfString"},
@@ -68,8 +89,8 @@ var sagemakerKeys = [...]Key{
 	{Name: "sagemaker:OwnerUserProfileArn", Type: "ARN"},
 	{Name: "sagemaker:PipelineVersionId", Type: "String"},
 	{Name: "sagemaker:RemoteAccess", Type: "String"},
-	{Name: "sagemaker:ResourceTag/", Type: "String"},
-	{Name: "sagemaker:ResourceTag/${TagKey}", Type: "String"},
+	{Name: "sagemaker:ResourceTag/", Type: "String", Reach: ByResource},
+	{Name: "sagemaker:ResourceTag/${TagKey}", Type: "String", Reach: ByResource},
 	{Name: "sagemaker:RootAccess", Type: "String"},
 	{Name: "sagemaker:SearchVisibilityCondition/${FilterKey}", Type: "String"},
 	{Name: "sagemaker:ServerlessMaxConcurrency", Type: "Numeric"},
@@ -79,7 +100,7 @@ var sagemakerKeys = [...]Key{
 	{Name: "sagemaker:TaggingAction", Type: "String"},
 	{Name: "sagemaker:TargetModel", Type: "String"},
 	{Name: "sagemaker:UpdatableFeatures", Type: "ArrayOfString"},
-	{Name: "sagemaker:UserProfileName", Type: "String"},
+	{Name: "sagemaker:UserProfileName", Type: "String", Reach: BySession},
 	{Name: "sagemaker:VolumeKmsKey", Type: "ARN", ReplacedBy: "sagemaker:VolumeKmsKeyArn"},
 	{Name: "sagemaker:VolumeKmsKeyArn", Type: "ARN"},
 	{Name: "sagemaker:VpcSecurityGroupIds", Type: "ArrayOfString"},
@@ -180,11 +201,41 @@ func Supports(action, key string) bool {
 }
 
 func supports(keys, key string) bool {
-	return slices.ContainsFunc(strings.Fields(keys), func(name string) bool {
-		prefix, _, any := strings.Cut("sagemaker:"+name, "${")
-		if any {
-			return len(key) > len(prefix) && strings.EqualFold(key[:len(prefix)], prefix)
+	return slices.ContainsFunc(strings.Fields(keys), func(name string) bool { return matchesKey("sagemaker:"+name, key) })
+}
+
+// matchesKey reports whether a name is that of a key, "${TagKey}" in which stands for any text.
+func matchesKey(key, name string) bool {
+	prefix, _, any := strings.Cut(key, "${")
+	if any {
+		return len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
+	}
+	return strings.EqualFold(prefix, name)
+}
+
+// SageMakerKey returns the key of SageMaker's that a name is one of; false where there is none.
+func SageMakerKey(name string) (Key, bool) {
+	for _, k := range sagemakerKeys {
+		if k.Is(name) {
+			return k, true
 		}
-		return strings.EqualFold(prefix, key)
-	})
+	}
+	return Key{}, false
+}
+
+// Reached says in which worlds a statement is for some request that may have a key.
+func (s *Statement) Reached(key Key) value.Truth {
+	switch key.Reach {
+	case BySession:
+		return value.Yes()
+	case ByResource:
+		return s.Actions.Touches(Glob("sagemaker:*")).Holds
+	}
+	some := value.No()
+	for _, action := range Supporting(key.Name) {
+		if some = some.Or(s.Actions.Touches(Glob(action)).Holds); some.Known() == tri.True {
+			break
+		}
+	}
+	return some
 }

@@ -51,11 +51,13 @@ const (
 	PolicyEndpoint
 	// PolicyOrganization bounds what accounts may do, where it is a service or resource control policy.
 	PolicyOrganization
+	// PolicyBare is a document of which the tree doesn't show what it is for: it may be any of these.
+	PolicyBare
 )
 
 // String returns the kind in lower case.
 func (k PolicyKind) String() string {
-	return [...]string{"embedded", "managed", "trust", "resource", "endpoint", "organization"}[k]
+	return [...]string{"embedded", "managed", "trust", "resource", "endpoint", "organization", "bare"}[k]
 }
 
 // A Holder is who or what has a policy.

@@ -53,6 +53,10 @@ func (r *ManagedPolicy) access(a *accesses) {
 	a.attach(a.self(), HolderGroup, r.Groups.Value, false)
 }
 
+func (r *BarePolicy) access(a *accesses) {
+	a.add(PolicyDocument{Kind: PolicyBare, Document: r.PolicyDocument})
+}
+
 func (r *RolePolicyAttachment) access(a *accesses) {
 	a.attach(r.PolicyARN.Value, HolderRole, r.RoleName.Value, false)
 }

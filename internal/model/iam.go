@@ -170,3 +170,11 @@ type OrganizationsPolicyAttachment struct {
 	PolicyID value.String `aws:"PolicyId"`
 	TargetID value.String `aws:"TargetId"`
 }
+
+// A BarePolicy is a policy document that stands by itself: a file of its own, or a data source that nothing in the tree uses.
+// What it is for, and who has it, isn't shown. No operation makes one; front-ends give it in the API's spelling, whatever it is
+// written in. AWS: IAM user guide, "IAM JSON policy elements reference".
+type BarePolicy struct {
+	Meta           `api:"PolicyDocument"`
+	PolicyDocument value.Policy `aws:"PolicyDocument"`
+}

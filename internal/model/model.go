@@ -184,6 +184,7 @@ type Estate struct {
 	UserPolicies                   []*UserPolicy
 	GroupPolicies                  []*GroupPolicy
 	ManagedPolicies                []*ManagedPolicy
+	BarePolicies                   []*BarePolicy
 	RolePolicyAttachments          []*RolePolicyAttachment
 	UserPolicyAttachments          []*UserPolicyAttachment
 	GroupPolicyAttachments         []*GroupPolicyAttachment

@@ -174,11 +174,17 @@ const maxEdits = 2
 // slip: Role and Rules are members of one object, as are Tags and Task.
 const lettersPerEdit = 3
 
-// Nearest returns the member whose name one that isn't known was most likely meant to be: it differs in case alone, or by at
-// most two edits. Of several that are equally near, one that isn't taken goes first. It is empty where no name is near.
+// Nearest returns the member whose name one that isn't known was most likely meant to be. Of several that are equally near,
+// one that isn't taken goes first. It is empty where no name is near.
 func (o *Object) Nearest(name string, taken func(string) bool) string {
+	return Nearest(name, o.names, taken)
+}
+
+// Nearest returns the name of several that one which isn't among them was most likely meant to be: it differs in case alone, or
+// by at most two edits. Of several that are equally near, one that isn't taken goes first. It is empty where none is near.
+func Nearest(name string, names []string, taken func(string) bool) string {
 	best, found := maxEdits+1, ""
-	for _, candidate := range o.names {
+	for _, candidate := range names {
 		edits := 0
 		if !strings.EqualFold(name, candidate) {
 			edits = distance(name, candidate)

@@ -107,3 +107,29 @@ func (v Value) Noted(note string) Value {
 
 // NotedAt is Use at span, then Noted.
 func (v Value) NotedAt(span source.Span, note string) Value { return v.Use(span).Noted(note) }
+
+// Origin returns where a field's name is written, and by what way the object that has it came to its use: its own place is
+// the smaller one, so that the use becomes a step on the way. Of a name that stands nowhere it is the value's origin.
+func (f Field) Origin(of Value) *Origin {
+	if f.Key.IsZero() {
+		if o := f.Value.Origin(); o != nil {
+			return o
+		}
+		return of.Origin()
+	}
+	at := &Origin{Span: f.Key}
+	last := at
+	hops := 0
+	for o := of.Origin(); o != nil && hops < maxOrigins; o = o.Via {
+		note := o.Note
+		if o == of.Origin() && note == "" && !o.Span.Contains(f.Key) {
+			note = usedNote
+		}
+		if note == "" || o.Span.Contains(f.Key) || f.Key.Contains(o.Span) {
+			continue
+		}
+		last.Via = &Origin{Span: o.Span, Note: note}
+		last, hops = last.Via, hops+1
+	}
+	return at
+}
