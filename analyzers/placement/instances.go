@@ -12,9 +12,9 @@ import (
 func (a *Analysis) Instances(w *network.Workload) Count {
 	switch r := w.Workload.(type) {
 	case *model.HyperParameterTuningJob:
-		c := definition(&r.Definition).where(r.Definition.Body.Set())
+		c := definition(&r.Definition, Count.largest).where(r.Definition.Body.Set())
 		for i := range r.Definitions {
-			c = c.largest(definition(&r.Definitions[i]).where(there(r.Definitions[i].Block)))
+			c = c.largest(definition(&r.Definitions[i], Count.largest).where(there(r.Definitions[i].Block)))
 		}
 		return c
 	case *model.Cluster:
@@ -23,7 +23,20 @@ func (a *Analysis) Instances(w *network.Workload) Count {
 	case *model.Model:
 		return hosted(w.Uses)
 	}
-	return single(w.Workload)
+	return single(w.Workload, Count.largest)
+}
+
+// Written says how many instances are written down for one of the parts of a workload that make jobs of their own, which
+// its placements are in the order of: as Together, but preferences and a tuning job's configurations, of which SageMaker
+// takes one, are summed. So counts who asks what a job may be given; who asks what it takes up counts the largest.
+func (a *Analysis) Written(w *network.Workload, part int) Count {
+	if r, ok := w.Workload.(*model.HyperParameterTuningJob); ok {
+		if part > 0 {
+			return definition(&r.Definitions[part-1], Count.plus)
+		}
+		return definition(&r.Definition, Count.plus)
+	}
+	return single(w.Workload, Count.plus)
 }
 
 // Together says how many instances of a workload work on one job, so that they talk to each other: as Instances, but for
@@ -56,9 +69,9 @@ func (a *Analysis) InstancesAt(w *network.Workload, p *network.Placement) Count 
 	switch r := w.Workload.(type) {
 	case *model.HyperParameterTuningJob:
 		if at > 0 {
-			return definition(&r.Definitions[at-1])
+			return definition(&r.Definitions[at-1], Count.largest)
 		}
-		return definition(&r.Definition)
+		return definition(&r.Definition, Count.largest)
 	case *model.Cluster:
 		groups, restricted := groupCounts(r)
 		all := append(groups, restricted...)
@@ -75,13 +88,16 @@ func (a *Analysis) InstancesAt(w *network.Workload, p *network.Placement) Count 
 	return a.Instances(w)
 }
 
+// A choosing makes one count of several of which SageMaker takes one.
+type choosing func(Count, Count) Count
+
 // single counts the instances of a workload that has one place.
-func single(w model.Workload) Count {
+func single(w model.Workload, one choosing) Count {
 	switch r := w.(type) {
 	case *model.TrainingJob:
-		return training(&r.ResourceConfig)
+		return training(&r.ResourceConfig, one)
 	case *model.ProcessingJob:
-		return processing(&r.Cluster)
+		return processing(&r.Cluster, one)
 	case *model.AutoMLJob, *model.AutoMLJobV2:
 		return Between(2, Unbounded, chosen, nil)
 	case *model.EndpointConfig:
@@ -133,7 +149,7 @@ func Chosen(w *network.Workload) bool {
 const maxProcessing, maxTransform = 100, 100
 
 // training counts the instances of a training job: of one type, of several groups, or of one of several preferences.
-func training(r *model.ResourceConfig) Count {
+func training(r *model.ResourceConfig, one choosing) Count {
 	if r.Groups.Kind() == value.KindAbsent && r.Preferences.Kind() == value.KindAbsent {
 		return countOf(r.InstanceCount.Value, Unbounded, none(r.InstanceCount))
 	}
@@ -142,43 +158,43 @@ func training(r *model.ResourceConfig) Count {
 		g := &r.InstanceGroups[i]
 		c = c.plus(countOf(g.InstanceCount.Value, Unbounded, none(g.InstanceCount)).where(there(g.Block)))
 	}
-	return c.plus(rest(r.Groups)).plus(preferred(r.InstancePreferences, r.Preferences, Unbounded)).running()
+	return c.plus(rest(r.Groups)).plus(preferred(r.InstancePreferences, r.Preferences, Unbounded, one)).running()
 }
 
 // definition counts the instances of one of a tuning job's training jobs.
-func definition(d *model.TrainingJobDefinition) Count {
+func definition(d *model.TrainingJobDefinition, one choosing) Count {
 	t := &d.TuningResourceConfig
 	if t.InstanceCount.Kind() == value.KindAbsent && t.Configs.Kind() == value.KindAbsent {
-		return training(&d.ResourceConfig)
+		return training(&d.ResourceConfig, one)
 	}
 	c := countOf(t.InstanceCount.Value, Unbounded, Exactly(0, nil))
 	for i := range t.InstanceConfigs {
 		x := &t.InstanceConfigs[i]
-		c = c.largest(countOf(x.InstanceCount.Value, Unbounded, none(x.InstanceCount)).where(there(x.Block)))
+		c = one(c, countOf(x.InstanceCount.Value, Unbounded, none(x.InstanceCount)).where(there(x.Block)))
 	}
-	return c.largest(rest(t.Configs)).running()
+	return one(c, rest(t.Configs)).running()
 }
 
 // processing counts the instances of a processing job. AWS: API_ProcessingClusterConfig has the default.
-func processing(r *model.ProcessingCluster) Count {
+func processing(r *model.ProcessingCluster, one choosing) Count {
 	if r.Preferences.Kind() == value.KindAbsent {
 		return countOf(r.InstanceCount.Value, maxProcessing, Exactly(1, r.InstanceCount.Origin()))
 	}
-	return countOf(r.InstanceCount.Value, maxProcessing, Exactly(0, nil)).plus(preferred(r.InstancePreferences, r.Preferences, maxProcessing)).running()
+	return countOf(r.InstanceCount.Value, maxProcessing, Exactly(0, nil)).plus(preferred(r.InstancePreferences, r.Preferences, maxProcessing, one)).running()
 }
 
 func monitoring(r *model.ClusterConfig) Count {
 	return countOf(r.InstanceCount.Value, maxProcessing, Exactly(1, r.InstanceCount.Origin()))
 }
 
-// preferred counts the instances of the largest of several preferences.
-func preferred(list []model.InstancePreference, all model.Presence, most int) Count {
+// preferred counts the instances of several preferences.
+func preferred(list []model.InstancePreference, all model.Presence, most int, one choosing) Count {
 	c := Exactly(0, nil)
 	for i := range list {
 		p := &list[i]
-		c = c.largest(countOf(p.InstanceCount.Value, most, none(p.InstanceCount)).where(there(p.Block)))
+		c = one(c, countOf(p.InstanceCount.Value, most, none(p.InstanceCount)).where(there(p.Block)))
 	}
-	return c.largest(rest(all))
+	return one(c, rest(all))
 }
 
 // groupCounts counts the instances of a cluster's groups, in the order of its placements.

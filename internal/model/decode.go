@@ -221,11 +221,26 @@ func (e *Estate) Spell(raw *resource.Raw, canonical string) string {
 		return word
 	}
 	if k := e.decoder.kindOf(raw); k != nil {
-		for _, m := range k.plan().members {
-			if m.name == canonical && !m.foreign {
-				return m.path
-			}
+		if m := k.plan().named(canonical); m != nil {
+			return m.path
 		}
 	}
 	return canonical
+}
+
+// named returns the member at a canonical path of the resource; nil where its dialect has none.
+func (p *plan) named(canonical string) *member {
+	for i := range p.members {
+		m := &p.members[i]
+		switch rest, below := strings.CutPrefix(canonical, m.canonical); {
+		case m.foreign || !below:
+		case rest == "" && m.inner == nil:
+			return m
+		case m.inner != nil && (rest == "" || rest[0] == '.' || m.canonical == ""):
+			if found := m.inner.named(canonical); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
 }

@@ -1,9 +1,6 @@
 package model
 
-import (
-	"github.com/vpclint/vpclint/internal/tri"
-	"github.com/vpclint/vpclint/internal/value"
-)
+import "github.com/vpclint/vpclint/internal/value"
 
 // A Workload is a resource of SageMaker's that runs code or holds a data path and that can be put into a customer VPC.
 type Workload interface {
@@ -44,25 +41,12 @@ func (*HyperParameterTuningJob) Kind() string { return "tuning job" }
 // Placements implements Workload: one for each nested training definition that is there.
 func (j *HyperParameterTuningJob) Placements() []Placement {
 	var out []Placement
-	for i := range j.Definitions {
-		d := &j.Definitions[i]
+	for _, d := range j.nested() {
 		p := d.VPCConfig.placement()[0]
-		p.Part = "a training definition"
-		p.Applies = value.In(d.When)
+		p.Part, p.Applies = d.part, d.applies
 		out = append(out, p)
 	}
-	p := j.Definition.VPCConfig.placement()[0]
-	// A tuning job names either one definition or several; a job that certainly has neither is judged as having one.
-	p.Applies = j.Definition.Body.Set()
-	several := j.Raw.Props.Attr("TrainingJobDefinitions")
-	switch {
-	case len(out) > 0 || p.Applies.Known() != tri.False:
-	case several.Kind() == value.KindOpaque || several.Open():
-		p.Applies = value.Unknowable(several.Reason(), several.Origin())
-	default:
-		p.Applies = value.Yes()
-	}
-	return append([]Placement{p}, out...)
+	return out
 }
 
 // Kind implements Workload.
@@ -138,14 +122,19 @@ func (c *EndpointConfig) Placements() []Placement {
 	if !c.VPCConfig.Subnets.Known {
 		return nil
 	}
-	applies := value.No()
+	p[0].Applies = c.own()
+	return p
+}
+
+// own says in which worlds a variant has the endpoint configuration's network, and not that of a model.
+func (c *EndpointConfig) own() value.Truth {
+	own := value.No()
 	for i := range c.ProductionVariants {
 		v := &c.ProductionVariants[i]
-		own := v.ModelName.Set().Not().And(v.ServerlessConfig.Set().Not())
-		applies = applies.Or(own.And(value.In(v.When)))
+		alone := v.ModelName.Set().Not().And(v.ServerlessConfig.Set().Not())
+		own = own.Or(alone.And(value.In(v.When)))
 	}
-	p[0].Applies = applies
-	return p
+	return own
 }
 
 // Kind implements Workload.

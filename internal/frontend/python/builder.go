@@ -87,14 +87,14 @@ func (b *builder) spread(to string, v value.Value, key source.Span) {
 	}
 	for _, name := range [...]string{"VpcConfig", "EnableNetworkIsolation", "EnableInterContainerTrafficEncryption"} {
 		member := v.Attr(name)
-		if member.Kind() != value.KindAbsent {
-			b.set(name, key, member)
+		if member.Kind() == value.KindAbsent && v.Kind() != value.KindObject {
 			continue
 		}
-		if name == "VpcConfig" && v.Kind() == value.KindObject {
-			// The settings are there and name no subnets: that is their fault, not the constructor's.
-			b.set(name, key, value.OfObject(nil, false).WithOrigin(v.Origin()))
+		if member.Kind() == value.KindAbsent && name == "VpcConfig" {
+			member = value.OfObject(nil, false).WithOrigin(v.Origin())
 		}
+		// Settings that are there and lack a member are at fault themselves, not the constructor that is given them.
+		b.set(name, key, member)
 	}
 }
 

@@ -29,8 +29,8 @@ func (in *interp) tuned(n *pyast.Call, path string, a *arguments, target string)
 	at := in.span(n.Func)
 	fields := make([]value.Field, 0, len(props.Fields()))
 	for _, f := range props.Fields() {
-		if f.Name == isolation || f.Name == encryption {
-			asked = asked || f.Value.Kind() != value.KindAbsent && f.Value.Literal() != "false"
+		if (f.Name == isolation || f.Name == encryption) && f.Value.Kind() != value.KindAbsent {
+			asked = asked || f.Value.Literal() != "false"
 			f.Key, f.Value = at, value.OfBool(false).NotedAt(at, "the tuner of SDK 3 doesn't hand on what its trainer says of it")
 		}
 		fields = append(fields, f)
