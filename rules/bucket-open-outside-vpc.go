@@ -20,6 +20,7 @@ var BucketOpenOutsideVPC = &Rule{
 	Label:     "credentials are enough, from anywhere",
 	Help:      "deny s3:GetObject and s3:PutObject where aws:SourceVpce is not your endpoint (StringNotEquals)",
 	Precision: "high",
+	Elsewhere: Counterparts{Config: []string{"s3-bucket-policy-grantee-check"}},
 	Run: func(p *Pass) {
 		for _, b := range p.Net.Buckets {
 			use := usersOf(b)

@@ -17,6 +17,11 @@ var DefaultSecurityGroup = &Rule{
 	Label:     "everything in the VPC that names no security group has this one too",
 	Help:      "give the workload a security group of its own",
 	Precision: "high",
+	Elsewhere: Counterparts{
+		SecurityHub: []string{"EC2.2"},
+		Config:      []string{"vpc-default-security-group-closed"},
+		Prowler:     []string{"ec2_securitygroup_default_restrict_traffic"},
+	},
 	Run: func(p *Pass) {
 		for _, w := range p.Net.Workloads {
 			var suspects []Suspect

@@ -11,6 +11,7 @@ var DomainPublicInternet = &Rule{
 	Label:     "Studio reaches the internet without passing your VPC",
 	Help:      `set {AppNetworkAccessType} to "VpcOnly"`,
 	Precision: "very-high",
+	Elsewhere: Counterparts{Config: []string{"sagemaker-domain-in-vpc"}},
 	Run: func(p *Pass) {
 		for _, d := range p.Domains {
 			p.Report(d, d.AppNetworkAccessType.Is("VpcOnly").Not(), d.AppNetworkAccessType.Leaf, "the domain is not VpcOnly")

@@ -19,6 +19,7 @@ var EndpointPolicyAllowsAll = &Rule{
 	Label:     "for any principal, on any resource",
 	Help:      "allow your own principals and resources only, or add a condition on aws:PrincipalOrgID and aws:ResourceOrgID",
 	Precision: "very-high",
+	Elsewhere: Counterparts{Prowler: []string{"vpc_endpoint_connections_trust_boundaries"}},
 	Run: func(p *Pass) {
 		linked := map[*model.VPCEndpointPolicy]bool{}
 		p.endpointPolicies(func(ep *network.Endpoint) []Suspect {

@@ -17,6 +17,7 @@ var EndpointWithoutPolicy = &Rule{
 	Label:     "any principal may do anything through it",
 	Help:      "give it a {PolicyDocument} that allows your principals and resources only",
 	Precision: "very-high",
+	Elsewhere: Counterparts{Prowler: []string{"vpc_endpoint_connections_trust_boundaries"}},
 	Run: func(p *Pass) {
 		p.endpointPolicies(func(ep *network.Endpoint) []Suspect {
 			kind := ep.VPCEndpointType.Is("Gateway").Or(ep.VPCEndpointType.Is("Interface"))

@@ -14,6 +14,7 @@ var MissingS3Endpoint = &Rule{
 	Label:     "its workloads' data has no private way to S3",
 	Help:      "add a gateway endpoint for S3 to the route tables of the workloads' subnets",
 	Precision: "high",
+	Elsewhere: Counterparts{Config: []string{"vpc-endpoint-enabled"}},
 	Run: func(p *Pass) {
 		guests, lost := p.guests()
 		for _, v := range p.Net.VPCs {

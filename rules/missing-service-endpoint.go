@@ -23,6 +23,7 @@ var MissingServiceEndpoint = &Rule{
 	Label:     "the workload has no way to these services",
 	Help:      "add an interface endpoint with private DNS for each of them",
 	Precision: "high",
+	Elsewhere: Counterparts{Config: []string{"vpc-endpoint-enabled"}},
 	Run: func(p *Pass) {
 		guests, lost := p.guests()
 		for _, v := range p.Net.VPCs {

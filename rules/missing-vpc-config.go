@@ -15,6 +15,15 @@ var MissingVPCConfig = &Rule{
 	Label:     "runs in a network of SageMaker's, with a way out to the internet",
 	Help:      "name private subnets and security groups",
 	Precision: "very-high",
+	Elsewhere: Counterparts{
+		SecurityHub: []string{"SageMaker.2"},
+		Config:      []string{"sagemaker-model-in-vpc", "sagemaker-notebook-instance-inside-vpc"},
+		Prowler: []string{
+			"sagemaker_models_vpc_settings_configured",
+			"sagemaker_notebook_instance_vpc_settings_configured",
+			"sagemaker_training_jobs_vpc_settings_configured",
+		},
+	},
 	Run: func(p *Pass) {
 		for _, w := range p.Net.Workloads {
 			var suspects []Suspect

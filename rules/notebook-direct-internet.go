@@ -11,6 +11,11 @@ var NotebookDirectInternet = &Rule{
 	Label:     "traffic bypasses your VPC",
 	Help:      `set {DirectInternetAccess} to "Disabled" and give the notebook a subnet`,
 	Precision: "very-high",
+	Elsewhere: Counterparts{
+		SecurityHub: []string{"SageMaker.1"},
+		Config:      []string{"sagemaker-notebook-no-direct-internet-access"},
+		Prowler:     []string{"sagemaker_notebook_instance_without_direct_internet_access_configured"},
+	},
 	Run: func(p *Pass) {
 		for _, nb := range p.NotebookInstances {
 			p.Report(nb, nb.DirectInternetAccess.Is("Enabled"), nb.DirectInternetAccess.Leaf, "direct internet access is enabled")

@@ -15,6 +15,20 @@ var OpenIngress = &Rule{
 	Label:     "lets in whoever a route leads here",
 	Help:      "let in the security groups that need it, or the ranges of the VPC",
 	Precision: "high",
+	Elsewhere: Counterparts{
+		SecurityHub: []string{"EC2.13", "EC2.14", "EC2.18", "EC2.19", "EC2.53", "EC2.54"},
+		Config: []string{
+			"restricted-common-ports",
+			"restricted-ssh",
+			"vpc-sg-open-only-to-authorized-ports",
+			"vpc-sg-port-restriction-check",
+		},
+		Prowler: []string{
+			"ec2_securitygroup_allow_ingress_from_internet_to_all_ports",
+			"ec2_securitygroup_allow_ingress_from_internet_to_any_port",
+			"ec2_securitygroup_allow_ingress_from_internet_to_high_risk_tcp_ports",
+		},
+	},
 	Run: func(p *Pass) {
 		r := wall{
 			judge: p.Firewall.OpenIn,

@@ -19,6 +19,7 @@ var PublicSubnet = &Rule{
 	Label:     "this subnet is public",
 	Help:      "name subnets whose route table has no route to an internet gateway",
 	Precision: "high",
+	Elsewhere: Counterparts{Config: []string{"no-unrestricted-route-to-igw"}},
 	Run: func(p *Pass) {
 		hosts := p.inhabited()
 		told := map[*network.Workload][]Suspect{}

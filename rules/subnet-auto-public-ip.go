@@ -20,6 +20,11 @@ var SubnetAutoPublicIP = &Rule{
 	Label:     "what is launched here is given a public address",
 	Help:      "turn it off, and place what needs a public address in a subnet of its own",
 	Precision: "very-high",
+	Elsewhere: Counterparts{
+		SecurityHub: []string{"EC2.15"},
+		Config:      []string{"subnet-auto-assign-public-ip-disabled"},
+		Prowler:     []string{"vpc_subnet_no_public_ip_by_default"},
+	},
 	Run: func(p *Pass) {
 		stays := map[*network.Subnet][]placement.Stay{}
 		for _, s := range p.Placement.Stays() {

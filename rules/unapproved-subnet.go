@@ -22,6 +22,7 @@ var UnapprovedSubnet = &Rule{
 	Label:      "not on the list of approved subnets",
 	Help:       "name a subnet of approved.subnets in .vpclint.yaml, or have this one approved",
 	Precision:  "very-high",
+	Elsewhere:  Counterparts{Config: []string{"sagemaker-notebook-instance-inside-vpc"}},
 	Run: func(p *Pass) {
 		if p.Approved.Subnets == nil {
 			return

@@ -20,6 +20,20 @@ type ruleEntry struct {
 	Profile  string `json:"profile"`
 	Title    string `json:"title"`
 	URI      string `json:"uri"`
+
+	Counterparts counterparts `json:"counterparts"`
+}
+
+// counterparts are what other tools have that corresponds to a rule, by their names. None of the lists is null.
+type counterparts struct {
+	SecurityHub []string `json:"securityHub"`
+	Config      []string `json:"config"`
+	Prowler     []string `json:"prowler"`
+}
+
+func counterpartsOf(c rules.Counterparts) counterparts {
+	list := func(names []string) []string { return append([]string{}, names...) }
+	return counterparts{SecurityHub: list(c.SecurityHub), Config: list(c.Config), Prowler: list(c.Prowler)}
 }
 
 func (a *app) rules() *cobra.Command {
@@ -31,7 +45,10 @@ func (a *app) rules() *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			var entries []ruleEntry
 			for _, r := range rules.All() {
-				e := ruleEntry{ID: r.ID, Severity: r.Severity.String(), Profile: "default", Title: r.Title, URI: rulesURI + r.ID + ".md"}
+				e := ruleEntry{
+					ID: r.ID, Severity: r.Severity.String(), Profile: "default", Title: r.Title, URI: rulesURI + r.ID + ".md",
+					Counterparts: counterpartsOf(r.Elsewhere),
+				}
 				if r.Strict {
 					e.Profile = "strict"
 				}
