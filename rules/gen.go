@@ -140,6 +140,7 @@ func write(rules []rule) error {
 		fmt.Fprintf(&index, "| [`%s`](%s.md) | %s | %s | %s |\n", r.id, r.id, r.severity, set, r.title)
 	}
 	code.WriteString("\t}\n}\n")
+	index.WriteString("\n[What corresponds to them in AWS Security Hub, AWS Config and Prowler](../docs/counterparts.md)\n")
 	src, err := format.Source(code.Bytes())
 	if err != nil {
 		return err

@@ -26,8 +26,8 @@ func securityHub() []Control {
 		{ID: "SageMaker.20", Rule: "sagemaker-model-explainability-job-network-isolation", Title: "SageMaker model explainability job definitions should have network isolation enabled"},
 		{ID: "SageMaker.21", Rule: "sagemaker-notebook-instance-storage-vol-kms-encrypted", Title: "SageMaker notebook instances should be encrypted with customer managed AWS KMS keys"},
 		{ID: "SageMaker.22", Rule: "sagemaker-monitoring-schedule-traffic-encryption", Title: "SageMaker monitoring schedules should have inter-container traffic encryption enabled"},
-		{ID: "SageMaker.23", Rule: "sagemaker-inf-experiment-instance-storage-kms-encrypted", Title: "SageMaker inference experiments should have instance storage volume encrypted with customer managed AWS KMS keys", Beside: "inference experiments, whose models and endpoints are judged themselves"},
-		{ID: "SageMaker.24", Rule: "sagemaker-inf-experiment-data-storage-kms-encrypted", Title: "SageMaker inference experiments should have data storage encrypted with customer managed AWS KMS keys", Beside: "inference experiments, whose models and endpoints are judged themselves"},
+		{ID: "SageMaker.23", Rule: "sagemaker-inf-experiment-instance-storage-kms-encrypted", Title: "SageMaker inference experiments should have instance storage volume encrypted with customer managed AWS KMS keys", Beside: "inference experiments"},
+		{ID: "SageMaker.24", Rule: "sagemaker-inf-experiment-data-storage-kms-encrypted", Title: "SageMaker inference experiments should have data storage encrypted with customer managed AWS KMS keys", Beside: "inference experiments"},
 		{ID: "SageMaker.25", Rule: "sagemaker-model-quality-job-definition-isolation", Title: "SageMaker model quality job definitions should have network isolation enabled"},
 
 		// Those of other services that a rule corresponds to.
@@ -41,9 +41,9 @@ func securityHub() []Control {
 		{ID: "EC2.53", Rule: "vpc-sg-port-restriction-check", Title: "EC2 security groups should not allow ingress from 0.0.0.0/0 to remote server administration ports"},
 		{ID: "EC2.54", Rule: "vpc-sg-port-restriction-check", Title: "EC2 security groups should not allow ingress from ::/0 to remote server administration ports"},
 		// Endpoints for services that no workload of SageMaker's needs: it pulls images from outside of the VPC.
-		{ID: "EC2.10", Rule: "vpc-endpoint-enabled", Title: "Amazon EC2 should be configured to use VPC endpoints that are created for the Amazon EC2 service", Beside: "an endpoint that no workload needs"},
-		{ID: "EC2.55", Rule: "vpc-endpoint-enabled", Title: "VPCs should be configured with an interface endpoint for ECR API", Beside: "an endpoint that no workload needs"},
-		{ID: "EC2.56", Rule: "vpc-endpoint-enabled", Title: "VPCs should be configured with an interface endpoint for Docker Registry", Beside: "an endpoint that no workload needs"},
+		{ID: "EC2.10", Rule: "vpc-endpoint-enabled", Title: "Amazon EC2 should be configured to use VPC endpoints that are created for the Amazon EC2 service", Beside: "endpoints that no workload needs"},
+		{ID: "EC2.55", Rule: "vpc-endpoint-enabled", Title: "VPCs should be configured with an interface endpoint for ECR API", Beside: "endpoints that no workload needs"},
+		{ID: "EC2.56", Rule: "vpc-endpoint-enabled", Title: "VPCs should be configured with an interface endpoint for Docker Registry", Beside: "endpoints that no workload needs"},
 
 		{ID: "CloudTrail.1", Rule: "multi-region-cloudtrail-enabled", Title: "CloudTrail should be enabled and configured with at least one multi-Region trail that includes read and write management events"},
 		{ID: "CloudTrail.3", Rule: "cloudtrail-enabled", Title: "At least one CloudTrail trail should be enabled"},
