@@ -2,10 +2,18 @@ package iamtest
 
 import (
 	"encoding/json"
+	"flag"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"testing"
+
+	"github.com/vpclint/vpclint/analyzers/guard"
+	"github.com/vpclint/vpclint/internal/value"
 )
+
+// How many random policies are judged. Twenty thousand take some minutes: go test ./analyzers/guard/iamtest -policies 20000
+var policyCount = flag.Int("policies", 300, "how many random policies are judged")
 
 // A key is a condition key as requests and random policies have it.
 type key struct {
@@ -58,7 +66,7 @@ var keys = []key{
 	{name: "sagemaker:DirectInternetAccess", compares: "string", patterns: words, values: wordValues},
 	{name: "aws:PrincipalTag/team", compares: "string", patterns: words, values: wordValues},
 	{name: "aws:RequestTag/project", compares: "string", patterns: words, values: wordValues},
-	{name: "aws:TagKeys", several: true, compares: "string", patterns: []string{"ml", "ops", "m*"}, values: []string{"ml", "ops", "mx", "zz", "m*", "M*", "ML", "OPS", "MX"}},
+	{name: "aws:TagKeys", several: true, compares: "string", patterns: []string{"ml", "ops", "m*"}, values: []string{"ml", "ops", "mx", "zz", "m*", "M*", "mL", "Ml", "OPS"}},
 	{name: "aws:username", compares: "string", patterns: words, values: wordValues},
 	{name: "aws:SourceVpc", compares: "string", patterns: []string{"vpc-1", "vpc-*"}, values: []string{"vpc-1", "vpc-2", "vpc-*", "VPC-1", "VPC-*", "zz"}},
 	{name: "aws:PrincipalArn", always: true, compares: "arn", patterns: principals, values: callers},
@@ -282,4 +290,42 @@ func (m maker) comparison(k key) (string, any) {
 		return name, pick(m, true, false)
 	}
 	return name, m.oneOrMore(patterns...)
+}
+
+// levels reads documents as IAM does.
+func (d documents) levels(t testing.TB) (l levels) {
+	for _, text := range d.grants {
+		l.grants = append(l.grants, read(t, text))
+	}
+	for _, level := range d.bounds {
+		var policies []policy
+		for _, text := range level {
+			policies = append(policies, read(t, text))
+		}
+		l.bounds = append(l.bounds, policies)
+	}
+	return l
+}
+
+// policies reads documents as the linter does.
+func (d documents) policies() guard.Policies {
+	list := func(texts []string) (out []guard.Document) {
+		for _, text := range texts {
+			out = append(out, guard.Read(value.OfString(text).FromJSON(), nil))
+		}
+		return out
+	}
+	p := guard.Policies{Grants: list(d.grants)}
+	for _, level := range d.bounds {
+		p.Bounds = append(p.Bounds, list(level))
+	}
+	return p
+}
+
+func (d documents) String() string {
+	out := "grants " + strings.Join(d.grants, "\n       ")
+	for _, level := range d.bounds {
+		out += "\nbounds " + strings.Join(level, "\n       ")
+	}
+	return out
 }

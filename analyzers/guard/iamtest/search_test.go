@@ -22,7 +22,12 @@ type space struct {
 	names     []string
 	// options are what each key may have; nil is a key that is absent.
 	options [][][]string
+	// tooMany says that a key has more sets of values than are tried.
+	tooMany bool
 }
+
+// maxMembers bounds the values of which every set is tried.
+const maxMembers = 9
 
 // values of a policy, wherever they may have variables.
 func (l levels) each(f func(p policy, s statement)) {
@@ -101,7 +106,9 @@ func spaceOf(l levels, q question) space {
 		if values, ok := kept[name]; ok {
 			slices.Sort(values)
 			sp.names = append(sp.names, name)
-			sp.options = append(sp.options, k.options(slices.Compact(values)))
+			values = slices.Compact(values)
+			sp.tooMany = sp.tooMany || k.several && len(values) > maxMembers
+			sp.options = append(sp.options, k.options(values))
 		}
 	}
 	sp.resources = resourcesOf(l, q.action, variables, kept)
@@ -147,7 +154,7 @@ func (k key) options(values []string) [][]string {
 		}
 		return out
 	}
-	for set := 1; set < 1<<len(values); set++ {
+	for set := 1; set < 1<<min(len(values), maxMembers); set++ {
 		var some []string
 		for i, v := range values {
 			if set>>i&1 == 1 {
@@ -202,15 +209,15 @@ func resourcesOf(l levels, action string, variables map[string][]string, kept ma
 // maxRequests bounds how many requests are tried of one space.
 const maxRequests = 400_000
 
-// size counts the requests of a space.
-func (sp space) size() int {
+// searchable reports whether a space has so few requests that all of them are tried.
+func (sp space) searchable() bool {
 	n := len(sp.resources)
 	for _, options := range sp.options {
 		if n *= len(options); n > maxRequests {
-			break
+			return false
 		}
 	}
-	return n
+	return !sp.tooMany
 }
 
 // find returns the surest answer of all requests of a space, and one that has it.
