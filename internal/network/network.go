@@ -54,7 +54,7 @@ type Graph struct {
 	PublicAccess     []*PublicAccessBlock
 	PrefixLists      []*PrefixList
 	Buckets          []*Bucket
-	Principals       []*Principal
+	access           func() *Access
 }
 
 // Link makes edges of ids and references. The identities tell which literal ids are which resources.
@@ -92,6 +92,7 @@ func Link(estate *model.Estate, identities []resource.Identity) *Graph {
 	l.endpoints(estate)
 	l.workloads(estate)
 	l.buckets(estate)
+	l.access(estate)
 	return l.graph
 }
 

@@ -46,7 +46,8 @@ var networkLookups = []string{
 
 // Looks reports whether Link looks at the properties of a kind of data source.
 func Looks(typ string) bool {
-	return slices.Contains(networkLookups, typ) || slices.Contains(vpcLookups, typ) ||
+	_, access := accessLookups[typ]
+	return access || slices.Contains(networkLookups, typ) || slices.Contains(vpcLookups, typ) ||
 		typ == "aws_prefix_list" || typ == "aws_ec2_managed_prefix_list" || typ == bucketLookup
 }
 
