@@ -33,6 +33,7 @@ func All() []*Rule {
 		SubnetTooSmall,
 		UnapprovedSecurityGroup,
 		UnapprovedSubnet,
+		UnknownConditionKey,
 		UnknownProperty,
 		Unreadable,
 		VPCDNSOff,

@@ -73,7 +73,7 @@ func (v Value) eachMember(f func(Value) Value) Value {
 	}
 	m.fields = make([]Field, len(v.p.fields))
 	for i, field := range v.p.fields {
-		m.fields[i] = Field{Name: field.Name, Key: field.Key, Value: f(field.Value)}
+		m.fields[i] = Field{Name: field.Name, Key: field.Key, Via: field.Via, Value: f(field.Value)}
 	}
 	p.members = &m
 	v.p = &p

@@ -108,6 +108,9 @@ func (v Value) Noted(note string) Value {
 // NotedAt is Use at span, then Noted.
 func (v Value) NotedAt(span source.Span, note string) Value { return v.Use(span).Noted(note) }
 
+// WrittenNote says in the trace of a member of what is used elsewhere where the member is written.
+const WrittenNote = "it is written here"
+
 // Origin returns where a field's name is written, and by what way the object that has it came to its use: its own place is
 // the smaller one, so that the use becomes a step on the way. Of a name that stands nowhere it is the value's origin.
 func (f Field) Origin(of Value) *Origin {
@@ -119,17 +122,21 @@ func (f Field) Origin(of Value) *Origin {
 	}
 	at := &Origin{Span: f.Key}
 	last := at
-	hops := 0
-	for o := of.Origin(); o != nil && hops < maxOrigins; o = o.Via {
+	step := func(span source.Span, note string) {
+		if note != "" && note != WrittenNote && !span.Meets(f.Key) {
+			last.Via = &Origin{Span: span, Note: note}
+			last = last.Via
+		}
+	}
+	for o := f.Via; o != nil; o = o.Via {
+		step(o.Span, o.Note)
+	}
+	for o := of.Origin(); o != nil; o = o.Via {
 		note := o.Note
-		if o == of.Origin() && note == "" && !o.Span.Contains(f.Key) {
+		if o == of.Origin() && note == "" && o.Via != nil && o.Via.Note != usedNote {
 			note = usedNote
 		}
-		if note == "" || o.Span.Contains(f.Key) || f.Key.Contains(o.Span) {
-			continue
-		}
-		last.Via = &Origin{Span: o.Span, Note: note}
-		last, hops = last.Via, hops+1
+		step(o.Span, note)
 	}
 	return at
 }

@@ -102,10 +102,12 @@ const (
 	formNumber
 )
 
-// A Field is a named member of an object. Key is where its name is written, if it is.
+// A Field is a named member of an object. Key is where its name is written, if it is, and Via how it came there where the name
+// itself is a value, as that of a condition's key in Terraform's policy documents is.
 type Field struct {
 	Name  string
 	Key   source.Span
+	Via   *Origin
 	Value Value
 }
 

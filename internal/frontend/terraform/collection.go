@@ -319,7 +319,7 @@ func withoutAround(o *value.Origin, at source.Span) (rest *value.Origin, around 
 }
 
 // memberNote marks where a member of a list or object is written, in the trace of its container.
-const memberNote = "it is written here"
+const memberNote = value.WrittenNote
 
 // starOf returns what stands for all members of an object that are not known by name: the instances of a resource or
 // module of unknown number, or one attribute of theirs.

@@ -320,7 +320,7 @@ func (ev *evaluator) placed(v value.Value, at source.Span, container *value.Orig
 		}
 		fields := make([]value.Field, len(v.Fields()))
 		for i, f := range v.Fields() {
-			fields[i] = value.Field{Name: f.Name, Key: f.Key, Value: inner(f.Value)}
+			fields[i] = value.Field{Name: f.Name, Key: f.Key, Via: f.Via, Value: inner(f.Value)}
 		}
 		return refielded(v, fields)
 	case value.KindChoice:

@@ -146,32 +146,31 @@ func restored(v value.Value) value.Value {
 
 // principals turns principals blocks into {"AWS": [...]}. The type "*" with the identifier "*" is everyone.
 func principals(blocks value.Value) value.Value {
-	return grouped(blocks, func(b value.Value) (string, string, value.Value, bool) {
-		typ, ok := b.Attr("type").AsString()
-		return typ, "", b.Attr("identifiers").Map(written), ok
+	return grouped(blocks, func(b value.Value) (value.Value, value.Value, value.Value) {
+		return b.Attr("type"), value.Value{}, b.Attr("identifiers").Map(written)
 	})
 }
 
 // conditions turns condition blocks into {"StringEquals": {"aws:SourceVpce": [...]}}.
 func conditions(blocks value.Value) value.Value {
-	return grouped(blocks, func(b value.Value) (string, string, value.Value, bool) {
-		test, ok := b.Attr("test").AsString()
-		variable, named := b.Attr("variable").AsString()
+	return grouped(blocks, func(b value.Value) (value.Value, value.Value, value.Value) {
 		values := b.Attr("values").Map(func(v value.Value) value.Value { return alone(restored(v)) })
-		return test, variable, values, ok && named
+		return b.Attr("test"), b.Attr("variable"), values
 	})
 }
 
-// grouped makes an object of blocks that each add values under one or two names. A block that may not be there, or of
-// which a name is not known, leaves the object open.
-func grouped(blocks value.Value, read func(value.Value) (outer, inner string, values value.Value, ok bool)) value.Value {
+// grouped makes an object of blocks that each add values under one name or, where there is an inner one, two. A block that may
+// not be there, or of which a name is not known, leaves the object open.
+func grouped(blocks value.Value, read func(value.Value) (outer, inner, values value.Value)) value.Value {
 	if blocks.Kind() != value.KindList {
 		return value.OfOpaque(blocks.Reason(), blocks.Refs()...).WithOrigin(blocks.Origin())
 	}
 	b := builder{open: blocks.Open(), reason: blocks.Reason(), refs: nil}
 	for _, block := range blocks.Elems() {
-		outer, inner, values, ok := read(block)
-		if !ok || block.MayBeMissing() {
+		first, second, values := read(block)
+		outer, known := first.AsString()
+		inner, named := second.AsString()
+		if single := second.Kind() == value.KindAbsent; !known || !named && !single || block.MayBeMissing() {
 			b.open = true
 			b.reason = reasonOf("one of its blocks is not known", sure(block))
 			b.refs = append(b.refs, block.Refs()...)
@@ -185,25 +184,36 @@ func grouped(blocks value.Value, read func(value.Value) (outer, inner string, va
 			old = b.fields[i].Value
 		}
 		if inner != "" {
-			values = withMember(old, inner, values, block)
+			values = withMember(old, called(inner, second, values), block)
 		} else {
 			values = joined(old, values)
 		}
-		b.set(value.Field{Name: outer, Value: spannedAs(values, block)})
+		b.set(called(outer, first, spannedAs(values, block)))
 	}
 	return b.object().WithOrigin(blocks.Origin())
 }
 
+// called returns a member whose name is a value of its own.
+func called(text string, name, member value.Value) value.Field {
+	f := value.Field{Name: text, Value: member}
+	if o := name.Origin(); o != nil {
+		f.Key, f.Via = o.Span, o.Via
+	}
+	return f
+}
+
 // withMember returns an object with one more member; values of a name that is there already join it.
-func withMember(object value.Value, name string, values, block value.Value) value.Value {
+func withMember(object value.Value, member value.Field, block value.Value) value.Value {
 	var b builder
 	for _, f := range object.Fields() {
 		b.set(f)
 	}
-	if i, has := b.at(name); has {
-		values = joined(b.fields[i].Value, values)
+	if i, has := b.at(member.Name); has {
+		member.Key, member.Via = b.fields[i].Key, b.fields[i].Via
+		member.Value = joined(b.fields[i].Value, member.Value)
 	}
-	b.set(value.Field{Name: name, Value: spannedAs(values, block)})
+	member.Value = spannedAs(member.Value, block)
+	b.set(member)
 	return b.object().WithOrigin(block.Origin())
 }
 

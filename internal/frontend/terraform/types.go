@@ -36,7 +36,7 @@ func convertTo(v value.Value, ty cty.Type, defaults *typeexpr.Defaults) value.Va
 	case v.Kind() == value.KindObject && ty.IsMapType():
 		fields := make([]value.Field, len(v.Fields()))
 		for i, f := range v.Fields() {
-			fields[i] = value.Field{Name: f.Name, Key: f.Key, Value: convertTo(f.Value, ty.ElementType(), inner(defaults, ""))}
+			fields[i] = value.Field{Name: f.Name, Key: f.Key, Via: f.Via, Value: convertTo(f.Value, ty.ElementType(), inner(defaults, ""))}
 		}
 		if out = refielded(v, fields); ty.ElementType().HasDynamicTypes() {
 			out = withMembers(out, alike(out))
