@@ -63,6 +63,11 @@ type evaluator struct {
 
 	// faults say what a limit cut off.
 	faults []finding.Finding
+	// policies are the instances of policy data sources, and deferred the calls that may not be readable, in order.
+	policies []loosePolicy
+	deferred []deferredCall
+	// composing is how many policy documents are being put together, one within the other.
+	composing int
 	// bodies are what resources have run beside Terraform.
 	bodies []frontend.Body
 

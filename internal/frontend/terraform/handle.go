@@ -22,6 +22,8 @@ type resourceInstance struct {
 	memo map[string]*memo
 	// document is the policy that the resource writes, where it is one of the data sources that do.
 	document *memo
+	// part says that it is part of another.
+	part bool
 	// asks is what a data source asks for that finds resources of the network.
 	asks *memo
 	// whole is the object of all that is known of it, where something refers to all of it.

@@ -239,7 +239,7 @@ func (l *loader) instanceOf(r root, w *realm) *instance {
 func (l *loader) evaluate(r root, library map[string]function.Function) *frontend.Output {
 	top := l.instanceOf(r, newRealm(l, library))
 	ev := top.ev
-	raws := ev.lower(top, nil)
+	raws := ev.lowered(top)
 	if r.plan != nil {
 		raws = append(raws, r.plan.beyond(r.unit, raws)...)
 	}

@@ -16,8 +16,8 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// lower emits the resources of a module instance and of all that it calls, in the order in which they are written. A call
-// of what can't be read is emitted itself.
+// lower emits the resources of a module instance and of all that it calls, in the order in which they are written. Calls of
+// what can't be read are left to be told of.
 func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 	out = slices.Grow(out, len(in.mod.resources))
 	for _, d := range in.mod.resources {
@@ -38,6 +38,9 @@ func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 				continue
 			}
 			if raw, ok := ev.raw(r); ok {
+				if d.data && d.typ == policyDocument {
+					ev.policies = append(ev.policies, loosePolicy{r, len(out)})
+				}
 				out = append(out, raw)
 			}
 		}
@@ -46,7 +49,7 @@ func (ev *evaluator) lower(in *instance, out []resource.Raw) []resource.Raw {
 		for _, child := range in.children(c, in.expansionOfCall(c)) {
 			out = ev.lower(child, out)
 		}
-		out = append(out, ev.unread(in, c)...)
+		ev.deferred = append(ev.deferred, deferredCall{in, c, len(out)})
 	}
 	return out
 }

@@ -21,9 +21,12 @@ func (r *resourceInstance) policy() value.Value {
 		r.document = &memo{}
 	}
 	m := r.document
+	r.part = r.part || ev.composing > 0
 	if !m.begin() {
 		return m.of("policy of ", r.addr.Name).Value
 	}
+	ev.composing++
+	defer func() { ev.composing-- }()
 	props := value.OfObject(ev.fieldsOf(body, r.item.scope, true), false)
 	version := props.Attr("version")
 	if version.Kind() == value.KindAbsent {
