@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/value"
@@ -26,11 +29,38 @@ var NetworkIsolationOff = &Rule{
 			if !ok {
 				continue
 			}
-			applies := w.Serverless.Not()
+			applies := w.Serverless.Not().And(unshadowed(w.Workload))
 			suspects := p.settings(w, r.Isolations(), "network isolation is off", func(int) (value.Truth, []finding.Step) { return applies, nil })
 			if len(suspects) > 0 {
 				p.ReportAny(w, suspects)
 			}
 		}
 	},
+}
+
+// clarifyImage is in the address of each image of SageMaker Clarify's. AWS: "Prebuilt SageMaker Clarify containers".
+const clarifyImage = "/sagemaker-clarify-processing"
+
+// unshadowed holds where a workload is no job of SageMaker Clarify's that asks a model through a shadow endpoint, which
+// isolation would keep it from. Of definitions for bias and explainability, which Security Hub wants isolated, that counts only
+// where something tells. AWS: "Give Amazon SageMaker Clarify jobs access to resources in your Amazon VPC".
+func unshadowed(w model.Workload) value.Truth {
+	shadow := w.Head().Raw.Shadow
+	job, isJob := w.(*model.ProcessingJob)
+	switch {
+	case isJob && shadow != nil:
+		return shadow.Not()
+	case isJob && isClarify(job.ImageURI):
+		return value.Unknowable("whether its analysis asks a model, which isolation would keep it from, stands in Clarify's configuration, which is not in the tree", nil)
+	case shadow != nil && shadow.Somewhere():
+		return value.No()
+	}
+	return value.Yes()
+}
+
+// isClarify reports whether what is known of an image's address says that it is Clarify's.
+func isClarify(image value.String) bool {
+	return slices.ContainsFunc(image.Arms(), func(a value.Arm) bool {
+		return slices.ContainsFunc(a.Value.Parts(), func(part value.Value) bool { return strings.Contains(part.Literal(), clarifyImage) })
+	})
 }

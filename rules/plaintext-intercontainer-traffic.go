@@ -4,6 +4,7 @@ import (
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -44,6 +45,9 @@ func (p *Pass) several(w *network.Workload, part int) (value.Truth, []finding.St
 		return value.Yes(), nil
 	}
 	count := p.Placement.Written(w, part)
+	if w.Head().Raw.Partial && count.AtLeast(2).Known() == tri.Unknown {
+		return value.Unknowable("the jobs that take this default say how many instances they have", nil), nil
+	}
 	var because []finding.Step
 	for _, t := range count.Tallies() {
 		if t.Least < 2 || t.Origin == nil || t.Origin.Span.IsZero() {

@@ -38,7 +38,9 @@ func (r *Result) foldParts() {
 			undecided[x.Rule] = append(undecided[x.Rule], x.At)
 		}
 	}
+	// A fault of a workload that takes the part decides what the part alone leaves open.
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool {
-		return parts[[2]string{x.Unit, x.Subject}] && slices.ContainsFunc(undecided[x.Rule], x.At.Meets)
+		return parts[[2]string{x.Unit, x.Subject}] &&
+			(slices.ContainsFunc(undecided[x.Rule], x.At.Meets) || slices.ContainsFunc(places[x.Rule], x.At.Meets))
 	})
 }

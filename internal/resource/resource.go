@@ -74,6 +74,9 @@ type Raw struct {
 	// Unread marks what may make resources that can't be seen, such as a call of a module that isn't in the tree, and says why
 	// they can't: a clause for people. Props are its arguments. It is no resource itself, and no rule judges it.
 	Unread string
+	// Shadow says of a job of SageMaker Clarify's in which worlds it asks a model through a shadow endpoint, where more than its
+	// request tells; nil where nothing does.
+	Shadow *value.Truth
 	// Range identifies what a resource ranges over that stands for several, of which the number is not known; "" for one
 	// resource. One that ranges over all that another does, in the same order of levels, is there for each of the other's.
 	Range string

@@ -19,6 +19,9 @@ type built struct {
 	// props is the request as of the constructor; left is that of the end of the scope, where attributes have been set.
 	props, left value.Value
 	sent        []sending
+	// class is the object's, and asks say of each analysis of Clarify's that it starts in which worlds that asks a model.
+	class string
+	asks  []value.Truth
 }
 
 // A sending is a request as of a use of the object.
@@ -44,7 +47,7 @@ const maxSent = 8
 
 // keep remembers an object whose constructor is reported.
 func (in *interp) keep(p *place, b *built) {
-	b.text, b.path, b.content = in.text, in.st.path, in.st.content(p)
+	b.text, b.path, b.content, b.class = in.text, in.st.path, in.st.content(p), p.class
 	in.built[p] = b
 	in.objects = append(in.objects, p)
 }

@@ -293,8 +293,10 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 		if o := in.workflowValue(n, name, a); o != nil {
 			return o
 		}
-	case name == "ServerlessInferenceConfig":
+	case name == "ServerlessInferenceConfig", isClarifyConfig(path):
 		return in.instance(path, a)
+	case name == "ClarifyCheckStep":
+		in.checked(a)
 	case isShape(path) && !ownSettings[name]:
 		return in.shape(n, path, a)
 	case carriers[name] != nil:
@@ -418,6 +420,7 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 			return in.vpcOf(p, a)
 		}
 		in.deployed(p, b.name, a)
+		in.analyzed(p, b.name, a)
 		in.sentBy(n, p, b.name)
 		in.hosted(n, p, b.name, a, target)
 		if in.built[p] != nil && chains(b.name) {

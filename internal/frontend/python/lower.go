@@ -351,7 +351,7 @@ func (in *interp) settle(s *site) {
 		if r.of != nil {
 			r.exists = r.exists.And(in.inAWS(r.of))
 			sig, props := in.built[r.of].asUsed()
-			r.props = props
+			r.props, r.shadow = props, in.built[r.of].shadow()
 			s.operation, s.spelling = sig.operation, sig.spelling
 		}
 		if r.exists.Known() != tri.False && !in.idle(r) {

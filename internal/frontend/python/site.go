@@ -40,6 +40,8 @@ type run struct {
 	path value.World
 	// by is the program that was interpreted.
 	by string
+	// shadow is what becomes resource.Raw's.
+	shadow *value.Truth
 }
 
 // maxRuns bounds the calls that one constructor is told apart by.
@@ -72,7 +74,24 @@ func (s *site) resource(name string) resource.Raw {
 		Props:    props,
 		Span:     s.span,
 		Spelling: s.spelling,
+		Shadow:   s.shadow(),
 	}
+}
+
+// shadow says of jobs of Clarify's in which worlds any of them asks a model: all of them have one network.
+func (s *site) shadow() *value.Truth {
+	var out *value.Truth
+	for _, r := range s.runs {
+		switch {
+		case r.shadow == nil:
+		case out == nil:
+			out = r.shadow
+		default:
+			t := out.Or(*r.shadow)
+			out = &t
+		}
+	}
+	return out
 }
 
 // linesOf says where a call is; its file only where that is another.
