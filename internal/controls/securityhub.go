@@ -26,8 +26,8 @@ func securityHub() []Control {
 		{ID: "SageMaker.20", Rule: "sagemaker-model-explainability-job-network-isolation", Title: "SageMaker model explainability job definitions should have network isolation enabled"},
 		{ID: "SageMaker.21", Rule: "sagemaker-notebook-instance-storage-vol-kms-encrypted", Title: "SageMaker notebook instances should be encrypted with customer managed AWS KMS keys"},
 		{ID: "SageMaker.22", Rule: "sagemaker-monitoring-schedule-traffic-encryption", Title: "SageMaker monitoring schedules should have inter-container traffic encryption enabled"},
-		{ID: "SageMaker.23", Rule: "sagemaker-inf-experiment-instance-storage-kms-encrypted", Title: "SageMaker inference experiments should have instance storage volume encrypted with customer managed AWS KMS keys", Beside: "inference experiments"},
-		{ID: "SageMaker.24", Rule: "sagemaker-inf-experiment-data-storage-kms-encrypted", Title: "SageMaker inference experiments should have data storage encrypted with customer managed AWS KMS keys", Beside: "inference experiments"},
+		{ID: "SageMaker.23", Rule: "sagemaker-inf-experiment-instance-storage-kms-encrypted", Title: "SageMaker inference experiments should have instance storage volume encrypted with customer managed AWS KMS keys"},
+		{ID: "SageMaker.24", Rule: "sagemaker-inf-experiment-data-storage-kms-encrypted", Title: "SageMaker inference experiments should have data storage encrypted with customer managed AWS KMS keys"},
 		{ID: "SageMaker.25", Rule: "sagemaker-model-quality-job-definition-isolation", Title: "SageMaker model quality job definitions should have network isolation enabled"},
 
 		// Those of other services that a rule corresponds to.

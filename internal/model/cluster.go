@@ -5,6 +5,7 @@ import "github.com/vpclint/vpclint/internal/value"
 // An InstanceGroup is part of a HyperPod cluster. AWS: API_ClusterInstanceGroupSpecification.
 type InstanceGroup struct {
 	Block
+	StorageList       Presence       `aws:"InstanceStorageConfigs"`
 	OverrideVPCConfig VPCConfig      `aws:"OverrideVpcConfig"`
 	InstanceCount     value.Int      `aws:"InstanceCount"`
 	InstanceType      value.String   `aws:"InstanceType"`
@@ -17,6 +18,7 @@ type InstanceGroup struct {
 // A RestrictedInstanceGroup is a group whose software SageMaker manages. AWS: API_ClusterRestrictedInstanceGroupSpecification.
 type RestrictedInstanceGroup struct {
 	Block
+	StorageList       Presence     `aws:"InstanceStorageConfigs"`
 	OverrideVPCConfig VPCConfig    `aws:"OverrideVpcConfig"`
 	InstanceCount     value.Int    `aws:"InstanceCount"`
 	InstanceType      value.String `aws:"InstanceType"`
@@ -27,6 +29,7 @@ type RestrictedInstanceGroup struct {
 // A GroupDisk is one volume of a group's instances: the root volume, or a second one. AWS: API_ClusterEbsVolumeConfig.
 type GroupDisk struct {
 	Block
+	Volume         Presence     `aws:"EbsVolumeConfig"`
 	VolumeKMSKeyID value.String `aws:"EbsVolumeConfig.VolumeKmsKeyId"`
 	RootVolume     value.Bool   `aws:"EbsVolumeConfig.RootVolume" default:"false"`
 }

@@ -33,6 +33,7 @@ type ProductionVariant struct {
 	InitialInstanceCount value.Int    `aws:"InitialInstanceCount"`
 	// EnableSSMAccess opens a shell into the instances through Systems Manager.
 	EnableSSMAccess  value.Bool   `aws:"EnableSSMAccess" default:"false"`
+	CoreDump         Presence     `aws:"CoreDumpConfig"`
 	CoreDumpKMSKeyID value.String `aws:"CoreDumpConfig.KmsKeyId"`
 	ServerlessConfig Presence     `aws:"ServerlessConfig"`
 	ServerlessMemory value.Int    `aws:"ServerlessConfig.MemorySizeInMB"`
@@ -51,7 +52,10 @@ type EndpointConfig struct {
 	KMSKeyID                 value.String        `aws:"KmsKeyId" tf:"kms_key_arn"`
 	CaptureKMSKeyID          value.String        `aws:"DataCaptureConfig.KmsKeyId"`
 	CaptureS3URI             value.String        `aws:"DataCaptureConfig.DestinationS3Uri"`
-	AsyncOutput              Output              `aws:"AsyncInferenceConfig.OutputConfig"`
+	// EnableCapture has no default here: absent, the API takes it for true and Terraform's provider for false.
+	EnableCapture value.Bool `aws:"DataCaptureConfig.EnableCapture"`
+	Async         Presence   `aws:"AsyncInferenceConfig"`
+	AsyncOutput   Output     `aws:"AsyncInferenceConfig.OutputConfig"`
 }
 
 // An Endpoint serves an endpoint configuration, and has its network from that. AWS: API_CreateEndpoint.
@@ -77,6 +81,7 @@ type InferenceExperiment struct {
 	RoleARN       value.String             `aws:"RoleArn"`
 	KMSKey        value.String             `aws:"KmsKey"`
 	StorageKMSKey value.String             `aws:"DataStorageConfig.KmsKey"`
+	DataStorage   Presence                 `aws:"DataStorageConfig"`
 	ModelVariants []ExperimentModelVariant `aws:"ModelVariants"`
 }
 

@@ -24,7 +24,8 @@ type JobInstanceGroup struct {
 // An InstancePreference is an alternative to a count of instances; newer than CloudFormation's and Terraform's schemas.
 type InstancePreference struct {
 	Block
-	InstanceCount value.Int `aws:"InstanceCount"`
+	InstanceCount value.Int    `aws:"InstanceCount"`
+	InstanceType  value.String `aws:"InstanceType"`
 }
 
 // An InputChannel is where a training job's data comes from; file systems are mounted through the job's VPC.
@@ -75,6 +76,7 @@ type TrainingJobDefinition struct {
 	RoleARN              value.String         `aws:"RoleArn"`
 	ResourceConfig       ResourceConfig       `aws:"ResourceConfig"`
 	TuningResourceConfig TuningResourceConfig `aws:"HyperParameterTuningResourceConfig"`
+	Tuning               Presence             `aws:"HyperParameterTuningResourceConfig"`
 	OutputData           Output               `aws:"OutputDataConfig"`
 	InputData            []InputChannel       `aws:"InputDataConfig"`
 	CheckpointS3URI      value.String         `aws:"CheckpointConfig.S3Uri"`
@@ -84,6 +86,7 @@ type TrainingJobDefinition struct {
 // A TuningResourceConfig is the instances of a tuning job's training jobs. AWS: API_HyperParameterTuningResourceConfig.
 type TuningResourceConfig struct {
 	InstanceCount   value.Int              `aws:"InstanceCount"`
+	InstanceType    value.String           `aws:"InstanceType"`
 	InstanceConfigs []TuningInstanceConfig `aws:"InstanceConfigs"`
 	Configs         Presence               `aws:"InstanceConfigs"`
 	VolumeKMSKeyID  value.String           `aws:"VolumeKmsKeyId"`
@@ -92,7 +95,8 @@ type TuningResourceConfig struct {
 // A TuningInstanceConfig is one choice of instances. AWS: API_HyperParameterTuningInstanceConfig.
 type TuningInstanceConfig struct {
 	Block
-	InstanceCount value.Int `aws:"InstanceCount"`
+	InstanceCount value.Int    `aws:"InstanceCount"`
+	InstanceType  value.String `aws:"InstanceType"`
 }
 
 // A HyperParameterTuningJob runs training jobs of one or several definitions. AWS: API_CreateHyperParameterTuningJob.
@@ -109,6 +113,7 @@ type ProcessingJob struct {
 	RoleARN       value.String      `aws:"RoleArn"`
 	Cluster       ProcessingCluster `aws:"ProcessingResources.ClusterConfig"`
 	OutputKMSKey  value.String      `aws:"ProcessingOutputConfig.KmsKeyId"`
+	Outputs       Presence          `aws:"ProcessingOutputConfig.Outputs"`
 	Inputs        []ProcessingInput `aws:"ProcessingInputs"`
 	ImageURI      value.String      `aws:"AppSpecification.ImageUri"`
 	Environment   value.Map         `aws:"Environment"`
@@ -217,6 +222,16 @@ type InferenceRecommendationsJob struct {
 	ModelPackageVersionARN value.String `aws:"InputConfig.ModelPackageVersionArn"`
 	RoleARN                value.String `aws:"RoleArn"`
 	OutputKMSKeyID         value.String `aws:"OutputConfig.KmsKeyId"`
+	// CompiledS3URI is where it keeps the models that it compiles.
+	CompiledS3URI  value.String           `aws:"OutputConfig.CompiledOutputConfig.S3OutputUri"`
+	Configurations []RecommendationTarget `aws:"InputConfig.EndpointConfigurations"`
+}
+
+// A RecommendationTarget is one kind of endpoint that a load test tries. AWS: API_EndpointInputConfiguration.
+type RecommendationTarget struct {
+	Block
+	InstanceType     value.String `aws:"InstanceType"`
+	ServerlessConfig Presence     `aws:"ServerlessConfig"`
 }
 
 // An AIBenchmarkJob benchmarks an inference workload. AWS: API_CreateAIBenchmarkJob.
@@ -240,7 +255,8 @@ type Job struct {
 
 // A JobDocument is what a job's document says, which is a text to the API.
 type JobDocument struct {
-	VPCConfig VPCConfig `aws:"VpcConfig"`
+	VPCConfig       VPCConfig    `aws:"VpcConfig"`
+	OutputKMSKeyARN value.String `aws:"OutputDataConfig.KmsKeyArn"`
 }
 
 func (*JobDocument) textual() {}

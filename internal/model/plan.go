@@ -187,6 +187,9 @@ func spelt(f reflect.StructField, dialect resource.Dialect) (path string, there 
 		if tag, ok := f.Tag.Lookup("api"); ok {
 			path = tag
 		}
+		if tag, ok := f.Tag.Lookup("ack"); ok && dialect != resource.API {
+			path = tag
+		}
 		switch {
 		case path == "-":
 		case dialect == resource.ACK:

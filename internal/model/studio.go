@@ -11,7 +11,7 @@ type NotebookInstance struct {
 	RootAccess           value.String  `aws:"RootAccess" default:"Enabled"`
 	// MinimumIMDSVersion is the oldest version of the instance metadata service that answers.
 	// AWS: API_InstanceMetadataServiceConfiguration.
-	MinimumIMDSVersion         value.String  `aws:"InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion" default:"1"`
+	MinimumIMDSVersion         value.String  `aws:"InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion" ack:"-" default:"1"`
 	IPAddressType              value.String  `aws:"IpAddressType" cfn:"-" tf:"-" default:"ipv4"`
 	KMSKeyID                   value.String  `aws:"KmsKeyId"`
 	RoleARN                    value.String  `aws:"RoleArn"`
@@ -80,6 +80,7 @@ type UserSettings struct {
 
 // Canvas is the settings of SageMaker Canvas, which CloudFormation doesn't have. AWS: API_CanvasAppSettings.
 type Canvas struct {
+	Workspace                        Presence     `aws:"WorkspaceSettings"`
 	S3KMSKeyID                       value.String `aws:"WorkspaceSettings.S3KmsKeyId"`
 	ForecastRoleARN                  value.String `aws:"TimeSeriesForecastingSettings.AmazonForecastRoleArn"`
 	CrossAccountModelRegisterRoleARN value.String `aws:"ModelRegisterSettings.CrossAccountModelRegisterRoleArn"`

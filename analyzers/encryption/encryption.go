@@ -1,0 +1,82 @@
+// Package encryption answers which KMS keys a resource of SageMaker's can name for the data that it keeps and writes, and
+// whether what it names is a key of the customer's.
+//
+// In go typed resources, out come the members that name keys, each with the worlds in which there is something for the key
+// to encrypt. It knows no rule, no wording of findings and no severity.
+package encryption
+
+import (
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/resource"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A Store is data of a resource's that a key of its own can encrypt.
+type Store struct {
+	// Part names the part of the resource that it is of; empty where it is the whole.
+	Part string
+	// Data says what it is: "its volumes".
+	Data string
+	// Member is the canonical path of the key, without marks of lists.
+	Member string
+	Key    value.String
+	// Apart reports whether the key is that of a configuration of its own, which isn't there.
+	Apart bool
+	// Applies says in which worlds there is such data, and SageMaker takes a key for it.
+	Applies value.Truth
+}
+
+// Named says in which worlds a member names any key.
+func (s Store) Named() value.Truth { return s.Key.NonEmpty() }
+
+// Keys tell the customer's keys from AWS's.
+type Keys struct {
+	// Declared returns what is declared at an address; nil where nothing is.
+	Declared func(value.Address) *resource.Raw
+}
+
+// managed begins the aliases of keys that AWS makes for a service, of which nobody else can change the policy.
+// AWS: KMS developer guide, "AWS managed keys".
+const managed = "alias/aws/"
+
+// AWSManaged says in which worlds a member names a key that AWS manages, and by which alias. What isn't known is the
+// customer's, as far as this goes.
+func (k Keys) AWSManaged(key value.Value) (alias string, holds value.Truth) {
+	holds = key.Each(func(v value.Value) value.Truth {
+		text := k.aliasOf(v)
+		i := strings.Index(text, managed)
+		if i < 0 || i > 0 && text[i-1] != ':' {
+			return value.Always(tri.False, v.Origin())
+		}
+		if alias == "" {
+			alias = text[i:]
+		}
+		return value.Always(tri.True, v.Origin())
+	})
+	return alias, holds
+}
+
+// aliasOf returns what is known of the name of a key: what is written, or what a data source looks for.
+func (k Keys) aliasOf(v value.Value) string {
+	if ref, ok := v.Symbol(); ok {
+		raw := k.Declared(ref.Addr)
+		if raw == nil || !raw.Data {
+			return ""
+		}
+		switch raw.Type {
+		case "aws_kms_alias":
+			return raw.Props.Attr("name").Literal()
+		case "aws_kms_key":
+			return raw.Props.Attr("key_id").Literal()
+		}
+		return ""
+	}
+	for _, part := range v.Parts() {
+		if strings.Contains(part.Literal(), managed) {
+			return part.Literal()
+		}
+	}
+	return ""
+}
