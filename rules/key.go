@@ -33,7 +33,7 @@ func (p *Pass) unencrypted(keys encryption.Keys, r model.Resource, s encryption.
 		part += " "
 	}
 	message := part + "has no customer KMS key for " + s.Data
-	none := Suspect{Wrong: s.Named().Not().And(s.Applies), At: s.Key.Leaf, Message: message, Help: help}
+	none := Suspect{Wrong: keys.Named(s.Key.Value).Not().And(s.Applies), At: s.Key.Leaf, Message: message, Help: help}
 	alias, managed := keys.AWSManaged(s.Key.Value)
 	if !managed.Possible() {
 		return []Suspect{none}

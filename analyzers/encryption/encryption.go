@@ -6,6 +6,7 @@
 package encryption
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/resource"
@@ -27,9 +28,6 @@ type Store struct {
 	// Applies says in which worlds there is such data, and SageMaker takes a key for it.
 	Applies value.Truth
 }
-
-// Named says in which worlds a member names any key.
-func (s Store) Named() value.Truth { return s.Key.NonEmpty() }
 
 // Keys tell the customer's keys from AWS's.
 type Keys struct {
@@ -58,20 +56,20 @@ func (k Keys) AWSManaged(key value.Value) (alias string, holds value.Truth) {
 	return alias, holds
 }
 
+// Named says in which worlds a member names any key.
+func (k Keys) Named(key value.Value) value.Truth {
+	return key.Each(func(v value.Value) value.Truth {
+		if k.lookup(v) != nil {
+			return value.Always(tri.True, v.Origin())
+		}
+		return v.NonEmpty()
+	})
+}
+
 // aliasOf returns what is known of the name of a key: what is written, or what a data source looks for.
 func (k Keys) aliasOf(v value.Value) string {
-	if ref, ok := v.Symbol(); ok {
-		raw := k.Declared(ref.Addr)
-		if raw == nil || !raw.Data {
-			return ""
-		}
-		switch raw.Type {
-		case "aws_kms_alias":
-			return raw.Props.Attr("name").Literal()
-		case "aws_kms_key":
-			return raw.Props.Attr("key_id").Literal()
-		}
-		return ""
+	if raw := k.lookup(v); raw != nil {
+		return raw.Props.Attr(lookups[raw.Type]).Literal()
 	}
 	for _, part := range v.Parts() {
 		if strings.Contains(part.Literal(), managed) {
@@ -79,4 +77,26 @@ func (k Keys) aliasOf(v value.Value) string {
 		}
 	}
 	return ""
+}
+
+// lookups are Terraform's data sources that find a key, and what they find it by.
+var lookups = map[string]string{"aws_kms_alias": "name", "aws_kms_key": "key_id"}
+
+// Looks reports whether Keys look at the properties of a kind of data source.
+func Looks(typ string) bool { return lookups[typ] != "" }
+
+// lookup returns the data source that finds a key; nil where none does, or another one may.
+func (k Keys) lookup(v value.Value) *resource.Raw {
+	if v.Kind() != value.KindSymbol && v.Kind() != value.KindOpaque {
+		return nil
+	}
+	refs := v.Refs()
+	if len(refs) == 0 || slices.ContainsFunc(refs, func(r value.Ref) bool { return r.Addr != refs[0].Addr }) {
+		return nil
+	}
+	raw := k.Declared(refs[0].Addr)
+	if raw == nil || !raw.Data || lookups[raw.Type] == "" {
+		return nil
+	}
+	return raw
 }

@@ -13,9 +13,9 @@ import (
 // instance encrypts: no key can be named for those. AWS: EC2 user guide, "Instance store volume limits";
 // API_ResourceConfig, VolumeKmsKeyId. The test holds the types that SageMaker has against EC2's descriptions.
 const (
-	local = " c3 c5ad c5d c6gd c6id c7gd c8gd c8id d3 d3en dl1 f2 g4ad g4dn g5 g6 g6e g6f g7e gr6 gr6f i3 i3en i4g i4i i7i " +
+	local = " c5ad c5d c6gd c6id c7gd c8gd c8id d3 d3en dl1 f2 g4ad g4dn g5 g6 g6e g6f g7e gr6 gr6f i3en i4g i4i i7i " +
 		"i7ie i8g i8ge im4gn is4gen m5ad m5d m5dn m6gd m6id m6idn m7gd m8gd m8id p3dn p4d p4de p5 p5e p5en p6-b200 p6-b300 " +
-		"p6e-gb200 r5ad r5d r5dn r6gd r6id r6idn r7gd r8gd r8id trn1 trn1n trn2 x1 x1e x2gd x2idn x2iedn z1d "
+		"p6e-gb200 r5ad r5d r5dn r6gd r6id r6idn r7gd r8gd r8id trn1 trn1n trn2 x2gd x2idn x2iedn z1d "
 	elastic = " c4 c5 c5a c5n c6a c6g c6gn c6i c6in c7a c7g c7gn c7i c7i-flex c8g c8gn c8i c8i-flex g5g inf1 inf2 m4 m5 m5a m5n m5zn " +
 		"m6a m6g m6i m6in m7a m7g m7i m7i-flex m8a m8g m8i m8i-flex p2 p3 r4 r5 r5a r5b r5n r6a r6g r6i r6in r7a r7g r7i r7iz r8g " +
 		"r8i r8i-flex t2 t3 t3a t4g u7i-12tb u7in-16tb x8g geospatial "
@@ -30,12 +30,22 @@ type instance struct {
 // elasticOnly says in which worlds a workload has instances, and none of them has volumes of its own: where one has, a
 // request that names a key for the volumes of all is refused. AWS: API_CreateEndpointConfig, KmsKeyId.
 func elasticOnly(instances []instance) value.Truth {
-	given, refused := value.No(), value.No()
+	taken, refused := value.No(), value.No()
 	for _, i := range instances {
-		given = given.Or(there(i.kind).And(i.when))
-		refused = refused.Or(ownVolumes(i.kind).And(i.when))
+		own := ownVolumes(i.kind)
+		taken = taken.Or(there(i.kind).And(own.Not()).And(assumed(i.when)))
+		refused = refused.Or(own.And(i.when))
 	}
-	return given.And(refused.Not())
+	return taken.And(refused.Not())
+}
+
+// assumed holds where t holds or isn't known: of blocks that may be there, one has to be.
+func assumed(t value.Truth) value.Truth {
+	ts := make([]value.Truth, 0, t.Size())
+	for _, c := range t.Cases() {
+		ts = append(ts, value.Always(tri.Of(c.Holds != tri.False), c.Origin).When(c.When))
+	}
+	return value.Join(ts...)
 }
 
 // there says in which worlds a type is given; one that isn't known is.

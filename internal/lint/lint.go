@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/vpclint/vpclint/analyzers/encryption"
 	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
@@ -239,7 +240,7 @@ func readers() func(d resource.Dialect, typ string, data bool) bool {
 	return func(d resource.Dialect, typ string, data bool) bool {
 		switch {
 		case data:
-			return network.Looks(typ)
+			return network.Looks(typ) || encryption.Looks(typ)
 		case frontend.HoldsBody(d, typ):
 			return true
 		case d == resource.CloudFormation && !types[d][typ]:
