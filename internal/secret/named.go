@@ -1,0 +1,282 @@
+package secret
+
+import "strings"
+
+// What is looked at around a name, in bytes.
+const (
+	longestGap   = 80
+	longestValue = 4096
+	lookAhead    = 320
+)
+
+// named returns the values within a text of source that stand beside a name which says that they are secret, in whatever
+// language: NAME=value, "name": "value", name = "value", --name value, {"Name": "NAME", "Value": "value"}, and the default of
+// a variable or parameter.
+func named(text string) []Found {
+	var found []Found
+	for i := 0; i < len(text); i++ {
+		if !marks(text, i) {
+			continue
+		}
+		start, end := nameAround(text, i)
+		if kind, _ := says(text[start:end]); kind != "" {
+			if f, ok := valueOf(text, start, end); ok {
+				found = append(found, f)
+				// What a document says of a variable may hold another.
+				i = max(end, f.Start) - 1
+				continue
+			}
+		}
+		i = end - 1
+	}
+	return found
+}
+
+// marks reports whether a word for a secret begins at an offset.
+func marks(text string, i int) bool {
+	switch text[i] | 0x20 {
+	case 'p':
+		return begins(text, i, "pass") || begins(text, i, "pwd") || begins(text, i, "private")
+	case 's':
+		return begins(text, i, "secret") || begins(text, i, "signing") || begins(text, i, "subscription")
+	case 't':
+		return begins(text, i, "token")
+	case 'c':
+		return begins(text, i, "cred") || begins(text, i, "conn")
+	case 'a':
+		return begins(text, i, "api") || begins(text, i, "auth") || begins(text, i, "access") || begins(text, i, "account")
+	case 'e':
+		return begins(text, i, "encryption")
+	case 'k':
+		return begins(text, i, "key")
+	}
+	return false
+}
+
+func begins(text string, i int, word string) bool {
+	return len(text)-i >= len(word) && strings.EqualFold(text[i:i+len(word)], word)
+}
+
+// nameAround returns the name that an offset stands in.
+func nameAround(text string, i int) (start, end int) {
+	inName := func(c byte) bool { return wordly.has(c) }
+	start, end = i, i
+	for start > 0 && i-start < maxName && inName(text[start-1]) {
+		start--
+	}
+	// The first letter of an escape such as \n is part of no name.
+	if start > 0 && start < i && text[start-1] == '\\' {
+		start++
+	}
+	for end < len(text) && end-i < maxName && inName(text[end]) {
+		end++
+	}
+	return start, end
+}
+
+// valueOf returns the secret that the name [start, end) has, if what stands behind it gives it one.
+func valueOf(text string, start, end int) (Found, bool) {
+	name := text[start:end]
+	c := cursor{text: text, at: end}
+	quoted := c.quote()
+	c.skip("]")
+	begin := c.at
+	c.blanks(false)
+	option := strings.HasPrefix(name, "--")
+	switch {
+	case c.take("=>"), c.take(":="), c.take("=="), c.take("!="), c.take("="):
+	case start > 0 && text[start-1] == ':':
+		return Found{}, false // a part of an ARN
+	case c.take(":"):
+		c.annotation()
+	case c.word("is"), c.word("to"):
+		if c.blanks(false); !c.atQuote() {
+			return Found{}, false
+		}
+	case c.take(",") && quoted:
+		if f, ok := c.secret(name); ok {
+			return f, true
+		}
+		return described(text, begin, name)
+	case option && c.at > begin:
+	default:
+		return described(text, begin, name)
+	}
+	if f, ok := c.secret(name); ok {
+		return f, true
+	}
+	return described(text, begin, name)
+}
+
+// described returns the secret of a variable, parameter or entry that is described behind its name: {"Name": "X", "Value": "y"},
+// variable "x" { default = "y" }, add_argument("--x", default="y").
+func described(text string, at int, name string) (Found, bool) {
+	end := min(len(text), at+lookAhead)
+	for i := at; i < end; i++ {
+		switch c := text[i]; {
+		case c == '}' || c == ')' || c == '\n' && i+1 < end && text[i+1] == '\n':
+			return Found{}, false
+		case c|0x20 != 'v' && c|0x20 != 'd' && c|0x20 != 'p' && c|0x20 != 's' || !startsWord(text, i):
+			continue
+		}
+		_, stop := nameAround(text, i)
+		switch strings.ToLower(text[i:stop]) {
+		case "value", "default", "default_value", "defaultvalue", "parametervalue", "parameter_value", "secretstring", "secret_string":
+			c := cursor{text: text, at: stop}
+			c.quote()
+			c.blanks(false)
+			if c.take("=") || c.take(":") {
+				if f, ok := c.secret(name); ok {
+					return f, true
+				}
+				return Found{}, false
+			}
+		}
+		i = max(i, stop-1)
+	}
+	return Found{}, false
+}
+
+// A cursor reads what stands behind a name.
+type cursor struct {
+	text string
+	at   int
+}
+
+func (c *cursor) rest() string { return c.text[c.at:] }
+
+func (c *cursor) take(s string) bool {
+	if !strings.HasPrefix(c.rest(), s) {
+		return false
+	}
+	c.at += len(s)
+	return true
+}
+
+// word takes a word that something follows.
+func (c *cursor) word(s string) bool { return c.take(s + " ") }
+
+func (c *cursor) skip(set string) {
+	for c.at < len(c.text) && strings.IndexByte(set, c.text[c.at]) >= 0 {
+		c.at++
+	}
+}
+
+// quote takes a quotation mark with the backslashes before it, and reports whether there is one.
+func (c *cursor) quote() bool {
+	q := quoteAt(c.text, c.at)
+	c.at += len(q)
+	return q != ""
+}
+
+func (c *cursor) atQuote() bool { return quoteAt(c.text, c.at) != "" }
+
+// blanks skips blanks, and line ends where they mean nothing.
+func (c *cursor) blanks(lines bool) {
+	for n := 0; c.at < len(c.text) && n < longestGap; n++ {
+		switch b := c.text[c.at]; {
+		case b == ' ' || b == '\t':
+		case lines && (b == '\n' || b == '\r' || b == '\\' && strings.HasPrefix(c.rest(), "\\\n")):
+		default:
+			return
+		}
+		c.at++
+	}
+}
+
+// annotation skips the type of a variable in Python: token: str = "...".
+func (c *cursor) annotation() {
+	at := *c
+	at.blanks(false)
+	begin := at.at
+	for at.at < len(at.text) && at.at-begin < maxName && (wordly.has(at.text[at.at]) || strings.IndexByte("[].|", at.text[at.at]) >= 0) {
+		at.at++
+	}
+	end := at.at
+	at.blanks(false)
+	if end > begin && at.take("=") {
+		*c = at
+	}
+}
+
+// secret returns the value at the cursor, if that is the secret that its name says it is.
+func (c *cursor) secret(name string) (Found, bool) {
+	c.blanks(true)
+	c.skip("(")
+	c.prefix()
+	start, end, quoted := c.value()
+	value := c.text[start:end]
+	kind := calledBy(name, value)
+	if kind == "" || !quoted && !literal(value) {
+		return Found{}, false
+	}
+	return Found{kind, start + scheme(value), end}, true
+}
+
+// prefix skips what may stand before a quotation mark: f"...", str("...").
+func (c *cursor) prefix() {
+	end := c.at
+	for end < len(c.text) && end-c.at < longestGap && (wordly.has(c.text[end]) || c.text[end] == '.') {
+		end++
+	}
+	switch {
+	case end-c.at <= 2 && quoteAt(c.text, end) != "" && end > c.at:
+		c.at = end
+	case end > c.at && end < len(c.text) && c.text[end] == '(' && quoteAt(c.text, end+1) != "":
+		c.at = end + 1
+	}
+}
+
+// value returns the text at the cursor: to the end of its quotation, or to the next blank or punctuation.
+func (c *cursor) value() (start, end int, quoted bool) {
+	limit := min(len(c.text), c.at+longestValue)
+	q := quoteAt(c.text, c.at)
+	if q == "" {
+		for end = c.at; end < limit && strings.IndexByte(" \t\r\n,;)}]\"'`<>&|\\", c.text[end]) < 0; {
+			end++
+		}
+		return c.at, end, false
+	}
+	mark := q[len(q)-1]
+	if long := strings.Repeat(string(mark), 3); len(q) == 1 && strings.HasPrefix(c.rest(), long) {
+		start = c.at + len(long)
+		if n := strings.Index(c.text[start:limit], long); n >= 0 {
+			return start, start + n, true
+		}
+	}
+	start = c.at + len(q)
+	for end = start; end < limit; end++ {
+		switch b := c.text[end]; {
+		case b == '\n' || b == '\r':
+			return start, end, true
+		case b == mark && quoteAt(c.text, end) == string(mark) && len(q) == 1:
+			return start, end, true
+		case b == '\\':
+			if other := quoteAt(c.text, end); other != "" && len(other) <= len(q) && other[len(other)-1] == mark {
+				return start, end, true
+			}
+			// An escape, and what it escapes: of two backslashes neither escapes the mark.
+			if len(q) == 1 {
+				end++
+			}
+		}
+	}
+	return start, limit, true
+}
+
+// quoteAt returns the quotation mark at an offset with the backslashes before it; a document in a document has \" for its own.
+func quoteAt(text string, at int) string {
+	end := at
+	for end < len(text) && end-at < 8 && text[end] == '\\' {
+		end++
+	}
+	if end < len(text) && (text[end] == '"' || text[end] == '\'' || text[end] == '`') {
+		return text[at : end+1]
+	}
+	return ""
+}
+
+// literal reports whether a word without quotes is a value and no name or expression of a program.
+func literal(word string) bool {
+	return strings.ContainsAny(word, "0123456789") && !strings.ContainsAny(word, "([{") && !(strings.Contains(word, ".") && wordy(word))
+}

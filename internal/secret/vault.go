@@ -1,0 +1,126 @@
+package secret
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Vault holds the credentials of a run, to keep them out of what the run prints, wherever they turn up: a value that one line
+// calls a password is quoted by another that doesn't. The zero Vault is ready to use. It is written first and read then.
+type Vault struct {
+	// by are the texts to mask by their first bytes, the longest first.
+	by map[string][]string
+}
+
+// window is how many bytes of a credential are compared first; no credential is shorter.
+const window = leastInURL
+
+// Keep adds the credentials within a text that has a name.
+func (v *Vault) Keep(name, text string) {
+	for _, f := range In(name, text) {
+		v.add(text[f.Start:f.End])
+	}
+}
+
+// Learn adds the credentials that a file of source spells.
+func (v *Vault) Learn(content string) {
+	for _, f := range Find(content) {
+		v.add(content[f.Start:f.End])
+	}
+}
+
+// add takes over one credential, and the ways in which messages spell it.
+func (v *Vault) add(text string) {
+	v.spell(text)
+	quoted := strconv.Quote(text)
+	v.spell(quoted[1 : len(quoted)-1])
+	if b, err := json.Marshal(text); err == nil {
+		v.spell(string(b[1 : len(b)-1]))
+	}
+	if plain, err := strconv.Unquote(`"` + text + `"`); err == nil && plain != text {
+		v.spell(plain)
+	}
+	if lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }); len(lines) > 1 {
+		for _, line := range lines {
+			if line = strings.TrimSpace(line); random(line) {
+				v.spell(line)
+			}
+		}
+	}
+}
+
+func (v *Vault) spell(text string) {
+	if len(text) < window {
+		return
+	}
+	if v.by == nil {
+		v.by = map[string][]string{}
+	}
+	head := text[:window]
+	same := v.by[head]
+	i, known := slices.BinarySearchFunc(same, text, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	if !known {
+		v.by[head] = slices.Insert(same, i, text)
+	}
+}
+
+// Mask returns a text with every credential in it that the vault knows, or that the text itself gives away, replaced by as many
+// asterisks.
+func (v *Vault) Mask(text string) string { return blank(text, v.Find(text)) }
+
+// Find returns the credentials within a text that the vault knows, or that the text itself gives away.
+func (v *Vault) Find(text string) []Found {
+	found := Find(text)
+	if v == nil || len(v.by) == 0 {
+		return found
+	}
+	for i := 0; i+window <= len(text); i++ {
+		same := v.by[text[i:i+window]]
+		if same == nil {
+			continue
+		}
+		if n := longest(same, text, i); n > 0 {
+			found = append(found, Found{Credential, i, i + n})
+			i += n - 1
+		}
+	}
+	return joined(found)
+}
+
+// longest returns the length of the longest known credential that begins at an offset, or of the beginning of one that a
+// message cuts short; 0 where there is none.
+func longest(known []string, text string, at int) int {
+	rest := text[at:]
+	for _, k := range known {
+		if strings.HasPrefix(rest, k) && apart(text, at, at+len(k)) {
+			return len(k)
+		}
+		n := 0
+		for n < len(k) && n < len(rest) && k[n] == rest[n] {
+			n++
+		}
+		if n < len(k) && n >= leastLength && strings.HasPrefix(rest[n:], "…") {
+			return n
+		}
+	}
+	return 0
+}
+
+// certainLength is the length from which a credential is found within words too.
+const certainLength = 16
+
+// apart reports whether a short credential stands by itself, and not in the middle of a word that has the same letters.
+func apart(text string, start, end int) bool {
+	if end-start >= certainLength {
+		return true
+	}
+	return (start == 0 || !alphanumeric.has(text[start-1]) || !alphanumeric.has(text[start]) || startsWord(text, start)) &&
+		(end == len(text) || !alphanumeric.has(text[end]) || !alphanumeric.has(text[end-1]))
+}
