@@ -53,11 +53,17 @@ const (
 	asText
 	asTextWithoutCase
 	asPattern
+	asARN
 	asAddress
 	asBoolean
-	asOther // numbers, times, bytes
 	asNull
+	asBytes
+	asNumber
+	asTime
 )
+
+// ordered reports whether it compares numbers, times or bytes.
+func (c comparison) ordered() bool { return c >= asBytes }
 
 // operators are AWS's, by their names.
 var operators = map[string]struct {
@@ -70,26 +76,26 @@ var operators = map[string]struct {
 	"StringNotEqualsIgnoreCase": {asTextWithoutCase, true},
 	"StringLike":                {asPattern, false},
 	"StringNotLike":             {asPattern, true},
-	"ArnEquals":                 {asPattern, false},
-	"ArnNotEquals":              {asPattern, true},
-	"ArnLike":                   {asPattern, false},
-	"ArnNotLike":                {asPattern, true},
+	"ArnEquals":                 {asARN, false},
+	"ArnNotEquals":              {asARN, true},
+	"ArnLike":                   {asARN, false},
+	"ArnNotLike":                {asARN, true},
 	"IpAddress":                 {asAddress, false},
 	"NotIpAddress":              {asAddress, true},
 	"Bool":                      {asBoolean, false},
-	"BinaryEquals":              {asOther, false},
-	"NumericEquals":             {asOther, false},
-	"NumericNotEquals":          {asOther, true},
-	"NumericLessThan":           {asOther, false},
-	"NumericLessThanEquals":     {asOther, false},
-	"NumericGreaterThan":        {asOther, false},
-	"NumericGreaterThanEquals":  {asOther, false},
-	"DateEquals":                {asOther, false},
-	"DateNotEquals":             {asOther, true},
-	"DateLessThan":              {asOther, false},
-	"DateLessThanEquals":        {asOther, false},
-	"DateGreaterThan":           {asOther, false},
-	"DateGreaterThanEquals":     {asOther, false},
+	"BinaryEquals":              {asBytes, false},
+	"NumericEquals":             {asNumber, false},
+	"NumericNotEquals":          {asNumber, true},
+	"NumericLessThan":           {asNumber, false},
+	"NumericLessThanEquals":     {asNumber, false},
+	"NumericGreaterThan":        {asNumber, false},
+	"NumericGreaterThanEquals":  {asNumber, false},
+	"DateEquals":                {asTime, false},
+	"DateNotEquals":             {asTime, true},
+	"DateLessThan":              {asTime, false},
+	"DateLessThanEquals":        {asTime, false},
+	"DateGreaterThan":           {asTime, false},
+	"DateGreaterThanEquals":     {asTime, false},
 	"Null":                      {asNull, false},
 }
 
@@ -249,7 +255,7 @@ func (s *Statement) Binds(keys Keys) value.Truth {
 func unordered(conditions []Condition) value.Truth {
 	all := value.Yes()
 	for _, c := range conditions {
-		if c.Operator.compares == asOther {
+		if c.Operator.compares.ordered() {
 			all = c.Holds.Not().And(all)
 		}
 	}
@@ -283,7 +289,7 @@ func met(conditions []Condition, s Situation, free bool) value.Truth {
 	all := value.Yes()
 	for i := range conditions {
 		c := &conditions[i]
-		if free && c.Operator.compares == asOther && s.kind != isAbsent {
+		if free && c.Operator.compares.ordered() && s.kind != isAbsent {
 			continue
 		}
 		all = c.MetBy(s).Or(c.Holds.Not()).And(all)
@@ -328,7 +334,7 @@ func choices(conditions []Condition) ([]Situation, value.Truth) {
 // example returns a text that one of a condition's values matches.
 func (c *Condition) example(text string) string {
 	switch c.Operator.compares {
-	case asPattern:
+	case asPattern, asARN:
 		return strings.NewReplacer("*", own, "?", own).Replace(text)
 	case asAddress:
 		if block, err := netip.ParsePrefix(text); err == nil {
@@ -396,7 +402,7 @@ func (c *Condition) matches(v value.Value, have string) value.Truth {
 	switch c.Operator.compares {
 	case asText, asTextWithoutCase:
 		return c.equals(v, have)
-	case asPattern:
+	case asPattern, asARN:
 		return truth(patternOf(v, c.naming).covers(Pattern(have)), v)
 	case asAddress:
 		return inBlock(v, have)

@@ -34,6 +34,8 @@ type Statement struct {
 	// ConditionsComplete says in which worlds there are no others.
 	ConditionsComplete value.Truth
 	Origin             *value.Origin
+	// variables says in which worlds "${aws:username}" in it is a policy variable.
+	variables value.Truth
 }
 
 // An Element is one of a statement's elements, with whatever of it isn't known.
@@ -62,10 +64,14 @@ func Read(policy value.Value, naming Naming) Document {
 	return Document{Complete: r.document(policy), Statements: r.statements}
 }
 
+// withVariables is the version of the policy language that has policy variables. AWS: "IAM JSON policy elements: Version".
+const withVariables = "2012-10-17"
+
 // A reader gathers the statements of one document.
 type reader struct {
 	statements []Statement
 	naming     Naming
+	variables  value.Truth
 }
 
 // document reads what may be a document, and says in which worlds that is all of it.
@@ -75,6 +81,7 @@ func (r *reader) document(v value.Value) value.Truth {
 		case value.KindAbsent:
 			return value.Yes()
 		case value.KindObject:
+			r.variables = v.Attr("Version").Is(withVariables)
 			return r.list(v.Attr("Statement"), when)
 		}
 		return unread(v, "it is no policy document")
@@ -144,7 +151,7 @@ func there(v value.Value, when value.World) value.Truth {
 }
 
 func (r *reader) statement(v value.Value, when value.World) Statement {
-	s := Statement{Holds: there(v, when), Effect: v.Attr("Effect"), Sid: v.Attr("Sid"), Origin: v.Origin()}
+	s := Statement{Holds: there(v, when), Effect: v.Attr("Effect"), Sid: v.Attr("Sid"), Origin: v.Origin(), variables: r.variables}
 	s.Principals = r.element(v, "Principal")
 	s.Actions = r.element(v, "Action")
 	s.Actions.Folds = true

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -36,6 +37,8 @@ type Request struct {
 type Entry struct {
 	Key    string
 	Values []string
+	// Any says that any other value would do as well.
+	Any bool
 }
 
 // An Answer says whether there is a request, and which.
@@ -54,7 +57,7 @@ func (r Request) String() string {
 	var b strings.Builder
 	b.WriteString(strings.TrimPrefix(r.Action, service))
 	if !r.Anywhere && r.Resource != "" {
-		b.WriteString(" on " + r.Resource)
+		b.WriteString(" on " + shown(r.Resource))
 	}
 	without := slices.Concat(r.Lacks, r.Avoids)
 	for i, key := range without {
@@ -63,12 +66,12 @@ func (r Request) String() string {
 	if len(without) > 0 {
 		b.WriteString(" without " + strings.Join(without, " or "))
 	}
-	for i, e := range r.Context {
-		separator := " and "
-		if i == 0 {
-			separator = ", with "
+	separator := ", with "
+	for _, e := range r.Context {
+		if !e.Any {
+			b.WriteString(separator + strings.TrimPrefix(e.Key, service) + " " + shown(strings.Join(e.Values, " and ")))
+			separator = " and "
 		}
-		b.WriteString(separator + strings.TrimPrefix(e.Key, service) + " " + strings.Join(e.Values, " and "))
 	}
 	return b.String()
 }
@@ -79,42 +82,24 @@ const service = "sagemaker:"
 // Without says in which worlds a request for an action is allowed in which none of some keys is there. All else about it
 // whoever makes it may choose.
 func (p *Policies) Without(action string, keys ...string) Answer {
-	what := Glob(action)
-	lacking := func(key string) []Situation {
-		if slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, key) }) {
-			return []Situation{Absent()}
-		}
-		return nil
+	holds, shown := inWorlds(func(c *cell) outcome { return p.search(c, action, keys) })
+	answer := Answer{Holds: holds}
+	if shown.holds != tri.False && shown.by != nil {
+		answer.By, answer.At = shown.by.Statement, shown.by.token
 	}
-	denied := value.No()
-	answer := Answer{Holds: value.No()}
-	for i, level := range append([][]Document{p.Grants}, p.Bounds...) {
-		allowed := value.No()
-		for j := range level {
-			d := &level[j]
-			allowed, denied = allowed.Or(d.Unread()), denied.Or(d.Unread())
-			for k := range d.Statements {
-				s := &d.Statements[k]
-				to := s.Actions.Touches(what)
-				allows := s.Allows().And(to.Holds).And(s.Admits(lacking))
-				if i == 0 && answer.By == nil && allows.Possible() {
-					answer.By, answer.At = s, to.At
-				}
-				allowed = allowed.Or(allows)
-				denied = denied.Or(s.Denies().And(s.Actions.Covers(what).Holds).And(s.Binds(lacking)))
-			}
-		}
-		if i == 0 {
-			answer.Holds = allowed
-		} else {
-			answer.Holds = answer.Holds.And(allowed)
-		}
-	}
-	answer.Holds = answer.Holds.And(denied.Not())
-	if answer.Holds.Somewhere() {
-		answer.Witness = &Request{Action: action, Anywhere: true, Lacks: keys}
+	if shown.holds == tri.True {
+		answer.Witness = shown.witness
 	}
 	return answer
+}
+
+// Allows says in which worlds a request is allowed. Of a key that the request has without a value, it is absent.
+func (p *Policies) Allows(r Request) value.Truth {
+	holds, _ := inWorlds(func(c *cell) outcome {
+		b, why := p.allows(c, &r)
+		return outcome{holds: b, doubt: why}
+	})
+	return holds
 }
 
 // Guards says in which worlds a statement is a guard of an action on a condition key: a Deny that turns on the key, and that a

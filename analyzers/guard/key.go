@@ -1,0 +1,451 @@
+package guard
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// A key is one of a problem's condition keys, or the resource, with the classes of values that policies tell apart.
+type key struct {
+	name string
+	// plural says that a request may have several values of it.
+	plural bool
+	// always says that every request has it, and never that this one hasn't.
+	always, never bool
+	tests         []*test
+	classes       []class
+	// complete says that there are no other classes.
+	complete bool
+	// sure are those that the request may have for certain; nil for all.
+	sure bits
+}
+
+// A class is one value that stands for all that no policy tells from it.
+type class struct {
+	text  Pattern
+	spelt string
+	plain bool
+}
+
+func classOf(text Pattern) class {
+	return class{text: text, spelt: string(text), plain: !slices.ContainsFunc(text, func(t token) bool { return isAtom(t) })}
+}
+
+// A keyType is what the values of a key are.
+type keyType uint8
+
+const (
+	ofText keyType = iota
+	ofBoolean
+	ofNumber
+	ofTime
+	ofAddress
+)
+
+// pluralKeys are AWS's own keys that may have several values. AWS: "AWS global condition context keys", value type.
+var pluralKeys = []string{
+	"aws:calledvia", "aws:principalorgpaths", "aws:principalservicenameslist", "aws:resourceorgpaths", "aws:sourceorgpaths",
+	"aws:tagkeys", "aws:vpceorgpaths",
+}
+
+// typedKeys are AWS's own keys that aren't texts. AWS: as above, data type.
+var typedKeys = map[string]keyType{
+	"aws:currenttime":            ofTime,
+	"aws:epochtime":              ofTime,
+	"aws:tokenissuetime":         ofTime,
+	"aws:multifactorauthage":     ofNumber,
+	"aws:multifactorauthpresent": ofBoolean,
+	"aws:principalisawsservice":  ofBoolean,
+	"aws:securetransport":        ofBoolean,
+	"aws:viaawsservice":          ofBoolean,
+	"aws:sourceip":               ofAddress,
+	"aws:vpcsourceip":            ofAddress,
+}
+
+func newKey(name string) *key {
+	k := &key{name: name, always: Always(name), plural: slices.Contains(pluralKeys, strings.ToLower(name))}
+	for _, of := range sagemakerKeys {
+		if of.is(name) {
+			k.plural = strings.HasPrefix(of.Type, "ArrayOf")
+		}
+	}
+	return k
+}
+
+// is reports whether a key goes by a name.
+func (k Key) is(name string) bool {
+	prefix, _, family := strings.Cut(k.Name, "${")
+	if family {
+		return len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
+	}
+	return strings.EqualFold(k.Name, name)
+}
+
+// typeOf returns what the values of a key are.
+func typeOf(name string) keyType {
+	if t, ok := typedKeys[strings.ToLower(name)]; ok {
+		return t
+	}
+	for _, of := range sagemakerKeys {
+		if of.is(name) {
+			switch of.Type {
+			case "Bool":
+				return ofBoolean
+			case "Numeric":
+				return ofNumber
+			}
+		}
+	}
+	return ofText
+}
+
+// otherServices are those whose keys a request to another service never has. AWS: service authorization reference.
+var otherServices = []string{"dynamodb", "ec2", "ecr", "glue", "iam", "kms", "lambda", "logs", "s3", "secretsmanager", "sns", "sqs", "ssm"}
+
+// supported reports whether a request for an action may have a key. The tags of a resource are those of whatever it is made
+// on; a key that AWS has replaced goes with the one in its place.
+func supported(action, name string) bool {
+	of, _, _ := strings.Cut(action, ":")
+	prefix, rest, ok := strings.Cut(strings.ToLower(name), ":")
+	switch {
+	case !ok, strings.EqualFold(prefix, of) && prefix+":" != service:
+		return true
+	case prefix+":" != service:
+		return !slices.Contains(otherServices, prefix)
+	case strings.HasPrefix(rest, "resourcetag/") && strings.EqualFold(prefix, of):
+		return true
+	}
+	for _, k := range sagemakerKeys {
+		if k.ReplacedBy != "" && k.is(name) {
+			name = k.ReplacedBy
+		}
+	}
+	return Supports(action, name)
+}
+
+// classify finds the classes of a key.
+func (p *problem) classify(k *key) {
+	k.complete = true
+	var texts []Pattern
+	globs := map[keyType][]glob{}
+	for _, t := range k.tests {
+		of, ok := typeOfComparison(t.compares)
+		if !ok {
+			continue
+		}
+		for _, v := range t.values {
+			if !v.void {
+				globs[of] = append(globs[of], v.glob)
+			}
+		}
+	}
+	if k == p.keys[resourceKey] {
+		p.classifyResource(k, globs[ofText])
+		return
+	}
+	kind := typeOf(k.name)
+	if kind == ofText && len(globs[ofText]) > 0 || kind == ofText && len(globs) == 0 {
+		found, all := regions(distinct(globs[ofText]), nil, p.hints(k, globs[ofText]), &p.work)
+		texts, k.complete = append(texts, found...), all
+	}
+	families := 0
+	for _, of := range []keyType{ofBoolean, ofNumber, ofTime, ofAddress} {
+		if len(globs[of]) == 0 && kind != of {
+			continue
+		}
+		families++
+		found := representatives(of, append(globs[of], plainGlobs(globs[ofText], of != kind)...))
+		texts = append(texts, found...)
+	}
+	if kind != ofText && len(globs[ofText]) > 0 && !allPlain(globs[ofText]) || families > 1 || kind == ofText && families > 0 && len(globs[ofText]) > 0 {
+		k.complete = kind == ofBoolean // what numbers, times and patterns have in common isn't looked for
+	}
+	if kind == ofText && families > 0 && len(globs[ofText]) == 0 {
+		texts = append(texts, Pattern{Stranger})
+	}
+	seen := map[string]bool{}
+	for _, text := range texts {
+		if c := classOf(text); !seen[c.spelt] {
+			seen[c.spelt] = true
+			k.classes = append(k.classes, c)
+		}
+	}
+}
+
+// plainGlobs returns those that are one text, unless there are to be none.
+func plainGlobs(globs []glob, none bool) []glob {
+	if none {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(globs), func(g glob) bool { return !g.plain() })
+}
+
+func allPlain(globs []glob) bool {
+	return !slices.ContainsFunc(globs, func(g glob) bool { return !g.plain() })
+}
+
+// typeOfComparison returns what a comparison takes values for; false where it looks at none.
+func typeOfComparison(c comparison) (keyType, bool) {
+	switch c {
+	case asText, asTextWithoutCase, asPattern, asARN, asBytes:
+		return ofText, true
+	case asBoolean:
+		return ofBoolean, true
+	case asNumber:
+		return ofNumber, true
+	case asTime:
+		return ofTime, true
+	case asAddress:
+		return ofAddress, true
+	}
+	return ofText, false
+}
+
+// distinct drops globs that are there twice.
+func distinct(globs []glob) []glob {
+	seen := make(map[string]bool, len(globs))
+	var out []glob
+	for _, g := range globs {
+		id := g.spell()
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// spell tells a glob from others.
+func (g *glob) spell() string {
+	var b strings.Builder
+	if g.folds {
+		b.WriteByte('~')
+	}
+	for _, t := range g.tokens {
+		if t < 0 {
+			b.WriteByte(0)
+			t = -t
+		}
+		b.WriteRune(t)
+	}
+	return b.String()
+}
+
+// representatives returns a value for each way in which comparisons of a type can turn out.
+func representatives(of keyType, globs []glob) []Pattern {
+	var texts []string
+	var out []Pattern
+	open := false
+	for _, g := range globs {
+		if g.certain() {
+			texts = append(texts, string(g.tokens))
+			continue
+		}
+		open = true
+		out = append(out, g.tokens)
+	}
+	switch of {
+	case ofBoolean:
+		return []Pattern{Pattern("false"), Pattern("true")}
+	case ofNumber:
+		texts = amounts(texts, numberOf, asNumberText)
+	case ofTime:
+		texts = amounts(texts, timeOf, asTimeText)
+	case ofAddress:
+		texts, open = addresses(texts), false
+	}
+	if open {
+		texts = append(texts, aboveAll, belowAll)
+	}
+	for _, text := range texts {
+		out = append(out, Pattern(text))
+	}
+	return out
+}
+
+// addresses returns an address for each way in which some blocks can have one or not: each region of them begins where a block
+// does or behind one.
+func addresses(texts []string) []string {
+	out := []netip.Addr{netip.MustParseAddr("198.51.100.7"), netip.MustParseAddr("2001:db8::7"), netip.IPv4Unspecified(), netip.IPv6Unspecified()}
+	for _, text := range texts {
+		block, ok := blockOf(text)
+		if !ok {
+			continue
+		}
+		out = append(out, block.Addr())
+		if behind := lastOf(block).Next(); behind.IsValid() {
+			out = append(out, behind)
+		}
+	}
+	spelt := make([]string, 0, len(out))
+	for _, a := range out {
+		if text := a.String(); !slices.Contains(spelt, text) {
+			spelt = append(spelt, text)
+		}
+	}
+	return spelt
+}
+
+// lastOf returns the last address of a block.
+func lastOf(block netip.Prefix) netip.Addr {
+	bytes := block.Addr().AsSlice()
+	for i := block.Bits(); i < 8*len(bytes); i++ {
+		bytes[i/8] |= 1 << (7 - i%8)
+	}
+	last, _ := netip.AddrFromSlice(bytes)
+	return last
+}
+
+// hints are values of a key that people expect, before those that nobody would write. Of a constant that isn't known only a
+// stranger's value is certainly another.
+func (p *problem) hints(k *key, globs []glob) []Pattern {
+	var out []Pattern
+	for _, text := range infoOf(k.name).strangers {
+		out = append(out, Pattern(text))
+	}
+	for _, g := range globs {
+		if text := g.example(); text != nil {
+			out = append(out, text)
+		}
+	}
+	if v, ok := p.assumed[strings.ToLower(k.name)]; ok && !v.absent {
+		out = append([]Pattern{v.text}, out...)
+	}
+	return out
+}
+
+// example returns a text that a glob matches.
+func (g *glob) example() Pattern {
+	out := slices.Clone(g.tokens)
+	for i, t := range out {
+		if t < 0 {
+			out[i] = Stranger
+		}
+	}
+	return out
+}
+
+// classifyResource finds the resources that the action can be asked for.
+func (p *problem) classifyResource(k *key, globs []glob) {
+	shape := shapeOf(p.action)
+	var hints []Pattern
+	for _, text := range shape.examples {
+		hints = append(hints, Pattern(text))
+	}
+	for _, g := range globs {
+		hints = append(hints, shape.fill(g))
+	}
+	found, all := regions(distinct(globs), shape.glob, hints, &p.work)
+	k.complete = all
+	for _, text := range found {
+		k.classes = append(k.classes, classOf(text))
+	}
+	sure := len(k.classes)
+	for _, g := range globs {
+		// What isn't known may be a resource of the action's.
+		if g.certain() || shape.glob == nil || shape.glob.surely(g.tokens) || !g.perhaps(shape.glob.example()) && !shape.glob.perhaps(g.tokens) {
+			continue
+		}
+		k.classes = append(k.classes, classOf(g.example()))
+	}
+	if sure < len(k.classes) {
+		k.sure = newBits(len(k.classes))
+		for i := range sure {
+			k.sure.add(i)
+		}
+	}
+}
+
+// A shape is the form of the resources that an action can be asked for.
+type shape struct {
+	// glob matches them; it is nil where any text may be one.
+	glob     *glob
+	examples []string
+}
+
+// resourceTypes are the types of the resources of SageMaker's actions, where that isn't the name of what they create or update.
+// AWS: service authorization reference, "Actions, resources, and condition keys for Amazon SageMaker AI".
+var resourceTypes = map[string]string{
+	"createautomljob":   "automl-job/",
+	"createautomljobv2": "automl-job/",
+}
+
+// shapeOf returns the form of an action's resources.
+func shapeOf(action string) shape {
+	of, operation, _ := strings.Cut(action, ":")
+	switch {
+	case strings.EqualFold(of, "s3"):
+		return shape{glob: &glob{tokens: Glob("arn:*:s3:*")}, examples: []string{"arn:aws:s3:::x/x"}}
+	case !strings.EqualFold(of+":", service):
+		return shape{examples: []string{"*"}}
+	}
+	kind := cmp.Or(resourceTypes[strings.ToLower(operation)], typeOfOperation(operation))
+	g := glob{tokens: Glob("arn:?*:sagemaker:?*:?*:" + kind)}
+	if kind == "" {
+		g.tokens = append(g.tokens, anyName, anyNames, '/')
+	}
+	g.segmented()
+	g.tokens = append(g.tokens, anyName, anyNames)
+	if nested := strings.ToLower(kind); kind == "" || nested == "user-profile/" || nested == "job/" {
+		g.tokens[len(g.tokens)-1] = anySegment // sagemaker:...:job/CATEGORY/NAME
+	}
+	return shape{glob: &g, examples: []string{"arn:aws:sagemaker:us-east-1:111122223333:" + cmp.Or(kind, "x/") + "x"}}
+}
+
+// typeOfOperation returns the type of what an operation creates or updates: "training-job/" for CreateTrainingJob.
+func typeOfOperation(operation string) string {
+	if !Supports(service+operation, VPCSecurityGroupIDs) {
+		return "" // of the others some are named after what they do to something else
+	}
+	for _, verb := range []string{"Create", "Update"} {
+		rest, ok := strings.CutPrefix(operation, verb)
+		if !ok {
+			continue
+		}
+		var b strings.Builder
+		for i, r := range rest {
+			if r >= 'A' && r <= 'Z' {
+				if i > 0 {
+					b.WriteByte('-')
+				}
+				r += 'a' - 'A'
+			}
+			b.WriteRune(r)
+		}
+		return b.String() + "/"
+	}
+	return ""
+}
+
+// fill returns a resource that a glob matches, in the form of the action's.
+func (s shape) fill(g glob) Pattern {
+	if len(s.examples) == 0 {
+		return g.example()
+	}
+	parts := strings.SplitN(s.examples[0], ":", arnParts)
+	var out Pattern
+	at := 0
+	for _, t := range g.tokens {
+		switch {
+		case t == ':' && at < len(parts)-1:
+			at++
+			out = append(out, t)
+		case t == anyText && len(parts) == arnParts:
+			// A wildcard stands for what is left of the example.
+			last := len(out) == 0 || out[len(out)-1] == ':'
+			switch {
+			case last && at < arnParts-1:
+				out = append(out, []rune(parts[at])...)
+			default:
+				out = append(out, 'x')
+			}
+		case t < 0:
+			out = append(out, 'x')
+		default:
+			out = append(out, t)
+		}
+	}
+	return out
+}

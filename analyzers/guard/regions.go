@@ -1,0 +1,233 @@
+package guard
+
+import (
+	"encoding/binary"
+	"slices"
+	"unicode"
+)
+
+// Limits of what one question may take.
+const (
+	// maxStates bounds the ways into texts that are followed to tell what globs have in common.
+	maxStates = 20_000
+	// maxWork bounds the steps of one question.
+	maxWork = 4_000_000
+)
+
+// A place is one place of one of several globs.
+type place struct{ glob, at int32 }
+
+// A walk finds a text for each way in which some globs can match a text or not.
+type walk struct {
+	globs []glob
+	// shape has to match each text, if it isn't nil.
+	shape *glob
+	work  *int
+	texts []Pattern
+	found map[string]bool
+}
+
+// regions returns a text for each way in which globs match, of those that a shape takes, and whether these are all. The hints
+// are texts that say it best.
+func regions(globs []glob, shape *glob, hints []Pattern, work *int) ([]Pattern, bool) {
+	w := walk{globs: globs, shape: shape, work: work, found: map[string]bool{}}
+	for _, hint := range hints {
+		if shape != nil && !shape.surely(hint) {
+			continue
+		}
+		w.add(hint, w.vector(hint))
+	}
+	if shape == nil && !slices.ContainsFunc(globs, func(g glob) bool { return !g.plain() }) {
+		for _, g := range globs {
+			w.add(g.tokens, w.vector(g.tokens))
+		}
+		stranger := Pattern{Stranger}
+		w.add(stranger, w.vector(stranger))
+		return w.texts, *work <= maxWork
+	}
+	complete := w.all()
+	return w.texts, complete
+}
+
+// add keeps a text unless one is known that the same globs match.
+func (w *walk) add(text Pattern, vector string) {
+	if !w.found[vector] {
+		w.found[vector] = true
+		w.texts = append(w.texts, text)
+	}
+}
+
+// vector spells which globs match a text.
+func (w *walk) vector(text Pattern) string {
+	out := make([]byte, 0, len(w.globs))
+	*w.work += len(w.globs)
+	for i := range w.globs {
+		g := &w.globs[i]
+		if !g.void && g.surely(text) {
+			out = binary.AppendUvarint(out, uint64(i))
+		}
+	}
+	return string(out)
+}
+
+// A step is where a walk is, and how it came there.
+type step struct {
+	places []place
+	from   int
+	letter rune
+}
+
+// all follows every text, as far as globs tell texts apart, shortest first.
+func (w *walk) all() bool {
+	start := w.start()
+	steps := []step{{places: start, from: -1}}
+	seen := map[string]bool{spell(start): true}
+	for i := 0; i < len(steps); i++ {
+		if *w.work > maxWork || len(steps) > maxStates {
+			return false
+		}
+		at := steps[i].places
+		if vector, ok := w.ends(at); ok && i > 0 {
+			w.add(textOf(steps, i), vector)
+		}
+		for _, letter := range w.letters(at) {
+			next, alive := w.after(at, letter)
+			if !alive {
+				continue
+			}
+			if key := spell(next); !seen[key] {
+				seen[key] = true
+				steps = append(steps, step{places: next, from: i, letter: letter})
+			}
+		}
+	}
+	if vector, ok := w.ends(start); ok {
+		w.add(Pattern{}, vector) // the empty text is the last that anybody thinks of
+	}
+	return true
+}
+
+func textOf(steps []step, i int) Pattern {
+	var text Pattern
+	for ; i > 0; i = steps[i].from {
+		text = append(text, steps[i].letter)
+	}
+	slices.Reverse(text)
+	return text
+}
+
+func spell(places []place) string {
+	out := make([]byte, 0, 4*len(places))
+	for _, p := range places {
+		out = binary.AppendUvarint(out, uint64(p.glob))
+		out = binary.AppendUvarint(out, uint64(p.at))
+	}
+	return string(out)
+}
+
+// of returns a glob by its number; the shape's is one past the last.
+func (w *walk) of(i int32) *glob {
+	if int(i) == len(w.globs) {
+		return w.shape
+	}
+	return &w.globs[i]
+}
+
+func (w *walk) start() []place {
+	var out []place
+	for i := range w.globs {
+		if !w.globs[i].void {
+			out = w.enter(out, place{glob: int32(i)})
+		}
+	}
+	if w.shape != nil {
+		out = w.enter(out, place{glob: int32(len(w.globs))})
+	}
+	return out
+}
+
+// enter adds a place, and those behind the wildcards there.
+func (w *walk) enter(out []place, p place) []place {
+	g := w.of(p.glob)
+	for {
+		out = append(out, p)
+		if int(p.at) == len(g.tokens) || !repeats(g.tokens[p.at]) {
+			return out
+		}
+		p.at++
+	}
+}
+
+// after returns the places that a letter leads to, and false where the shape has none there.
+func (w *walk) after(at []place, letter rune) ([]place, bool) {
+	*w.work += len(at)
+	var out []place
+	alive := w.shape == nil
+	for _, p := range at {
+		g := w.of(p.glob)
+		if int(p.at) == len(g.tokens) {
+			continue
+		}
+		t := g.tokens[p.at]
+		// What isn't known of an ARN is taken for one of its parts.
+		if !g.eats(t, letter) && !(g == w.shape && isAtom(letter) && t == anySegment) {
+			continue
+		}
+		alive = alive || g == w.shape
+		if !repeats(t) {
+			p.at++
+		}
+		out = w.enter(out, p)
+	}
+	slices.SortFunc(out, func(a, b place) int {
+		if a.glob != b.glob {
+			return int(a.glob - b.glob)
+		}
+		return int(a.at - b.at)
+	})
+	return slices.Compact(out), alive
+}
+
+// ends spells which globs end at some places, and reports whether the shape does.
+func (w *walk) ends(at []place) (string, bool) {
+	out := make([]byte, 0, 8)
+	ok := w.shape == nil
+	for _, p := range at {
+		g := w.of(p.glob)
+		switch {
+		case int(p.at) != len(g.tokens):
+		case g == w.shape:
+			ok = true
+		default:
+			out = binary.AppendUvarint(out, uint64(p.glob))
+		}
+	}
+	return string(out), ok
+}
+
+// letters returns the letters that some places tell apart, and one that none does.
+func (w *walk) letters(at []place) []rune {
+	out := []rune{Stranger}
+	add := func(r rune) {
+		if !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	for _, p := range at {
+		g := w.of(p.glob)
+		if int(p.at) == len(g.tokens) {
+			continue
+		}
+		switch t := g.tokens[p.at]; {
+		case t == anySegment, t == anySegmentLetter:
+			add(':')
+		case t < 0:
+		case g.folds && !isAtom(t):
+			add(unicode.ToLower(t))
+			add(unicode.ToUpper(t))
+		default:
+			add(t)
+		}
+	}
+	return out
+}

@@ -1,0 +1,398 @@
+package guard
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/tri"
+)
+
+// maxAssumed bounds what policy variables are taken for.
+const maxAssumed = 64
+
+// search looks for a request that the policies allow in a world: for certain, else as far as is known.
+func (p *Policies) search(c *cell, action string, lacks []string) outcome {
+	first := problem{cell: c, action: action}
+	first.read(p)
+	if len(c.split) > 0 {
+		return outcome{} // it is asked again in each of the parts
+	}
+	if !first.possible() {
+		return outcome{holds: tri.False}
+	}
+	problems, complete := first.assume(p)
+	var unsure *outcome
+	var limit doubt
+	if !complete.known() {
+		limit = complete
+	}
+	for _, certain := range []bool{true, false} {
+		for _, q := range problems {
+			s := search{problem: q, certain: certain}
+			found := s.start(lacks) && s.run()
+			switch {
+			case found:
+				of := s.outcome(p, lacks)
+				if of.holds == tri.True {
+					return of
+				}
+				if unsure == nil && !certain {
+					unsure = &of
+				}
+			case s.short:
+				limit = doubt{why: "its policies are too many, or too long, to be searched"}
+			default:
+				limit = limit.or(q.limit())
+			}
+		}
+	}
+	switch {
+	case unsure != nil:
+		return *unsure
+	case limit.why != "":
+		return outcome{doubt: limit}
+	}
+	return outcome{holds: tri.False}
+}
+
+// known reports whether there is no doubt.
+func (d doubt) known() bool { return d.why == "" }
+
+// possible reports whether any statement may allow the action at all.
+func (p *problem) possible() bool {
+	return !slices.ContainsFunc(p.levels, func(l level) bool { return len(l.allows) == 0 && l.unread.known() })
+}
+
+// prepare finds the classes of every key, and what each test says of them.
+func (p *problem) prepare() {
+	for i, k := range p.keys {
+		k.never = i != resourceKey && !supported(p.action, k.name)
+		p.classify(k)
+		for _, t := range k.tests {
+			p.each(t)
+		}
+	}
+}
+
+// limit is why some request may have been overlooked.
+func (p *problem) limit() doubt {
+	if p.work > maxWork {
+		return doubt{why: "its policies are too many, or too long, to be searched"}
+	}
+	for i, k := range p.keys {
+		if !k.complete {
+			name := k.name
+			if i == resourceKey {
+				name = "the resource"
+			}
+			return doubt{why: "the conditions on " + name + " are too many, or too different, to be searched"}
+		}
+	}
+	return doubt{}
+}
+
+// assume returns a problem for each thing that the policy variables may stand for, and a doubt where there may be others.
+func (p *problem) assume(policies *Policies) ([]*problem, doubt) {
+	p.prepare()
+	slices.Sort(p.variables)
+	names := slices.Compact(p.variables)
+	if len(names) == 0 {
+		return []*problem{p}, doubt{}
+	}
+	var why doubt
+	if p.partly || len(names) > 1 {
+		why = doubt{why: "it turns on the policy variable ${" + names[0] + "}"}
+	}
+	assumed := []map[string]variable{{}}
+	for _, name := range names {
+		values := p.meanings(name)
+		var next []map[string]variable
+		for _, a := range assumed {
+			for _, v := range values {
+				if len(next) == maxAssumed {
+					why = doubt{why: "it turns on the policy variable ${" + name + "}"}
+					break
+				}
+				b := map[string]variable{name: v}
+				for n, w := range a {
+					b[n] = w
+				}
+				next = append(next, b)
+			}
+		}
+		assumed = next
+	}
+	var out []*problem
+	for _, a := range assumed {
+		q := &problem{cell: &cell{world: p.world}, action: p.action, assumed: a, work: p.work}
+		q.read(policies)
+		q.prepare()
+		p.work = q.work
+		out = append(out, q)
+	}
+	return out, why
+}
+
+// meanings returns what a policy variable may stand for: the values of its key that are told apart, by conditions on it and on
+// what is compared with it, and none.
+func (p *problem) meanings(name string) []variable {
+	k := p.keys[p.index[name]]
+	var out []variable
+	if !k.always {
+		out = append(out, variable{absent: true})
+	}
+	if k.never || k.plural {
+		return out
+	}
+	letter, _ := p.atoms.of("variable "+name, false)
+	var globs []glob
+	for i, other := range p.keys {
+		names := other == k
+		var own []glob
+		for _, t := range other.tests {
+			for _, v := range t.values {
+				if slices.Contains(v.tokens, letter) {
+					names = true
+				} else if !v.void && t.compares <= asARN {
+					own = append(own, v.glob)
+				}
+			}
+		}
+		if names && i != resourceKey {
+			globs = append(globs, own...)
+		}
+	}
+	texts, _ := regions(distinct(globs), nil, p.hints(k, globs), &p.work)
+	for _, of := range k.classes {
+		if !slices.ContainsFunc(texts, func(t Pattern) bool { return slices.Equal(t, of.text) }) {
+			texts = append(texts, of.text)
+		}
+	}
+	for _, text := range texts {
+		if !slices.Contains(text, letter) {
+			out = append(out, variable{text: known(name, text, globs)})
+		}
+	}
+	return out
+}
+
+// known returns a text that people know in the place of a stranger's, where no glob tells them apart.
+func known(name string, text Pattern, globs []glob) Pattern {
+	if !slices.Contains(text, Stranger) || slices.ContainsFunc(globs, func(g glob) bool { return !g.certain() }) {
+		return text
+	}
+	for _, word := range familiar(name, string(text)) {
+		other := Pattern(word)
+		if !slices.ContainsFunc(globs, func(g glob) bool { return g.surely(text) != g.surely(other) }) {
+			return other
+		}
+	}
+	return text
+}
+
+// outcome makes the request that a search has found, and says what is known of it.
+func (s *search) outcome(p *Policies, lacks []string) outcome {
+	r := s.request(lacks)
+	holds, why := p.allows(s.cell, r)
+	if holds == tri.False {
+		// Each part may be so, and all of them together not.
+		holds, why = tri.Unknown, s.unread.or(doubt{why: "not all of the policies is known"})
+	}
+	return outcome{holds: holds, doubt: why, witness: r, by: s.by}
+}
+
+// request returns a request of those that a search has left.
+func (s *search) request(lacks []string) *Request {
+	r := &Request{Action: s.action, Lacks: lacks}
+	for i, k := range s.keys {
+		of := &s.states[i]
+		if i == resourceKey {
+			r.Resource = s.write(k, of.within.first())
+			r.Anywhere = len(of.within.not(len(k.classes)).and(s.possibly(k))) == 0 || of.within.not(len(k.classes)).and(s.possibly(k)).empty()
+			continue
+		}
+		asked := slices.ContainsFunc(lacks, func(name string) bool { return strings.EqualFold(name, k.name) })
+		if of.absent {
+			if !asked && !k.never && !of.there() {
+				r.Avoids = append(r.Avoids, k.name)
+			}
+			continue
+		}
+		e := Entry{Key: k.name}
+		var chosen []int
+		for _, mask := range of.some {
+			if !slices.ContainsFunc(chosen, mask.has) {
+				chosen = append(chosen, mask.and(of.within).first())
+			}
+		}
+		if len(chosen) == 0 {
+			chosen = append(chosen, of.within.first())
+		}
+		slices.Sort(chosen)
+		for _, c := range slices.Compact(chosen) {
+			e.Values = append(e.Values, s.write(k, c))
+		}
+		e.Any = k.always && len(of.some) == 0 && of.within.not(len(k.classes)).empty()
+		r.Context = append(r.Context, e)
+	}
+	slices.SortFunc(r.Context, func(a, b Entry) int { return cmp.Compare(strings.ToLower(a.Key), strings.ToLower(b.Key)) })
+	slices.Sort(r.Avoids)
+	return r
+}
+
+// possibly are the classes that a request may have of a key to begin with.
+func (s *search) possibly(k *key) bits {
+	if k.sure != nil {
+		return k.sure
+	}
+	n := len(k.classes)
+	return newBits(n).not(n)
+}
+
+// write spells a class for people, with a value that they know where one is of it.
+func (s *search) write(k *key, i int) string {
+	of := k.classes[i]
+	if _, assumed := s.assumed[strings.ToLower(k.name)]; !assumed && slices.Contains(of.text, Stranger) {
+		if of.spelt == aboveAll || of.spelt == belowAll {
+			return of.spelt
+		}
+		for _, text := range familiar(k.name, of.spelt) {
+			if c := classOf(Pattern(text)); s.alike(k, &c, i) {
+				return text
+			}
+		}
+	}
+	return s.atoms.write(of.text)
+}
+
+// alike reports whether every test says of a value what it says of a class.
+func (s *search) alike(k *key, c *class, i int) bool {
+	for _, t := range k.tests {
+		if t.compares == asNull {
+			continue
+		}
+		want := tri.False
+		switch {
+		case t.surely.has(i):
+			want = tri.True
+		case t.perhaps.has(i):
+			want = tri.Unknown
+		}
+		if s.test(t, c) != want {
+			return false
+		}
+	}
+	return true
+}
+
+// familiar returns what to write for a stranger's value.
+func familiar(key, text string) []string {
+	var out []string
+	switch strings.ToLower(key) {
+	case "aws:requestedregion":
+		out = []string{"us-east-1", "eu-west-1", "ap-southeast-2"}
+	case "aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount":
+		out = []string{"111122223333", "444455556666", "123456789012"}
+	}
+	for _, word := range []string{"x", "other", "x1", "zz", "Q", "7"} {
+		out = append(out, strings.ReplaceAll(text, own, word))
+	}
+	return out
+}
+
+// allows says whether a request is allowed in a world.
+func (p *Policies) allows(c *cell, r *Request) (tri.Bool, doubt) {
+	q := problem{cell: c, action: r.Action, given: r}
+	q.read(p)
+	if len(c.split) > 0 {
+		return tri.Unknown, doubt{}
+	}
+	q.give(r)
+	allowed, why := tri.True, doubt{}
+	for _, l := range q.levels {
+		some, unsure := tri.False, l.unread
+		if !l.unread.known() {
+			some = tri.Unknown
+		}
+		for _, rule := range l.allows {
+			is, because := q.applying(rule)
+			some = some.Or(is)
+			unsure = because.or(unsure)
+		}
+		allowed = allowed.And(some)
+		if some == tri.Unknown {
+			why = why.or(unsure)
+		}
+	}
+	denied := tri.False
+	for _, rule := range q.denies {
+		is, because := q.applying(rule)
+		denied = denied.Or(is)
+		why = why.or(because)
+	}
+	if !q.unread.known() {
+		denied = denied.Or(tri.Unknown)
+		why = why.or(q.unread)
+	}
+	holds := allowed.And(denied.Not())
+	if holds != tri.Unknown {
+		why = doubt{}
+	}
+	return holds, why
+}
+
+// give makes the values of a request the only classes of each key.
+func (p *problem) give(r *Request) {
+	k := p.keys[resourceKey]
+	k.classes = []class{classOf(p.atoms.parse(r.Resource))}
+	for _, k := range p.keys[resourceKey+1:] {
+		for _, e := range r.Context {
+			if !strings.EqualFold(e.Key, k.name) {
+				continue
+			}
+			for _, v := range e.Values {
+				k.classes = append(k.classes, classOf(p.atoms.parse(v)))
+			}
+		}
+	}
+	for _, k := range p.keys {
+		for _, t := range k.tests {
+			p.each(t)
+		}
+	}
+}
+
+// applying says whether a statement applies to the request that is given.
+func (p *problem) applying(r *rule) (tri.Bool, doubt) {
+	all, why := r.applies, doubtOf(r.applies, r.doubt)
+	for _, t := range r.tests {
+		is := p.passes(t)
+		all = all.And(is)
+		if is == tri.Unknown {
+			why = why.or(doubt{why: cmp.Or(t.doubt.why, "it can't be known what "+p.keys[t.key].name+" is compared with"), at: t.doubt.at})
+		}
+	}
+	return all, doubtOf(all, why)
+}
+
+// passes says whether a test holds of the request that is given.
+func (p *problem) passes(t *test) tri.Bool {
+	n := len(p.keys[t.key].classes)
+	if n == 0 {
+		return t.missing
+	}
+	all, none := t.surely.not(n).empty(), t.perhaps.empty()
+	some, every := !t.surely.empty(), t.perhaps.not(n).empty()
+	switch {
+	case all && (t.Set != ForAnyValue || some):
+		return tri.True
+	case none:
+		return tri.False
+	case t.Set == ForAnyValue && some:
+		return tri.True
+	case t.Set == ForAllValues && !every:
+		return tri.False
+	}
+	return tri.Unknown
+}

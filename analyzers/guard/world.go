@@ -1,0 +1,170 @@
+package guard
+
+import (
+	"cmp"
+
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A doubt is why something isn't known; of what is known it has no reason.
+type doubt struct {
+	why string
+	at  *value.Origin
+}
+
+// or returns the first of two doubts that is one.
+func (d doubt) or(e doubt) doubt {
+	if d.why != "" {
+		return d
+	}
+	return e
+}
+
+// A cell is a world in which policies are read. What it leaves open splits it.
+type cell struct {
+	world value.World
+	split []value.World
+}
+
+// pick returns the arm of a value that is there.
+func (c *cell) pick(v value.Value) value.Value {
+	for v.Kind() == value.KindChoice {
+		var first *value.Arm
+		var worlds []value.World
+		for _, arm := range v.Arms() {
+			if !c.world.Meets(arm.When) {
+				continue
+			}
+			if first == nil {
+				first = &arm
+			}
+			worlds = append(worlds, arm.When)
+		}
+		if first == nil {
+			return value.OfOpaque("")
+		}
+		c.divide(worlds)
+		v = continued(first.Value.MaybeAs(v), v)
+	}
+	return v
+}
+
+// divide splits the world, unless it is split already.
+func (c *cell) divide(worlds []value.World) {
+	if len(worlds) > 1 && c.split == nil {
+		c.split = worlds
+	}
+}
+
+// holds says whether a truth holds.
+func (c *cell) holds(t value.Truth) (tri.Bool, doubt) {
+	var first *value.Case
+	var worlds []value.World
+	differs := false
+	for _, of := range t.Cases() {
+		if !c.world.Meets(of.When) {
+			continue
+		}
+		if first == nil {
+			first = &of
+		}
+		differs = differs || of.Holds != first.Holds
+		worlds = append(worlds, of.When)
+	}
+	switch {
+	case first == nil:
+		return tri.Unknown, doubt{why: "it can't be known before deployment"}
+	case differs:
+		c.divide(worlds)
+	case first.Holds != tri.Unknown:
+		return first.Holds, doubt{at: first.Origin}
+	}
+	return first.Holds, doubt{why: cmp.Or(first.Reason, "it can't be known before deployment"), at: first.Origin}
+}
+
+// An outcome is what holds in one world.
+type outcome struct {
+	holds tri.Bool
+	doubt doubt
+	// witness is a request that shows it, and by what allows it.
+	witness *Request
+	by      *rule
+}
+
+// inWorlds joins what holds in each world that the policies tell apart, and returns what is to be shown of it: of the first
+// world in which it holds, else of the first in which it may.
+func inWorlds(ask func(c *cell) outcome) (value.Truth, outcome) {
+	w := worlds{ask: ask}
+	t, _ := w.in(nil)
+	if w.asked > maxWorlds {
+		return value.Unknowable("it depends on too many conditions", nil), outcome{}
+	}
+	if w.shown == nil {
+		return t, outcome{}
+	}
+	return t, *w.shown
+}
+
+// worlds asks one question in each of some worlds.
+type worlds struct {
+	ask   func(c *cell) outcome
+	shown *outcome
+	asked int
+}
+
+// maxWorlds bounds the worlds in which one question is asked.
+const maxWorlds = value.MaxCases
+
+// in asks in a world, or in its parts where what it leaves open matters. It returns also what holds in all of it, if that is
+// one.
+func (w *worlds) in(world value.World) (value.Truth, *outcome) {
+	if w.asked++; w.asked > maxWorlds {
+		return value.Unknowable("it depends on too many conditions", nil), nil
+	}
+	c := &cell{world: world}
+	of := w.ask(c)
+	if len(c.split) == 0 {
+		if w.shown == nil || w.shown.rank() < of.rank() {
+			w.shown = &of
+		}
+		return of.truth().When(world), &of
+	}
+	var parts []value.Truth
+	var all *outcome
+	same := true
+	for _, when := range c.split {
+		part, ok := world.And(when)
+		if !ok {
+			continue
+		}
+		t, one := w.in(part)
+		parts = append(parts, t)
+		if len(parts) == 1 {
+			all = one
+		}
+		same = same && one != nil && all != nil && one.holds == all.holds && one.doubt.why == all.doubt.why
+	}
+	if same && all != nil {
+		return all.truth().When(world), all
+	}
+	return value.Join(parts...), nil
+}
+
+// rank orders outcomes by how much they have to show.
+func (o *outcome) rank() int {
+	switch o.holds {
+	case tri.True:
+		return 2
+	case tri.Unknown:
+		return 1
+	}
+	return 0
+}
+
+func (o *outcome) truth() value.Truth {
+	if o.holds == tri.Unknown {
+		return value.Unknowable(o.doubt.why, o.doubt.at)
+	}
+	return value.Always(o.holds, o.doubt.at)
+}
