@@ -18,6 +18,8 @@ type key struct {
 	classes       []class
 	// complete says that there are no other classes.
 	complete bool
+	// strangers are those of somebody whom no policy names, where the key says who asks; nil of other keys.
+	strangers bits
 	// sure are those that the request may have for certain; nil for all.
 	sure bits
 }
@@ -170,6 +172,14 @@ func (p *problem) classify(k *key) {
 		if c := classOf(text); !seen[c.spelt] {
 			seen[c.spelt] = true
 			k.classes = append(k.classes, c)
+		}
+	}
+	if of := ConcernOf(k.name); p.unnamed && (of == OfPrincipal || of == OfService) {
+		k.strangers = newBits(len(k.classes))
+		for i, c := range k.classes {
+			if slices.Contains(infoOf(k.name).strangers, c.spelt) {
+				k.strangers.add(i)
+			}
 		}
 	}
 }

@@ -27,6 +27,8 @@ type problem struct {
 	atoms  atoms
 	// given is the request that is judged; nil where one is looked for.
 	given *Request
+	// unnamed is as in Policies.
+	unnamed bool
 	// assumed is what policy variables stand for; variables are those that there are.
 	assumed   map[string]variable
 	variables []string
@@ -84,7 +86,7 @@ const resourceKey = 0
 
 // read gathers the statements that may be about the action.
 func (p *problem) read(policies *Policies) {
-	p.index = map[string]int{}
+	p.index, p.unnamed = map[string]int{}, policies.Unnamed
 	p.keys = []*key{{always: true}}
 	for i, documents := range slices.Concat([][]Document{policies.Grants}, policies.Bounds) {
 		var l level
@@ -340,6 +342,17 @@ func (p *problem) test(t *test, c *class) tri.Bool {
 		return named.Not()
 	}
 	return named
+}
+
+// meetable says whether some request can meet a test.
+func (p *problem) meetable(t *test) tri.Bool {
+	k := p.keys[t.key]
+	for i := range k.classes {
+		if t.surely.has(i) && (k.sure == nil || k.sure.has(i)) {
+			return tri.True
+		}
+	}
+	return tri.Of(!t.perhaps.empty() || !k.complete).And(tri.Unknown)
 }
 
 // strange reports whether a value is certainly none of those that aren't known: nobody names it, and nothing but what equals

@@ -15,6 +15,9 @@ type Policies struct {
 	// Bounds each have to allow it as well: the documents of a permissions boundary, or of one level's service control
 	// policies. A Deny in any of them forbids it.
 	Bounds [][]Document
+	// Unnamed says that whoever asks is nobody whom a Deny excepts by who he is, and asks by himself: what leaves out some role,
+	// tag or service is still for him. Who is meant by an Allow he may be.
+	Unnamed bool
 }
 
 // A Request is one that somebody could make, as far as policies tell requests apart.
@@ -105,17 +108,31 @@ func (p *Policies) Allows(r Request) value.Truth {
 // Guards says in which worlds a statement is a guard of an action on a condition key: a Deny that turns on the key, and that a
 // request without it can meet.
 func (s *Statement) Guards(action, key string) value.Truth {
-	about := value.No()
-	met := value.Yes()
-	for i := range s.Conditions {
-		c := &s.Conditions[i]
-		if !strings.EqualFold(c.Key, key) {
-			continue
+	alone := Policies{Grants: []Document{{Statements: []Statement{*s}, Complete: value.Yes()}}}
+	holds, _ := inWorlds(func(c *cell) outcome {
+		p := problem{cell: c, action: action}
+		p.read(&alone)
+		p.prepare()
+		if len(p.denies) == 0 {
+			return outcome{holds: tri.False}
 		}
-		about = about.Or(c.Holds)
-		met = met.And(c.MetBy(Absent()).Or(c.Holds.Not()))
-	}
-	return s.Denies().And(s.Actions.Touches(Glob(action)).Holds).And(about).And(met)
+		r := p.denies[0]
+		about, met := tri.False, r.applies
+		why := r.doubt
+		for _, t := range r.tests {
+			switch {
+			case t.key == resourceKey:
+				met = met.And(p.meetable(t))
+			case strings.EqualFold(p.keys[t.key].name, key):
+				about, met = tri.True, met.And(t.missing)
+			default:
+				continue
+			}
+			why = why.or(t.doubt)
+		}
+		return outcome{holds: about.And(met), doubt: why.or(doubt{why: "it can't be known what it denies", at: s.Origin})}
+	})
+	return holds
 }
 
 // RestsOnForAllValues says in which worlds a statement compares one of some keys with ForAllValues, which also holds of a

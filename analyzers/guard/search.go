@@ -56,6 +56,9 @@ func (s *search) breaks(t *test) need {
 	if !s.certain {
 		n.absent, n.mask = t.missing != tri.True, t.surely.not(size)
 	}
+	if strangers := s.keys[t.key].strangers; strangers != nil {
+		n.mask = n.mask.and(strangers)
+	}
 	return n
 }
 

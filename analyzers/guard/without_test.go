@@ -89,3 +89,58 @@ func TestWithout(t *testing.T) {
 		})
 	}
 }
+
+// Whom a Deny excepts by name isn't whoever asks, if that is said.
+func TestUnnamed(t *testing.T) {
+	for _, row := range []struct {
+		statements []string
+		free, want tri.Bool
+	}{
+		{[]string{everything, `{"Effect":"Deny","Action":"sagemaker:*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"},"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/admin"}}}`}, tri.True, tri.False},
+		{[]string{everything, `{"Effect":"Deny","Action":"sagemaker:*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"},"StringNotEquals":{"aws:PrincipalTag/exempt":"yes"}}}`}, tri.True, tri.False},
+		{[]string{everything, `{"Effect":"Deny","Action":"sagemaker:*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"},"Bool":{"aws:ViaAWSService":"false"}}}`}, tri.True, tri.False},
+		{[]string{everything, `{"Effect":"Deny","Action":"sagemaker:*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"},"StringEquals":{"aws:PrincipalTag/team":"ml"}}}`}, tri.True, tri.True},
+		{[]string{everything, `{"Effect":"Deny","Action":"sagemaker:*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"},"StringLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/*"}}}`}, tri.True, tri.True},
+		{[]string{`{"Effect":"Allow","Action":"sagemaker:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"ml"}}}`}, tri.True, tri.True},
+	} {
+		p := guard.Policies{Grants: []guard.Document{document(t, row.statements...)}}
+		if got := p.Without(training, guard.VPCSubnets).Holds.Known(); got != row.free {
+			t.Errorf("%v, want %v: %s", got, row.free, row.statements)
+		}
+		p.Unnamed = true
+		if got := p.Without(training, guard.VPCSubnets).Holds.Known(); got != row.want {
+			t.Errorf("unnamed: %v, want %v: %s", got, row.want, row.statements)
+		}
+	}
+}
+
+func TestGuards(t *testing.T) {
+	for _, row := range []struct {
+		statement string
+		want      tri.Bool
+	}{
+		{nullGuard, tri.True},
+		{`{"Effect":"Deny","NotAction":"s3:*","Resource":"*","Condition":{"Null":{"SAGEMAKER:vpcsubnets":true},"StringNotEquals":{"aws:PrincipalTag/a":"b"}}}`, tri.True},
+		{`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"sagemaker:VpcSubnets":"subnet-a"}}}`, tri.True},
+		{`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAnyValue:StringNotEquals":{"sagemaker:VpcSubnets":"subnet-a"}}}`, tri.False},
+		{`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAllValues:StringNotEquals":{"sagemaker:VpcSubnets":"subnet-a"}}}`, tri.True},
+		{`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSubnets":"false"}}}`, tri.False},
+		{`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSecurityGroupIds":"true"}}}`, tri.False},
+		{`{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"}}}`, tri.False},
+		{`{"Effect":"Deny","Action":"*","Resource":"arn:aws:s3:::models/*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"}}}`, tri.False},
+		{`{"Effect":"Deny","Action":"*","Resource":"*"}`, tri.False},
+		{everything, tri.False},
+	} {
+		d := document(t, row.statement)
+		if got := d.Statements[0].Guards(training, guard.VPCSubnets).Known(); got != row.want {
+			t.Errorf("%v, want %v: %s", got, row.want, row.statement)
+		}
+	}
+	d := document(t, withoutNull, everything)
+	if got := d.Statements[0].RestsOnForAllValues(guard.VPCSubnets, guard.VPCSecurityGroupIDs); got.Holds.Known() != tri.True {
+		t.Errorf("AWS's sample doesn't rest on ForAllValues: %v", got)
+	}
+	if got := d.Statements[1].RestsOnForAllValues(guard.VPCSubnets, guard.VPCSecurityGroupIDs); got.Holds.Known() != tri.False {
+		t.Errorf("everything rests on ForAllValues: %v", got)
+	}
+}
