@@ -1,6 +1,7 @@
 package guard_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -50,4 +51,44 @@ func told(t value.Truth) []string {
 		out = append(out, c.Holds.String()+" "+c.Reason+" when "+c.When.String())
 	}
 	return out
+}
+
+// Whatever is asked of two policies is answered the same twice, and a request that is shown is allowed and lacks the keys.
+func FuzzWithout(f *testing.F) {
+	f.Add(`{"Version":"2012-10-17","Statement":[`+withoutNull+`]}`, `{"Version":"2012-10-17","Statement":[`+everything+`,`+regions+`]}`, training, "sagemaker:VpcSubnets")
+	f.Add(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:aws:sagemaker:*:*:*/${aws:username}?${*}*","Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/a*"},"DateLessThan":{"aws:CurrentTime":"2024-05-01T10:00:00Z","aws:EpochTime":"9"},"NumericNotEquals":{"sagemaker:MaxRuntimeInSeconds":["1.5","2"]},"IpAddress":{"aws:SourceIp":["10.0.0.0/8","::/0"]}}}]}`,
+		`{"Statement":[{"Effect":"Allow","Action":"sage*:?reate*","NotResource":"*:*:*x*","Condition":{"ForAllValues:StringLike":{"sagemaker:InstanceTypes":["ml.*","*t*",""]},"ForAnyValue:StringNotEqualsIgnoreCase":{"aws:TagKeys":"A"},"Bool":{"aws:SecureTransport":true},"BinaryEquals":{"x":"QQ=="}}},{"Effect":"Deny","NotAction":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/a":"${aws:PrincipalTag/b, 'c'}"},"StringNotLikeIfExists":{"aws:PrincipalTag/a":["*a*","b*","*c"]}}}]}`, "sagemaker:CreateModel", "aws:TagKeys")
+	f.Add(`{"Statement":[5,null,{"Effect":"Allow","Action":"*","Resource":["*",5,{}],"Condition":{"NumericLessThan":{"a":["1e9","0x5","--"]},"DateEquals":{"a":[true,"x"]},"Null":{"a":[]},"ArnEquals":{"a":["*","a*","${","${}","${a"]}}}]}`, `{}`, ":", "")
+	f.Fuzz(func(t *testing.T, grant, bound, action, key string) {
+		read := func(text string) guard.Document { return guard.Read(value.OfString(text).FromJSON(), nil) }
+		p := guard.Policies{Grants: []guard.Document{read(grant)}, Bounds: [][]guard.Document{{read(bound)}}}
+		a, again := p.Without(action, key), p.Without(action, key)
+		if diff := cmp.Diff(told(a.Holds), told(again.Holds)); diff != "" {
+			t.Errorf("it differs the second time: %s", diff)
+		}
+		for _, c := range a.Holds.Cases() {
+			if c.Holds == tri.Unknown && c.Reason == "" {
+				t.Error("it is unknown without a reason")
+			}
+		}
+		for i := range p.Grants[0].Statements {
+			s := &p.Grants[0].Statements[i]
+			s.Guards(action, key).Known()
+			s.RestsOnForAllValues(key)
+		}
+		if (a.Witness != nil) != a.Holds.Somewhere() {
+			t.Errorf("%v has the witness %v", told(a.Holds), a.Witness)
+		}
+		if a.Witness == nil {
+			return
+		}
+		if got := p.Allows(*a.Witness).Known(); got != tri.True {
+			t.Errorf("%v: %s", got, a.Witness)
+		}
+		for _, e := range a.Witness.Context {
+			if strings.EqualFold(e.Key, key) {
+				t.Errorf("it has %s: %v", key, a.Witness)
+			}
+		}
+	})
 }

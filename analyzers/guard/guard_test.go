@@ -10,7 +10,7 @@ import (
 )
 
 // document reads a policy of one or more statements in JSON.
-func document(t *testing.T, statements ...string) guard.Document {
+func document(t testing.TB, statements ...string) guard.Document {
 	t.Helper()
 	v := value.OfString(`{"Version":"2012-10-17","Statement":[` + strings.Join(statements, ",") + `]}`).FromJSON()
 	if v.Kind() != value.KindObject {
