@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -174,8 +175,8 @@ func plain(p []letter) string {
 var variable = regexp.MustCompile(`\$\{([^}]*)\}`)
 
 // substitute puts the request's values in the place of variables, and says whether all of them have one. IAM: "Policy
-// variables": ${*}, ${?} and ${$} are the letters; a default stands in single quotes after a comma and a space. A key of
-// several values is none that a variable may name.
+// variables": ${*}, ${?} and ${$} are the letters; a default stands in single quotes after a comma and a space. "You cannot use
+// a multivalued context key as a policy variable."
 func substitute(text string, r request, variables bool) (out []letter, known bool) {
 	if !variables {
 		return literal(text), true
@@ -197,6 +198,8 @@ func substitute(text string, r request, variables bool) (out []letter, known boo
 		name, otherwise, hasDefault := strings.Cut(name, ", '")
 		values := r.keys[strings.ToLower(strings.TrimSpace(name))]
 		switch {
+		case slices.ContainsFunc(keys, func(k key) bool { return k.several && strings.EqualFold(k.name, name) }):
+			return nil, false
 		case len(values) == 1:
 			self(values[0])
 		case len(values) == 0 && hasDefault:

@@ -227,6 +227,7 @@ var particulars = []row{
 	{`{"ForAllValues:StringEquals":{"aws:TagKeys":"${aws:username}"}}`, has(), yes},
 	// "You cannot use a multivalued context key as a policy variable."
 	{`{"StringEquals":{"aws:RequestTag/owner":"${aws:TagKeys}"}}`, has("aws:RequestTag/owner", "a", "aws:TagKeys", "a", "aws:TagKeys", "b"), no},
+	{`{"StringEquals":{"aws:RequestTag/owner":"${aws:TagKeys}"}}`, has("aws:RequestTag/owner", "a", "aws:TagKeys", "a"), no},
 	// "Specifying default values": after a comma and a space, in single quotes.
 	{`{"StringEquals":{"aws:RequestTag/owner":"${aws:username, 'nobody'}"}}`, has("aws:RequestTag/owner", "nobody"), yes},
 	{`{"StringEquals":{"aws:RequestTag/owner":"${aws:username, 'nobody'}"}}`, has("aws:RequestTag/owner", "nobody", "aws:username", "ana"), no},
