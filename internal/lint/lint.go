@@ -155,6 +155,10 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	}
 	r := &Result{Root: walk.Root, Confidential: out.Confidential, Skipped: slices.Concat(walk.Skipped, t.skipped, settings.passedOver(out))}
 	r.Estate = model.Decode(out.Resources)
+	if rest := owned(r.Estate, out.Resources); len(rest) < len(out.Resources) {
+		out.Resources = rest
+		r.Estate = model.Decode(rest)
+	}
 	r.Net = network.Link(r.Estate, out.Identities)
 	f := newFilter(append(walk.Files, c.audited(settings.Audit, walk)...), out.Covers, func(path string) bool {
 		return path != "" && !excluded(path)

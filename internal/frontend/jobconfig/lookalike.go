@@ -35,7 +35,8 @@ var lookalikes = [][]string{
 	{"eventSource", "eventName"},
 	{"requestParameters"}, // a CloudTrail record
 	{"ResponseMetadata"},
-	{"http_interactions"}, // recorded exchanges
+	{"VersionId", "IsDefaultVersion"}, // what IAM answers of a version of a policy
+	{"http_interactions"},             // recorded exchanges
 	{"interactions", "version"},
 	{"request", "response"},
 	{"status_code", "data"},

@@ -46,7 +46,7 @@ type place struct {
 
 // readers returns the families that are read. Of two that claim a mapping, the first has it.
 func readers() []reader {
-	return []reader{statesReader(), pipelineReader(), defaultsReader(), kubernetesReader(), lookalikeReader(), requestReader(), pipelineTextReader()}
+	return []reader{statesReader(), pipelineReader(), defaultsReader(), kubernetesReader(), lookalikeReader(), requestReader(), pipelineTextReader(), policyReader()}
 }
 
 // fillingReaders returns those that also read what isn't JSON before it is filled in, and those that keep them from looking.

@@ -80,13 +80,24 @@ func said(h value.Value, s plannedValue) value.Value {
 	case doctree.Mapping:
 		return saidObject(alternative(h, value.KindObject), s)
 	case doctree.String:
-		if h.Encoded() {
-			if doc := embedded(s.node); doc != nil {
-				return saidDocument(h.Decoded(), plannedValue{node: doc, secret: s.secret}).AsJSON()
-			}
+		if own, doc := documentIn(h), embedded(s.node); own.Kind() != value.KindAbsent && doc != nil {
+			return saidDocument(own, plannedValue{node: doc, secret: s.secret}).AsJSON()
 		}
 	}
 	return scalarOf(s.node)
+}
+
+// documentIn returns the document that a text spells, which a provider may spell in another way; absent where it is none.
+func documentIn(h value.Value) value.Value {
+	if h.Encoded() {
+		return h.Decoded()
+	}
+	if h.Kind() == value.KindScalar || h.Kind() == value.KindText {
+		if doc := h.FromJSON(); doc.Kind() == value.KindObject {
+			return doc
+		}
+	}
+	return value.Value{}
 }
 
 // alternative returns the part of a choice that is of a kind, or h itself.
@@ -238,6 +249,10 @@ func contradicts(h value.Value, n, unknown *doctree.Node) bool {
 			return h.Literal() != "" || h.Kind() == value.KindText
 		case doctree.Mapping:
 			return true
+		}
+		if own := documentIn(h); own.Kind() != value.KindAbsent {
+			doc := embedded(n)
+			return doc == nil || contradicts(own, doc, nil)
 		}
 		return h.Is(scalarOf(n).Literal()).Known() == tri.False
 	case value.KindChoice:
