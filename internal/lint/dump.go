@@ -191,7 +191,8 @@ func (d *dumper) ref(r value.Ref) string {
 	switch attr := strings.TrimSuffix(model.Snake(r.Attr), "_id"); {
 	case !typed:
 		return "-> " + r.Addr.Name + "." + r.Attr
-	case attr == "id" || attr == "ref" || strings.HasSuffix(model.Snake(d.kinds[r.Addr]), attr):
+	case attr == "id" || attr == "ref" || strings.HasSuffix(model.Snake(d.kinds[r.Addr]), attr),
+		attr == "arn" && d.kinds[r.Addr] == "PermissionSet": // which is known by nothing else
 		return "-> " + name
 	default:
 		return "-> " + name + "." + attr

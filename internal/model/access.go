@@ -39,7 +39,7 @@ type PolicyKind uint8
 
 // The kinds of policies.
 const (
-	// PolicyEmbedded is part of a role, a user or a group.
+	// PolicyEmbedded is part of a role, a user, a group or a permission set.
 	PolicyEmbedded PolicyKind = iota
 	// PolicyManaged is one of its own, for identities or as their boundary.
 	PolicyManaged
@@ -80,13 +80,14 @@ const (
 	HolderBucket
 	HolderKey
 	HolderEndpoint
+	HolderPermissionSet
 	// HolderTarget is an account, a unit or the root of an organization.
 	HolderTarget
 )
 
 // String returns the kind in lower case.
 func (k HolderKind) String() string {
-	return [...]string{"nobody", "role", "user", "group", "bucket", "key", "endpoint", "target"}[k]
+	return [...]string{"nobody", "role", "user", "group", "bucket", "key", "endpoint", "permission set", "target"}[k]
 }
 
 // A PolicyAttachment gives a managed policy to somebody.

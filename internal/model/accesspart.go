@@ -14,8 +14,8 @@ func (s *splitter) access(r accessor) {
 		})
 	}
 	for _, x := range a.Attachments {
-		if x.Boundary {
-			continue
+		if x.Boundary && x.Holder.Kind != HolderPermissionSet {
+			continue // a member of its holder
 		}
 		part := Part{Kind: x.part(), Owner: x.Holder.Name, When: x.when, Span: x.Span, Members: []Member{{"PolicyArn", x.Policy}}}
 		if x.Holder.Kind == HolderTarget {
@@ -41,6 +41,8 @@ func (d *PolicyDocument) part() string {
 		return "KeyPolicy"
 	case HolderEndpoint:
 		return "VPCEndpointPolicy"
+	case HolderPermissionSet:
+		return "PermissionSetPolicy"
 	}
 	return "RolePolicy"
 }
@@ -52,6 +54,11 @@ func (x *PolicyAttachment) part() string {
 		return "UserPolicyAttachment"
 	case HolderGroup:
 		return "GroupPolicyAttachment"
+	case HolderPermissionSet:
+		if x.Boundary {
+			return "PermissionSetBoundary"
+		}
+		return "PermissionSetPolicyAttachment"
 	case HolderTarget:
 		return "OrganizationsPolicyAttachment"
 	}

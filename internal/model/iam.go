@@ -96,7 +96,7 @@ type GroupPolicy struct {
 // A ManagedPolicy is a policy of its own, which counts where it is attached: by itself in CloudFormation, by who it is
 // attached to, or apart. AWS: API_CreatePolicy.
 type ManagedPolicy struct {
-	Meta              `tf:"aws_iam_policy" aws:"AWS::IAM::ManagedPolicy" api:"CreatePolicy"`
+	Meta              `tf:"aws_iam_policy" aws:"AWS::IAM::ManagedPolicy" api:"CreatePolicy,CreatePolicyVersion"`
 	ManagedPolicyName value.String  `aws:"ManagedPolicyName" api:"PolicyName" tf:"name"`
 	Path              value.String  `aws:"Path" default:"/"`
 	PolicyDocument    value.Policy  `aws:"PolicyDocument" tf:"policy"`
@@ -157,16 +157,16 @@ type InlinePoliciesExclusive struct {
 // An OrganizationsPolicy bounds what accounts may do, where its type is that of service or resource control policies.
 // AWS: Organizations API_CreatePolicy, whose name IAM's operation has too.
 type OrganizationsPolicy struct {
-	Meta      `tf:"aws_organizations_policy" aws:"AWS::Organizations::Policy"`
+	Meta      `tf:"aws_organizations_policy" aws:"AWS::Organizations::Policy" api:"organizations:CreatePolicy"`
 	Name      value.String  `aws:"Name"`
 	Type      value.String  `aws:"Type" default:"SERVICE_CONTROL_POLICY"`
 	Content   value.Policy  `aws:"Content"`
-	TargetIDs value.Strings `aws:"TargetIds" tf:"-"`
+	TargetIDs value.Strings `aws:"TargetIds" api:"-" tf:"-"`
 }
 
 // An OrganizationsPolicyAttachment attaches a policy to a root, a unit or an account. AWS: Organizations API_AttachPolicy.
 type OrganizationsPolicyAttachment struct {
-	Meta     `tf:"aws_organizations_policy_attachment"`
+	Meta     `tf:"aws_organizations_policy_attachment" api:"organizations:AttachPolicy"`
 	PolicyID value.String `aws:"PolicyId"`
 	TargetID value.String `aws:"TargetId"`
 }

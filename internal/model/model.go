@@ -185,6 +185,11 @@ type Estate struct {
 	GroupPolicies                  []*GroupPolicy
 	ManagedPolicies                []*ManagedPolicy
 	BarePolicies                   []*BarePolicy
+	PermissionSets                 []*PermissionSet
+	PermissionSetInlinePolicies    []*PermissionSetInlinePolicy
+	PermissionSetPolicyAttachments []*PermissionSetPolicyAttachment
+	PermissionSetReferences        []*PermissionSetReference
+	PermissionSetBoundaries        []*PermissionSetBoundary
 	RolePolicyAttachments          []*RolePolicyAttachment
 	UserPolicyAttachments          []*UserPolicyAttachment
 	GroupPolicyAttachments         []*GroupPolicyAttachment

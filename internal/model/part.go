@@ -69,6 +69,9 @@ func (e *Estate) Parts(r Resource) (own []Member, parts []Part, apart bool) {
 		s.access(r)
 		_, apart = ownerOf(r)
 		own = without(own, "Policies", "ManagedPolicyArns", "Groups", "Roles", "Users", "KeyPolicy", "TargetIds")
+		if _, set := r.(*PermissionSet); set {
+			own = without(own, "InlinePolicy", "ManagedPolicies", "CustomerManagedPolicyReferences", "PermissionsBoundary")
+		}
 	case Permitting:
 		s.permissions(r)
 		_, apart = ownerOf(r)
@@ -122,7 +125,8 @@ func ownerOf(r Resource) (Member, bool) {
 		return typed("Bucket", r.Bucket), true
 	case *SecurityGroupRule, *SecurityGroupIngress, *SecurityGroupEgress,
 		*Policy, *RolePolicy, *UserPolicy, *GroupPolicy, *RolePolicyAttachment, *UserPolicyAttachment, *GroupPolicyAttachment,
-		*GroupMembership, *UserGroupMembership, *OrganizationsPolicyAttachment, *BucketPolicy, *KeyPolicy, *VPCEndpointPolicy:
+		*GroupMembership, *UserGroupMembership, *OrganizationsPolicyAttachment, *BucketPolicy, *KeyPolicy, *VPCEndpointPolicy,
+		*PermissionSetInlinePolicy, *PermissionSetPolicyAttachment, *PermissionSetReference, *PermissionSetBoundary:
 		return Member{}, true
 	}
 	return Member{}, false

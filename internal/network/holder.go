@@ -71,6 +71,9 @@ func (a *accessLinker) declare(e *model.Estate) {
 	for _, r := range e.Groups {
 		a.declared(model.HolderGroup, r, r.GroupName)
 	}
+	for _, r := range e.PermissionSets {
+		a.declared(model.HolderPermissionSet, r, r.Name)
+	}
 }
 
 func (a *accessLinker) declared(kind model.HolderKind, r model.Resource, name value.String) {
