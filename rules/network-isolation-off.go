@@ -31,9 +31,16 @@ var NetworkIsolationOff = &Rule{
 			}
 			applies := w.Serverless.Not().And(unshadowed(w.Workload))
 			suspects := p.settings(w, r.Isolations(), "network isolation is off", func(int) (value.Truth, []finding.Step) { return applies, nil })
-			if len(suspects) > 0 {
-				p.ReportAny(w, suspects)
+			if len(suspects) == 0 {
+				continue
 			}
+			if framework := unisolated(w.Workload); framework != "" {
+				for i := range suspects {
+					suspects[i].Message += ", and the image of " + framework + " doesn't support it"
+					suspects[i].Help = "run it with an image that does, if it calls no other service"
+				}
+			}
+			p.ReportAny(w, suspects)
 		}
 	},
 }
@@ -50,7 +57,7 @@ func unshadowed(w model.Workload) value.Truth {
 	switch {
 	case isJob && shadow != nil:
 		return shadow.Not()
-	case isJob && isClarify(job.ImageURI):
+	case isJob && isOf(job.ImageURI, clarifyImage):
 		return value.Unknowable("whether its analysis asks a model, which isolation would keep it from, stands in Clarify's configuration, which is not in the tree", nil)
 	case shadow != nil && shadow.Somewhere():
 		return value.No()
@@ -58,9 +65,32 @@ func unshadowed(w model.Workload) value.Truth {
 	return value.Yes()
 }
 
-// isClarify reports whether what is known of an image's address says that it is Clarify's.
-func isClarify(image value.String) bool {
+// unisolated returns the framework of which a workload runs an image that can't be isolated, since it reaches S3 by itself;
+// empty where it runs none. AWS: "Run training and inference containers in internet-free mode".
+func unisolated(w model.Workload) string {
+	var images []value.String
+	switch r := w.(type) {
+	case *model.TrainingJob:
+		images = append(images, r.Algorithm.TrainingImage)
+	case *model.HyperParameterTuningJob:
+		images = append(images, r.Definition.TrainingImage)
+	case *model.Model:
+		images = append(images, r.PrimaryContainer.Image)
+	}
+	for _, image := range images {
+		switch {
+		case isOf(image, "/sagemaker-chainer"):
+			return "Chainer"
+		case isOf(image, "/sagemaker-rl-"):
+			return "SageMaker RL"
+		}
+	}
+	return ""
+}
+
+// isOf reports whether what is known of an image's address says that it is one of a repository.
+func isOf(image value.String, repository string) bool {
 	return slices.ContainsFunc(image.Arms(), func(a value.Arm) bool {
-		return slices.ContainsFunc(a.Value.Parts(), func(part value.Value) bool { return strings.Contains(part.Literal(), clarifyImage) })
+		return slices.ContainsFunc(a.Value.Parts(), func(part value.Value) bool { return strings.Contains(part.Literal(), repository) })
 	})
 }

@@ -171,6 +171,7 @@ type step struct {
 	span      source.Span
 	arguments value.Value
 	when      value.World
+	shadow    *value.Truth
 }
 
 // read returns the requests that the steps of a definition send.
@@ -201,6 +202,7 @@ func (d *definition) read(v value.Value) []resource.Raw {
 			Props:   props.From(s.span),
 			Span:    s.span,
 			Via:     d.owner.Via,
+			Shadow:  s.shadow,
 		})
 	}
 	return out
@@ -248,6 +250,7 @@ func (d *definition) step(v value.Value, when value.World) {
 		span:      d.header(v),
 		arguments: arguments,
 		when:      when,
+		shadow:    shadowOf(v.Attr("CheckType").Literal()),
 	}
 	if d.owner.Addr.Name != "" {
 		s.addr.Name = d.owner.Addr.Name + ":" + label
@@ -278,6 +281,20 @@ func requestOf(operation string, arguments value.Value) string {
 		return "CreateAutoMLJobV2"
 	}
 	return operation
+}
+
+// shadowOf returns what the type of a check of Clarify's tells of a resource.Raw's Shadow: those of models ask one.
+// https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-clarify-check
+func shadowOf(check string) *value.Truth {
+	asks := value.No()
+	switch check {
+	case "MODEL_BIAS", "MODEL_EXPLAINABILITY":
+		asks = value.Yes()
+	case "DATA_BIAS":
+	default:
+		return nil
+	}
+	return &asks
 }
 
 // stepName returns what a step is called: its name, or its request's where that isn't known.

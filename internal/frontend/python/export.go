@@ -73,7 +73,7 @@ func (m *making) exportedModel(loses bool) {
 	if !given && !loses {
 		return
 	}
-	made := *model("")
+	made := madeModel()
 	made.members = append(made.members[:len(made.members):len(made.members)],
 		member{"subnets", "VpcConfig.Subnets"}, member{"security_group_ids", "VpcConfig.SecurityGroupIds"})
 	made.spelling = unsettable(map[string]string{

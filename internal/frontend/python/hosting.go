@@ -1,6 +1,8 @@
 package python
 
 import (
+	"slices"
+
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -203,4 +205,29 @@ func (in *interp) deploysOf(p *place, depth int) (deploys []value.Truth, judged 
 		deploys = append(deploys[:len(deploys):len(deploys)], more...)
 	}
 	return deploys, true
+}
+
+// withContainers returns the request for a pipeline model with the containers of its parts.
+func (in *interp) withContainers(p *place, v value.Value) value.Value {
+	if v.Kind() != value.KindObject || v.Open() {
+		return v
+	}
+	at := v.Origin()
+	unseen := value.OfOpaque("the parts of the pipeline model are not known").WithOrigin(at)
+	containers := unseen
+	models := in.st.content(p).at("models")
+	if list, ok := models.(*place); ok && list.kind == listPlace && !in.st.content(list).open {
+		var parts []value.Value
+		for _, e := range in.st.content(list).entries {
+			part := value.OfOpaque("one of the models that it is made of is not known").WithOrigin(at)
+			if m, ok := e.obj.(*place); ok && in.built[m] != nil && in.built[m].sig.operation == "CreateModel" {
+				_, made := in.built[m].asUsed()
+				part = made.Attr("PrimaryContainer")
+			}
+			parts = append(parts, part)
+		}
+		containers = value.OfList(parts, false).WithOrigin(at)
+	}
+	fields := append(slices.Clone(v.Fields()), value.Field{Name: "Containers", Value: containers})
+	return value.OfObject(fields, false).WithOrigin(at)
 }

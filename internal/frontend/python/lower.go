@@ -353,6 +353,9 @@ func (in *interp) settle(s *site) {
 			sig, props := in.built[r.of].asUsed()
 			r.props, r.shadow = props, in.built[r.of].shadow()
 			s.operation, s.spelling = sig.operation, sig.spelling
+			if last(r.of.class) == "PipelineModel" {
+				r.props = in.withContainers(r.of, r.props)
+			}
 		}
 		if r.exists.Known() != tri.False && !in.idle(r) {
 			kept = append(kept, r)

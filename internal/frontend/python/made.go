@@ -138,7 +138,7 @@ func (m *making) modelOfEstimator() {
 	if !given && !loses {
 		return
 	}
-	made := *model("")
+	made := madeModel()
 	made.spelling = map[string]string{
 		"VpcConfig":                  "vpc_config_override",
 		"VpcConfig.Subnets":          "vpc_config_override",
@@ -168,6 +168,10 @@ func (m *making) modelOfEstimator() {
 		if u.path == "EnableNetworkIsolation" {
 			made.unsure = append(made.unsure, u)
 		}
+	}
+	if !says && !loses && isTrue(isolated.obj) != tri.True {
+		// That it isn't isolated is the estimator's own fault.
+		made.unsure = append(made.unsure, member{inheritedIsolation, "EnableNetworkIsolation"})
 	}
 	made.ignores = "ExecutionRoleArn" // the estimator hands over its own
 	if session, ok := m.attribute("sagemaker_session"); ok {
@@ -210,7 +214,10 @@ func isDefaultVPC(o object) bool {
 	return false
 }
 
-const inherited = "it is the VPC of the estimator"
+const (
+	inherited          = "it is the VPC of the estimator"
+	inheritedIsolation = "it is the isolation of the estimator"
+)
 
 // vpcOf evaluates get_vpc_config of an estimator, which models are constructed with: the VPC that the call gives, or else the
 // estimator's. Where the estimator has none, that is its own fault, and not the model's.
@@ -255,7 +262,7 @@ func (m *making) modelOfAutoML() {
 	if !own && !isolation && !m.placed() {
 		return
 	}
-	made := *model("")
+	made := madeModel()
 	var args []argument
 	for _, name := range [...]string{"vpc_config", "enable_network_isolation"} {
 		if arg, ok := m.argument(name); ok {

@@ -3,6 +3,7 @@ package python
 import (
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -101,6 +102,9 @@ func addFineTuning(out map[string]*signature) {
 		"VpcConfig":                     "networking",
 		"VpcConfig.Subnets":             "networking.subnets",
 		"VpcConfig.SecurityGroupIds":    "networking.security_group_ids",
+		// Of their networking only the VPC is sent (sft_trainer.py, base_trainer.py).
+		"EnableNetworkIsolation":                resource.Unsettable,
+		"EnableInterContainerTrafficEncryption": resource.Unsettable,
 	}
 	members := []member{
 		{"role", "RoleArn"},

@@ -111,6 +111,13 @@ func scripted(positional string) *signature {
 	return training(positional).with("transformer", frameworkTransformer).with("create_model", frameworkModel)
 }
 
+// imaged is an estimator of which the SDK takes the image from a repository of its framework's, unless it is given one.
+func imaged(framework string, sig *signature) *signature {
+	rest := value.OfOpaque("the region and the versions say which image it is")
+	sig.presets = append(sig.presets, preset{"AlgorithmSpecification.TrainingImage", value.OfText(rest, value.OfString("/sagemaker-"+framework), rest)})
+	return sig
+}
+
 const (
 	jumpStartReason     = "the JumpStart model says whether its network is isolated; pass enable_network_isolation"
 	jumpStartEncryption = "the JumpStart model says whether traffic is encrypted; pass encrypt_inter_container_traffic"
@@ -148,10 +155,10 @@ func addEstimators(out map[string]*signature) {
 		"XGBoost": scripted("entry_point framework_version source_dir hyperparameters py_version image_uri"),
 		"SKLearn": scripted("entry_point framework_version py_version source_dir hyperparameters image_uri").isolating(),
 		"MXNet":   scripted("entry_point framework_version py_version source_dir hyperparameters image_uri"),
-		"Chainer": scripted("entry_point use_mpi num_processes process_slots_per_host additional_mpi_options " +
-			"source_dir hyperparameters framework_version py_version image_uri"),
-		"RLEstimator": scripted("entry_point toolkit toolkit_version framework source_dir hyperparameters image_uri").
-			with("create_model", "role vpc_config_override"),
+		"Chainer": imaged("chainer", scripted("entry_point use_mpi num_processes process_slots_per_host additional_mpi_options "+
+			"source_dir hyperparameters framework_version py_version image_uri")),
+		"RLEstimator": imaged("rl-", scripted("entry_point toolkit toolkit_version framework source_dir hyperparameters image_uri").
+			with("create_model", "role vpc_config_override")),
 		"AmazonAlgorithmEstimatorBase": training(builtIn),
 		"LDA":                          lda,
 	} {
