@@ -5,6 +5,7 @@ package rules
 // All returns every rule of the catalogue, sorted by slug.
 func All() []*Rule {
 	return []*Rule{
+		AbsentKeyCondition,
 		BucketOpenOutsideVPC,
 		DefaultSecurityGroup,
 		DefaultVPC,
@@ -15,6 +16,7 @@ func All() []*Rule {
 		EndpointPrivateDNSOff,
 		EndpointSecurityGroupClosed,
 		EndpointWithoutPolicy,
+		GuardGap,
 		HTTPSEgressBlocked,
 		MissingFlowLogs,
 		MissingOutputKey,
@@ -42,6 +44,7 @@ func All() []*Rule {
 		TrailOff,
 		UnapprovedSecurityGroup,
 		UnapprovedSubnet,
+		UnguardedJobCreation,
 		UnknownConditionKey,
 		UnknownProperty,
 		Unreadable,

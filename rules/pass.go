@@ -53,6 +53,8 @@ type shared struct {
 	// residents are the workloads of guests, by the first of these and their number.
 	residents map[crowd][]model.Resource
 	wearers   map[*network.Workload][]wearer
+	// identity is what the identity rules look at; nil until one asks.
+	identity *identityReader
 }
 
 // Approved are lists of literal ids. Those that are nil are not configured.

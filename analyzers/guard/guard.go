@@ -8,6 +8,7 @@ package guard
 import (
 	"cmp"
 
+	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -43,6 +44,8 @@ type Element struct {
 	value.Value
 	// Not says that it names what the statement is not for: NotPrincipal, NotAction, NotResource.
 	Not bool
+	// Key is where its name is written; zero where that isn't known.
+	Key source.Span
 	// Folds says that its texts compare without case.
 	Folds bool
 	// Naming says what unknown parts of its texts stand for. It may be nil.
@@ -163,8 +166,11 @@ func (r *reader) statement(v value.Value, when value.World) Statement {
 // element reads an element, or the one that excludes what it names.
 func (r *reader) element(v value.Value, name string) Element {
 	e := Element{Value: continued(v.Attr(name), v), Naming: r.naming}
+	if f, there := v.Field(name); there {
+		e.Key = f.Key
+	}
 	if not, there := v.Field("Not" + name); there && e.Kind() == value.KindAbsent {
-		e.Value, e.Not = continued(not.Value, v), true
+		e.Value, e.Not, e.Key = continued(not.Value, v), true, not.Key
 	}
 	return e
 }

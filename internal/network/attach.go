@@ -1,6 +1,7 @@
 package network
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,7 +79,8 @@ func (a *accessLinker) attachments() {
 			a.target(at)
 			continue
 		}
-		if awsManaged(a.lookedUp(at.Policy)) {
+		if name, ok := awsManaged(a.lookedUp(at.Policy)); ok {
+			a.byAWS(at, name)
 			continue
 		}
 		policies, unknown := a.policies(at)
@@ -160,8 +162,8 @@ func (a *accessLinker) policies(at *model.PolicyAttachment) ([]policyEdge, strin
 		}
 	}
 	reason := v.Reason()
-	if reason == "" {
-		reason = shown(v) + " is not in the tree"
+	if name := shown(v); name != "" {
+		reason = name + " is not in the tree"
 	}
 	return edges, unknownPolicy(at, reason)
 }
@@ -174,7 +176,7 @@ func unknownPolicy(at *model.PolicyAttachment, reason string) string {
 	return "not all of its policies are known: " + reason
 }
 
-// shown says an ARN to people, as far as it is known.
+// shown says which policy an ARN is of to people; "" of what isn't known to be one.
 func shown(v value.Value) string {
 	if text, known := v.AsString(); known {
 		return text
@@ -184,7 +186,7 @@ func shown(v value.Value) string {
 			return "policy " + strconv.Quote(strings.TrimPrefix(name, "/"))
 		}
 	}
-	return "a policy that is attached"
+	return ""
 }
 
 // policyMark stands before the path and name of a policy in its ARN: arn:aws:iam::123456789012:policy/path/name.
@@ -206,20 +208,40 @@ func policyKey(v value.Value) string {
 	return ""
 }
 
-// awsManaged reports whether a value names a policy that AWS manages: its ARN has aws in the account's place. A bare name is
-// SAM's word for one. AWS: IAM user guide, "AWS managed policies"; SAM developer guide, AWS::Serverless::Function, Policies.
-func awsManaged(v value.Value) bool {
+// byAWS gives a principal a policy that AWS manages.
+func (a *accessLinker) byAWS(at *model.PolicyAttachment, name string) {
+	if at.Boundary {
+		return
+	}
+	for _, h := range a.find(at.Holder, at.Resource) {
+		h.to.ByAWS = append(h.to.ByAWS, AWSPolicy{Name: name, Holds: at.Holds.And(h.holds), Via: &value.Origin{Span: at.Span}})
+	}
+}
+
+// awsManaged returns the name of a policy that AWS manages: its ARN has aws in the account's place. A bare name is SAM's word
+// for one. AWS: IAM user guide, "AWS managed policies"; SAM developer guide, AWS::Serverless::Function, Policies.
+func awsManaged(v value.Value) (string, bool) {
 	const owner = ":iam::aws:policy/"
-	if text, known := v.AsString(); known {
-		return strings.Contains(text, owner) || text != "" && !strings.Contains(text, ":")
+	text, known := v.AsString()
+	if !known {
+		text, _ = v.Suffix()
+	}
+	if i := strings.Index(text, owner); i >= 0 {
+		return text[strings.LastIndexByte(text, '/')+1:], true
+	}
+	if known && bareName.MatchString(text) {
+		return text, true
 	}
 	for _, part := range v.Parts() {
 		if text, known := part.AsString(); known && strings.Contains(text, owner) {
-			return true
+			return "", true
 		}
 	}
-	return false
+	return "", false
 }
+
+// bareName is the form of a policy's name.
+var bareName = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 
 // mayForbid reports whether a policy may have a statement that denies something.
 func mayForbid(policy value.Value) bool {

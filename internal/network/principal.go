@@ -26,8 +26,9 @@ type Principal struct {
 	Policies []HeldPolicy
 	// Boundaries are those that bound it. It has one at most; several are in different worlds.
 	Boundaries []HeldPolicy
-	// PoliciesComplete and BoundariesComplete say in which worlds it has no others. Those that AWS manages don't count: their
-	// documents are known to whoever asks, and none is in a tree.
+	// ByAWS are those that AWS manages, whose documents no tree has.
+	ByAWS []AWSPolicy
+	// PoliciesComplete and BoundariesComplete say in which worlds it has no others.
 	PoliciesComplete, BoundariesComplete value.Truth
 }
 
@@ -38,8 +39,14 @@ type HeldPolicy struct {
 	Holds value.Truth
 	// Via is where it is attached, where that is apart from both.
 	Via *value.Origin
-	// Only says that nobody else has it, as far as the tree shows.
-	Only bool
+}
+
+// An AWSPolicy is a policy that AWS manages and somebody has.
+type AWSPolicy struct {
+	// Name is what it is called without its path: "AmazonSageMakerFullAccess"; "" where that isn't known.
+	Name  string
+	Holds value.Truth
+	Via   *value.Origin
 }
 
 // An OrganizationPolicy is one that bounds what accounts may do, whatever their own policies allow.

@@ -33,9 +33,6 @@ func whoHas(raws ...resource.Raw) []string {
 			if h.Holds.Known() != tri.True {
 				name += "?"
 			}
-			if !h.Only {
-				name += "+"
-			}
 			names = append(names, name)
 		}
 		for _, c := range complete.Cases() {
@@ -56,6 +53,9 @@ func whoHas(raws ...resource.Raw) []string {
 			who = "some " + p.Kind.String()
 		}
 		line := who + ": " + list(p.Policies, p.PoliciesComplete)
+		for _, h := range p.ByAWS {
+			line += "; " + h.Name
+		}
 		if bounds := list(p.Boundaries, p.BoundariesComplete); bounds != "" {
 			line += "; bounded by " + bounds
 		}
@@ -123,7 +123,7 @@ func TestPrincipals(t *testing.T) {
 			attach("c", text("jobs"), value.OfText(text("arn:"), unknown, text(":iam::aws:policy/ReadOnlyAccess"))),
 			attach("d", text("jobs"), ref("data.aws_iam_policy.p", "id")),
 			lookup("aws_iam_policy", "p", props{"arn": text("arn:aws-cn:iam::aws:policy/ReadOnlyAccess")}),
-		}, []string{"role.jobs: role_policy.a"}},
+		}, []string{"role.jobs: role_policy.a; AmazonSageMakerFullAccess; ReadOnlyAccess; ReadOnlyAccess"}},
 		{"a policy that isn't in the tree", []resource.Raw{
 			role("jobs"), embedded("a", text("jobs"), "Allow"), attach("b", text("jobs"), text("arn:aws:iam::123456789012:policy/guard")),
 		}, []string{"role.jobs: role_policy.a, and? not all of its policies are known: arn:aws:iam::123456789012:policy/guard is not in the tree"}},
@@ -134,7 +134,7 @@ func TestPrincipals(t *testing.T) {
 			role("jobs"), role("more"), managed("m", "Allow"), raw("aws_iam_policy_attachment", "a", props{
 				"policy_arn": ref("aws_iam_policy.m", "arn"), "roles": list(text("jobs"), text("more")),
 			}),
-		}, []string{"role.jobs: policy.m+", "role.more: policy.m+"}},
+		}, []string{"role.jobs: policy.m", "role.more: policy.m"}},
 		{"a policy of nobody", []resource.Raw{managed("m", "Allow")}, []string{"nobody: policy.m"}},
 		{"a role that isn't in the tree", []resource.Raw{
 			embedded("a", text("jobs"), "Allow"), embedded("b", ref("data.aws_iam_role.r", "id"), "Deny"), embedded("c", unknown, "Allow"),
@@ -145,7 +145,7 @@ func TestPrincipals(t *testing.T) {
 			raw("aws_iam_role", "more", props{"permissions_boundary": unknown}),
 			managed("m", "Allow"), embedded("a", text("jobs"), "Allow"), embedded("b", ref("aws_iam_role.more", "id"), "Allow"),
 		}, []string{
-			"role.jobs: role_policy.a; bounded by policy.m+",
+			"role.jobs: role_policy.a; bounded by policy.m",
 			"role.more: role_policy.b; bounded by and? its permissions boundary is not known: var.x has no default",
 		}},
 		{"roles of one name that are deployed apart", []resource.Raw{

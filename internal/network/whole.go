@@ -19,32 +19,16 @@ func (a *accessLinker) whole() *Access {
 		}
 		out.Principals = append(out.Principals, p)
 	}
-	markOnly(out.Principals)
 	for i := range a.said.Documents {
 		d := &a.said.Documents[i]
-		if d.Kind == model.PolicyManaged && !a.used[d] {
+		if d.Kind == model.PolicyBare || d.Kind == model.PolicyManaged && !a.used[d] {
 			out.Principals = append(out.Principals, &Principal{
-				Policies:         []HeldPolicy{{PolicyDocument: d, Holds: d.Holds, Only: true}},
+				Policies:         []HeldPolicy{{PolicyDocument: d, Holds: d.Holds}},
 				PoliciesComplete: value.Yes(), BoundariesComplete: value.Yes(),
 			})
 		}
 	}
 	return out
-}
-
-// markOnly marks the policies that one principal has and nobody else.
-func markOnly(principals []*Principal) {
-	holders := map[*model.PolicyDocument]int{}
-	for _, p := range principals {
-		for _, h := range p.Policies {
-			holders[h.PolicyDocument]++
-		}
-	}
-	for _, p := range principals {
-		for i := range p.Policies {
-			p.Policies[i].Only = holders[p.Policies[i].PolicyDocument] == 1
-		}
-	}
 }
 
 // grouped gives users the policies of their groups, and returns the groups that are judged with their users. A user who has
@@ -57,7 +41,7 @@ func (a *accessLinker) grouped() map[*Principal]bool {
 			continue
 		}
 		bounded := len(u.Boundaries) > 0 || u.BoundariesComplete.Known() != tri.True
-		if len(u.Policies) == 0 && len(in) == 1 && !bounded && u.PoliciesComplete.Known() == tri.True {
+		if len(u.Policies)+len(u.ByAWS) == 0 && len(in) == 1 && !bounded && u.PoliciesComplete.Known() == tri.True {
 			plain[in[0].group] = true
 			continue
 		}
@@ -77,6 +61,10 @@ func (a *accessLinker) join(u *Principal, m membership) {
 	for _, h := range m.group.Policies {
 		h.Holds = h.Holds.And(m.holds)
 		u.Policies = append(u.Policies, h)
+	}
+	for _, h := range m.group.ByAWS {
+		h.Holds = h.Holds.And(m.holds)
+		u.ByAWS = append(u.ByAWS, h)
 	}
 	u.PoliciesComplete = u.PoliciesComplete.And(m.group.PoliciesComplete.Or(m.holds.Not()))
 	if m.group.Resource == nil {

@@ -1,0 +1,146 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/vpclint/vpclint/analyzers/guard"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// generous are policies of AWS's that allow the creations. AWS: AWS managed policy reference guide.
+var generous = []string{"AmazonSageMakerFullAccess", "AdministratorAccess", "PowerUserAccess"}
+
+// guardsOnly gathers the guards of a principal of whom the tree shows nothing that allows a creation: what its guards leave out
+// may be allowed by what isn't shown.
+func (r *identityReader) guardsOnly(who *network.Principal) {
+	if !slices.ContainsFunc(who.Policies, func(h network.HeldPolicy) bool { return guards(r.read(h.PolicyDocument)) }) {
+		return
+	}
+	s := r.surroundings(who)
+	if len(s.guards) == 0 {
+		return
+	}
+	allowed, via, by := value.No(), (*value.Origin)(nil), ""
+	for _, h := range who.ByAWS {
+		if slices.Contains(generous, h.Name) {
+			allowed, via, by = allowed.Or(h.Holds), h.Via, h.Name
+		}
+	}
+	switch {
+	case who.Kind == model.Nobody:
+		allowed = value.Unknowable("what it is attached to is not in the tree", nil)
+	case who.Resource == nil:
+		allowed = allowed.Or(value.Unknowable("the other policies of whom it is attached to are not in the tree", nil))
+	default:
+		allowed = allowed.Or(who.PoliciesComplete.Lacking("not all of its policies are known"))
+	}
+	// What else forbids something leaves a gap open, what else allows something makes it one: the latter is asked for above.
+	s.complete = who.BoundariesComplete
+	first := s.guards[0]
+	t := s.leave(everything(allowed))
+	t.who, t.holds, t.via, t.by = who, first.HeldPolicy.Holds, via, by
+	r.add(first, t)
+}
+
+// guards reports whether a document may have a guard.
+func guards(d *guard.Document) bool {
+	return slices.ContainsFunc(d.Statements, func(s guard.Statement) bool { return guardsSome(&s).Possible() })
+}
+
+// everything is what anything is, as what is passed on.
+func everything(holds value.Truth) *guard.Statement {
+	s := anything(holds)
+	return &s
+}
+
+// add adds somebody to those who have a guard beside which there is no Allow.
+func (r *identityReader) add(first held, t tenure) {
+	key := grantKey{first.Resource.Head().Addr(), first.Span, first.index}
+	g := r.seen[key]
+	if g == nil {
+		g = newGrant(first.PolicyDocument, first.Statement, first.index)
+		r.seen[key] = g
+		r.guards = append(r.guards, g)
+	}
+	g.tenures = append(g.tenures, t)
+}
+
+// organization gathers the guards of an organization's policies. Each bounds what others allow, which isn't asked; those that are
+// attached to one and the same target bound it together.
+func (r *identityReader) organization(all []*network.OrganizationPolicy) {
+	for _, o := range all {
+		d := r.read(o.PolicyDocument)
+		if !guards(d) {
+			continue
+		}
+		s := &surroundings{complete: d.Complete, guarded: value.No()}
+		own := network.HeldPolicy{PolicyDocument: o.PolicyDocument, Holds: value.Yes()}
+		s.deny(own, d)
+		first := s.guards[0]
+		for _, other := range all {
+			if beside := besides(o, other); other != o && beside.Possible() {
+				s.deny(network.HeldPolicy{PolicyDocument: other.PolicyDocument, Holds: beside}, r.read(other.PolicyDocument))
+			}
+		}
+		t := s.leave(everything(value.Yes()))
+		t.holds = o.Holds
+		r.add(first, t)
+	}
+}
+
+// besides says in which worlds another policy bounds all that one does.
+func besides(o, other *network.OrganizationPolicy) value.Truth {
+	if len(o.Targets) == 0 || len(other.Targets) == 0 {
+		return value.Unknowable("what "+other.Resource.Head().Subject()+" is attached to is not in the tree", nil)
+	}
+	all := value.Yes()
+	for _, target := range o.Targets {
+		some := value.No()
+		for _, t := range other.Targets {
+			if target.Key != "" && t.Key == target.Key {
+				some = some.Or(t.Holds)
+			}
+		}
+		all = all.And(some)
+	}
+	return all
+}
+
+// denial returns the suspect that the finding on a guard would be.
+func (g *grant) denial() Suspect {
+	of := func(t *tenure) value.Truth { return t.some }
+	s := Suspect{Wrong: g.wrong(of), At: g.at, From: g.action}
+	if !s.Wrong.Somewhere() {
+		return s
+	}
+	l := g.leak(of)
+	first := l.whose[0]
+	whole := slices.DeleteFunc(guarded(first.guards), func(action string) bool { return slices.Contains(l.actions, action) })
+	if len(whole) > 0 {
+		s.Message = "requires sagemaker:VpcSubnets of " + actionNames(whole) + ", but not of " + actionNames(l.actions)
+	} else {
+		s.Message = "doesn't require sagemaker:VpcSubnets of every request for " + actionNames(l.actions)
+	}
+	if l.first != nil && l.first.Witness != nil && g.statement != nil {
+		s.Because = append(s.Because, finding.Step{Span: headOf(g.statement), Message: l.first.Witness.String() + " is not denied"})
+	}
+	if who := l.subject(); who != "" && first.via != nil {
+		s.Because = append(s.Because, finding.Step{Span: first.via.Span, Message: who + " has " + first.by + ", which allows it"})
+	}
+	return s
+}
+
+// guarded returns the creations that some guards forbid without a VPC.
+func guarded(guards []held) []string {
+	var out []string
+	for _, action := range creations {
+		if slices.ContainsFunc(guards, func(h held) bool { return guardsAction(h.Statement, action).Known() != tri.False }) {
+			out = append(out, action)
+		}
+	}
+	return out
+}
