@@ -6,6 +6,7 @@ package rules
 func All() []*Rule {
 	return []*Rule{
 		AbsentKeyCondition,
+		AccessKeyInJob,
 		BucketOpenOutsideVPC,
 		DefaultSecurityGroup,
 		DefaultVPC,
@@ -37,6 +38,7 @@ func All() []*Rule {
 		PartialVPCConfig,
 		PlaintextIntercontainerTraffic,
 		PublicSubnet,
+		SecretInEnvironment,
 		SingleSubnet,
 		StudioPortsClosed,
 		SubnetAutoPublicIP,

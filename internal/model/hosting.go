@@ -12,6 +12,7 @@ type Container struct {
 	ModelDataURL           value.String `aws:"ModelDataUrl"`
 	ModelDataS3URI         value.String `aws:"ModelDataSource.S3DataSource.S3Uri"`
 	ModelPackageName       value.String `aws:"ModelPackageName"`
+	Environment            value.Map    `aws:"Environment"`
 }
 
 // A Model is containers with their artifacts; transform jobs and endpoints run in its VPC. AWS: API_CreateModel.
@@ -72,6 +73,7 @@ type InferenceComponent struct {
 	Image                  value.String `aws:"Specification.Container.Image"`
 	ArtifactURL            value.String `aws:"Specification.Container.ArtifactUrl"`
 	BaseInferenceComponent value.String `aws:"Specification.BaseInferenceComponentName"`
+	Environment            value.Map    `aws:"Specification.Container.Environment"`
 }
 
 // An InferenceExperiment compares variants of a model on an endpoint. AWS: API_CreateInferenceExperiment.
@@ -108,6 +110,7 @@ type PackageContainer struct {
 	Block
 	Image        value.String `aws:"Image"`
 	ModelDataURL value.String `aws:"ModelDataUrl"`
+	Environment  value.Map    `aws:"Environment"`
 }
 
 // A PackageValidationProfile is a transform job that tries a package. AWS: API_ModelPackageValidationProfile.

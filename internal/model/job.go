@@ -57,11 +57,13 @@ type TrainingJob struct {
 	MlflowResourceARN        value.String `aws:"MlflowConfig.MlflowResourceArn"`
 	EnableSessionTagChaining value.Bool   `aws:"SessionChainingConfig.EnableSessionTagChaining" default:"false"`
 	Environment              value.Map    `aws:"Environment"`
+	HyperParameters          value.Map    `aws:"HyperParameters"`
 }
 
 // A TrainingAlgorithm is what a training job runs, and from where it pulls the image: Platform is Amazon ECR, Vpc a private
 // registry that is reached through the job's VPC. AWS: API_AlgorithmSpecification, API_TrainingImageConfig.
 type TrainingAlgorithm struct {
+	Arguments
 	TrainingImage          value.String `aws:"TrainingImage"`
 	RepositoryAccessMode   value.String `aws:"TrainingImageConfig.TrainingRepositoryAccessMode" default:"Platform"`
 	CredentialsProviderARN value.String `aws:"TrainingImageConfig.TrainingRepositoryAuthConfig.TrainingRepositoryCredentialsProviderArn"`
@@ -81,6 +83,8 @@ type TrainingJobDefinition struct {
 	InputData            []InputChannel       `aws:"InputDataConfig"`
 	CheckpointS3URI      value.String         `aws:"CheckpointConfig.S3Uri"`
 	TrainingImage        value.String         `aws:"AlgorithmSpecification.TrainingImage"`
+	Environment          value.Map            `aws:"Environment"`
+	HyperParameters      value.Map            `aws:"StaticHyperParameters"`
 }
 
 // A TuningResourceConfig is the instances of a tuning job's training jobs. AWS: API_HyperParameterTuningResourceConfig.
@@ -116,6 +120,7 @@ type ProcessingJob struct {
 	Outputs       Presence          `aws:"ProcessingOutputConfig.Outputs"`
 	Inputs        []ProcessingInput `aws:"ProcessingInputs"`
 	ImageURI      value.String      `aws:"AppSpecification.ImageUri"`
+	App           Arguments         `aws:"AppSpecification"`
 	Environment   value.Map         `aws:"Environment"`
 }
 
@@ -149,6 +154,7 @@ type TransformJob struct {
 	InputS3URI      value.String `aws:"TransformInput.DataSource.S3DataSource.S3Uri"`
 	CaptureKMSKeyID value.String `aws:"DataCaptureConfig.KmsKeyId"`
 	CaptureS3URI    value.String `aws:"DataCaptureConfig.DestinationS3Uri"`
+	Environment     value.Map    `aws:"Environment"`
 }
 
 // A SecurityConfig is the network of an AutoML job, which can't be isolated. AWS: API_AutoMLSecurityConfig.
@@ -211,6 +217,7 @@ type OptimizationJob struct {
 	RoleARN                value.String   `aws:"RoleArn"`
 	Output                 OutputLocation `aws:"OutputConfig"`
 	DeploymentInstanceType value.String   `aws:"DeploymentInstanceType"`
+	Environment            value.Map      `aws:"OptimizationEnvironment"`
 }
 
 // An InferenceRecommendationsJob load-tests a model. AWS: API_CreateInferenceRecommendationsJob.

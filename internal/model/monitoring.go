@@ -9,6 +9,8 @@ type DataQualityJobDefinition struct {
 	RoleARN        value.String  `aws:"RoleArn"`
 	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
 	OutputKMSKeyID value.String  `aws:"DataQualityJobOutputConfig.KmsKeyId"`
+	App            Arguments     `aws:"DataQualityAppSpecification" tf:"-"`
+	Environment    value.Map     `aws:"DataQualityAppSpecification.Environment"`
 }
 
 // A ModelQualityJobDefinition monitors predictions. AWS: API_CreateModelQualityJobDefinition.
@@ -18,6 +20,8 @@ type ModelQualityJobDefinition struct {
 	RoleARN        value.String  `aws:"RoleArn"`
 	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
 	OutputKMSKeyID value.String  `aws:"ModelQualityJobOutputConfig.KmsKeyId"`
+	App            Arguments     `aws:"ModelQualityAppSpecification"`
+	Environment    value.Map     `aws:"ModelQualityAppSpecification.Environment"`
 }
 
 // A ModelBiasJobDefinition monitors bias. AWS: API_CreateModelBiasJobDefinition.
@@ -27,6 +31,7 @@ type ModelBiasJobDefinition struct {
 	RoleARN        value.String  `aws:"RoleArn"`
 	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
 	OutputKMSKeyID value.String  `aws:"ModelBiasJobOutputConfig.KmsKeyId"`
+	Environment    value.Map     `aws:"ModelBiasAppSpecification.Environment"`
 }
 
 // A ModelExplainabilityJobDefinition monitors attributions. AWS: API_CreateModelExplainabilityJobDefinition.
@@ -36,6 +41,7 @@ type ModelExplainabilityJobDefinition struct {
 	RoleARN        value.String  `aws:"RoleArn"`
 	Cluster        ClusterConfig `aws:"JobResources.ClusterConfig"`
 	OutputKMSKeyID value.String  `aws:"ModelExplainabilityJobOutputConfig.KmsKeyId"`
+	Environment    value.Map     `aws:"ModelExplainabilityAppSpecification.Environment"`
 }
 
 // A MonitoringSchedule runs a monitoring job again and again: one that is defined inline, with a network of its own, or
@@ -53,4 +59,6 @@ type MonitoringJobDefinition struct {
 	RoleARN        value.String  `aws:"RoleArn"`
 	Cluster        ClusterConfig `aws:"MonitoringResources.ClusterConfig"`
 	OutputKMSKeyID value.String  `aws:"MonitoringOutputConfig.KmsKeyId"`
+	App            Arguments     `aws:"MonitoringAppSpecification"`
+	Environment    value.Map     `aws:"Environment"`
 }

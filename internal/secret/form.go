@@ -314,10 +314,10 @@ func login(text string, i int) (Found, bool) {
 	} else if Of(word) != "" || calledBy("token", word) == "" {
 		return Found{}, false // a name, which is no secret, or what is known by its form
 	}
-	if word == user || len(word) < leastInURL || placeholder(word) {
+	if word == user || len(word) < leastInURL || placeholder(word) || reference(word) {
 		return Found{}, false
 	}
-	return Found{"password in a URL", start + at - len(word), start + at}, true
+	return Found{Password, start + at - len(word), start + at}, true
 }
 
 // leastInURL is the shortest password in a URL that is taken for one.

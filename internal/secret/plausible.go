@@ -63,7 +63,7 @@ func reference(text string) bool {
 			return true
 		}
 	}
-	for _, p := range [...]string{"${", "{{", "}}", "$(", "<%", "%>", "{%", "%(", "secretsmanager", "getpass", "environ", ".secret_string", "::"} {
+	for _, p := range [...]string{Unknown, "${", "{{", "}}", "$(", "<%", "%>", "{%", "%(", "secretsmanager", "getpass", "environ", ".secret_string", "::"} {
 		if strings.Contains(lower, p) {
 			return true
 		}

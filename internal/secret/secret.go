@@ -29,6 +29,9 @@ const (
 // AWS reports whether a kind is one of those that sign requests to AWS.
 func (k Kind) AWS() bool { return k == AccessKeyID || k == SecretAccessKey || k == SessionToken }
 
+// Unknown stands in a text for a part of it that isn't known. No credential holds it.
+const Unknown = "\uE000"
+
 // A Found is one credential within a text: the bytes [Start, End).
 type Found struct {
 	Kind       Kind

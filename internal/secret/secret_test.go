@@ -60,7 +60,7 @@ func TestKnownForms(t *testing.T) {
 		{"SK" + draw(19, hex, 32), "Twilio API key"},
 		{"eyJhbGciOiJIUzI1NiJ9." + "eyJ" + draw(20, url, 40) + "." + draw(21, url, 43), "JSON web token"},
 		{"DefaultEndpointsProtocol=https;AccountName=a;AccountKey=" + draw(22, b64, 86) + "==", "Azure storage key"},
-		{"postgresql+psycopg2://ml:" + draw(23, mixed, 12) + "@db.internal:5432/x", "password in a URL"},
+		{"postgresql+psycopg2://ml:" + draw(23, mixed, 12) + "@db.internal:5432/x", Password},
 		{"postgres://postgres:postgres@localhost/x", ""},
 		{"postgres://user:password@localhost/x", ""},
 		{"postgres://${var.user}:${var.password}@db/x", ""},

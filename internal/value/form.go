@@ -128,10 +128,30 @@ func (v Value) Spelling(of Value) Value {
 
 // spelt returns the value of which an opaque text is the JSON.
 func (v Value) spelt() (Value, bool) {
-	if v.Kind() != KindOpaque || v.p.members == nil {
+	if v.Kind() != KindOpaque || v.p.members == nil || len(v.p.elems) == 0 {
 		return Value{}, false
 	}
 	return v.p.elems[0], true
+}
+
+// Hiding returns an opaque value as one that stands for a value which is known and not to be shown. Whoever compares, prints or
+// parses it finds it unknown.
+func (v Value) Hiding(of Value) Value {
+	if v.Kind() != KindOpaque {
+		return v
+	}
+	p := *v.p
+	p.members = &members{arms: []Arm{{Value: of}}}
+	v.p = &p
+	return v
+}
+
+// Hidden returns the value that an opaque one stands for and that is not to be shown: what reads it tells no one what it is.
+func (v Value) Hidden() (Value, bool) {
+	if v.Kind() != KindOpaque || v.p.members == nil || len(v.p.arms) == 0 {
+		return Value{}, false
+	}
+	return v.p.arms[0].Value, true
 }
 
 // Maybe returns v as a list element or block that may not be there.

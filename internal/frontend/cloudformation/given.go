@@ -228,11 +228,11 @@ func (p *parameter) shown(v value.Value) value.Value {
 		}
 		switch v.NonEmpty().Known() {
 		case tri.True:
-			return value.OfPresent(reason, v.Refs()...)
+			return value.OfPresent(reason, v.Refs()...).Hiding(v)
 		case tri.False:
 			return v
 		}
-		return value.OfOpaque(reason, v.Refs()...).MaybeAs(v)
+		return value.OfOpaque(reason, v.Refs()...).Hiding(v).MaybeAs(v)
 	})
 }
 

@@ -62,10 +62,31 @@ func builtin(name string) func([]outcome) outcome {
 		return format
 	case "formatlist":
 		return formatList
-	case "sensitive", "nonsensitive", "ephemeralasnull":
+	case "sensitive":
+		return one(sensitive)
+	case "nonsensitive":
+		return one(nonsensitive)
+	case "ephemeralasnull":
 		return one(func(o outcome) outcome { return o })
 	}
 	return encoder(name)
+}
+
+// sensitive hides what it is given, as a variable does that is sensitive.
+func sensitive(o outcome) outcome {
+	o.Value = masked(o.Value, "it is sensitive, and not to be shown")
+	return o
+}
+
+// nonsensitive shows what was hidden: its author says that it may be seen.
+func nonsensitive(o outcome) outcome {
+	o.Value = o.Map(func(v value.Value) value.Value {
+		if hidden, ok := v.Hidden(); ok {
+			return hidden.WithOrigin(v.Origin())
+		}
+		return v
+	})
+	return o
 }
 
 // one makes a function of one argument.

@@ -51,7 +51,7 @@ var calls = []usage{
 }
 
 // undetermined are the functions of which nobody knows before terraform runs what they come to, whatever their arguments are.
-var undetermined = []string{"base64gzip", "bcrypt", "issensitive", "plantimestamp", "provider::aws::arn_build", "rsadecrypt", "timestamp", "uuid"}
+var undetermined = []string{"base64gzip", "bcrypt", "issensitive", "plantimestamp", "provider::aws::arn_build", "rsadecrypt", "sensitive", "timestamp", "uuid"}
 
 // terraformFunctions are the names of Terraform 1.13's functions, as its documentation lists them.
 var terraformFunctions = []string{

@@ -157,9 +157,9 @@ func masked(v value.Value, reason string) value.Value {
 		case v.Kind() == value.KindAbsent || v.Kind() == value.KindOpaque || v.Kind() == value.KindSymbol:
 			return v
 		case v.NonEmpty().Known() == tri.True:
-			return value.OfPresent(reason, v.Refs()...).WithOrigin(v.Origin())
+			return value.OfPresent(reason, v.Refs()...).Hiding(v).WithOrigin(v.Origin())
 		}
-		return value.OfOpaque(reason, v.Refs()...).WithOrigin(v.Origin())
+		return value.OfOpaque(reason, v.Refs()...).Hiding(v).WithOrigin(v.Origin())
 	})
 }
 
