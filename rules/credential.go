@@ -40,10 +40,6 @@ func givenTexts(g model.Given) (texts []givenText, more value.Truth) {
 		switch {
 		case depth == maxNesting:
 		case len(names) > 0:
-			if entry, text, ok := pair(v, names); ok {
-				texts = append(texts, givenText{value.Leaf{Value: text, Property: property, Known: true}, entry, noun + " " + entry})
-				return
-			}
 			for _, n := range names {
 				visit(v.Attr(n), property+"."+n, n, depth+1)
 			}
@@ -82,21 +78,6 @@ func members(v value.Value) (names []string, elems []value.Value, unseen value.T
 		return value.No()
 	})
 	return names, elems, unseen
-}
-
-// pair returns the name and the text of an entry {name: N, value: V}, as lists have them in place of maps.
-func pair(v value.Value, names []string) (name string, text value.Value, ok bool) {
-	if len(names) != 2 {
-		return "", value.Value{}, false
-	}
-	for i, key := range names {
-		other := names[1-i]
-		if (strings.EqualFold(key, "name") || strings.EqualFold(key, "key")) && strings.EqualFold(other, "value") {
-			name, ok = v.Attr(key).AsString()
-			return name, v.Attr(other), ok
-		}
-	}
-	return "", value.Value{}, false
 }
 
 // option returns the name that an argument gives to the next one: --password.

@@ -113,7 +113,7 @@ func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	text := &report.Run{Root: r.Root, WorkDir: r.Root, Findings: r.Findings, Undecided: r.Undecided}
+	text := &report.Run{Root: r.Root, WorkDir: r.Root, Findings: r.Findings, Undecided: r.Undecided, Secrets: r.Secrets}
 	if err := report.Text(&b, text, report.TextOptions{ShowUndecided: true, Quiet: true}); err != nil {
 		t.Fatal(err)
 	}

@@ -263,7 +263,7 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 	a.exit = run.ExitCode
 	if f.verbose {
 		for _, s := range r.Skipped {
-			fmt.Fprintf(a.stderr, "skipped %s: %s\n", report.Escape(s.Path), report.Escape(s.Reason))
+			fmt.Fprintf(a.stderr, "skipped %s: %s\n", report.Escape(r.Secrets.Mask(s.Path)), report.Escape(s.Reason))
 		}
 	}
 	return a.write(outs, f, r, run)
@@ -453,7 +453,7 @@ func known(slug string) error {
 // run makes the report's view of a result: severities, what counts, and the exit code.
 func (p *policy) run(r *lint.Result, workDir string) *report.Run {
 	run := &report.Run{
-		Version: Version, Root: r.Root, WorkDir: workDir, Undecided: r.Undecided, ExitCode: exitClean, Confidential: map[string]bool{},
+		Version: Version, Root: r.Root, WorkDir: workDir, Undecided: r.Undecided, ExitCode: exitClean, Confidential: map[string]bool{}, Secrets: r.Secrets,
 		Summary: report.Summary{Files: r.Files, Resources: r.Resources, Undecided: len(r.Undecided), Elapsed: r.Elapsed},
 	}
 	for _, path := range r.Confidential {

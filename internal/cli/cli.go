@@ -16,6 +16,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/config"
 	"github.com/vpclint/vpclint/internal/report"
+	"github.com/vpclint/vpclint/internal/secret"
 )
 
 // Version is vpclint's version. It stands in the source because a build from a pre-commit clone has no tag to read it
@@ -55,7 +56,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			lines = several
 		}
 		for _, line := range lines {
-			fmt.Fprintf(stderr, "vpclint: %s\n", report.Escape(line))
+			fmt.Fprintf(stderr, "vpclint: %s\n", report.Escape(secret.Mask(line)))
 		}
 		return exitFailed
 	}

@@ -34,16 +34,17 @@ func Dump(w io.Writer, r *Result, places bool) error {
 		return cmp.Or(strings.Compare(a.title, b.title), strings.Compare(a.unit, b.unit), strings.Compare(a.order, b.order))
 	})
 	out := bufio.NewWriter(w)
+	mask := r.Secrets.Mask
 	for _, p := range paragraphs {
-		fmt.Fprint(out, p.title, p.when)
+		fmt.Fprint(out, mask(p.title+p.when))
 		if places {
 			span := p.span.Host()
 			at := span.File.Position(span.Start)
-			fmt.Fprintf(out, "  # %s at %s:%d:%d", p.subject, span.File.Path, at.Line, at.Column)
+			fmt.Fprintf(out, "  # %s at %s:%d:%d", mask(p.subject), span.File.Path, at.Line, at.Column)
 		}
 		fmt.Fprintln(out)
 		for _, line := range p.lines {
-			fmt.Fprintln(out, "  "+line)
+			fmt.Fprintln(out, "  "+mask(line))
 		}
 	}
 	return out.Flush()

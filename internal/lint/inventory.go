@@ -177,6 +177,7 @@ func (r *Result) Inventory() *Inventory {
 			inv.Summary.NotApplicable++
 		}
 	}
+	inv.conceal(r.Secrets)
 	return inv
 }
 

@@ -33,6 +33,7 @@ import (
 	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/schema"
+	"github.com/vpclint/vpclint/internal/secret"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/rules"
 )
@@ -96,7 +97,10 @@ type Result struct {
 	Skipped []discover.Skip
 	// Confidential are the paths of files of which nothing is shown but what a finding is about.
 	Confidential []string
-	Elapsed      time.Duration
+	// Secrets are the credentials of the run. They are masked in all that the result says; source that is shown is masked by
+	// who shows it.
+	Secrets *secret.Vault
+	Elapsed time.Duration
 }
 
 // A UsageError is a mistake of the user's in what was asked of the run.
@@ -180,6 +184,9 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.Findings = unique(r.Findings)
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
 	r.count(out, f)
+	r.Secrets = learn(w, t, settings.Settings, out)
+	keep(r.Secrets, r.Estate)
+	r.conceal()
 	r.Elapsed = time.Since(begin)
 	return r, ctx.Err()
 }

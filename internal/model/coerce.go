@@ -14,6 +14,14 @@ import (
 // is written in, it gets its member's here, so that nobody after this tells them apart. A document may be written out or be
 // the text that spells it, in every dialect.
 func reading(t reflect.Type, dialect resource.Dialect) func(value.Value) value.Value {
+	if t == reflect.TypeFor[value.Map]() {
+		return func(v value.Value) value.Value {
+			if v = v.Map(named); dialect == resource.CloudFormation {
+				v = v.ToTextMap()
+			}
+			return v
+		}
+	}
 	if dialect == resource.CloudFormation || t == reflect.TypeFor[value.Policy]() || t == reflect.TypeFor[value.JSON]() {
 		return coercion(t)
 	}
@@ -21,6 +29,28 @@ func reading(t reflect.Type, dialect resource.Dialect) func(value.Value) value.V
 		return value.Value.FromJSON
 	}
 	return nil
+}
+
+// named returns the object that stands for texts under names: what Terraform's JSON syntax can't tell from a block is a list of one
+// object, and Kubernetes has lists of names and values. AWS: the operators' EnvironmentVariable and KeyValuePair.
+func named(v value.Value) value.Value {
+	elems := v.Elems()
+	if len(elems) == 0 || v.Open() {
+		return v
+	}
+	fields := make([]value.Field, 0, len(elems))
+	for _, e := range elems {
+		name, isText := e.Attr("name").AsString()
+		text, has := e.Field("value")
+		if !isText || !has || len(e.Fields()) != 2 {
+			if len(elems) == 1 && e.Kind() == value.KindObject {
+				return e
+			}
+			return v
+		}
+		fields = append(fields, value.Field{Name: name, Key: text.Key, Value: text.Value})
+	}
+	return value.OfObject(fields, false).WithOrigin(v.Origin())
 }
 
 // A textual struct is a document of which members are read, and that may be written as the JSON text that spells it.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/secret"
 )
 
 // A Rule is what the reports say of a rule. Its texts are constant from run to run: GitHub stores one text per rule.
@@ -46,6 +47,8 @@ type Run struct {
 	// Confidential are the paths of files that hold secrets in clear: of their lines nothing is shown but what a finding is
 	// about.
 	Confidential map[string]bool
+	// Secrets are the credentials of the run, which are masked in the source that is shown. What findings say holds none.
+	Secrets *secret.Vault
 	// ExitCode is that of the process. Failed says that the run itself failed, which findings never do.
 	ExitCode int
 	Failed   bool

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/sarif"
+	"github.com/vpclint/vpclint/internal/secret"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -38,7 +39,7 @@ const (
 // SARIF writes the run for code scanning. All enabled rules are listed whether or not they found anything, since GitHub
 // reads a rule that is gone as fixed; results are findings only, since it makes an alert of whatever is one.
 func SARIF(w io.Writer, run *Run, o SARIFOptions) error {
-	b := &sarifBuilder{run: run, rules: make(map[string]int, len(run.Rules)), hashes: map[*source.File][]string{}}
+	b := &sarifBuilder{run: run, rules: make(map[string]int, len(run.Rules)), hashes: map[*source.File][]string{}, veil: veilOf(run.Secrets)}
 	driver := sarif.Component{
 		Name:            toolName,
 		FullName:        toolName + " " + run.Version,
@@ -90,7 +91,7 @@ func sarifRule(r Rule) sarif.Rule {
 		Name:             r.Name,
 		ShortDescription: sarif.Text{Text: withStop(r.Short)},
 		FullDescription:  sarif.Text{Text: withStop(cmp.Or(r.Full, r.Short))},
-		Help:             sarif.Text{Text: cmp.Or(r.HelpText, r.Full, r.Short), Markdown: r.HelpMarkdown},
+		Help:             sarif.Text{Text: cmp.Or(r.HelpText, r.Full, r.Short), Markdown: secret.Mask(r.HelpMarkdown)},
 		HelpURI:          r.URI,
 		Default:          sarif.Configuration{Level: level},
 		Properties: sarif.RuleProperties{
@@ -126,6 +127,7 @@ type sarifBuilder struct {
 	run           *Run
 	rules         map[string]int
 	hashes        map[*source.File][]string
+	veil          veil
 	notifications []sarif.Notification
 }
 
@@ -209,12 +211,12 @@ func (b *sarifBuilder) notify(clause string, at place) {
 func (b *sarifBuilder) result(g *group) sarif.Result {
 	f := g.findings[0]
 	r := sarif.Result{
-		RuleID: f.Rule,
-		Level:  sarif.Level(g.severity().Level()),
-		PartialFingerprints: map[string]string{
-			hashKey:     b.lineHash(g.at),
-			identityKey: Fingerprint(f),
-		},
+		RuleID:              f.Rule,
+		Level:               sarif.Level(g.severity().Level()),
+		PartialFingerprints: map[string]string{identityKey: Fingerprint(f)},
+	}
+	if !b.secretIn(g.at) {
+		r.PartialFingerprints[hashKey] = b.lineHash(g.at)
 	}
 	if i, ok := b.rules[f.Rule]; ok {
 		r.RuleIndex = &i
@@ -246,6 +248,20 @@ func (b *sarifBuilder) result(g *group) sarif.Result {
 	r.RelatedLocations = related.locations
 	r.CodeFlows = codeFlows(f, primary)
 	return r
+}
+
+// secretIn reports whether a credential stands in what the hash of a place's line is made of. There it is left to GitHub's action,
+// which makes one of the file as it uploads: a hash of a secret tells whether one has guessed it.
+func (b *sarifBuilder) secretIn(at place) bool {
+	content := at.file.Bytes
+	begin := at.at
+	end, units := begin, 0
+	for ; end < len(content) && units < hashWindow; end++ {
+		if c := content[end]; c != ' ' && c != '\t' {
+			units++
+		}
+	}
+	return len(b.veil.over(at.file, begin, end)) > 0
 }
 
 func (b *sarifBuilder) lineHash(at place) string {

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"github.com/vpclint/vpclint/internal/secret"
 )
 
 const (
@@ -30,11 +32,11 @@ type snippet struct {
 	from, to int
 }
 
-// snip returns the place's line in at most columns columns, cut around the place.
-func snip(p place, columns int) snippet {
+// snip returns the place's line in at most columns columns, cut around the place, with asterisks for what is masked.
+func snip(p place, columns int, masked []secret.Found) snippet {
 	columns = max(columns, minWidth)
 	lo, hi := clip(p)
-	glyphs, starts := layout(p.text[lo:hi])
+	glyphs, starts := layout(p.text[lo:hi], lo, masked)
 	total := starts[len(glyphs)]
 	from, to := -1, -1
 	at := lo
@@ -72,18 +74,25 @@ func clip(p place) (lo, hi int) {
 	return lo, hi
 }
 
-// layout returns the glyphs of a line, one for each character, and the column where each begins; one more for the end.
-func layout(line []byte) (glyphs []glyph, starts []int) {
+// layout returns the glyphs of a part of a line that begins at an offset, one for each character, and the column where each
+// begins; one more for the end.
+func layout(line []byte, at int, masked []secret.Found) (glyphs []glyph, starts []int) {
 	glyphs = make([]glyph, 0, len(line))
 	starts = make([]int, 0, len(line)+1)
 	column := 0
 	for len(line) > 0 {
 		r, n := utf8.DecodeRune(line)
 		g := glyphOf(r, string(line[:n]), column)
+		for len(masked) > 0 && masked[0].End <= at {
+			masked = masked[1:]
+		}
+		if len(masked) > 0 && masked[0].Start <= at {
+			g = glyph{"*", 1}
+		}
 		glyphs = append(glyphs, g)
 		starts = append(starts, column)
 		column += g.width
-		line = line[n:]
+		line, at = line[n:], at+n
 	}
 	return glyphs, append(starts, column)
 }

@@ -19,7 +19,7 @@ func underlined(t *testing.T, marked string, columns int) string {
 		t.Fatalf("no place in %q", marked)
 	}
 	f := source.NewFile("x", []byte(before+inside+after))
-	s := snip(resolve(f.Span(len(before), len(before)+len(inside))), columns)
+	s := snip(resolve(f.Span(len(before), len(before)+len(inside))), columns, nil)
 	return s.text + "\n" + strings.Repeat(" ", s.from) + strings.Repeat("^", s.to-s.from)
 }
 
@@ -63,7 +63,7 @@ func FuzzSnippet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content string, start, end, columns int) {
 		columns = min(columns, 500)
 		p := resolve(source.NewFile("x", []byte(content)).Span(start, end))
-		s := snip(p, columns)
+		s := snip(p, columns, nil)
 		columns = max(columns, minWidth)
 		shown := 0
 		for _, r := range s.text {

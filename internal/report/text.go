@@ -32,6 +32,7 @@ func Text(w io.Writer, run *Run, o TextOptions) error {
 		width:  o.Width,
 
 		confidential: run.Confidential,
+		veil:         veilOf(run.Secrets),
 	}
 	if t.width <= 0 {
 		t.width = defaultWidth
@@ -83,6 +84,7 @@ func (p palette) level(s finding.Severity) string {
 
 type textWriter struct {
 	confidential map[string]bool
+	veil         veil
 	*bufio.Writer
 	paths pathmap
 	color palette
@@ -186,9 +188,9 @@ func (t *textWriter) snippet(p place, color, label string) {
 	gutter := strings.Repeat(" ", len(number)+1)
 	bar := t.paint(t.color.frame, "|")
 	if t.confidential[p.file.Path] {
-		p = place{file: p.file, line: p.line, text: p.text[p.start:p.end], end: p.end - p.start}
+		p = place{file: p.file, line: p.line, text: p.text[p.start:p.end], end: p.end - p.start, at: p.at + p.start}
 	}
-	s := snip(p, t.width-len(gutter)-len(" | "))
+	s := snip(p, t.width-len(gutter)-len(" | "), t.veil.on(p))
 	t.line(gutter, " ", bar)
 	t.line(" ", t.paint(t.color.frame, number), " ", bar, " ", strings.TrimRight(s.text, " "))
 	carets := strings.Repeat("^", s.to-s.from)

@@ -3,6 +3,7 @@ package secret
 import (
 	"encoding/base64"
 	"strings"
+	"unicode/utf8"
 )
 
 // A form is a kind of credential that its issuer gives a recognizable beginning.
@@ -27,6 +28,9 @@ const (
 )
 
 func (a alphabet) has(c byte) bool {
+	if a == alphanumeric {
+		return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
+	}
 	switch {
 	case c >= '0' && c <= '9':
 		return true
@@ -46,72 +50,112 @@ func (a alphabet) has(c byte) bool {
 
 const unbounded = 1 << 16
 
-// forms are what the issuers document, or what GitHub's secret scanning lists of them. Of two of one beginning the longer
+// forms are what the issuers document, or what GitHub's secret scanning lists of them, by their first letter. Of two of one beginning the longer
 // stands first. AROA, AIDA and their like begin ids that are no secrets.
 // AWS: "IAM identifiers", unique identifiers. https://docs.github.com/en/code-security/secret-scanning.
-var forms = []form{
-	{"AKIA", AccessKeyID, upperDigit, 16, 16},
-	{"ASIA", AccessKeyID, upperDigit, 16, 16},
-	{"IQoJb3JpZ2lu", SessionToken, base64ish, 60, unbounded},
-	{"FwoGZXIvYXdz", SessionToken, base64ish, 60, unbounded},
-	{"FQoGZXIvYXdz", SessionToken, base64ish, 60, unbounded},
-	{"FQoDYXdz", SessionToken, base64ish, 60, unbounded},
-	{"AIza", "Google API key", wordly, 35, 35},
-	{"ATATT3", "Atlassian API token", wordly, 60, unbounded},
-	{"GOCSPX-", "Google client secret", wordly, 28, 28},
-	{"KGAT_", "Kaggle API token", alphanumeric, 24, unbounded},
-	{"NRAK-", "New Relic API key", alphanumeric, 27, 27},
-	{"SG.", "SendGrid API key", dotted, 50, 80},
-	{"SK", "Twilio API key", hexadecimal, 32, 32},
-	{"api_org_", "Hugging Face token", alphanumeric, 30, 60},
-	{"dapi", "Databricks token", hexadecimal, 32, 32},
-	{"dckr_pat_", "Docker token", wordly, 20, unbounded},
-	{"dop_v1_", "DigitalOcean token", hexadecimal, 64, 64},
-	{"eyJhcGlfYWRkcmVzcyI6", "Neptune API token", base64ish, 30, unbounded},
-	{"ghp_", "GitHub token", alphanumeric, 30, 255},
-	{"gho_", "GitHub token", alphanumeric, 30, 255},
-	{"ghu_", "GitHub token", alphanumeric, 30, 255},
-	{"ghs_", "GitHub token", alphanumeric, 30, 255},
-	{"ghr_", "GitHub token", alphanumeric, 30, 255},
-	{"github_pat_", "GitHub token", wordly, 22, 255},
-	{"glc_", "Grafana token", base64ish, 32, unbounded},
-	{"glpat-", "GitLab token", dotted, 20, 255},
-	{"glsa_", "Grafana token", wordly, 32, 64},
-	{"gsk_", "Groq API key", alphanumeric, 40, 80},
-	{"hf_", "Hugging Face token", alphanumeric, 30, 60},
-	{"hvs.", "Vault token", wordly, 24, unbounded},
-	{"lin_api_", "Linear API key", alphanumeric, 40, 40},
-	{"lsv2_", "LangSmith API key", wordly, 32, 80},
-	{"npm_", "npm token", alphanumeric, 36, 36},
-	{"ntn_", "Notion token", alphanumeric, 40, 60},
-	{"nvapi-", "NVIDIA API key", wordly, 40, 100},
-	{"pcsk_", "Pinecone API key", wordly, 40, 100},
-	{"pplx-", "Perplexity API key", alphanumeric, 40, 64},
-	{"pypi-AgE", "PyPI token", wordly, 50, unbounded},
-	{"r8_", "Replicate token", alphanumeric, 37, 40},
-	{"rk_live_", "Stripe API key", alphanumeric, 16, 255},
-	{"shpat_", "Shopify token", hexadecimal, 32, 32},
-	{"sk-ant-", "Anthropic API key", wordly, 20, 255},
-	{"sk-proj-", "OpenAI API key", wordly, 20, 255},
-	{"sk-svcacct-", "OpenAI API key", wordly, 20, 255},
-	{"sk-admin-", "OpenAI API key", wordly, 20, 255},
-	{"sk-or-v1-", "OpenRouter API key", hexadecimal, 40, 80},
-	{"sk-", "OpenAI API key", alphanumeric, 32, 64},
-	{"sk_live_", "Stripe API key", alphanumeric, 16, 255},
-	{"sk_test_", "Stripe API key", alphanumeric, 16, 255},
-	{"wandb_v1_", "Weights & Biases API key", wordly, 20, 255},
-	{"whsec_", "Stripe webhook secret", base64ish, 24, 100},
-	{"xai-", "xAI API key", alphanumeric, 60, 100},
-	{"xapp-", "Slack token", wordly, 20, 255},
-	{"xoxa-", "Slack token", wordly, 10, 255},
-	{"xoxb-", "Slack token", wordly, 10, 255},
-	{"xoxe-", "Slack token", wordly, 10, 255},
-	{"xoxo-", "Slack token", wordly, 10, 255},
-	{"xoxp-", "Slack token", wordly, 10, 255},
-	{"xoxr-", "Slack token", wordly, 10, 255},
-	{"xoxs-", "Slack token", wordly, 10, 255},
-	{"ya29.", "Google access token", wordly, 30, unbounded},
-	{"https://hooks.slack.com/services/", "Slack webhook", base64ish, 30, 100},
+var forms = [utf8.RuneSelf][]form{
+	'A': {
+		{"AKIA", AccessKeyID, upperDigit, 16, 16},
+		{"ASIA", AccessKeyID, upperDigit, 16, 16},
+		{"AIza", "Google API key", wordly, 35, 35},
+		{"ATATT3", "Atlassian API token", wordly, 60, unbounded},
+	},
+	'F': {
+		{"FwoGZXIvYXdz", SessionToken, base64ish, 60, unbounded},
+		{"FQoGZXIvYXdz", SessionToken, base64ish, 60, unbounded},
+		{"FQoDYXdz", SessionToken, base64ish, 60, unbounded},
+	},
+	'G': {
+		{"GOCSPX-", "Google client secret", wordly, 28, 28},
+	},
+	'I': {
+		{"IQoJb3JpZ2lu", SessionToken, base64ish, 60, unbounded},
+	},
+	'K': {
+		{"KGAT_", "Kaggle API token", alphanumeric, 24, unbounded},
+	},
+	'N': {
+		{"NRAK-", "New Relic API key", alphanumeric, 27, 27},
+	},
+	'S': {
+		{"SG.", "SendGrid API key", dotted, 50, 80},
+		{"SK", "Twilio API key", hexadecimal, 32, 32},
+	},
+	'a': {
+		{"api_org_", "Hugging Face token", alphanumeric, 30, 60},
+	},
+	'd': {
+		{"dapi", "Databricks token", hexadecimal, 32, 32},
+		{"dckr_pat_", "Docker token", wordly, 20, unbounded},
+		{"dop_v1_", "DigitalOcean token", hexadecimal, 64, 64},
+	},
+	'e': {
+		{"eyJhcGlfYWRkcmVzcyI6", "Neptune API token", base64ish, 30, unbounded},
+	},
+	'g': {
+		{"ghp_", "GitHub token", alphanumeric, 30, 255},
+		{"gho_", "GitHub token", alphanumeric, 30, 255},
+		{"ghu_", "GitHub token", alphanumeric, 30, 255},
+		{"ghs_", "GitHub token", alphanumeric, 30, 255},
+		{"ghr_", "GitHub token", alphanumeric, 30, 255},
+		{"github_pat_", "GitHub token", wordly, 22, 255},
+		{"glc_", "Grafana token", base64ish, 32, unbounded},
+		{"glpat-", "GitLab token", dotted, 20, 255},
+		{"glsa_", "Grafana token", wordly, 32, 64},
+		{"gsk_", "Groq API key", alphanumeric, 40, 80},
+	},
+	'h': {
+		{"hf_", "Hugging Face token", alphanumeric, 30, 60},
+		{"hvs.", "Vault token", wordly, 24, unbounded},
+		{"https://hooks.slack.com/services/", "Slack webhook", base64ish, 30, 100},
+	},
+	'l': {
+		{"lin_api_", "Linear API key", alphanumeric, 40, 40},
+		{"lsv2_", "LangSmith API key", wordly, 32, 80},
+	},
+	'n': {
+		{"npm_", "npm token", alphanumeric, 36, 36},
+		{"ntn_", "Notion token", alphanumeric, 40, 60},
+		{"nvapi-", "NVIDIA API key", wordly, 40, 100},
+	},
+	'p': {
+		{"pcsk_", "Pinecone API key", wordly, 40, 100},
+		{"pplx-", "Perplexity API key", alphanumeric, 40, 64},
+		{"pypi-AgE", "PyPI token", wordly, 50, unbounded},
+	},
+	'r': {
+		{"r8_", "Replicate token", alphanumeric, 37, 40},
+		{"rk_live_", "Stripe API key", alphanumeric, 16, 255},
+	},
+	's': {
+		{"shpat_", "Shopify token", hexadecimal, 32, 32},
+		{"sk-ant-", "Anthropic API key", wordly, 20, 255},
+		{"sk-proj-", "OpenAI API key", wordly, 20, 255},
+		{"sk-svcacct-", "OpenAI API key", wordly, 20, 255},
+		{"sk-admin-", "OpenAI API key", wordly, 20, 255},
+		{"sk-or-v1-", "OpenRouter API key", hexadecimal, 40, 80},
+		{"sk-", "OpenAI API key", alphanumeric, 32, 64},
+		{"sk_live_", "Stripe API key", alphanumeric, 16, 255},
+		{"sk_test_", "Stripe API key", alphanumeric, 16, 255},
+	},
+	'w': {
+		{"wandb_v1_", "Weights & Biases API key", wordly, 20, 255},
+		{"whsec_", "Stripe webhook secret", base64ish, 24, 100},
+	},
+	'x': {
+		{"xai-", "xAI API key", alphanumeric, 60, 100},
+		{"xapp-", "Slack token", wordly, 20, 255},
+		{"xoxa-", "Slack token", wordly, 10, 255},
+		{"xoxb-", "Slack token", wordly, 10, 255},
+		{"xoxe-", "Slack token", wordly, 10, 255},
+		{"xoxo-", "Slack token", wordly, 10, 255},
+		{"xoxp-", "Slack token", wordly, 10, 255},
+		{"xoxr-", "Slack token", wordly, 10, 255},
+		{"xoxs-", "Slack token", wordly, 10, 255},
+	},
+	'y': {
+		{"ya29.", "Google access token", wordly, 30, unbounded},
+	},
 }
 
 // keyed are what stands behind a name that only one issuer uses.
@@ -124,14 +168,19 @@ var keyed = []form{
 func byForm(text string) []Found {
 	var found []Found
 	for i := 0; i < len(text); i++ {
-		f, ok := formAt(text, i)
-		if ok {
+		c := text[i]
+		if inWord(c) && i > 0 && inWord(text[i-1]) && !startsWord(text, i) {
+			continue
+		}
+		if f, ok := formAt(text, i); ok {
 			found = append(found, f)
 			i = max(i, f.End-1)
 		}
 	}
 	return found
 }
+
+func inWord(c byte) bool { return c == '_' || alphanumeric.has(c) }
 
 // formAt returns the credential that begins, or whose mark begins, at an offset.
 func formAt(text string, i int) (Found, bool) {
@@ -140,11 +189,8 @@ func formAt(text string, i int) (Found, bool) {
 		return armoured(text, i)
 	case ':':
 		return login(text, i)
-	case 'A', 'I', 'F', 'G', 'K', 'N', 'S', 'a', 'd', 'e', 'g', 'h', 'l', 'n', 'p', 'r', 's', 'w', 'x', 'y', 'L':
-	default:
-		return Found{}, false
 	}
-	if !startsWord(text, i) {
+	if text[i] >= utf8.RuneSelf || forms[text[i]] == nil && text[i] != 'L' || !startsWord(text, i) {
 		return Found{}, false
 	}
 	rest := text[i:]
@@ -156,8 +202,8 @@ func formAt(text string, i int) (Found, bool) {
 	case strings.HasPrefix(rest, encodedArmour):
 		return encodedKey(text, i)
 	}
-	for _, f := range forms {
-		if f.prefix[0] != text[i] || !strings.HasPrefix(rest, f.prefix) {
+	for _, f := range forms[text[i]] {
+		if !strings.HasPrefix(rest, f.prefix) {
 			continue
 		}
 		if n := f.length(rest); n > 0 {
@@ -193,7 +239,7 @@ func (f form) length(text string) int {
 // startsWord reports whether a word may begin at an offset. In the source of a text, an escaped line end isn't part of the word
 // behind it.
 func startsWord(text string, i int) bool {
-	if i == 0 || !alphanumeric.has(text[i-1]) && text[i-1] != '_' {
+	if i == 0 || !inWord(text[i-1]) {
 		return true
 	}
 	c := text[i-1]

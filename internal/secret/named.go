@@ -14,8 +14,9 @@ const (
 // a variable or parameter.
 func named(text string) []Found {
 	var found []Found
+	last := uint32(0) // four letters, in lower case
 	for i := 0; i < len(text); i++ {
-		if !marks(text, i) {
+		if last = last<<8 | uint32(text[i]|0x20); !marks(last) {
 			continue
 		}
 		start, end := nameAround(text, i)
@@ -23,38 +24,26 @@ func named(text string) []Found {
 			if f, ok := valueOf(text, start, end); ok {
 				found = append(found, f)
 				// What a document says of a variable may hold another.
-				i = max(end, f.Start) - 1
-				continue
+				end = max(end, f.Start)
 			}
 		}
-		i = end - 1
+		last, i = 0, max(i, end-1)
 	}
 	return found
 }
 
-// marks reports whether a word for a secret begins at an offset.
-func marks(text string, i int) bool {
-	switch text[i] | 0x20 {
-	case 'p':
-		return begins(text, i, "pass") || begins(text, i, "pwd") || begins(text, i, "private")
-	case 's':
-		return begins(text, i, "secret") || begins(text, i, "signing") || begins(text, i, "subscription")
-	case 't':
-		return begins(text, i, "token")
-	case 'c':
-		return begins(text, i, "cred") || begins(text, i, "conn")
-	case 'a':
-		return begins(text, i, "api") || begins(text, i, "auth") || begins(text, i, "access") || begins(text, i, "account")
-	case 'e':
-		return begins(text, i, "encryption")
-	case 'k':
-		return begins(text, i, "key")
+// marks reports whether the last letters begin, or are, a word for a secret.
+func marks(last uint32) bool {
+	switch last & 0xffffff {
+	case 'p'<<16 | 'w'<<8 | 'd', 'a'<<16 | 'p'<<8 | 'i', 'k'<<16 | 'e'<<8 | 'y':
+		return true
+	}
+	switch last {
+	case 'p'<<24 | 'a'<<16 | 's'<<8 | 's', 's'<<24 | 'e'<<16 | 'c'<<8 | 'r', 't'<<24 | 'o'<<16 | 'k'<<8 | 'e', 'c'<<24 | 'r'<<16 | 'e'<<8 | 'd',
+		'c'<<24 | 'o'<<16 | 'n'<<8 | 'n', 'a'<<24 | 'u'<<16 | 't'<<8 | 'h', 'a'<<24 | 'c'<<16 | 'c'<<8 | 'e', 'p'<<24 | 'r'<<16 | 'i'<<8 | 'v':
+		return true
 	}
 	return false
-}
-
-func begins(text string, i int, word string) bool {
-	return len(text)-i >= len(word) && strings.EqualFold(text[i:i+len(word)], word)
 }
 
 // nameAround returns the name that an offset stands in.

@@ -5,11 +5,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A Vault holds the credentials of a run, to keep them out of what the run prints, wherever they turn up: a value that one line
-// calls a password is quoted by another that doesn't. The zero Vault is ready to use. It is written first and read then.
+// calls a password is quoted by another that doesn't. The zero Vault is ready to use. Several goroutines may add to it; whoever
+// masks does so when it holds all.
 type Vault struct {
+	mu sync.Mutex
 	// by are the texts to mask by their first bytes, the longest first.
 	by map[string][]string
 }
@@ -33,6 +36,8 @@ func (v *Vault) Learn(content string) {
 
 // add takes over one credential, and the ways in which messages spell it.
 func (v *Vault) add(text string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	v.spell(text)
 	quoted := strconv.Quote(text)
 	v.spell(quoted[1 : len(quoted)-1])
@@ -106,7 +111,7 @@ func longest(known []string, text string, at int) int {
 		for n < len(k) && n < len(rest) && k[n] == rest[n] {
 			n++
 		}
-		if n < len(k) && n >= leastLength && strings.HasPrefix(rest[n:], "…") {
+		if n < len(k) && n >= leastLength && (strings.HasPrefix(rest[n:], "…") || strings.HasPrefix(rest[n:], "...")) {
 			return n
 		}
 	}
