@@ -90,3 +90,21 @@ func TestCounterpartsExist(t *testing.T) {
 		}
 	}
 }
+
+// Every control that is about what vpclint looks at has a rule: one that another tool adds has to be judged before the list
+// of its controls can name it.
+func TestNoControlIsMissing(t *testing.T) {
+	for _, tool := range tools {
+		named := map[string]bool{}
+		for _, r := range rules.All() {
+			for _, id := range namedBy(r, tool) {
+				named[id] = true
+			}
+		}
+		for _, c := range controls.Of(tool) {
+			if c.Beside == "" && !named[c.ID] {
+				t.Errorf("no rule corresponds to %s's %s: %s", tool, c.ID, c.Title)
+			}
+		}
+	}
+}

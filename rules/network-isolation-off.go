@@ -20,8 +20,15 @@ var NetworkIsolationOff = &Rule{
 	Precision: "very-high",
 	Elsewhere: Counterparts{
 		SecurityHub: []string{"SageMaker.5", "SageMaker.11", "SageMaker.12", "SageMaker.14", "SageMaker.20", "SageMaker.25"},
-		Config:      []string{"sagemaker-model-isolation-enabled"},
-		Prowler:     []string{"sagemaker_models_network_isolation_enabled", "sagemaker_training_jobs_network_isolation_enabled"},
+		Config: []string{
+			"sagemaker-data-quality-job-isolation",
+			"sagemaker-model-bias-job-isolation",
+			"sagemaker-model-explainability-job-network-isolation",
+			"sagemaker-model-isolation-enabled",
+			"sagemaker-model-quality-job-definition-isolation",
+			"sagemaker-monitoring-schedule-isolation",
+		},
+		Prowler: []string{"sagemaker_models_network_isolation_enabled", "sagemaker_training_jobs_network_isolation_enabled"},
 	},
 	Run: func(p *Pass) {
 		for _, w := range p.Net.Workloads {

@@ -19,7 +19,14 @@ var PlaintextIntercontainerTraffic = &Rule{
 	Precision: "very-high",
 	Elsewhere: Counterparts{
 		SecurityHub: []string{"SageMaker.9", "SageMaker.10", "SageMaker.13", "SageMaker.15", "SageMaker.22"},
-		Prowler:     []string{"sagemaker_training_jobs_intercontainer_encryption_enabled"},
+		Config: []string{
+			"sagemaker-data-quality-job-encrypt-in-transit",
+			"sagemaker-model-bias-job-encrypt-in-transit",
+			"sagemaker-model-explainability-job-encrypt-in-transit",
+			"sagemaker-model-quality-job-encrypt-in-transit",
+			"sagemaker-monitoring-schedule-traffic-encryption",
+		},
+		Prowler: []string{"sagemaker_training_jobs_intercontainer_encryption_enabled"},
 	},
 	Run: func(p *Pass) {
 		for _, w := range p.Net.Workloads {
