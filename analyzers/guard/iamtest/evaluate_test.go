@@ -65,6 +65,8 @@ type condition struct {
 type levels struct {
 	grants []policy
 	bounds [][]policy
+	// unnamed says that who asks is nobody whom a Deny excepts by who he is.
+	unnamed bool
 }
 
 // evaluate says whether a request is allowed. IAM: "Policy evaluation logic": an explicit Deny in any policy wins; else the

@@ -88,6 +88,9 @@ func spaceOf(l levels, q question) space {
 			most = 2
 		}
 		kept[name] = representatives(k.values, conditions[name], most)
+		if l.unnamed {
+			kept[name] = append(kept[name], strangers[name]...)
+		}
 	}
 	// What variables make of the values of one key are values of another.
 	for name := range kept {
@@ -285,9 +288,15 @@ func memo(l levels, sp space) *memory {
 		for _, p := range level {
 			for _, s := range p.statements {
 				rs := rememberedStatement{deny: s.deny}
+				named := s.deny && l.unnamed
 				rs.parts = append(rs.parts, part{sp.dimensions(true, "", s.resources), map[int]answer{}, func(r request) answer { return s.about(r, p.variables) }})
 				for _, c := range s.conditions {
-					rs.parts = append(rs.parts, part{sp.dimensions(false, c.key, c.values), map[int]answer{}, func(r request) answer { return c.met(r, p.variables) }})
+					rs.parts = append(rs.parts, part{sp.dimensions(false, c.key, c.values), map[int]answer{}, func(r request) answer {
+						if named && c.names(r) {
+							return yes
+						}
+						return c.met(r, p.variables)
+					}})
 				}
 				list = append(list, rs)
 			}
@@ -295,6 +304,20 @@ func memo(l levels, sp space) *memory {
 		m.levels = append(m.levels, list)
 	}
 	return m
+}
+
+// strangers are values of the keys that say who asks which no pattern of the pool names but those for everybody.
+var strangers = map[string][]string{
+	"aws:principaltag/team": {"zz", "zy"},
+	"aws:username":          {"zz", "zy"},
+	"aws:principalarn":      {"arn:aws:iam::999988887777:role/zz", "arn:aws:iam::999988887777:user/zz"},
+}
+
+// names reports whether a condition is on who asks, and that is somebody whom policies may name.
+func (c condition) names(r request) bool {
+	unnamed, identity := strangers[c.key]
+	values := r.keys[c.key]
+	return identity && len(values) > 0 && !slices.Contains(unnamed, values[0])
 }
 
 // dimensions are those that texts turn on, beside a key.
