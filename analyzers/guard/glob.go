@@ -16,6 +16,8 @@ type glob struct {
 	doubtful bool
 	// void says that it matches nothing: a policy variable in it has no value.
 	void bool
+	// form says that it is the form of an ARN, in which what isn't known of one is taken for a part of it.
+	form bool
 }
 
 // The wildcards of an ARN that is compared part by part. AWS: IAM user guide, "Amazon Resource Name (ARN) condition operators".
@@ -55,15 +57,15 @@ func (g *glob) eats(t, letter token) bool {
 	case anyLetter:
 		return !isAtom(letter)
 	case anySegment, anySegmentLetter:
-		return !isAtom(letter) && letter != ':'
+		return (g.form || !isAtom(letter)) && letter != ':'
 	case anyName, anyNames:
 		return isAtom(letter) || letter == Stranger || letter == '-' || letter == '_' || letter == '.' || unicode.IsLetter(letter) || unicode.IsDigit(letter)
 	}
 	return t == letter || g.folds && t >= 0 && !isAtom(t) && unicode.ToLower(t) == unicode.ToLower(letter)
 }
 
-// matches says whether a glob matches a text, which may have atoms.
-func (g *glob) matches(text Pattern) tri.Bool {
+// matches says whether a glob matches a text, which may have atoms; those of one that is formed have no separators.
+func (g *glob) matches(text Pattern, formed bool) tri.Bool {
 	switch {
 	case g.void:
 		return tri.False
@@ -77,7 +79,7 @@ func (g *glob) matches(text Pattern) tri.Bool {
 	case g.certain() && !slices.ContainsFunc(text, isAtom):
 		return tri.False
 	}
-	return tri.Of(!g.perhaps(text)).Not().And(tri.Unknown)
+	return tri.Of(!g.perhaps(text, formed)).Not().And(tri.Unknown)
 }
 
 // surely reports whether a glob matches a text whatever their atoms are.
@@ -127,7 +129,7 @@ func (g *glob) open(at []bool, i int) {
 
 // perhaps reports whether a glob matches a text for some meaning of their atoms. A constant that isn't known has no letter of
 // a stranger's, since that is chosen once it is known.
-func (g *glob) perhaps(text Pattern) bool {
+func (g *glob) perhaps(text Pattern, formed bool) bool {
 	width := len(text) + 1
 	seen := make([]bool, (len(g.tokens)+1)*width)
 	var todo []int
@@ -150,7 +152,7 @@ func (g *glob) perhaps(text Pattern) bool {
 		}
 		if j < len(text) && isAtom(text[j]) {
 			push(i, j+1)
-			if i < len(g.tokens) {
+			if i < len(g.tokens) && !(formed && (g.tokens[i] == ':' || g.tokens[i] == '/')) {
 				push(i+1, j)
 			}
 		}
@@ -175,6 +177,54 @@ func (g *glob) perhaps(text Pattern) bool {
 		case g.eats(t, letter):
 			push(i+1, j+1)
 		}
+	}
+	return false
+}
+
+// overlaps reports whether two globs match some text both, for some meaning of their atoms.
+func (g *glob) overlaps(other *glob) bool {
+	width := len(other.tokens) + 1
+	seen := make([]bool, (len(g.tokens)+1)*width)
+	var todo []int
+	push := func(i, j int) {
+		if at := i*width + j; !seen[at] {
+			seen[at] = true
+			todo = append(todo, at)
+		}
+	}
+	loose := func(t token) bool { return repeats(t) || isAtom(t) }
+	push(0, 0)
+	for len(todo) > 0 {
+		at := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		i, j := at/width, at%width
+		endA, endB := i == len(g.tokens), j == len(other.tokens)
+		switch {
+		case endA && endB:
+			return true
+		case !endA && loose(g.tokens[i]):
+			push(i+1, j)
+		}
+		if !endB && loose(other.tokens[j]) {
+			push(i, j+1)
+		}
+		if endA || endB {
+			continue
+		}
+		a, b := g.tokens[i], other.tokens[j]
+		wildA, wildB := a < 0 || isAtom(a), b < 0 || isAtom(b)
+		if !(wildA && wildB || wildA && (isAtom(a) || g.eats(a, b)) || wildB && (isAtom(b) || other.eats(b, a)) || g.eats(a, b) || other.eats(b, a)) {
+			continue
+		}
+		// One letter of both.
+		nextA, nextB := i+1, j+1
+		if loose(a) {
+			nextA = i
+		}
+		if loose(b) {
+			nextB = j
+		}
+		push(nextA, nextB)
 	}
 	return false
 }

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -29,6 +28,8 @@ type class struct {
 	text  Pattern
 	spelt string
 	plain bool
+	// formed says that its atoms are parts of an ARN's parts.
+	formed bool
 }
 
 func classOf(text Pattern) class {
@@ -148,9 +149,8 @@ func (p *problem) classify(k *key) {
 		return
 	}
 	kind := typeOf(k.name)
-	if kind == ofText && len(globs[ofText]) > 0 || kind == ofText && len(globs) == 0 {
-		found, all := regions(distinct(globs[ofText]), nil, p.hints(k, globs[ofText]), &p.work)
-		texts, k.complete = append(texts, found...), all
+	if kind == ofText && (len(globs[ofText]) > 0 || len(globs) == 0) {
+		texts, k.complete = p.texts(k, globs[ofText])
 	}
 	families := 0
 	for _, of := range []keyType{ofBoolean, ofNumber, ofTime, ofAddress} {
@@ -182,6 +182,24 @@ func (p *problem) classify(k *key) {
 			}
 		}
 	}
+}
+
+// texts returns the values of a key that is a text: of one that is an ARN, those that have the form of one, and what policies
+// name though it has not.
+func (p *problem) texts(k *key, globs []glob) ([]Pattern, bool) {
+	globs = distinct(globs)
+	hints := p.hints(k, globs)
+	forms := formsOf(k.name)
+	if len(forms) == 0 {
+		return regions(globs, nil, hints, &p.work)
+	}
+	texts, complete := forms.regions(globs, hints, &p.work)
+	for _, g := range globs {
+		if g.plain() || !g.certain() {
+			texts = append(texts, g.example())
+		}
+	}
+	return texts, complete
 }
 
 // plainGlobs returns those that are one text, unless there are to be none.
@@ -337,125 +355,3 @@ func (g *glob) example() Pattern {
 	return out
 }
 
-// classifyResource finds the resources that the action can be asked for.
-func (p *problem) classifyResource(k *key, globs []glob) {
-	shape := shapeOf(p.action)
-	var hints []Pattern
-	for _, text := range shape.examples {
-		hints = append(hints, Pattern(text))
-	}
-	for _, g := range globs {
-		hints = append(hints, shape.fill(g))
-	}
-	found, all := regions(distinct(globs), shape.glob, hints, &p.work)
-	k.complete = all
-	for _, text := range found {
-		k.classes = append(k.classes, classOf(text))
-	}
-	sure := len(k.classes)
-	for _, g := range globs {
-		// What isn't known may be a resource of the action's.
-		if g.certain() || shape.glob == nil || shape.glob.surely(g.tokens) || !g.perhaps(shape.glob.example()) && !shape.glob.perhaps(g.tokens) {
-			continue
-		}
-		k.classes = append(k.classes, classOf(g.example()))
-	}
-	if sure < len(k.classes) {
-		k.sure = newBits(len(k.classes))
-		for i := range sure {
-			k.sure.add(i)
-		}
-	}
-}
-
-// A shape is the form of the resources that an action can be asked for.
-type shape struct {
-	// glob matches them; it is nil where any text may be one.
-	glob     *glob
-	examples []string
-}
-
-// resourceTypes are the types of the resources of SageMaker's actions, where that isn't the name of what they create or update.
-// AWS: service authorization reference, "Actions, resources, and condition keys for Amazon SageMaker AI".
-var resourceTypes = map[string]string{
-	"createautomljob":   "automl-job/",
-	"createautomljobv2": "automl-job/",
-}
-
-// shapeOf returns the form of an action's resources.
-func shapeOf(action string) shape {
-	of, operation, _ := strings.Cut(action, ":")
-	switch {
-	case strings.EqualFold(of, "s3"):
-		return shape{glob: &glob{tokens: Glob("arn:*:s3:*")}, examples: []string{"arn:aws:s3:::x/x"}}
-	case !strings.EqualFold(of+":", service):
-		return shape{examples: []string{"*"}}
-	}
-	kind := cmp.Or(resourceTypes[strings.ToLower(operation)], typeOfOperation(operation))
-	g := glob{tokens: Glob("arn:?*:sagemaker:?*:?*:" + kind)}
-	if kind == "" {
-		g.tokens = append(g.tokens, anyName, anyNames, '/')
-	}
-	g.segmented()
-	g.tokens = append(g.tokens, anyName, anyNames)
-	if nested := strings.ToLower(kind); kind == "" || nested == "user-profile/" || nested == "job/" {
-		g.tokens[len(g.tokens)-1] = anySegment // sagemaker:...:job/CATEGORY/NAME
-	}
-	return shape{glob: &g, examples: []string{"arn:aws:sagemaker:us-east-1:111122223333:" + cmp.Or(kind, "x/") + "x"}}
-}
-
-// typeOfOperation returns the type of what an operation creates or updates: "training-job/" for CreateTrainingJob.
-func typeOfOperation(operation string) string {
-	if !Supports(service+operation, VPCSecurityGroupIDs) {
-		return "" // of the others some are named after what they do to something else
-	}
-	for _, verb := range []string{"Create", "Update"} {
-		rest, ok := strings.CutPrefix(operation, verb)
-		if !ok {
-			continue
-		}
-		var b strings.Builder
-		for i, r := range rest {
-			if r >= 'A' && r <= 'Z' {
-				if i > 0 {
-					b.WriteByte('-')
-				}
-				r += 'a' - 'A'
-			}
-			b.WriteRune(r)
-		}
-		return b.String() + "/"
-	}
-	return ""
-}
-
-// fill returns a resource that a glob matches, in the form of the action's.
-func (s shape) fill(g glob) Pattern {
-	if len(s.examples) == 0 {
-		return g.example()
-	}
-	parts := strings.SplitN(s.examples[0], ":", arnParts)
-	var out Pattern
-	at := 0
-	for _, t := range g.tokens {
-		switch {
-		case t == ':' && at < len(parts)-1:
-			at++
-			out = append(out, t)
-		case t == anyText && len(parts) == arnParts:
-			// A wildcard stands for what is left of the example.
-			last := len(out) == 0 || out[len(out)-1] == ':'
-			switch {
-			case last && at < arnParts-1:
-				out = append(out, []rune(parts[at])...)
-			default:
-				out = append(out, 'x')
-			}
-		case t < 0:
-			out = append(out, 'x')
-		default:
-			out = append(out, t)
-		}
-	}
-	return out
-}

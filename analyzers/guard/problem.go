@@ -162,7 +162,7 @@ func (p *problem) acts(s *Statement, id string) (tri.Bool, *value.Origin, doubt)
 	at := s.Actions.Origin()
 	for _, v := range values {
 		v.folds = true
-		is := v.matches(Pattern(p.action)).And(v.there)
+		is := v.matches(Pattern(p.action), false).And(v.there)
 		if is != tri.False && named != tri.True {
 			if is == tri.True || named == tri.False {
 				at = v.doubt.at
@@ -185,6 +185,9 @@ func (p *problem) acts(s *Statement, id string) (tri.Bool, *value.Origin, doubt)
 func (p *problem) resources(s *Statement, id string) *test {
 	t := &test{Operator: Operator{Name: "Resource", compares: asPattern, Negated: s.Resources.Not}, key: resourceKey}
 	t.values, t.others = p.values(s.Resources, asPattern, &s.variables, id+".r")
+	for i := range t.values {
+		t.values[i].completed()
+	}
 	t.missing = tri.False
 	p.keys[resourceKey].tests = append(p.keys[resourceKey].tests, t)
 	return t
@@ -379,7 +382,7 @@ func (v *comparand) is(c *class, t *test) tri.Bool {
 	if v.plain() && c.plain {
 		return tri.Of(slices.Equal(v.tokens, c.text))
 	}
-	return v.matches(c.text)
+	return v.matches(c.text, c.formed)
 }
 
 // measures compares amounts.

@@ -169,8 +169,7 @@ func (w *walk) after(at []place, letter rune) ([]place, bool) {
 			continue
 		}
 		t := g.tokens[p.at]
-		// What isn't known of an ARN is taken for one of its parts.
-		if !g.eats(t, letter) && !(g == w.shape && isAtom(letter) && t == anySegment) {
+		if !g.eats(t, letter) {
 			continue
 		}
 		alive = alive || g == w.shape

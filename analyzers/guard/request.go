@@ -72,7 +72,13 @@ func (r Request) String() string {
 	separator := ", with "
 	for _, e := range r.Context {
 		if !e.Any {
-			b.WriteString(separator + strings.TrimPrefix(e.Key, service) + " " + shown(strings.Join(e.Values, " and ")))
+			b.WriteString(separator + strings.TrimPrefix(e.Key, service))
+			for i, v := range e.Values {
+				if i > 0 {
+					b.WriteString(" and")
+				}
+				b.WriteString(" " + shown(v))
+			}
 			separator = " and "
 		}
 	}

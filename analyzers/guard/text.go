@@ -176,6 +176,9 @@ func (g *glob) segmented() {
 
 // variable returns what a policy variable stands for in a request. One of several values can't be one.
 func (r *Request) variable(key string, a *atoms) variable {
+	if newKey(key).plural {
+		return variable{absent: true}
+	}
 	for _, e := range r.Context {
 		if strings.EqualFold(e.Key, key) && len(e.Values) == 1 {
 			return variable{text: a.parse(e.Values[0])}
@@ -222,6 +225,12 @@ func (a *atoms) write(text Pattern) string {
 
 // shown returns a text of a request as people read it.
 func shown(text string) string {
+	switch text {
+	case aboveAll:
+		return "high enough"
+	case belowAll:
+		return "low enough"
+	}
 	var b strings.Builder
 	for text != "" {
 		before, rest, ok := strings.Cut(text, atomBegin)

@@ -63,6 +63,15 @@ func TestWithout(t *testing.T) {
 		{"a variable", []string{`{"Effect":"Allow","Action":"*","Resource":"arn:aws:sagemaker:*:*:training-job/${aws:username}-*"}`}, nil, training, tri.True,
 			"CreateTrainingJob on arn:aws:sagemaker:us-east-1:111122223333:training-job/x-x without VpcSubnets, with aws:username x"},
 		{"a variable that is what it is compared with", []string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalAccount":"${aws:PrincipalAccount}"}}}`}, nil, training, tri.False, ""},
+		{"two variables", []string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:username":["${aws:username}","${aws:PrincipalTag/team, 'ml'}"]}}}`, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAllValues:StringEqualsIfExists":{"AWS:USERNAME":"ops"}}}`}, nil, training, tri.True,
+			"CreateTrainingJob without VpcSubnets, with aws:username x"},
+		{"every resource of SageMaker's", []string{`{"Effect":"Allow","Action":"*","NotResource":"arn:aws:sagemaker:*:*:*"}`}, nil, training, tri.False, ""},
+		{"a resource of fewer parts", []string{`{"Effect":"Allow","Action":"*","Resource":"arn:aws:sagemaker"}`}, nil, training, tri.True, "CreateTrainingJob without VpcSubnets"},
+		{"a variable in what is no job", []string{everything, `{"Effect":"Deny","Action":"*","NotResource":"arn:aws:sagemaker:*:*:processing-job/${aws:username, 'ml'}-*"}`}, nil, training, tri.False, ""},
+		{"neither roles nor users", []string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ArnLike":{"aws:PrincipalArn":["arn:aws:iam::*:role/*","arn:aws:iam::*:user/*"]}}}`}, nil, training, tri.True,
+			"CreateTrainingJob without VpcSubnets, with aws:PrincipalArn arn:aws:iam::111122223333:root"},
+		{"keys of others", []string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ArnLikeIfExists":{"sagemaker:VolumeKmsKeyArn":"arn:aws:kms:*:111122223333:key/*"}}}`}, nil, training, tri.True,
+			"CreateTrainingJob without VpcSubnets, with VolumeKmsKeyArn arn:aws:kms:us-east-1:444455556666:key/x"},
 		{"a list that isn't one", []string{`{"Effect":"Allow","Action":"sagemaker:*","Resource":"*","Condition":{"StringEqual":{"aws:PrincipalTag/a":"b"}}}`}, nil, training, tri.Unknown, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -50,10 +50,20 @@ func (p *Policies) search(c *cell, action string, lacks []string) outcome {
 	switch {
 	case unsure != nil:
 		return *unsure
-	case limit.why != "":
-		return outcome{doubt: limit}
+	case limit.why == "" || first.none(lacks):
+		return outcome{holds: tri.False}
 	}
-	return outcome{holds: tri.False}
+	return outcome{doubt: limit}
+}
+
+// none reports whether there is no request whatever policy variables stand for, each time that they are used.
+func (p *problem) none(lacks []string) bool {
+	if len(p.variables) == 0 || !p.limit().known() {
+		return false
+	}
+	s := search{problem: p}
+	found := s.start(lacks) && s.run()
+	return !found && !s.short && p.limit().known()
 }
 
 // known reports whether there is no doubt.
@@ -142,8 +152,8 @@ func (p *problem) meanings(name string) []variable {
 	if !k.always {
 		out = append(out, variable{absent: true})
 	}
-	if k.never || k.plural {
-		return out
+	if k.never || newKey(name).plural {
+		return []variable{{absent: true}}
 	}
 	letter, _ := p.atoms.of("variable "+name, false)
 	var globs []glob
@@ -199,7 +209,21 @@ func (s *search) outcome(p *Policies, lacks []string) outcome {
 		// Each part may be so, and all of them together not.
 		holds, why = tri.Unknown, s.unread.or(doubt{why: "not all of the policies is known"})
 	}
+	if k := s.keys[resourceKey]; holds == tri.True && k.sure != nil && !k.sure.has(k.choose(s.states[resourceKey].within)) {
+		holds, why = tri.Unknown, s.unsure()
+	}
 	return outcome{holds: holds, doubt: why, witness: r, by: s.by}
+}
+
+// unsure is why it isn't known whether the request's resource is one of the action's.
+func (s *search) unsure() doubt {
+	var why doubt
+	if s.by != nil {
+		for _, v := range s.by.tests[0].values {
+			why = why.or(v.doubt)
+		}
+	}
+	return why.or(doubt{why: "it isn't known which resources the policies name"})
 }
 
 // request returns a request of those that a search has left.
@@ -208,13 +232,13 @@ func (s *search) request(lacks []string) *Request {
 	for i, k := range s.keys {
 		of := &s.states[i]
 		if i == resourceKey {
-			r.Resource = s.write(k, of.within.first())
-			r.Anywhere = len(of.within.not(len(k.classes)).and(s.possibly(k))) == 0 || of.within.not(len(k.classes)).and(s.possibly(k)).empty()
+			r.Resource = s.write(k, k.choose(of.within))
+			r.Anywhere = s.possibly(k).within(of.within)
 			continue
 		}
 		asked := slices.ContainsFunc(lacks, func(name string) bool { return strings.EqualFold(name, k.name) })
 		if of.absent {
-			if !asked && !k.never && !of.there() {
+			if _, assumed := s.assumed[strings.ToLower(k.name)]; !asked && !assumed && !k.never && !of.there() {
 				r.Avoids = append(r.Avoids, k.name)
 			}
 			continue
@@ -223,11 +247,11 @@ func (s *search) request(lacks []string) *Request {
 		var chosen []int
 		for _, mask := range of.some {
 			if !slices.ContainsFunc(chosen, mask.has) {
-				chosen = append(chosen, mask.and(of.within).first())
+				chosen = append(chosen, k.choose(mask.and(of.within)))
 			}
 		}
 		if len(chosen) == 0 {
-			chosen = append(chosen, of.within.first())
+			chosen = append(chosen, k.choose(of.within))
 		}
 		slices.Sort(chosen)
 		for _, c := range slices.Compact(chosen) {
@@ -239,6 +263,16 @@ func (s *search) request(lacks []string) *Request {
 	slices.SortFunc(r.Context, func(a, b Entry) int { return cmp.Compare(strings.ToLower(a.Key), strings.ToLower(b.Key)) })
 	slices.Sort(r.Avoids)
 	return r
+}
+
+// choose returns a class of some: one that is known, where there is one.
+func (k *key) choose(from bits) int {
+	for i, c := range k.classes {
+		if from.has(i) && c.plain {
+			return i
+		}
+	}
+	return from.first()
 }
 
 // possibly are the classes that a request may have of a key to begin with.
@@ -259,7 +293,7 @@ func (s *search) write(k *key, i int) string {
 		}
 		for _, text := range familiar(k.name, of.spelt) {
 			if c := classOf(Pattern(text)); s.alike(k, &c, i) {
-				return text
+				return s.atoms.write(c.text)
 			}
 		}
 	}
@@ -286,6 +320,11 @@ func (s *search) alike(k *key, c *class, i int) bool {
 	return true
 }
 
+// exampleOwners are where and whose the resources of requests are: the first, unless policies tell it from others.
+var exampleOwners = []struct{ region, account string }{
+	{"us-east-1", "111122223333"}, {"us-east-1", "444455556666"}, {"eu-west-1", "444455556666"}, {"ap-southeast-2", "777788889999"},
+}
+
 // familiar returns what to write for a stranger's value.
 func familiar(key, text string) []string {
 	var out []string
@@ -294,6 +333,13 @@ func familiar(key, text string) []string {
 		out = []string{"us-east-1", "eu-west-1", "ap-southeast-2"}
 	case "aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount":
 		out = []string{"111122223333", "444455556666", "123456789012"}
+	}
+	if parts := strings.SplitN(text, ":", arnParts); len(parts) == arnParts {
+		for _, of := range exampleOwners {
+			region := strings.ReplaceAll(parts[3], own, of.region)
+			account := strings.ReplaceAll(parts[4], own, of.account)
+			out = append(out, strings.ReplaceAll(strings.Join([]string{parts[0], parts[1], parts[2], region, account, parts[5]}, ":"), own, "x"))
+		}
 	}
 	for _, word := range []string{"x", "other", "x1", "zz", "Q", "7"} {
 		out = append(out, strings.ReplaceAll(text, own, word))
@@ -345,7 +391,9 @@ func (p *Policies) allows(c *cell, r *Request) (tri.Bool, doubt) {
 // give makes the values of a request the only classes of each key.
 func (p *problem) give(r *Request) {
 	k := p.keys[resourceKey]
-	k.classes = []class{classOf(p.atoms.parse(r.Resource))}
+	resource := classOf(p.atoms.parse(r.Resource))
+	resource.formed = len(resource.text.split(':', arnParts)) == arnParts
+	k.classes = []class{resource}
 	for _, k := range p.keys[resourceKey+1:] {
 		for _, e := range r.Context {
 			if !strings.EqualFold(e.Key, k.name) {
