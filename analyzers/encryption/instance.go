@@ -30,13 +30,20 @@ type instance struct {
 // elasticOnly says in which worlds a workload has instances, and none of them has volumes of its own: where one has, a
 // request that names a key for the volumes of all is refused. AWS: API_CreateEndpointConfig, KmsKeyId.
 func elasticOnly(instances []instance) value.Truth {
-	taken, refused := value.No(), value.No()
+	refused := value.No()
 	for _, i := range instances {
-		own := ownVolumes(i.kind)
-		taken = taken.Or(there(i.kind).And(own.Not()).And(assumed(i.when)))
-		refused = refused.Or(own.And(i.when))
+		refused = refused.Or(ownVolumes(i.kind).And(i.when))
 	}
-	return taken.And(refused.Not())
+	return someElastic(instances).And(refused.Not())
+}
+
+// someElastic says in which worlds a workload has instances without volumes of their own, whatever others it has.
+func someElastic(instances []instance) value.Truth {
+	some := value.No()
+	for _, i := range instances {
+		some = some.Or(there(i.kind).And(ownVolumes(i.kind).Not()).And(assumed(i.when)))
+	}
+	return some
 }
 
 // assumed holds where t holds or isn't known: of blocks that may be there, one has to be.
@@ -85,14 +92,14 @@ func unknownType(why string) string {
 	return "instance types with volumes of their own take no key, and which type it is isn't known: " + why
 }
 
-// training are the instances of a training job: of one type, of several groups, or of several preferences, of which
-// SageMaker takes one.
-func training(r *model.ResourceConfig) []instance {
-	out := []instance{{r.InstanceType.Value, value.Yes()}}
+// training says in which worlds a training job takes a key: for its one type, its preferences, of which SageMaker takes
+// one, or for those of its groups that have elastic volumes, as AWS's Python SDK names one (Estimator, volume_kms_key).
+func training(r *model.ResourceConfig) value.Truth {
+	var groups []instance
 	for i := range r.InstanceGroups {
-		out = append(out, of(r.InstanceGroups[i].Block, r.InstanceGroups[i].InstanceType))
+		groups = append(groups, of(r.InstanceGroups[i].Block, r.InstanceGroups[i].InstanceType))
 	}
-	return append(out, preferred(r.InstancePreferences)...)
+	return elasticOnly(append(one(r.InstanceType), preferred(r.InstancePreferences)...)).Or(someElastic(groups))
 }
 
 func preferred(list []model.InstancePreference) []instance {

@@ -144,7 +144,7 @@ func capturing(c *model.EndpointConfig) value.Truth {
 		}
 		return v.Is("false")
 	})
-	return c.CaptureS3URI.Set().And(off.Not())
+	return c.Capture.Set().And(off.Not())
 }
 
 // settings are what users of a domain write: the output of cells of notebooks that they share, and what Canvas makes.

@@ -38,12 +38,12 @@ func known(stores []Store) []Store {
 func volumesOf(r model.Resource) []Store {
 	switch r := r.(type) {
 	case *model.TrainingJob:
-		return []Store{{Member: "ResourceConfig.VolumeKmsKeyId", Key: r.ResourceConfig.VolumeKMSKeyID, Applies: elasticOnly(training(&r.ResourceConfig))}}
+		return []Store{{Member: "ResourceConfig.VolumeKmsKeyId", Key: r.ResourceConfig.VolumeKMSKeyID, Applies: training(&r.ResourceConfig)}}
 	case *model.HyperParameterTuningJob:
 		return definitions(r, func(d *model.TrainingJobDefinition, path string) []Store {
 			return []Store{
 				{Member: path + "ResourceConfig.VolumeKmsKeyId", Key: d.ResourceConfig.VolumeKMSKeyID,
-					Applies: elasticOnly(training(&d.ResourceConfig)).And(d.Tuning.Set().Not())},
+					Applies: training(&d.ResourceConfig).And(d.Tuning.Set().Not())},
 				{Member: path + "HyperParameterTuningResourceConfig.VolumeKmsKeyId", Key: d.TuningResourceConfig.VolumeKMSKeyID,
 					Applies: elasticOnly(tuning(&d.TuningResourceConfig))},
 			}

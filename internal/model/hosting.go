@@ -53,6 +53,7 @@ type EndpointConfig struct {
 	KMSKeyID                 value.String        `aws:"KmsKeyId" tf:"kms_key_arn"`
 	CaptureKMSKeyID          value.String        `aws:"DataCaptureConfig.KmsKeyId"`
 	CaptureS3URI             value.String        `aws:"DataCaptureConfig.DestinationS3Uri"`
+	Capture                  Presence            `aws:"DataCaptureConfig"`
 	// EnableCapture has no default here: absent, the API takes it for true and Terraform's provider for false.
 	EnableCapture value.Bool `aws:"DataCaptureConfig.EnableCapture"`
 	Async         Presence   `aws:"AsyncInferenceConfig"`

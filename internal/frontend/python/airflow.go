@@ -26,7 +26,7 @@ var airflowOperators = map[string]airflowOperator{
 	"SageMakerTuningOperator":         {operation: "CreateHyperParameterTuningJob"},
 	"SageMakerModelOperator":          {operation: "CreateModel"},
 	"SageMakerEndpointConfigOperator": {operation: "CreateEndpointConfig"},
-	"SageMakerTransformOperator":      {parts: []airflowPart{{"Model", "CreateModel"}}},
+	"SageMakerTransformOperator":      {operation: "CreateTransformJob", parts: []airflowPart{{"Model", "CreateModel"}, {"Transform", "CreateTransformJob"}}},
 	"SageMakerEndpointOperator":       {parts: []airflowPart{{"Model", "CreateModel"}, {"EndpointConfig", "CreateEndpointConfig"}}},
 	"SageMakerAutoMLOperator":         {operation: "CreateAutoMLJob", build: airflowAutoML},
 	"SageMakerCreateNotebookOperator": {operation: "CreateNotebookInstance", build: airflowNotebook},
@@ -36,7 +36,7 @@ var airflowOperators = map[string]airflowOperator{
 var hookMethods = map[string]string{
 	"create_training_job": "CreateTrainingJob", "create_processing_job": "CreateProcessingJob",
 	"create_tuning_job": "CreateHyperParameterTuningJob", "create_model": "CreateModel",
-	"create_endpoint_config": "CreateEndpointConfig",
+	"create_endpoint_config": "CreateEndpointConfig", "create_transform_job": "CreateTransformJob",
 }
 
 // hookClass is Airflow's class of connections to SageMaker.
@@ -134,11 +134,11 @@ func (in *interp) runOperator(n *pyast.Call, name string, op airflowOperator, a 
 		}
 		config.obj = unknown(a.open)
 	}
-	if len(op.parts) == 0 {
+	c := in.mapping(config.obj)
+	if _, alone := c.find("TransformInput"); len(op.parts) == 0 || op.operation != "" && alone {
 		in.send(n, op.operation, config.obj, name, target)
 		return
 	}
-	c := in.mapping(config.obj)
 	for _, part := range op.parts {
 		for _, opt := range options(narrow(c.at(part.key), in.st.path)) {
 			// A config of which only that is known that it isn't may as well be of a model that exists.

@@ -293,7 +293,7 @@ func (in *interp) callSDK(n *pyast.Call, path, name string, a *arguments, target
 		if o := in.workflowValue(n, name, a); o != nil {
 			return o
 		}
-	case name == "ServerlessInferenceConfig", isClarifyConfig(path):
+	case isClarifyConfig(path):
 		return in.instance(path, a)
 	case name == "ClarifyCheckStep":
 		in.checked(a)
@@ -423,6 +423,7 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		in.analyzed(p, b.name, a)
 		in.sentBy(n, p, b.name)
 		in.hosted(n, p, b.name, a, target)
+		in.served(n, p, b.name, a, target)
 		if in.built[p] != nil && chains(b.name) {
 			return p
 		}

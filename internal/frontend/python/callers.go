@@ -70,11 +70,8 @@ func (a *assembly) resources() []resource.Raw {
 			strings.Compare(x.operation, y.operation))
 	})
 	out := make([]resource.Raw, 0, len(keys))
-	counts := map[string]int{}
+	names := a.names(keys)
 	for i, k := range keys {
-		if i > 0 && keys[i-1].path != k.path {
-			clear(counts)
-		}
 		s := a.sites[k]
 		s.dropAssumed()
 		foreign := func(r run) int {
@@ -86,14 +83,29 @@ func (a *assembly) resources() []resource.Raw {
 		slices.SortStableFunc(s.runs, func(x, y run) int {
 			return cmp.Compare(foreign(x), foreign(y))
 		})
-		name := s.name
-		counts[s.within+name]++
-		if n := counts[s.within+name]; n > 1 {
-			name += "#" + itoa(n)
-		}
-		out = append(out, s.resource(name))
+		out = append(out, s.resource(names[i]))
 	}
 	return out
+}
+
+// names returns what the sites are called, with numbers for repeats within a file. What serves a model counts after all
+// others: the model that the same call makes has the name itself.
+func (a *assembly) names(keys []siteKey) []string {
+	names, counts := make([]string, len(keys)), map[[3]string]int{}
+	for _, serving := range [...]bool{false, true} {
+		for i, k := range keys {
+			s := a.sites[k]
+			if s.serves != serving {
+				continue
+			}
+			key := [3]string{k.path, s.within, s.name}
+			counts[key]++
+			if names[i] = s.name; counts[key] > 1 {
+				names[i] += "#" + itoa(counts[key])
+			}
+		}
+	}
+	return names
 }
 
 // assumed returns the function that a run begins with where nothing in the file of that function calls it: it was

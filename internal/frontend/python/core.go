@@ -130,7 +130,12 @@ var resourceParameters = map[string]string{
 	"LabelingJob": "labeling_job_name label_attribute_name input_config output_config role_arn human_task_config " +
 		"label_category_config_s3_uri stopping_conditions labeling_job_algorithms_config",
 	"InferenceRecommendationsJob": "job_name job_type role_arn input_config",
-	"Workforce":                   "workforce_name cognito_config oidc_config source_ip_config tags workforce_vpc_config",
+	"TransformJob": "transform_job_name model_name transform_input transform_output transform_resources " +
+		"max_concurrent_transforms model_client_config max_payload_in_mb batch_strategy environment data_capture_config",
+	"EdgePackagingJob": "edge_packaging_job_name compilation_job_name model_name model_version role_arn output_config",
+	"InferenceExperiment": "name type role_arn endpoint_name model_variants shadow_mode_config schedule description " +
+		"data_storage_config kms_key",
+	"Workforce": "workforce_name cognito_config oidc_config source_ip_config tags workforce_vpc_config",
 	"AIBenchmarkJob": "ai_benchmark_job_name benchmark_target output_config ai_workload_config_identifier role_arn " +
 		"network_config",
 }

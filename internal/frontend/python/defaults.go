@@ -30,7 +30,8 @@ var sections = map[string][]taken{
 		"SecurityConfig.EnableInterContainerTrafficEncryption", "SecurityConfig.VolumeKmsKeyId", "OutputDataConfig.KmsKeyId",
 		"RoleArn"),
 	"SageMaker.CompilationJob": same("VpcConfig", "RoleArn"),
-	"SageMaker.EndpointConfig": same("KmsKeyId"),
+	"SageMaker.EndpointConfig": same("KmsKeyId", capturedKey, responsesKey),
+	"SageMaker.TransformJob":   same("TransformResources.VolumeKmsKeyId", "TransformOutput.KmsKeyId"),
 	monitoringSection: append(same("NetworkConfig.VpcConfig.Subnets", "NetworkConfig.VpcConfig.SecurityGroupIds",
 		"NetworkConfig.EnableNetworkIsolation", "NetworkConfig.EnableInterContainerTrafficEncryption", "RoleArn"),
 		taken{"MonitoringResources.ClusterConfig.VolumeKmsKeyId", "JobResources.ClusterConfig.VolumeKmsKeyId"}),
@@ -47,6 +48,9 @@ var baselineMembers = append(same("NetworkConfig.VpcConfig.Subnets", "NetworkCon
 	"NetworkConfig.EnableNetworkIsolation", "NetworkConfig.EnableInterContainerTrafficEncryption", "RoleArn"),
 	taken{"MonitoringResources.ClusterConfig.VolumeKmsKeyId", "ProcessingResources.ClusterConfig.VolumeKmsKeyId"},
 	taken{"MonitoringOutputConfig.KmsKeyId", "ProcessingOutputConfig.KmsKeyId"})
+
+// Where the keys are for what an endpoint writes.
+const capturedKey, responsesKey = "DataCaptureConfig.KmsKeyId", "AsyncInferenceConfig.OutputConfig.KmsKeyId"
 
 const processingSection = "SageMaker.ProcessingJob"
 
@@ -151,6 +155,12 @@ func fillFrom(v, root value.Value, section string, members []taken, sig *signatu
 		}
 		if strings.HasSuffix(m.to, "VolumeKmsKeyId") && !takesKey(v) {
 			continue
+		}
+		if m.to == capturedKey || m.to == responsesKey {
+			// Of what an endpoint writes only what it is told to write.
+			if block, _, _ := strings.Cut(m.to, "."); isAbsent(v.Attr(block)) {
+				continue
+			}
 		}
 		if lists(sig.doubtful, m.to) {
 			given = value.OfOpaque("only some versions of the SDK take " + section + "." + m.from + " of its configuration").

@@ -104,19 +104,25 @@ func (m *making) attribute(name string) (argument, bool) {
 // record reports what is made, with some of the arguments.
 func (m *making) record(sig *signature, args []argument) {
 	in := m.in
-	exists := value.In(in.exists)
-	for name := range decidesWhere {
-		for _, find := range [...]func(string) (argument, bool){m.argument, m.attribute} {
-			if arg, ok := find(name); ok {
-				exists = exists.And(in.remote(arg))
-			}
-		}
-	}
+	exists := m.exists()
 	if exists.Known() == tri.False {
 		return
 	}
 	in.record(m.call, sig.operation, sig.spelling, m.method, m.target,
 		run{props: in.props(m.call, sig, args, m.open), exists: exists})
+}
+
+// exists says in which worlds what is made comes to be in AWS.
+func (m *making) exists() value.Truth {
+	exists := value.In(m.in.exists)
+	for name := range decidesWhere {
+		for _, find := range [...]func(string) (argument, bool){m.argument, m.attribute} {
+			if arg, ok := find(name); ok {
+				exists = exists.And(m.in.remote(arg))
+			}
+		}
+	}
+	return exists
 }
 
 // modelOfEstimator follows the model that an estimator makes. The default of vpc_config_override is a sentinel, so that None

@@ -1,6 +1,6 @@
 package python
 
-// An operation is a method of the boto3 client for SageMaker whose request has network members.
+// An operation is a method of the boto3 client for SageMaker whose request has members of the network, or keys of a workload.
 type operation struct {
 	name string
 	// typical are members by which a request is told from those of other services, where the receiver isn't known.
@@ -9,8 +9,8 @@ type operation struct {
 	common bool
 }
 
-// operations are the methods by name: botocore 1.43.11's complete list of creating requests with network members.
-// create_endpoint, create_transform_job and others have none: their placement is a model's.
+// operations are the methods by name: botocore 1.43.11's complete list of creating requests with network members, and those
+// of jobs and experiments whose placement is a model's, and which name keys of their own.
 var operations = map[string]operation{
 	"create_training_job":    {name: "CreateTrainingJob", typical: []string{"TrainingJobName", "AlgorithmSpecification"}},
 	"create_processing_job":  {name: "CreateProcessingJob", typical: []string{"ProcessingJobName", "ProcessingResources"}},
@@ -49,9 +49,12 @@ var operations = map[string]operation{
 	"create_inference_recommendations_job": {
 		name: "CreateInferenceRecommendationsJob", typical: []string{"JobName", "JobType"},
 	},
-	"create_workforce":        {name: "CreateWorkforce", typical: []string{"WorkforceName"}, common: true},
-	"create_job":              {name: "CreateJob", typical: []string{"JobConfigDocument"}, common: true},
-	"create_ai_benchmark_job": {name: "CreateAIBenchmarkJob", typical: []string{"AIBenchmarkJobName"}},
+	"create_transform_job":        {name: "CreateTransformJob", typical: []string{"TransformJobName", "TransformInput"}},
+	"create_edge_packaging_job":   {name: "CreateEdgePackagingJob", typical: []string{"EdgePackagingJobName"}},
+	"create_inference_experiment": {name: "CreateInferenceExperiment", typical: []string{"ShadowModeConfig"}},
+	"create_workforce":            {name: "CreateWorkforce", typical: []string{"WorkforceName"}, common: true},
+	"create_job":                  {name: "CreateJob", typical: []string{"JobConfigDocument"}, common: true},
+	"create_ai_benchmark_job":     {name: "CreateAIBenchmarkJob", typical: []string{"AIBenchmarkJobName"}},
 }
 
 // typicalMembers returns the members that tell requests from those of other services whose methods have the same names.

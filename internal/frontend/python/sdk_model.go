@@ -63,6 +63,7 @@ func scriptedModel(positional string) *signature {
 }
 
 func addModels(out map[string]*signature) {
+	out["Transformer"] = transforming
 	out["Model"] = model("image_uri model_data role predictor_cls env name vpc_config sagemaker_session " +
 		"enable_network_isolation model_kms_key image_config")
 	out["FrameworkModel"] = model("model_data image_uri role entry_point source_dir predictor_cls env name " +

@@ -115,11 +115,14 @@ var sessionMethods = map[string]*signature{
 		members: []member{
 			{"production_variants", "ProductionVariants"},
 			{"kms_key", "KmsKeyId"},
+			{"data_capture_config_dict", "DataCaptureConfig"},
+			{"async_inference_config_dict", "AsyncInferenceConfig"},
 			{"role", "ExecutionRoleArn"},
 			{"vpc_config", "VpcConfig"},
 			{"enable_network_isolation", "EnableNetworkIsolation"},
 		},
 		spelling: map[string]string{
+			"DataCaptureConfig": "data_capture_config_dict", "AsyncInferenceConfig": "async_inference_config_dict",
 			"KmsKeyId": "kms_key", "ExecutionRoleArn": "role", "ProductionVariants": "production_variants",
 			"VpcConfig": "vpc_config", "VpcConfig.Subnets": "vpc_config", "VpcConfig.SecurityGroupIds": "vpc_config",
 			"EnableNetworkIsolation": "enable_network_isolation",

@@ -48,6 +48,27 @@ var settingClasses = map[string]*signature{
 	"OutputDataConfig": {
 		members: []member{{"s3_output_path", "S3OutputPath"}, {"kms_key_id", "KmsKeyId"}},
 	},
+	// Of sagemaker.model_monitor and sagemaker.async_inference; both are the SDK's own names of the API's members.
+	"DataCaptureConfig": {
+		positional: "enable_capture sampling_percentage destination_s3_uri kms_key_id",
+		members: []member{
+			{"enable_capture", "EnableCapture"},
+			{"sampling_percentage", "InitialSamplingPercentage"},
+			{"destination_s3_uri", "DestinationS3Uri"},
+			{"kms_key_id", "KmsKeyId"},
+		},
+	},
+	"AsyncInferenceConfig": {
+		positional: "output_path max_concurrent_invocations_per_instance kms_key_id",
+		members: []member{
+			{"output_path", "OutputConfig.S3OutputPath"},
+			{"kms_key_id", "OutputConfig.KmsKeyId"},
+		},
+	},
+	"ServerlessInferenceConfig": {
+		positional: "memory_size_in_mb max_concurrency",
+		members:    []member{{"memory_size_in_mb", "MemorySizeInMB"}, {"max_concurrency", "MaxConcurrency"}},
+	},
 	"production_variant": {
 		positional: "model_name instance_type initial_instance_count variant_name",
 		members: []member{

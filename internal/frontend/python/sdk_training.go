@@ -91,10 +91,11 @@ const (
 		"max_concurrent_transforms max_payload tags role volume_kms_key entry_point vpc_config_override " +
 		"enable_network_isolation"
 	// algorithmTransformer has no setting of the network.
-	algorithmTransformer = "instance_count instance_type"
-	estimatorModel       = "role image_uri predictor_cls vpc_config_override"
-	algorithmModel       = "role predictor_cls serializer deserializer vpc_config_override"
-	frameworkModel       = "model_server_workers role vpc_config_override"
+	algorithmTransformer = "instance_count instance_type strategy assemble_with output_path output_kms_key accept env " +
+		"max_concurrent_transforms max_payload tags role volume_kms_key"
+	estimatorModel = "role image_uri predictor_cls vpc_config_override"
+	algorithmModel = "role predictor_cls serializer deserializer vpc_config_override"
+	frameworkModel = "model_server_workers role vpc_config_override"
 )
 
 func training(positional string) *signature {

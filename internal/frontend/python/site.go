@@ -19,6 +19,8 @@ type site struct {
 	// within is what follows the path in the subject, of a program within the file.
 	within string
 	runs   []run
+	// serves tells that what is made serves the model of an object: it goes by that object, and beside its model.
+	serves bool
 	// crowded tells that there are more runs than are told apart.
 	crowded bool
 }
