@@ -11,8 +11,10 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// generous are policies of AWS's that allow the creations. AWS: AWS managed policy reference guide.
-var generous = []string{"AmazonSageMakerFullAccess", "AdministratorAccess", "PowerUserAccess"}
+// generous are policies of AWS's that allow the creations, each but for some. AWS: AWS managed policy reference guide.
+var generous = map[string][]string{
+	"AmazonSageMakerFullAccess": {"CreateDomain"}, "AdministratorAccess": nil, "PowerUserAccess": nil,
+}
 
 // guardsOnly gathers the guards of a principal of whom the tree shows nothing that allows a creation: what its guards leave out
 // may be allowed by what isn't shown.
@@ -25,9 +27,11 @@ func (r *identityReader) guardsOnly(who *network.Principal) {
 		return
 	}
 	allowed, via, by := value.No(), (*value.Origin)(nil), ""
+	var but []string
 	for _, h := range who.ByAWS {
-		if slices.Contains(generous, h.Name) {
-			allowed, via, by = allowed.Or(h.Holds), h.Via, h.Name
+		// Of several the one with fewer exceptions counts.
+		if except, ok := generous[h.Name]; ok && (by == "" || len(except) < len(but)) {
+			allowed, via, by, but = allowed.Or(h.Holds), h.Via, h.Name, except
 		}
 	}
 	switch {
@@ -41,7 +45,7 @@ func (r *identityReader) guardsOnly(who *network.Principal) {
 	// What else forbids something leaves a gap open, what else allows something makes it one: the latter is asked for above.
 	s.complete = who.BoundariesComplete
 	first := s.guards[0]
-	t := s.leave(everything(allowed))
+	t := s.leave(everything(allowed), but...)
 	t.who, t.holds, t.via, t.by = who, first.HeldPolicy.Holds, via, by
 	r.add(first, t)
 }
@@ -119,7 +123,7 @@ func (g *grant) denial() Suspect {
 	}
 	l := g.leak(of)
 	first := l.whose[0]
-	whole := slices.DeleteFunc(guarded(first.guards), func(action string) bool { return slices.Contains(l.actions, action) })
+	whole := slices.DeleteFunc(guarded(first.guards), func(action string) bool { return !slices.Contains(first.closed, action) })
 	if len(whole) > 0 {
 		s.Message = "requires sagemaker:VpcSubnets of " + actionNames(whole) + ", but not of " + actionNames(l.actions)
 	} else {

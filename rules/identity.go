@@ -53,6 +53,8 @@ type tenure struct {
 	// open are the creations that the grant may let through without a VPC, and some says in which worlds there is one.
 	open []opening
 	some value.Truth
+	// closed are the others that it is for.
+	closed []string
 	// guards are the statements that forbid some creations without a VPC.
 	guards  []held
 	guarded value.Truth
@@ -294,20 +296,22 @@ func element(policy value.Leaf, st *guard.Statement, index int) value.Leaf {
 	return value.Leaf{Value: st.Actions.Value, Property: fmt.Sprintf("%s.Statement[%d].%s", policy.Property, index, name), Known: true}
 }
 
-// leave returns what an Allow lets through, of what its surroundings leave.
-func (s *surroundings) leave(st *guard.Statement) tenure {
+// leave returns what an Allow lets through, of what its surroundings leave. Some creations aren't asked for.
+func (s *surroundings) leave(st *guard.Statement, but ...string) tenure {
 	t := tenure{some: value.No(), guards: s.guards, guarded: s.guarded}
 	policies := guard.Policies{
 		Grants: []guard.Document{{Statements: append([]guard.Statement{*st}, s.denies...), Complete: value.Yes()}}, Bounds: s.bounds,
 	}
 	for _, action := range creations {
-		if !st.Actions.Touches(guard.Glob(sagemakerPrefix + action)).Holds.Possible() {
+		if slices.Contains(but, action) || !st.Actions.Touches(guard.Glob(sagemakerPrefix+action)).Holds.Possible() {
 			continue
 		}
 		answer := policies.Without(sagemakerPrefix+action, vpcKeys...)
 		if answer.Holds = answer.Holds.And(s.complete); answer.Holds.Possible() {
 			t.open = append(t.open, opening{action, answer})
 			t.some = t.some.Or(answer.Holds)
+		} else {
+			t.closed = append(t.closed, action)
 		}
 	}
 	return t

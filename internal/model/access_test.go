@@ -43,7 +43,7 @@ func told(e *Estate) []string {
 	out := []string{}
 	for _, d := range a.Documents {
 		sid := d.Document.Kind().String()
-		if v := d.Document.Attr("Id"); d.Document.Kind() == value.KindObject {
+		if v := d.Document.Attr("Id"); v.Literal() != "" {
 			sid = v.Literal()
 		}
 		out = append(out, fmt.Sprintf("%s %s: %s %s%s", d.Kind, sid, d.Holder.Kind, name(d.Holder.Name), when(d.Holds)))
@@ -129,11 +129,15 @@ func TestAccess(t *testing.T) {
 		{"a key without one", "AWS::KMS::Key", nil, []string{}},
 		{"an endpoint's", "AWS::EC2::VPCEndpoint", []value.Field{field("PolicyDocument", doc("e"))}, []string{"endpoint e: endpoint AWS::EC2::VPCEndpoint.x.id"}},
 		{"a function's", "AWS::Serverless::Function", []value.Field{
-			field("Policies", list(text("AmazonSageMakerReadOnly"), object(field("S3ReadPolicy", object())), doc("p"))),
+			field("Policies", list(
+				text("AmazonSageMakerReadOnly"), object(field("S3ReadPolicy", object())), doc("p"),
+				object(field("SageMakerCreateEndpointConfigPolicy", object(field("EndpointConfigName", text("*"))))), value.OfOpenObject(nil, "a macro adds to it"),
+			)),
 			field("PermissionsBoundary", text("arn:bound")),
 		}, []string{
-			"embedded opaque: role AWS::Serverless::Function.xRole",
 			"embedded p: role AWS::Serverless::Function.xRole",
+			"embedded object: role AWS::Serverless::Function.xRole",
+			"embedded object: role AWS::Serverless::Function.xRole",
 			"boundary arn:bound: role AWS::Serverless::Function.xRole",
 			"attached AmazonSageMakerReadOnly: role AWS::Serverless::Function.xRole",
 		}},

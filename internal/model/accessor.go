@@ -142,11 +142,32 @@ func (a *accesses) serverless(role value.String, policies []ServerlessPolicy, wh
 			a.attach(p.Policy.Value, HolderRole, name, false)
 			a.exists = within
 		case p.Policy.Attr("Statement").Kind() == value.KindAbsent:
-			document.Document.Value = value.OfOpaque("SAM's policy templates are not expanded", p.Policy.Refs()...).WithOrigin(p.Policy.Origin())
+			document.Document.Value = policyTemplate(p.Policy.Value)
 			a.add(document)
 		default:
 			a.add(document)
 		}
 	}
 	a.more(whole, holder)
+}
+
+// policyTemplate returns the document that a policy template of SAM's makes, as far as it is about SageMaker; absent where it isn't.
+// AWS: SAM developer guide, "Policy template list".
+func policyTemplate(v value.Value) value.Value {
+	f, ok := v.Field("SageMakerCreateEndpointConfigPolicy")
+	if !ok {
+		return value.Value{}
+	}
+	at := v.Origin()
+	if !f.Key.IsZero() {
+		at = &value.Origin{Span: f.Key}
+	}
+	text := func(s string) value.Value { return value.OfString(s).WithOrigin(at) }
+	name := f.Value.Attr("EndpointConfigName")
+	statement := value.OfObject([]value.Field{
+		{Name: "Effect", Value: text("Allow")},
+		{Name: "Action", Value: text("sagemaker:CreateEndpointConfig")},
+		{Name: "Resource", Value: value.OfText(value.OfString("arn:aws:sagemaker:*:*:endpoint-config/"), name).WithOrigin(at)},
+	}, false).WithOrigin(at)
+	return value.OfObject([]value.Field{{Name: "Statement", Value: statement}}, false).WithOrigin(at)
 }
