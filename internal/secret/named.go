@@ -73,7 +73,7 @@ func valueOf(text string, start, end int) (Found, bool) {
 	c.blanks(false)
 	option := strings.HasPrefix(name, "--")
 	switch {
-	case c.take("=>"), c.take(":="), c.take("=="), c.take("!="), c.take("="):
+	case c.take(":-"), c.take("=>"), c.take(":="), c.take("=="), c.take("!="), c.take("="):
 	case start > 0 && text[start-1] == ':':
 		return Found{}, false // a part of an ARN
 	case c.take(":"):
@@ -237,6 +237,10 @@ func (c *cursor) value() (start, end int, quoted bool) {
 	for end = start; end < limit; end++ {
 		switch b := c.text[end]; {
 		case b == '\n' || b == '\r':
+			// The mark that ends it is missing: what follows may be anything.
+			if blank := strings.IndexAny(c.text[start:end], " \t"); blank >= 0 {
+				end = start + blank
+			}
 			return start, end, true
 		case b == mark && quoteAt(c.text, end) == string(mark) && len(q) == 1:
 			return start, end, true

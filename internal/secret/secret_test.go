@@ -167,6 +167,8 @@ func TestMask(t *testing.T) {
 		`the default of var.db_password is "§"`,
 		`terraform.tfvars sets var.db_password to "§"`,
 		`train.py --password § --epochs 3`,
+		`TOKEN=${HUB_TOKEN:-§}`,
+		`variable "password" { default = "§ }`+"\n",
 		`aws_access_key_id="¶", aws_secret_access_key="‡"`,
 		`¶,‡`,
 		`  "\tids: ¶\n‡\n"`,
