@@ -2,6 +2,7 @@ package guard
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -29,6 +30,22 @@ func (e Element) known(f func(v value.Value) value.Truth) (Fact, value.Truth) {
 		fact.Holds = fact.Holds.Or(t)
 	}
 	return fact, complete
+}
+
+// knownTexts returns the texts that an element names, in lower case, and whether there may be others.
+func (e Element) knownTexts() ([]string, bool) {
+	members, complete := e.Members()
+	other := complete.Known() != tri.True
+	texts := make([]string, 0, len(members))
+	for _, m := range members {
+		text, known := m.Value.AsString()
+		if !known {
+			other = true
+			continue
+		}
+		texts = append(texts, strings.ToLower(text))
+	}
+	return texts, other
 }
 
 // Covers says in which worlds an element is for every text that a pattern stands for.

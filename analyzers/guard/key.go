@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -9,6 +10,10 @@ import (
 // A key is one of a problem's condition keys, or the resource, with the classes of values that policies tell apart.
 type key struct {
 	name string
+	info keyInfo
+	kind keyType
+	// of is the key of SageMaker's that it is, if any.
+	of Key
 	// plural says that a request may have several values of it.
 	plural bool
 	// always says that every request has it, and never that this one hasn't.
@@ -68,38 +73,23 @@ var typedKeys = map[string]keyType{
 }
 
 func newKey(name string) *key {
-	k := &key{name: name, always: Always(name), plural: slices.Contains(pluralKeys, strings.ToLower(name))}
-	for _, of := range sagemakerKeys {
-		if of.is(name) {
-			k.plural = strings.HasPrefix(of.Type, "ArrayOf")
-		}
+	lower := strings.ToLower(name)
+	k := &key{name: name, info: infoOf(name), kind: typedKeys[lower], plural: slices.Contains(pluralKeys, lower)}
+	k.always = k.info.always
+	if of, ok := SageMakerKey(name); ok && strings.HasPrefix(lower, service) {
+		k.of = of
+		k.plural, k.kind = strings.HasPrefix(of.Type, "ArrayOf"), of.typeOf()
 	}
 	return k
 }
 
-// is reports whether a key goes by a name.
-func (k Key) is(name string) bool {
-	prefix, _, family := strings.Cut(k.Name, "${")
-	if family {
-		return len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
-	}
-	return strings.EqualFold(k.Name, name)
-}
-
-// typeOf returns what the values of a key are.
-func typeOf(name string) keyType {
-	if t, ok := typedKeys[strings.ToLower(name)]; ok {
-		return t
-	}
-	for _, of := range sagemakerKeys {
-		if of.is(name) {
-			switch of.Type {
-			case "Bool":
-				return ofBoolean
-			case "Numeric":
-				return ofNumber
-			}
-		}
+// typeOf returns what the values of a key of SageMaker's are.
+func (k Key) typeOf() keyType {
+	switch k.Type {
+	case "Bool":
+		return ofBoolean
+	case "Numeric":
+		return ofNumber
 	}
 	return ofText
 }
@@ -107,25 +97,19 @@ func typeOf(name string) keyType {
 // otherServices are those whose keys a request to another service never has. AWS: service authorization reference.
 var otherServices = []string{"dynamodb", "ec2", "ecr", "glue", "iam", "kms", "lambda", "logs", "s3", "secretsmanager", "sns", "sqs", "ssm"}
 
-// supported reports whether a request for an action may have a key. The tags of a resource are those of whatever it is made
-// on; a key that AWS has replaced goes with the one in its place.
-func supported(action, name string) bool {
+// supported reports whether a request for an action may have a key. One that AWS has replaced goes with the one in its place.
+func (k *key) supported(action string) bool {
 	of, _, _ := strings.Cut(action, ":")
-	prefix, rest, ok := strings.Cut(strings.ToLower(name), ":")
+	prefix, _, ok := strings.Cut(strings.ToLower(k.name), ":")
 	switch {
 	case !ok, strings.EqualFold(prefix, of) && prefix+":" != service:
 		return true
 	case prefix+":" != service:
 		return !slices.Contains(otherServices, prefix)
-	case strings.HasPrefix(rest, "resourcetag/") && strings.EqualFold(prefix, of):
+	case k.of.Reach == BySession, k.of.Reach == ByResource && strings.EqualFold(prefix, of):
 		return true
 	}
-	for _, k := range sagemakerKeys {
-		if k.ReplacedBy != "" && k.is(name) {
-			name = k.ReplacedBy
-		}
-	}
-	return Supports(action, name)
+	return Supports(action, cmp.Or(k.of.ReplacedBy, k.name))
 }
 
 // classify finds the classes of a key.
@@ -148,7 +132,7 @@ func (p *problem) classify(k *key) {
 		p.classifyResource(k, globs[ofText])
 		return
 	}
-	kind := typeOf(k.name)
+	kind := k.kind
 	if kind == ofText && (len(globs[ofText]) > 0 || len(globs) == 0) {
 		texts, k.complete = p.texts(k, globs[ofText])
 	}
@@ -174,10 +158,10 @@ func (p *problem) classify(k *key) {
 			k.classes = append(k.classes, c)
 		}
 	}
-	if of := ConcernOf(k.name); p.unnamed && (of == OfPrincipal || of == OfService) {
+	if of := k.info.concern; p.unnamed && (of == OfPrincipal || of == OfService) {
 		k.strangers = newBits(len(k.classes))
 		for i, c := range k.classes {
-			if slices.Contains(infoOf(k.name).strangers, c.spelt) {
+			if slices.Contains(k.info.strangers, c.spelt) {
 				k.strangers.add(i)
 			}
 		}
@@ -189,7 +173,7 @@ func (p *problem) classify(k *key) {
 func (p *problem) texts(k *key, globs []glob) ([]Pattern, bool) {
 	globs = distinct(globs)
 	hints := p.hints(k, globs)
-	forms := formsOf(k.name)
+	forms := k.forms()
 	if len(forms) == 0 {
 		return regions(globs, nil, hints, &p.work)
 	}
@@ -330,7 +314,7 @@ func lastOf(block netip.Prefix) netip.Addr {
 // stranger's value is certainly another.
 func (p *problem) hints(k *key, globs []glob) []Pattern {
 	var out []Pattern
-	for _, text := range infoOf(k.name).strangers {
+	for _, text := range k.info.strangers {
 		out = append(out, Pattern(text))
 	}
 	for _, g := range globs {
@@ -354,4 +338,3 @@ func (g *glob) example() Pattern {
 	}
 	return out
 }
-

@@ -15,7 +15,7 @@ import (
 // each asks for.
 type problem struct {
 	*cell
-	action string
+	action, lower string
 	// keys are what requests are told apart by; the first is the resource.
 	keys  []*key
 	index map[string]int
@@ -86,6 +86,7 @@ const resourceKey = 0
 
 // read gathers the statements that may be about the action.
 func (p *problem) read(policies *Policies) {
+	p.lower = strings.ToLower(p.action)
 	p.index, p.unnamed = map[string]int{}, policies.Unnamed
 	p.keys = []*key{{always: true}}
 	for i, documents := range slices.Concat([][]Document{policies.Grants}, policies.Bounds) {
@@ -106,7 +107,7 @@ func (p *problem) read(policies *Policies) {
 
 // statement reads one, unless it certainly isn't about the action.
 func (p *problem) statement(s *Statement, l *level, id string) {
-	if !s.mayBeFor(p.action) {
+	if !s.mayBeFor(p.lower) {
 		return
 	}
 	there, why := p.holds(s.Holds)
@@ -150,9 +151,32 @@ func doubtOf(b tri.Bool, d doubt) doubt {
 	return doubt{}
 }
 
-// mayBeFor reports whether a statement may be for an action in some world.
+// mayBeFor reports whether a statement may be for an action, in lower case, in some world.
 func (s *Statement) mayBeFor(action string) bool {
-	return s.Actions.Touches(Glob(action)).Holds.Possible()
+	if s.other || s.Actions.Not {
+		return true
+	}
+	return slices.ContainsFunc(s.actions, func(text string) bool { return alike(text, action) })
+}
+
+// alike reports whether a text with wildcards matches another. It may do so wrongly of one that isn't ASCII.
+func alike(pattern, text string) bool {
+	i, star, from := 0, -1, 0
+	for at := 0; at < len(text); {
+		switch {
+		case i < len(pattern) && pattern[i] == '*':
+			star, from = i, at
+			i++
+		case i < len(pattern) && (pattern[i] == '?' || pattern[i] == text[at]):
+			i, at = i+1, at+1
+		case star >= 0:
+			from++
+			i, at = star+1, from
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[i:], "*") == ""
 }
 
 // acts says whether a statement is for the action, and which of its texts says so.

@@ -25,17 +25,23 @@ type walk struct {
 	work  *int
 	texts []Pattern
 	found map[string]bool
+	// common is what all of them begin with.
+	common Pattern
 }
 
 // regions returns a text for each way in which globs match, of those that a shape takes, and whether these are all. The hints
 // are texts that say it best.
 func regions(globs []glob, shape *glob, hints []Pattern, work *int) ([]Pattern, bool) {
-	w := walk{globs: globs, shape: shape, work: work, found: map[string]bool{}}
+	w := walk{globs: telling(globs, shape), shape: shape, work: work, found: map[string]bool{}}
+	globs = w.globs
 	for _, hint := range hints {
 		if shape != nil && !shape.surely(hint) {
 			continue
 		}
 		w.add(hint, w.vector(hint))
+	}
+	if shape != nil && len(globs) == 0 && len(w.texts) > 0 {
+		return w.texts, true
 	}
 	if shape == nil && !slices.ContainsFunc(globs, func(g glob) bool { return !g.plain() }) {
 		for _, g := range globs {
@@ -45,8 +51,49 @@ func regions(globs []glob, shape *glob, hints []Pattern, work *int) ([]Pattern, 
 		w.add(stranger, w.vector(stranger))
 		return w.texts, *work <= maxWork
 	}
+	w.common = common(globs, shape)
 	complete := w.all()
 	return w.texts, complete
+}
+
+// telling drops the globs that all texts of a shape match, or none.
+func telling(globs []glob, shape *glob) []glob {
+	out := make([]glob, 0, len(globs))
+	for _, g := range globs {
+		if g.void || len(g.tokens) == 1 && g.tokens[0] == anyText || shape != nil && g.parts(shape) {
+			continue
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// parts reports whether two globs begin with different letters.
+func (g *glob) parts(other *glob) bool {
+	for i := range min(len(g.tokens), len(other.tokens)) {
+		a, b := g.tokens[i], other.tokens[i]
+		switch {
+		case a < 0 || b < 0 || isAtom(a) || isAtom(b) || g.folds || other.folds:
+			return false
+		case a != b:
+			return true
+		}
+	}
+	return false
+}
+
+// common returns the letters that a shape and globs all begin with.
+func common(globs []glob, shape *glob) Pattern {
+	if shape == nil {
+		return nil
+	}
+	n := 0
+	for ; n < len(shape.tokens) && shape.tokens[n] >= 0; n++ {
+		if slices.ContainsFunc(globs, func(g glob) bool { return g.folds || n >= len(g.tokens) || g.tokens[n] != shape.tokens[n] }) {
+			break
+		}
+	}
+	return shape.tokens[:n]
 }
 
 // add keeps a text unless one is known that the same globs match.
@@ -63,7 +110,7 @@ func (w *walk) vector(text Pattern) string {
 	*w.work += len(w.globs)
 	for i := range w.globs {
 		g := &w.globs[i]
-		if !g.void && g.surely(text) {
+		if g.surely(text) {
 			out = binary.AppendUvarint(out, uint64(i))
 		}
 	}
@@ -79,7 +126,7 @@ type step struct {
 
 // all follows every text, as far as globs tell texts apart, shortest first.
 func (w *walk) all() bool {
-	start := w.start()
+	start := w.start(int32(len(w.common)))
 	steps := []step{{places: start, from: -1}}
 	seen := map[string]bool{spell(start): true}
 	for i := 0; i < len(steps); i++ {
@@ -88,7 +135,7 @@ func (w *walk) all() bool {
 		}
 		at := steps[i].places
 		if vector, ok := w.ends(at); ok && i > 0 {
-			w.add(textOf(steps, i), vector)
+			w.add(slices.Concat(w.common, textOf(steps, i)), vector)
 		}
 		for _, letter := range w.letters(at) {
 			next, alive := w.after(at, letter)
@@ -102,7 +149,7 @@ func (w *walk) all() bool {
 		}
 	}
 	if vector, ok := w.ends(start); ok {
-		w.add(Pattern{}, vector) // the empty text is the last that anybody thinks of
+		w.add(w.common, vector) // the empty text is the last that anybody thinks of
 	}
 	return true
 }
@@ -133,15 +180,13 @@ func (w *walk) of(i int32) *glob {
 	return &w.globs[i]
 }
 
-func (w *walk) start() []place {
+func (w *walk) start(at int32) []place {
 	var out []place
 	for i := range w.globs {
-		if !w.globs[i].void {
-			out = w.enter(out, place{glob: int32(i)})
-		}
+		out = w.enter(out, place{glob: int32(i), at: at})
 	}
 	if w.shape != nil {
-		out = w.enter(out, place{glob: int32(len(w.globs))})
+		out = w.enter(out, place{glob: int32(len(w.globs)), at: at})
 	}
 	return out
 }

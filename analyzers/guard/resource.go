@@ -63,23 +63,19 @@ var arnForms = []struct {
 	{"kmskey", forms{"arn:aws:kms:?:?:key/?", "arn:aws:kms:?:?:alias/?"}},
 }
 
-// formsOf returns the forms of a key's values; none of one that is no ARN.
-func formsOf(key string) forms {
-	key = strings.ToLower(key)
+// forms returns the forms of a key's values; none of one that is no ARN.
+func (k *key) forms() forms {
+	name := strings.ToLower(k.name)
 	for _, of := range arnForms {
-		if strings.HasSuffix(key, of.suffix) {
+		if strings.HasSuffix(name, of.suffix) {
 			return of.forms
 		}
 	}
-	for _, of := range sagemakerKeys {
-		if strings.HasSuffix(of.Type, "ARN") || strings.HasSuffix(of.Type, "OfARN") {
-			if of.is(key) {
-				return forms{"arn:aws:sagemaker:?:?:?/?", "arn:aws:sagemaker:?:?:?/?/?", "arn:aws:?:?:?:?/?"}
-			}
-		}
-	}
-	if key == "aws:sourcearn" {
+	switch {
+	case name == "aws:sourcearn":
 		return forms{"arn:aws:?:?:?:?", "arn:aws:?:::?"}
+	case strings.HasSuffix(k.of.Type, "ARN"):
+		return forms{"arn:aws:sagemaker:?:?:?/?", "arn:aws:sagemaker:?:?:?/?/?", "arn:aws:?:?:?:?/?"}
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func (p *problem) possible() bool {
 // prepare finds the classes of every key, and what each test says of them.
 func (p *problem) prepare() {
 	for i, k := range p.keys {
-		k.never = i != resourceKey && !supported(p.action, k.name)
+		k.never = i != resourceKey && !k.supported(p.action)
 		p.classify(k)
 		for _, t := range k.tests {
 			p.each(t)
