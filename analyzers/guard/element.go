@@ -3,6 +3,7 @@ package guard
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -32,20 +33,31 @@ func (e Element) known(f func(v value.Value) value.Truth) (Fact, value.Truth) {
 	return fact, complete
 }
 
-// knownTexts returns the texts that an element names, in lower case, and whether there may be others.
-func (e Element) knownTexts() ([]string, bool) {
+// A verb is an action that is known, in lower case, perhaps with wildcards.
+type verb struct {
+	text string
+	at   *value.Origin
+}
+
+// verbs returns the actions that an element names in every world, and whether there may be others.
+func (e Element) verbs() ([]verb, bool) {
 	members, complete := e.Members()
 	other := complete.Known() != tri.True
-	texts := make([]string, 0, len(members))
+	out := make([]verb, 0, len(members))
 	for _, m := range members {
-		text, known := m.Value.AsString()
-		if !known {
+		v := continued(m.Value, e.Value)
+		text, known := v.AsString()
+		if !known || len(m.When) > 0 || v.MayBeMissing() || !ascii(text) {
 			other = true
 			continue
 		}
-		texts = append(texts, strings.ToLower(text))
+		out = append(out, verb{text: strings.ToLower(text), at: v.Origin()})
 	}
-	return texts, other
+	return out, other
+}
+
+func ascii(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // Covers says in which worlds an element is for every text that a pattern stands for.

@@ -36,7 +36,7 @@ type Statement struct {
 	ConditionsComplete value.Truth
 	Origin             *value.Origin
 	// actions are the texts of its actions that are known, in lower case; other says that there may be others.
-	actions []string
+	actions []verb
 	other   bool
 	// variables says in which worlds "${aws:username}" in it is a policy variable.
 	variables value.Truth
@@ -161,7 +161,7 @@ func (r *reader) statement(v value.Value, when value.World) Statement {
 	s.Principals = r.element(v, "Principal")
 	s.Actions = r.element(v, "Action")
 	s.Actions.Folds = true
-	s.actions, s.other = s.Actions.knownTexts()
+	s.actions, s.other = s.Actions.verbs()
 	s.Resources = r.element(v, "Resource")
 	s.Conditions, s.ConditionsComplete = r.conditions(v.Attr("Condition"))
 	return s

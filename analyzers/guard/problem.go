@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/tri"
@@ -81,6 +80,9 @@ type test struct {
 	doubt           doubt
 }
 
+// The places of elements beside the conditions of a statement.
+const ofActions, ofResources = -1, -2
+
 // resourceKey is the place of the resource among the keys.
 const resourceKey = 0
 
@@ -97,7 +99,7 @@ func (p *problem) read(policies *Policies) {
 				l.unread = l.unread.or(doubt{why: cmp.Or(why.why, "not all of the policy is known"), at: why.at})
 			}
 			for k := range d.Statements {
-				p.statement(&d.Statements[k], &l, strconv.Itoa(i)+"."+strconv.Itoa(j)+"."+strconv.Itoa(k))
+				p.statement(&d.Statements[k], &l, path{}.to(i).to(j).to(k))
 			}
 		}
 		p.unread = p.unread.or(l.unread)
@@ -106,7 +108,7 @@ func (p *problem) read(policies *Policies) {
 }
 
 // statement reads one, unless it certainly isn't about the action.
-func (p *problem) statement(s *Statement, l *level, id string) {
+func (p *problem) statement(s *Statement, l *level, id path) {
 	if !s.mayBeFor(p.lower) {
 		return
 	}
@@ -126,7 +128,7 @@ func (p *problem) statement(s *Statement, l *level, id string) {
 	r.doubt = doubtOf(there, why).or(doubtOf(acts, whyActs)).or(doubtOf(complete, whyComplete))
 	r.tests = append(r.tests, p.resources(s, id))
 	for i := range s.Conditions {
-		p.condition(r, &s.Conditions[i], id+"."+strconv.Itoa(i))
+		p.condition(r, &s.Conditions[i], id.to(i))
 	}
 	switch effect.Literal() {
 	case "Allow":
@@ -153,13 +155,13 @@ func doubtOf(b tri.Bool, d doubt) doubt {
 
 // mayBeFor reports whether a statement may be for an action, in lower case, in some world.
 func (s *Statement) mayBeFor(action string) bool {
-	if s.other || s.Actions.Not {
+	if s.other || s.Actions.Not || !ascii(action) {
 		return true
 	}
-	return slices.ContainsFunc(s.actions, func(text string) bool { return alike(text, action) })
+	return slices.ContainsFunc(s.actions, func(of verb) bool { return alike(of.text, action) })
 }
 
-// alike reports whether a text with wildcards matches another. It may do so wrongly of one that isn't ASCII.
+// alike reports whether a text with wildcards matches another..
 func alike(pattern, text string) bool {
 	i, star, from := 0, -1, 0
 	for at := 0; at < len(text); {
@@ -180,8 +182,18 @@ func alike(pattern, text string) bool {
 }
 
 // acts says whether a statement is for the action, and which of its texts says so.
-func (p *problem) acts(s *Statement, id string) (tri.Bool, *value.Origin, doubt) {
-	values, others := p.values(s.Actions, asPattern, nil, id+".a")
+func (p *problem) acts(s *Statement, id path) (tri.Bool, *value.Origin, doubt) {
+	if !s.other && ascii(p.action) {
+		i := slices.IndexFunc(s.actions, func(of verb) bool { return alike(of.text, p.lower) })
+		switch {
+		case s.Actions.Not:
+			return tri.Of(i < 0), s.Actions.Origin(), doubt{}
+		case i < 0:
+			return tri.False, nil, doubt{}
+		}
+		return tri.True, s.actions[i].at, doubt{}
+	}
+	values, others := p.values(s.Actions, asPattern, nil, id.to(ofActions))
 	named, why := tri.False, doubt{}
 	at := s.Actions.Origin()
 	for _, v := range values {
@@ -206,9 +218,9 @@ func (p *problem) acts(s *Statement, id string) (tri.Bool, *value.Origin, doubt)
 }
 
 // resources is a statement's resources as a test.
-func (p *problem) resources(s *Statement, id string) *test {
+func (p *problem) resources(s *Statement, id path) *test {
 	t := &test{Operator: Operator{Name: "Resource", compares: asPattern, Negated: s.Resources.Not}, key: resourceKey}
-	t.values, t.others = p.values(s.Resources, asPattern, &s.variables, id+".r")
+	t.values, t.others = p.values(s.Resources, asPattern, &s.variables, id.to(ofResources))
 	for i := range t.values {
 		t.values[i].completed()
 	}
@@ -218,7 +230,7 @@ func (p *problem) resources(s *Statement, id string) *test {
 }
 
 // condition reads one condition as a test.
-func (p *problem) condition(r *rule, c *Condition, id string) {
+func (p *problem) condition(r *rule, c *Condition, id path) {
 	there, why := p.holds(c.Holds)
 	if there == tri.False {
 		return
@@ -288,7 +300,7 @@ func (t *test) null(want string) tri.Bool {
 }
 
 // values reads the texts that an element names, and why there may be others.
-func (p *problem) values(e Element, compares comparison, variables *value.Truth, id string) ([]comparand, doubt) {
+func (p *problem) values(e Element, compares comparison, variables *value.Truth, id path) ([]comparand, doubt) {
 	members, complete := e.Members()
 	var others doubt
 	if all, why := p.holds(complete); all != tri.True {
@@ -308,7 +320,7 @@ func (p *problem) values(e Element, compares comparison, variables *value.Truth,
 		}
 		c := comparand{there: is, doubt: why}
 		c.doubt.at = v.Origin()
-		c.glob = p.globOf(v, e.Naming, compares, variables, id+"."+strconv.Itoa(i))
+		c.glob = p.globOf(v, e.Naming, compares, variables, id.to(i))
 		if c.doubt.why == "" && !c.certain() {
 			c.doubt.why = cmp.Or(v.Reason(), "it isn't known what it matches")
 		}

@@ -1,12 +1,35 @@
 package guard
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
+
+// A path is the place of a text among policies: the numbers of all that it is in.
+type path struct {
+	at    [8]int
+	depth int
+}
+
+// to returns the path of a part.
+func (p path) to(i int) path {
+	p.at[p.depth] = i
+	p.depth++
+	return p
+}
+
+func (p path) String() string {
+	var b strings.Builder
+	for _, i := range p.at[:p.depth] {
+		b.WriteString(strconv.Itoa(i) + ".")
+	}
+	return b.String()
+}
 
 // Atoms are the parts of texts that aren't known, each with a letter of its own.
 type atoms struct {
@@ -41,7 +64,7 @@ func (a *atoms) of(name string, hole bool) (rune, bool) {
 }
 
 // globOf returns what a text with unknown parts matches.
-func (p *problem) globOf(v value.Value, naming Naming, compares comparison, variables *value.Truth, id string) glob {
+func (p *problem) globOf(v value.Value, naming Naming, compares comparison, variables *value.Truth, id path) glob {
 	g := glob{folds: compares == asTextWithoutCase}
 	wild := compares == asPattern || compares == asARN
 	for i, part := range v.Parts() {
@@ -51,7 +74,7 @@ func (p *problem) globOf(v value.Value, naming Naming, compares comparison, vari
 			text, known = naming(part)
 		}
 		if !known {
-			p.unknownPart(&g, part, wild, id+string(rune('a'+i%26)))
+			p.unknownPart(&g, part, wild, id.to(i))
 			continue
 		}
 		p.spell(&g, text, wild, len(v.Parts()) == 1, variables)
@@ -63,7 +86,8 @@ func (p *problem) globOf(v value.Value, naming Naming, compares comparison, vari
 }
 
 // unknownPart adds a part of a text that isn't known. An attribute of a resource has no wildcards.
-func (p *problem) unknownPart(g *glob, part value.Value, wild bool, id string) {
+func (p *problem) unknownPart(g *glob, part value.Value, wild bool, at path) {
+	id := at.String()
 	name, hole := id+atomName+"…", wild && !part.Word()
 	if ref, ok := part.Symbol(); ok {
 		name, hole = ref.Addr.Unit+"\x00"+ref.String()+atomName+"${"+ref.String()+"}", false
@@ -77,6 +101,7 @@ func (p *problem) unknownPart(g *glob, part value.Value, wild bool, id string) {
 
 // spell adds a known part of a text.
 func (p *problem) spell(g *glob, text string, wild, whole bool, variables *value.Truth) {
+	g.tokens = slices.Grow(g.tokens, len(text))
 	for text != "" {
 		if rest, ok := strings.CutPrefix(text, "${"); ok && variables != nil {
 			if name, after, ok := strings.Cut(rest, "}"); ok {

@@ -59,6 +59,9 @@ func (c *cell) divide(worlds []value.World) {
 
 // holds says whether a truth holds.
 func (c *cell) holds(t value.Truth) (tri.Bool, doubt) {
+	if known := t.Known(); known != tri.Unknown {
+		return known, doubt{}
+	}
 	var first *value.Case
 	var worlds []value.World
 	differs := false
