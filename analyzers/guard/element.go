@@ -147,7 +147,7 @@ const arnParts = 6
 // everyARN says whether a pattern is for every resource of an account that may be any: "*", "arn:aws:s3:::*".
 func everyARN(p Pattern) tri.Bool {
 	all := p.covers(Glob("*"))
-	parts := p.split(':', arnParts)
+	parts := p.split(arnParts)
 	switch last := len(p) - 1; {
 	case all == tri.True, last < 0, p[last] != anyText && p[last] != hole:
 		return all
@@ -196,11 +196,11 @@ func (e Element) coversOwnObjects() Fact {
 	})
 }
 
-// split cuts a pattern at a letter into n parts at most.
-func (p Pattern) split(at rune, n int) []Pattern {
+// split cuts a pattern at its colons into n parts at most.
+func (p Pattern) split(n int) []Pattern {
 	var parts []Pattern
 	for len(parts) < n-1 {
-		i := slices.Index(p, at)
+		i := slices.Index(p, ':')
 		if i < 0 {
 			break
 		}

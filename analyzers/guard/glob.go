@@ -82,6 +82,14 @@ func (g *glob) matches(text Pattern, formed bool) tri.Bool {
 	return tri.Of(!g.perhaps(text, formed)).Not().And(tri.Unknown)
 }
 
+// cost is what it takes to compare a glob with a text, in letters.
+func (g *glob) cost(text Pattern) int {
+	if slices.ContainsFunc(g.tokens, repeats) {
+		return 1 + len(g.tokens)*len(text)/4
+	}
+	return 2
+}
+
 // surely reports whether a glob matches a text whatever their atoms are.
 func (g *glob) surely(text Pattern) bool {
 	if !slices.ContainsFunc(g.tokens, repeats) {

@@ -307,6 +307,7 @@ func (p *problem) values(e Element, compares comparison, variables *value.Truth,
 		others = doubt{why: cmp.Or(why.why, "not all of it is known"), at: why.at}
 	}
 	out := make([]comparand, 0, len(members))
+	p.work += len(members)
 	for i, m := range members {
 		if !p.world.Meets(m.When) {
 			continue
@@ -369,6 +370,12 @@ func (p *problem) test(t *test, c *class) tri.Bool {
 	named := tri.False
 	for i := range t.values {
 		v := &t.values[i]
+		if p.work > maxWork {
+			return tri.Unknown
+		}
+		if !v.plain() {
+			p.work += v.cost(c.text)
+		}
 		p.work++
 		if named = named.Or(v.is(c, t).And(v.there)); named == tri.True {
 			break

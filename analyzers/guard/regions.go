@@ -10,8 +10,10 @@ import (
 const (
 	// maxStates bounds the ways into texts that are followed to tell what globs have in common.
 	maxStates = 20_000
-	// maxWork bounds the steps of one question.
+	// maxWork bounds the steps of one question: letters that are compared, places that are followed.
 	maxWork = 4_000_000
+	// placeCost is what following a place takes, in letters that are compared.
+	placeCost = 16
 )
 
 // A place is one place of one of several globs.
@@ -35,6 +37,9 @@ func regions(globs []glob, shape *glob, hints []Pattern, work *int) ([]Pattern, 
 	w := walk{globs: telling(globs, shape), shape: shape, work: work, found: map[string]bool{}}
 	globs = w.globs
 	for _, hint := range hints {
+		if *work > maxWork {
+			return w.texts, false
+		}
 		if shape != nil && !shape.surely(hint) {
 			continue
 		}
@@ -45,11 +50,10 @@ func regions(globs []glob, shape *glob, hints []Pattern, work *int) ([]Pattern, 
 	}
 	if shape == nil && !slices.ContainsFunc(globs, func(g glob) bool { return !g.plain() }) {
 		for _, g := range globs {
-			w.add(g.tokens, w.vector(g.tokens))
+			w.add(g.tokens, string(g.tokens)) // it is matched by itself only
 		}
-		stranger := Pattern{Stranger}
-		w.add(stranger, w.vector(stranger))
-		return w.texts, *work <= maxWork
+		w.add(Pattern{Stranger}, "")
+		return w.texts, true
 	}
 	w.common = common(globs, shape)
 	complete := w.all()
@@ -107,9 +111,11 @@ func (w *walk) add(text Pattern, vector string) {
 // vector spells which globs match a text.
 func (w *walk) vector(text Pattern) string {
 	out := make([]byte, 0, len(w.globs))
-	*w.work += len(w.globs)
 	for i := range w.globs {
 		g := &w.globs[i]
+		if *w.work += g.cost(text); *w.work > maxWork {
+			break
+		}
 		if g.surely(text) {
 			out = binary.AppendUvarint(out, uint64(i))
 		}
@@ -205,7 +211,7 @@ func (w *walk) enter(out []place, p place) []place {
 
 // after returns the places that a letter leads to, and false where the shape has none there.
 func (w *walk) after(at []place, letter rune) ([]place, bool) {
-	*w.work += len(at)
+	*w.work += placeCost * len(at)
 	var out []place
 	alive := w.shape == nil
 	for _, p := range at {

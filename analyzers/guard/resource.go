@@ -108,7 +108,7 @@ func (f forms) regions(globs []glob, hints []Pattern, work *int) ([]Pattern, boo
 func partitions(globs []glob) []Pattern {
 	var out []Pattern
 	for _, g := range globs {
-		parts := g.tokens.split(':', 3)
+		parts := g.tokens.split(3)
 		if len(parts) < 3 || string(parts[0]) != "arn" || len(parts[1]) == 0 || slices.ContainsFunc(parts[1], func(t token) bool { return t < 0 }) {
 			continue
 		}
@@ -158,7 +158,7 @@ func exampleOf(form Pattern) Pattern {
 
 // fill returns a text that a glob matches, with what an example has in the place of its wildcards.
 func fill(g glob, example Pattern) Pattern {
-	parts := example.split(':', arnParts)
+	parts := example.split(arnParts)
 	var out Pattern
 	at := 0
 	for _, t := range g.tokens {
@@ -213,7 +213,7 @@ func (p *problem) classifyResource(k *key, globs []glob) {
 // completed adds the parts that an ARN lacks. AWS: IAM user guide, "IAM JSON policy elements: Resource": "AWS automatically
 // completes the ARN by adding wildcard characters (*) to all missing fields".
 func (g *glob) completed() {
-	parts := g.tokens.split(':', arnParts)
+	parts := g.tokens.split(arnParts)
 	if len(parts) < 2 || string(parts[0]) != "arn" || !g.certain() || slices.ContainsFunc(g.tokens, func(t token) bool { return t < 0 }) {
 		return // a wildcard stands for what is missing
 	}

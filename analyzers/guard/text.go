@@ -186,14 +186,14 @@ func (g *glob) segmented() {
 	}
 	colons = 0
 	for i, t := range g.tokens {
-		switch {
-		case t == ':':
+		switch t {
+		case ':':
 			if colons++; colons == arnParts-1 {
 				return
 			}
-		case t == anyText:
+		case anyText:
 			g.tokens[i] = anySegment
-		case t == anyLetter:
+		case anyLetter:
 			g.tokens[i] = anySegmentLetter
 		}
 	}

@@ -1,6 +1,8 @@
 package guard_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/vpclint/vpclint/analyzers/guard"
@@ -151,5 +153,44 @@ func TestGuards(t *testing.T) {
 	}
 	if got := d.Statements[1].RestsOnForAllValues(guard.VPCSubnets, guard.VPCSecurityGroupIDs); got.Holds.Known() != tri.False {
 		t.Errorf("everything rests on ForAllValues: %v", got)
+	}
+}
+
+// What is made to be hard to search is given up, and not for long.
+func TestHostilePolicies(t *testing.T) {
+	key := func(i int) string {
+		return fmt.Sprintf(`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalTag/k":"*%d*%d?*"}}}`, i, i*7)
+	}
+	resource := func(i int) string {
+		return fmt.Sprintf(`{"Effect":"Deny","Action":"*","NotResource":"*%d*:*%d?*"}`, i, i*7)
+	}
+	tags := func(i int) string {
+		return fmt.Sprintf(`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalTag/k%d":["a","b"],"aws:PrincipalTag/k%d":"c"},"StringLike":{"aws:PrincipalTag/k%d":"*%d"}}}`, i%17, (i*5)%17, (i*3)%17, i%4)
+	}
+	variables := func(i int) string {
+		return fmt.Sprintf(`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalTag/k%d":"${aws:PrincipalTag/k%d}"}}}`, i, i+1)
+	}
+	long := strings.Repeat("*a?b", 400)
+	for _, row := range []struct {
+		name string
+		of   func(i int) string
+		want tri.Bool
+	}{
+		{"key", key, tri.Unknown},
+		{"resource", resource, tri.Unknown},
+		{"tags", tags, tri.True},
+		{"variables", variables, tri.Unknown},
+		{"long", func(i int) string {
+			return fmt.Sprintf(`{"Effect":"Deny","Action":"*","Resource":"%s%d","Condition":{"StringLike":{"aws:username":"%s"}}}`, long, i, long)
+		}, tri.Unknown},
+	} {
+		statements := []string{everything}
+		for i := range 200 {
+			statements = append(statements, row.of(i))
+		}
+		p := guard.Policies{Grants: []guard.Document{document(t, statements...)}}
+		if got := p.Without(training, guard.VPCSubnets).Holds; got.Known() != row.want {
+			t.Errorf("%s: %v, want %v", row.name, told(got), row.want)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,7 +10,14 @@ import (
 )
 
 // maxAssumed bounds what policy variables are taken for.
-const maxAssumed = 64
+const (
+	maxAssumed = 64
+	// maxVariables bounds those that are taken for more than one thing.
+	maxVariables = 6
+)
+
+// tooMuch is why a question isn't answered that takes too long.
+var tooMuch = doubt{why: "its policies are too many, or too long, to be searched"}
 
 // search looks for a request that the policies allow in a world: for certain, else as far as is known.
 func (p *Policies) search(c *cell, action string, lacks []string) outcome {
@@ -41,7 +49,7 @@ func (p *Policies) search(c *cell, action string, lacks []string) outcome {
 					unsure = &of
 				}
 			case s.short:
-				limit = doubt{why: "its policies are too many, or too long, to be searched"}
+				limit = tooMuch
 			default:
 				limit = limit.or(q.limit())
 			}
@@ -88,7 +96,7 @@ func (p *problem) prepare() {
 // limit is why some request may have been overlooked.
 func (p *problem) limit() doubt {
 	if p.work > maxWork {
-		return doubt{why: "its policies are too many, or too long, to be searched"}
+		return tooMuch
 	}
 	for i, k := range p.keys {
 		if !k.complete {
@@ -115,19 +123,20 @@ func (p *problem) assume(policies *Policies) ([]*problem, doubt) {
 		why = doubt{why: "it turns on the policy variable ${" + names[0] + "}"}
 	}
 	assumed := []map[string]variable{{}}
-	for _, name := range names {
+	for i, name := range names {
 		values := p.meanings(name)
+		if i >= maxVariables {
+			values = values[:1]
+		}
+		if len(assumed)*len(values) > maxAssumed {
+			values = values[:max(1, maxAssumed/len(assumed))]
+			why = doubt{why: "it turns on the policy variable ${" + name + "}"}
+		}
 		var next []map[string]variable
 		for _, a := range assumed {
 			for _, v := range values {
-				if len(next) == maxAssumed {
-					why = doubt{why: "it turns on the policy variable ${" + name + "}"}
-					break
-				}
-				b := map[string]variable{name: v}
-				for n, w := range a {
-					b[n] = w
-				}
+				b := maps.Clone(a)
+				b[name] = v
 				next = append(next, b)
 			}
 		}
@@ -135,6 +144,9 @@ func (p *problem) assume(policies *Policies) ([]*problem, doubt) {
 	}
 	var out []*problem
 	for _, a := range assumed {
+		if p.work > maxWork {
+			return out, tooMuch
+		}
 		q := &problem{cell: &cell{world: p.world}, action: p.action, assumed: a, work: p.work}
 		q.read(policies)
 		q.prepare()
@@ -392,7 +404,7 @@ func (p *Policies) allows(c *cell, r *Request) (tri.Bool, doubt) {
 func (p *problem) give(r *Request) {
 	k := p.keys[resourceKey]
 	resource := classOf(p.atoms.parse(r.Resource))
-	resource.formed = len(resource.text.split(':', arnParts)) == arnParts
+	resource.formed = len(resource.text.split(arnParts)) == arnParts
 	k.classes = []class{resource}
 	for _, k := range p.keys[resourceKey+1:] {
 		for _, e := range r.Context {
