@@ -3,7 +3,6 @@ package rules
 import (
 	"slices"
 
-	"github.com/vpclint/vpclint/analyzers/guard"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
@@ -19,7 +18,7 @@ var generous = map[string][]string{
 // guardsOnly gathers the guards of a principal of whom the tree shows nothing that allows a creation: what its guards leave out
 // may be allowed by what isn't shown.
 func (r *identityReader) guardsOnly(who *network.Principal) {
-	if !slices.ContainsFunc(who.Policies, func(h network.HeldPolicy) bool { return guards(r.read(h.PolicyDocument)) }) {
+	if !slices.ContainsFunc(who.Policies, func(h network.HeldPolicy) bool { return r.read(h.PolicyDocument).guards() }) {
 		return
 	}
 	s := r.surroundings(who)
@@ -45,20 +44,14 @@ func (r *identityReader) guardsOnly(who *network.Principal) {
 	// What else forbids something leaves a gap open, what else allows something makes it one: the latter is asked for above.
 	s.complete = who.BoundariesComplete
 	first := s.guards[0]
-	t := s.leave(everything(allowed), but...)
+	t := s.leave(r.anything(allowed), but...)
 	t.who, t.holds, t.via, t.by = who, first.HeldPolicy.Holds, via, by
 	r.add(first, t)
 }
 
 // guards reports whether a document may have a guard.
-func guards(d *guard.Document) bool {
-	return slices.ContainsFunc(d.Statements, func(s guard.Statement) bool { return guardsSome(&s).Possible() })
-}
-
-// everything is what anything is, as what is passed on.
-func everything(holds value.Truth) *guard.Statement {
-	s := anything(holds)
-	return &s
+func (d *document) guards() bool {
+	return slices.ContainsFunc(d.statements, func(st statement) bool { return st.guards.Possible() })
 }
 
 // add adds somebody to those who have a guard beside which there is no Allow.
@@ -66,7 +59,7 @@ func (r *identityReader) add(first held, t tenure) {
 	key := grantKey{first.Resource.Head().Addr(), first.Span, first.index}
 	g := r.seen[key]
 	if g == nil {
-		g = newGrant(first.PolicyDocument, first.Statement, first.index)
+		g = newGrant(first.PolicyDocument, first.statement)
 		r.seen[key] = g
 		r.guards = append(r.guards, g)
 	}
@@ -78,10 +71,10 @@ func (r *identityReader) add(first held, t tenure) {
 func (r *identityReader) organization(all []*network.OrganizationPolicy) {
 	for _, o := range all {
 		d := r.read(o.PolicyDocument)
-		if !guards(d) {
+		if !d.guards() {
 			continue
 		}
-		s := &surroundings{complete: d.Complete, guarded: value.No()}
+		s := &surroundings{complete: value.Yes(), guarded: value.No()}
 		own := network.HeldPolicy{PolicyDocument: o.PolicyDocument, Holds: value.Yes()}
 		s.deny(own, d)
 		first := s.guards[0]
@@ -90,7 +83,7 @@ func (r *identityReader) organization(all []*network.OrganizationPolicy) {
 				s.deny(network.HeldPolicy{PolicyDocument: other.PolicyDocument, Holds: beside}, r.read(other.PolicyDocument))
 			}
 		}
-		t := s.leave(everything(value.Yes()))
+		t := s.leave(r.anything(value.Yes()))
 		t.holds = o.Holds
 		r.add(first, t)
 	}
@@ -141,8 +134,8 @@ func (g *grant) denial() Suspect {
 // guarded returns the creations that some guards forbid without a VPC.
 func guarded(guards []held) []string {
 	var out []string
-	for _, action := range creations {
-		if slices.ContainsFunc(guards, func(h held) bool { return guardsAction(h.Statement, action).Known() != tri.False }) {
+	for i, action := range creations {
+		if slices.ContainsFunc(guards, func(h held) bool { return h.guardsAction(i).Known() != tri.False }) {
 			out = append(out, action)
 		}
 	}

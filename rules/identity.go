@@ -69,7 +69,10 @@ type opening struct {
 // identity returns what the identity rules look at.
 func (p *Pass) identity() *identityReader {
 	if p.shared.identity == nil {
-		r := &identityReader{documents: map[*model.PolicyDocument]*guard.Document{}, seen: map[grantKey]*grant{}, alone: map[grantKey]tenure{}}
+		r := &identityReader{documents: map[*model.PolicyDocument]*document{}, seen: map[grantKey]*grant{}, alone: map[grantKey]tenure{}}
+		for _, action := range creations {
+			r.actions = append(r.actions, guard.Glob(sagemakerPrefix+action))
+		}
 		access := p.Net.Access()
 		for _, who := range access.Principals {
 			r.principal(who)
@@ -85,7 +88,9 @@ type identityReader struct {
 	// allows are the Allows of creations, and guards those guards beside which the tree shows no Allow.
 	allows, guards []*grant
 
-	documents map[*model.PolicyDocument]*guard.Document
+	// actions are the creations as patterns.
+	actions   []guard.Pattern
+	documents map[*model.PolicyDocument]*document
 	seen      map[grantKey]*grant
 	// alone is what grants let through that nothing else has a say in.
 	alone map[grantKey]tenure
@@ -98,160 +103,32 @@ type grantKey struct {
 	index    int
 }
 
-func (r *identityReader) read(d *model.PolicyDocument) *guard.Document {
-	if known, ok := r.documents[d]; ok {
-		return known
-	}
-	read := guard.Read(d.Document.Value, nil)
-	r.documents[d] = &read
-	return &read
-}
-
 // principal gathers the grants of one principal.
 func (r *identityReader) principal(who *network.Principal) {
-	if !slices.ContainsFunc(who.Policies, func(h network.HeldPolicy) bool { return r.concerns(r.read(h.PolicyDocument)) }) {
+	if !slices.ContainsFunc(who.Policies, func(h network.HeldPolicy) bool { return r.read(h.PolicyDocument).allows() }) {
 		r.guardsOnly(who)
 		return
 	}
 	s := r.surroundings(who)
 	for _, h := range who.Policies {
 		d := r.read(h.PolicyDocument)
-		for i := range d.Statements {
-			if st := &d.Statements[i]; concerns(st) {
-				r.hold(h, st, i, who, s)
+		for i := range d.statements {
+			if st := &d.statements[i]; st.allows {
+				r.hold(h, st, who, s)
 			}
 		}
-		if d.Complete.Known() != tri.True {
-			unseen := anything(d.Unread())
-			r.hold(h, &unseen, len(d.Statements), who, s)
+		if d.complete.Known() != tri.True {
+			r.hold(h, r.anything(d.complete.Lacking("not all of the policy is known")), who, s)
 		}
 	}
-}
-
-// concerns reports whether a document may allow a creation.
-func (r *identityReader) concerns(d *guard.Document) bool {
-	if d.Complete.Known() != tri.True {
-		return true
-	}
-	return slices.ContainsFunc(d.Statements, func(s guard.Statement) bool { return concerns(&s) })
-}
-
-// concerns reports whether a statement may allow a creation. One with a principal is no identity's.
-func concerns(s *guard.Statement) bool {
-	return s.Principals.Kind() == value.KindAbsent && s.Allows().Possible() && slices.ContainsFunc(creations, func(action string) bool {
-		return s.Actions.Touches(guard.Glob(sagemakerPrefix + action)).Holds.Possible()
-	})
-}
-
-// anything is a statement that allows everything, in the place of those that aren't seen.
-func anything(holds value.Truth) guard.Statement {
-	all := value.OfString("*")
-	return guard.Statement{
-		Holds: holds, Effect: value.OfString("Allow"), Actions: guard.Element{Value: all, Folds: true},
-		Resources: guard.Element{Value: all}, ConditionsComplete: value.Yes(),
-	}
-}
-
-// surroundings are what has a say in all that a principal may do.
-type surroundings struct {
-	denies []guard.Statement
-	bounds [][]guard.Document
-	// complete says in which worlds nothing else has.
-	complete value.Truth
-	guards   []held
-	guarded  value.Truth
-}
-
-// A held is a statement of a policy that somebody has, which is the index'th of its document.
-type held struct {
-	network.HeldPolicy
-	*guard.Statement
-	index int
-}
-
-// none reports whether nothing has a say.
-func (s *surroundings) none() bool {
-	return len(s.denies)+len(s.bounds) == 0 && s.complete.Known() == tri.True
-}
-
-func (r *identityReader) surroundings(who *network.Principal) *surroundings {
-	s := &surroundings{complete: who.PoliciesComplete.And(who.BoundariesComplete), guarded: value.No()}
-	for _, h := range who.Policies {
-		d := r.read(h.PolicyDocument)
-		s.deny(h, d)
-		s.complete = s.complete.And(d.Complete.Or(h.Holds.Not()))
-	}
-	for _, h := range who.Boundaries {
-		d := r.read(h.PolicyDocument)
-		s.bounds = append(s.bounds, bounding(d, h.Holds))
-		s.complete = s.complete.And(d.Complete.Or(h.Holds.Not()))
-		s.guard(h, d)
-	}
-	return s
-}
-
-// deny adds what a document denies to who has it in some worlds.
-func (s *surroundings) deny(h network.HeldPolicy, d *guard.Document) {
-	s.guard(h, d)
-	for _, st := range d.Statements {
-		if st.Denies().Possible() {
-			st.Holds = st.Holds.And(h.Holds)
-			s.denies = append(s.denies, st)
-		}
-	}
-}
-
-// guard takes note of the statements that are guards.
-func (s *surroundings) guard(h network.HeldPolicy, d *guard.Document) {
-	for i := range d.Statements {
-		st := &d.Statements[i]
-		if guards := guardsSome(st); guards.Possible() {
-			s.guards = append(s.guards, held{h, st, i})
-			s.guarded = s.guarded.Or(guards.And(h.Holds))
-		}
-	}
-}
-
-// guardsSome says in which worlds a statement forbids a creation without a VPC.
-func guardsSome(s *guard.Statement) value.Truth {
-	some := value.No()
-	if !s.Denies().Possible() || len(s.Conditions) == 0 || s.Principals.Kind() != value.KindAbsent {
-		return some
-	}
-	for _, action := range creations {
-		if some = some.Or(guardsAction(s, action)); some.Known() == tri.True {
-			break
-		}
-	}
-	return some
-}
-
-func guardsAction(s *guard.Statement, action string) value.Truth {
-	some := value.No()
-	for _, key := range vpcKeys {
-		some = some.Or(s.Guards(sagemakerPrefix+action, key))
-	}
-	return some
-}
-
-// bounding is the level of a boundary that a principal has in some worlds: in the others everything is within it.
-func bounding(d *guard.Document, holds value.Truth) []guard.Document {
-	statements := slices.Clone(d.Statements)
-	for i := range statements {
-		statements[i].Holds = statements[i].Holds.And(holds)
-	}
-	if holds.Known() != tri.True {
-		statements = append(statements, anything(holds.Not()))
-	}
-	return []guard.Document{{Statements: statements, Complete: value.Yes()}}
 }
 
 // hold adds somebody to those who have an Allow.
-func (r *identityReader) hold(h network.HeldPolicy, st *guard.Statement, index int, who *network.Principal, s *surroundings) {
-	key := grantKey{h.Resource.Head().Addr(), h.Span, index}
+func (r *identityReader) hold(h network.HeldPolicy, st *statement, who *network.Principal, s *surroundings) {
+	key := grantKey{h.Resource.Head().Addr(), h.Span, st.index}
 	g := r.seen[key]
 	if g == nil {
-		g = newGrant(h.PolicyDocument, st, index)
+		g = newGrant(h.PolicyDocument, st)
 		g.rests = st.RestsOnForAllValues(vpcKeys...)
 		r.seen[key] = g
 		r.allows = append(r.allows, g)
@@ -269,15 +146,15 @@ func (r *identityReader) hold(h network.HeldPolicy, st *guard.Statement, index i
 	g.tenures = append(g.tenures, t)
 }
 
-func newGrant(d *model.PolicyDocument, st *guard.Statement, index int) *grant {
-	g := &grant{subject: d.Resource, at: element(d.Document.Leaf, st, index)}
+func newGrant(d *model.PolicyDocument, st *statement) *grant {
+	g := &grant{subject: d.Resource, at: element(d.Document.Leaf, st)}
 	if st.Origin == nil {
 		return g
 	}
-	g.statement = st
-	for _, action := range creations {
-		if touches := st.Actions.Touches(guard.Glob(sagemakerPrefix + action)); touches.Holds.Possible() {
-			g.action = placed(st, touches.At)
+	g.statement = st.Statement
+	for _, on := range st.on {
+		if on.Holds.Possible() {
+			g.action = placed(st.Statement, on.At)
 			break
 		}
 	}
@@ -285,7 +162,7 @@ func newGrant(d *model.PolicyDocument, st *guard.Statement, index int) *grant {
 }
 
 // element returns the Action element of a statement as a property of its policy.
-func element(policy value.Leaf, st *guard.Statement, index int) value.Leaf {
+func element(policy value.Leaf, st *statement) value.Leaf {
 	if st.Origin == nil {
 		return policy
 	}
@@ -293,28 +170,7 @@ func element(policy value.Leaf, st *guard.Statement, index int) value.Leaf {
 	if st.Actions.Not {
 		name = "NotAction"
 	}
-	return value.Leaf{Value: st.Actions.Value, Property: fmt.Sprintf("%s.Statement[%d].%s", policy.Property, index, name), Known: true}
-}
-
-// leave returns what an Allow lets through, of what its surroundings leave. Some creations aren't asked for.
-func (s *surroundings) leave(st *guard.Statement, but ...string) tenure {
-	t := tenure{some: value.No(), guards: s.guards, guarded: s.guarded}
-	policies := guard.Policies{
-		Grants: []guard.Document{{Statements: append([]guard.Statement{*st}, s.denies...), Complete: value.Yes()}}, Bounds: s.bounds,
-	}
-	for _, action := range creations {
-		if slices.Contains(but, action) || !st.Actions.Touches(guard.Glob(sagemakerPrefix+action)).Holds.Possible() {
-			continue
-		}
-		answer := policies.Without(sagemakerPrefix+action, vpcKeys...)
-		if answer.Holds = answer.Holds.And(s.complete); answer.Holds.Possible() {
-			t.open = append(t.open, opening{action, answer})
-			t.some = t.some.Or(answer.Holds)
-		} else {
-			t.closed = append(t.closed, action)
-		}
-	}
-	return t
+	return value.Leaf{Value: st.Actions.Value, Property: fmt.Sprintf("%s.Statement[%d].%s", policy.Property, st.index, name), Known: true}
 }
 
 // wrong joins what is wrong of those who have the grant. Where all who may have it are in the same case, it doesn't matter who

@@ -1,0 +1,260 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vpclint/vpclint/analyzers/guard"
+	"github.com/vpclint/vpclint/internal/model"
+	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/tri"
+	"github.com/vpclint/vpclint/internal/value"
+)
+
+// A document is a policy, of which those statements are looked at that are for a creation.
+type document struct {
+	statements []statement
+	// complete says in which worlds it has no others.
+	complete value.Truth
+}
+
+// A statement is one that is for a creation.
+type statement struct {
+	*guard.Statement
+	// index is its place in its policy.
+	index int
+	// on says of each creation in which worlds the statement is for it, and where.
+	on []guard.Fact
+	// everywhere says that it is for every resource.
+	everywhere bool
+	// allows says that it may be an Allow, and guards in which worlds it is a guard.
+	allows bool
+	guards value.Truth
+}
+
+func (r *identityReader) read(d *model.PolicyDocument) *document {
+	if known, ok := r.documents[d]; ok {
+		return known
+	}
+	all := guard.Read(d.Document.Value, nil)
+	out := &document{complete: all.Complete}
+	for i := range all.Statements {
+		// One with a principal is no identity's.
+		if st := &all.Statements[i]; st.Principals.Kind() == value.KindAbsent && r.concerns(st) {
+			out.statements = append(out.statements, r.statement(st, i))
+		}
+	}
+	r.documents[d] = out
+	return out
+}
+
+// allows reports whether a document may allow a creation.
+func (d *document) allows() bool {
+	return d.complete.Known() != tri.True || slices.ContainsFunc(d.statements, func(st statement) bool { return st.allows })
+}
+
+// concerns reports whether a statement may be for a creation, as most aren't: a first look is enough for those.
+func (r *identityReader) concerns(s *guard.Statement) bool {
+	if !s.Actions.Touches(guard.Glob(sagemakerPrefix + "*")).Holds.Possible() {
+		return false
+	}
+	return slices.ContainsFunc(r.actions, func(action guard.Pattern) bool { return s.Actions.Touches(action).Holds.Possible() })
+}
+
+func (r *identityReader) statement(s *guard.Statement, index int) statement {
+	st := statement{Statement: s, index: index, guards: value.No(), allows: s.Allows().Possible()}
+	st.everywhere = !s.Resources.Not && s.EveryResource().Holds.Known() == tri.True
+	for _, action := range r.actions {
+		st.on = append(st.on, s.Actions.Touches(action))
+	}
+	if s.Denies().Possible() {
+		for i := range creations {
+			if len(s.Conditions) == 0 || st.guards.Known() == tri.True {
+				break
+			}
+			st.guards = st.guards.Or(st.guardsAction(i))
+		}
+	}
+	return st
+}
+
+// guardsAction says in which worlds a statement forbids a creation without a VPC.
+func (st *statement) guardsAction(i int) value.Truth {
+	some := value.No()
+	if st.on[i].Holds.Possible() {
+		for _, key := range vpcKeys {
+			some = some.Or(st.Guards(sagemakerPrefix+creations[i], key))
+		}
+	}
+	return some
+}
+
+// anything is a statement that allows everything, in the place of those that aren't seen.
+func (r *identityReader) anything(holds value.Truth) *statement {
+	all := value.OfString("*")
+	st := r.statement(&guard.Statement{
+		Holds: holds, Effect: value.OfString("Allow"), Actions: guard.Element{Value: all, Folds: true},
+		Resources: guard.Element{Value: all}, ConditionsComplete: value.Yes(),
+	}, unseenIndex)
+	return &st
+}
+
+// unseenIndex is the place of statements that aren't seen.
+const unseenIndex = -1
+
+// surroundings are what has a say in all that a principal may do.
+type surroundings struct {
+	denies []held
+	bounds [][]held
+	// complete says in which worlds nothing else has.
+	complete value.Truth
+	guards   []held
+	guarded  value.Truth
+}
+
+// A held is a statement of a policy that somebody has in some worlds.
+type held struct {
+	network.HeldPolicy
+	*statement
+}
+
+// within is the statement as part of what its holder has.
+func (h *held) within() guard.Statement {
+	st := *h.statement.Statement
+	st.Holds = st.Holds.And(h.HeldPolicy.Holds)
+	return st
+}
+
+// none reports whether nothing has a say.
+func (s *surroundings) none() bool {
+	return len(s.denies)+len(s.bounds) == 0 && s.complete.Known() == tri.True
+}
+
+func (r *identityReader) surroundings(who *network.Principal) *surroundings {
+	s := &surroundings{complete: who.PoliciesComplete.And(who.BoundariesComplete), guarded: value.No()}
+	for _, h := range who.Policies {
+		s.deny(h, r.read(h.PolicyDocument))
+	}
+	for _, h := range who.Boundaries {
+		d := r.read(h.PolicyDocument)
+		s.bounds = append(s.bounds, r.bounding(h, d))
+		s.guard(h, d)
+	}
+	return s
+}
+
+// deny adds what a document denies to who has it.
+func (s *surroundings) deny(h network.HeldPolicy, d *document) {
+	s.guard(h, d)
+	for i := range d.statements {
+		if st := &d.statements[i]; st.Denies().Possible() {
+			s.denies = append(s.denies, held{h, st})
+		}
+	}
+}
+
+// guard takes note of the statements that are guards.
+func (s *surroundings) guard(h network.HeldPolicy, d *document) {
+	s.complete = s.complete.And(d.complete.Or(h.Holds.Not()))
+	for i := range d.statements {
+		if st := &d.statements[i]; st.guards.Possible() {
+			s.guards = append(s.guards, held{h, st})
+			s.guarded = s.guarded.Or(st.guards.And(h.Holds))
+		}
+	}
+}
+
+// bounding is the level of a boundary that a principal has in some worlds: in the others everything is within it.
+func (r *identityReader) bounding(h network.HeldPolicy, d *document) []held {
+	var level []held
+	for i := range d.statements {
+		level = append(level, held{h, &d.statements[i]})
+	}
+	if h.Holds.Known() != tri.True {
+		level = append(level, held{network.HeldPolicy{Holds: value.Yes()}, r.anything(h.Holds.Not())})
+	}
+	return level
+}
+
+// leave returns what an Allow lets through, of what its surroundings leave. Some creations aren't asked for.
+func (s *surroundings) leave(st *statement, but ...string) tenure {
+	t := tenure{some: value.No(), guards: s.guards, guarded: s.guarded}
+	asked := map[string]guard.Answer{}
+	for i, action := range creations {
+		if !st.on[i].Holds.Possible() || slices.Contains(but, action) {
+			continue
+		}
+		key := s.alike(st, i)
+		answer, ok := asked[key]
+		if !ok {
+			answer = s.ask(st, i)
+			asked[key] = answer
+		}
+		answer.At = st.on[i].At
+		if w := answer.Witness; w != nil {
+			of := *w
+			of.Action = sagemakerPrefix + action
+			answer.Witness = &of
+		}
+		if answer.Holds = answer.Holds.And(s.complete); answer.Holds.Possible() {
+			t.open = append(t.open, opening{action, answer})
+			t.some = t.some.Or(answer.Holds)
+		} else {
+			t.closed = append(t.closed, action)
+		}
+	}
+	return t
+}
+
+// alike tells creations apart that statements treat otherwise. Those are treated alike which the same statements are for on every
+// resource.
+func (s *surroundings) alike(st *statement, i int) string {
+	var key strings.Builder
+	same := true
+	look := func(st *statement) {
+		on := st.on[i].Holds.Known()
+		same = same && (on == tri.False || on == tri.True && st.everywhere)
+		key.WriteByte('0' + byte(on))
+	}
+	look(st)
+	for j := range s.denies {
+		look(s.denies[j].statement)
+	}
+	for _, level := range s.bounds {
+		for j := range level {
+			look(level[j].statement)
+		}
+	}
+	if !same {
+		return creations[i]
+	}
+	return key.String()
+}
+
+// ask says in which worlds a request for a creation that an Allow is for is allowed without a VPC.
+func (s *surroundings) ask(st *statement, i int) guard.Answer {
+	grants := []guard.Statement{*st.Statement}
+	for j := range s.denies {
+		if h := &s.denies[j]; h.on[i].Holds.Possible() {
+			grants = append(grants, h.within())
+		}
+	}
+	action := sagemakerPrefix + creations[i]
+	if len(grants) == 1 && len(s.bounds) == 0 && st.everywhere && len(st.Conditions) == 0 && st.ConditionsComplete.Known() == tri.True {
+		// Most are as simple as that.
+		return guard.Answer{
+			Holds: st.Allows().And(st.on[i].Holds), Witness: &guard.Request{Action: action, Anywhere: true, Lacks: vpcKeys}, By: st.Statement,
+		}
+	}
+	policies := guard.Policies{Grants: []guard.Document{{Statements: grants, Complete: value.Yes()}}}
+	for _, level := range s.bounds {
+		d := guard.Document{Complete: value.Yes()}
+		for j := range level {
+			if h := &level[j]; h.on[i].Holds.Possible() {
+				d.Statements = append(d.Statements, h.within())
+			}
+		}
+		policies.Bounds = append(policies.Bounds, []guard.Document{d})
+	}
+	return policies.Without(action, vpcKeys...)
+}
