@@ -70,6 +70,7 @@ type opening struct {
 func (p *Pass) identity() *identityReader {
 	if p.shared.identity == nil {
 		r := &identityReader{documents: map[*model.PolicyDocument]*document{}, seen: map[grantKey]*grant{}, alone: map[grantKey]tenure{}}
+		r.first = []guard.Pattern{guard.Glob(sagemakerPrefix + "Create*"), guard.Glob(sagemakerPrefix + "Update*")}
 		for _, action := range creations {
 			r.actions = append(r.actions, guard.Glob(sagemakerPrefix+action))
 		}
@@ -88,10 +89,10 @@ type identityReader struct {
 	// allows are the Allows of creations, and guards those guards beside which the tree shows no Allow.
 	allows, guards []*grant
 
-	// actions are the creations as patterns.
-	actions   []guard.Pattern
-	documents map[*model.PolicyDocument]*document
-	seen      map[grantKey]*grant
+	// actions are the creations as patterns, and first are few that cover them all.
+	actions, first []guard.Pattern
+	documents      map[*model.PolicyDocument]*document
+	seen           map[grantKey]*grant
 	// alone is what grants let through that nothing else has a say in.
 	alone map[grantKey]tenure
 }

@@ -55,10 +55,8 @@ func (d *document) allows() bool {
 
 // concerns reports whether a statement may be for a creation, as most aren't: a first look is enough for those.
 func (r *identityReader) concerns(s *guard.Statement) bool {
-	if !s.Actions.Touches(guard.Glob(sagemakerPrefix + "*")).Holds.Possible() {
-		return false
-	}
-	return slices.ContainsFunc(r.actions, func(action guard.Pattern) bool { return s.Actions.Touches(action).Holds.Possible() })
+	touches := func(action guard.Pattern) bool { return s.Actions.Touches(action).Holds.Possible() }
+	return slices.ContainsFunc(r.first, touches) && slices.ContainsFunc(r.actions, touches)
 }
 
 func (r *identityReader) statement(s *guard.Statement, index int) statement {
