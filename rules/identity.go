@@ -15,17 +15,32 @@ import (
 // creations are the actions that place a workload in a VPC or outside of one, in the order in which findings name them: those
 // that support sagemaker:VpcSubnets, but for updates that leave a workload where it is unless they say otherwise.
 var creations = []string{
-	"CreateTrainingJob", "CreateProcessingJob", "CreateHyperParameterTuningJob", "CreateModel", "CreateEndpointConfig",
-	"CreateNotebookInstance", "CreateDomain", "CreateCluster", "CreateAutoMLJob", "CreateAutoMLJobV2", "CreateJob",
-	"CreateMonitoringSchedule", "UpdateMonitoringSchedule", "CreateDataQualityJobDefinition", "CreateModelQualityJobDefinition",
-	"CreateModelBiasJobDefinition", "CreateModelExplainabilityJobDefinition",
+	"CreateTrainingJob", "CreateProcessingJob", "CreateHyperParameterTuningJob", "CreateAutoMLJob", "CreateAutoMLJobV2", "CreateModel",
+	"CreateNotebookInstance", "CreateMonitoringSchedule", "UpdateMonitoringSchedule", "CreateDataQualityJobDefinition",
+	"CreateModelQualityJobDefinition", "CreateModelBiasJobDefinition", "CreateModelExplainabilityJobDefinition", "CreateJob",
+	"CreateCluster", "CreateDomain", endpointConfig,
 }
+
+// endpointConfig is the action whose request names a VPC only where no variant names a model: those that do run where the model
+// does. AWS: API_CreateEndpointConfig, VpcConfig.
+const endpointConfig = "CreateEndpointConfig"
 
 // sagemakerPrefix begins the names of SageMaker's actions and keys.
 const sagemakerPrefix = "sagemaker:"
 
 // vpcKeys are the keys of which a request has none that places its workload nowhere.
 var vpcKeys = []string{guard.VPCSubnets, guard.VPCSecurityGroupIDs}
+
+// endpointConfigKeys are those of a request for an endpoint configuration.
+var endpointConfigKeys = []string{guard.VPCSubnets, guard.VPCSecurityGroupIDs, sagemakerPrefix + "ModelArn"}
+
+// lacking returns the keys that a request for a creation has none of which places its workload nowhere.
+func lacking(action string) []string {
+	if action == endpointConfig {
+		return endpointConfigKeys
+	}
+	return vpcKeys
+}
 
 // A grant is one statement of a policy that an identity rule is about, with those who have the policy: an Allow of some of the
 // creations, or a guard beside which the tree shows no Allow.

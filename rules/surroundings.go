@@ -223,7 +223,7 @@ func (s *surroundings) alike(st *statement, i int) string {
 			look(level[j].statement)
 		}
 	}
-	if !same {
+	if !same || creations[i] == endpointConfig {
 		return creations[i]
 	}
 	return key.String()
@@ -241,10 +241,10 @@ func (s *surroundings) ask(st *statement, i int) guard.Answer {
 	if len(grants) == 1 && len(s.bounds) == 0 && st.everywhere && len(st.Conditions) == 0 && st.ConditionsComplete.Known() == tri.True {
 		// Most are as simple as that.
 		return guard.Answer{
-			Holds: st.Allows().And(st.on[i].Holds), Witness: &guard.Request{Action: action, Anywhere: true, Lacks: vpcKeys}, By: st.Statement,
+			Holds: st.Allows().And(st.on[i].Holds), Witness: &guard.Request{Action: action, Anywhere: true, Lacks: lacking(creations[i])}, By: st.Statement,
 		}
 	}
-	policies := guard.Policies{Grants: []guard.Document{{Statements: grants, Complete: value.Yes()}}}
+	policies := guard.Policies{Grants: []guard.Document{{Statements: grants, Complete: value.Yes()}}, Unnamed: true}
 	for _, level := range s.bounds {
 		d := guard.Document{Complete: value.Yes()}
 		for j := range level {
@@ -254,5 +254,5 @@ func (s *surroundings) ask(st *statement, i int) guard.Answer {
 		}
 		policies.Bounds = append(policies.Bounds, []guard.Document{d})
 	}
-	return policies.Without(action, vpcKeys...)
+	return policies.Without(action, lacking(creations[i])...)
 }

@@ -90,7 +90,7 @@ func (r *reader) document(v value.Value) value.Truth {
 			r.variables = v.Attr("Version").Is(withVariables)
 			return r.list(v.Attr("Statement"), when)
 		}
-		return unread(v, "it is no policy document")
+		return unread(v, "its policy is no policy document")
 	})
 }
 
@@ -116,7 +116,7 @@ func (r *reader) list(v value.Value, when value.World) value.Truth {
 			}
 			return complete
 		}
-		return unread(v, "it is no statement")
+		return unread(v, "its policy has something for a statement that is none")
 	})
 }
 

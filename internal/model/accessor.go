@@ -1,6 +1,9 @@
 package model
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -156,6 +159,10 @@ func (a *accesses) serverless(role value.String, policies []ServerlessPolicy, wh
 func policyTemplate(v value.Value) value.Value {
 	f, ok := v.Field("SageMakerCreateEndpointConfigPolicy")
 	if !ok {
+		other := func(f value.Field) bool { return !strings.HasSuffix(f.Name, "Policy") }
+		if slices.ContainsFunc(v.Fields(), other) {
+			return value.OfOpaque("it is none of SAM's policy templates", v.Refs()...).WithOrigin(v.Origin())
+		}
 		return value.Value{}
 	}
 	at := v.Origin()
