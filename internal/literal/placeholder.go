@@ -2,6 +2,7 @@ package literal
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,22 @@ import (
 // {% jsonata %}, <<NAME>>, <your subnet>, ##VAR##, {format}, %VAR%, @VAR@, __VAR__, xxxx.
 var variable = regexp.MustCompile(`\$\{[^{}]*\}|\$\([^()]*\)|#\{[^{}]*\}|\{\{.*?\}\}|\{%.*?%\}|<<[A-Za-z][^<>]*>>|<[A-Za-z][^<>]*>` +
 	`|##[A-Za-z]\w*##|\{[A-Za-z_][\w.]*\}|%[A-Z][A-Z0-9_]*%|@[A-Za-z_]\w*@|__[A-Z][A-Z0-9_]*__|x{4,}|X{4,}|\.\.\.|…`)
+
+// policyVariable matches what looks so and is nobody's to replace: IAM does when it evaluates a policy, in which it is a text as any
+// other. The services are those whose keys policies use so:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+var policyVariable = regexp.MustCompile(`^\$\{(?:[*?$]|(?:aws|saml|sts|iam|sagemaker|cognito-identity\.amazonaws\.com|www\.amazon\.com` +
+	`|graph\.facebook\.com|accounts\.google\.com):[A-Za-z][^{}:]*)\}$`)
+
+// isPolicyVariable reports whether a match of variable is IAM's. The Serverless Framework has a few of its own that look alike:
+// https://www.serverless.com/framework/docs/providers/aws/guide/variables
+func isPolicyVariable(match string) bool {
+	switch match {
+	case "${aws:accountId}", "${aws:region}", "${aws:stackName}":
+		return false
+	}
+	return strings.HasPrefix(match, "${") && policyVariable.MatchString(match)
+}
 
 // mayVary reports whether variable can match anywhere in a text. It is asked of every text, and nearly always says no.
 func mayVary(s string) bool {
@@ -112,7 +129,7 @@ func isName(s string) bool {
 func StillToFill(n *doctree.Node) bool {
 	switch n.Kind {
 	case doctree.String:
-		return n.Text == "" || StandIn(n.Text) || mayVary(n.Text) && variable.FindString(n.Text) == n.Text
+		return n.Text == "" || StandIn(n.Text) || mayVary(n.Text) && variable.FindString(n.Text) == n.Text && !isPolicyVariable(n.Text)
 	case doctree.Mapping:
 		return len(n.Pairs) == 1 && n.Pairs[0].Key.Kind == doctree.Mapping
 	default:
@@ -131,7 +148,7 @@ func Text(s string) value.Value {
 	case !mayVary(s):
 		return value.OfString(s)
 	}
-	places := variable.FindAllStringIndex(s, -1)
+	places := slices.DeleteFunc(variable.FindAllStringIndex(s, -1), func(at []int) bool { return isPolicyVariable(s[at[0]:at[1]]) })
 	if len(places) == 0 {
 		return value.OfString(s)
 	}

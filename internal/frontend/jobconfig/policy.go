@@ -1,14 +1,12 @@
 package jobconfig
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/literal"
 	"github.com/vpclint/vpclint/internal/resource"
-	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -54,7 +52,7 @@ func readPolicy(p place) []resource.Raw {
 	if p.key != nil {
 		header = p.key.Span
 	}
-	document := policyValue(p.node, header, maxPolicy)
+	document := literal.Value(p.node, header)
 	if !frontend.NamesSageMaker(document) {
 		return nil
 	}
@@ -73,66 +71,4 @@ func readPolicy(p place) []resource.Raw {
 		Props:   props.From(header),
 		Span:    header.FirstLine(),
 	}}
-}
-
-// policyVariable matches what IAM fills in when it evaluates a policy, which is text of the policy's as it is: ${aws:username},
-// ${aws:PrincipalTag/team, 'none'}, ${*}. The sources of the Serverless Framework's variables look like services:
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
-var policyVariable = regexp.MustCompile(`\$\{(?:[*?$]|[a-z][a-z0-9.-]*:[A-Za-z][^{}:]*)\}`)
-
-// maxPolicy is how deep a policy's parts nest: documents, statements, conditions, keys and their values, and the lists of these.
-const maxPolicy = 8
-
-// policyValue returns what a policy says, as deep as a policy goes: what literal.Value does, but for IAM's own variables.
-func policyValue(n *doctree.Node, header source.Span, depth int) value.Value {
-	if depth == 0 || n.Tag != "" || !n.Anchor().IsZero() {
-		return literal.Value(n, header)
-	}
-	switch n.Kind {
-	case doctree.Mapping:
-		v := literal.Value(n, header)
-		if v.Kind() != value.KindObject {
-			return v
-		}
-		var fields []value.Field
-		for _, f := range v.Fields() {
-			if pair := n.Pair(f.Name); pair != nil {
-				f.Value = policyValue(pair.Value, f.Key, depth-1)
-			}
-			fields = append(fields, f)
-		}
-		if v.Open() {
-			return value.OfOpenObject(fields, v.Reason()).WithOrigin(v.Origin())
-		}
-		return value.OfObject(fields, false).WithOrigin(v.Origin())
-	case doctree.Sequence:
-		elems := make([]value.Value, len(n.Items))
-		for i, item := range n.Items {
-			elems[i] = policyValue(item, literal.Opening(item), depth-1)
-		}
-		return value.OfList(elems, false).From(n.Span)
-	case doctree.String:
-		return policyText(n, header)
-	}
-	return literal.Value(n, header)
-}
-
-// policyText returns what a text says of which IAM's variables are parts like any other.
-func policyText(n *doctree.Node, header source.Span) value.Value {
-	places := policyVariable.FindAllStringIndex(n.Text, -1)
-	if len(places) == 0 {
-		return literal.Value(n, header)
-	}
-	var parts []value.Value
-	at := 0
-	for _, place := range append(places, []int{len(n.Text), len(n.Text)}) {
-		if at < place[0] {
-			parts = append(parts, literal.Text(n.Text[at:place[0]]))
-		}
-		if place[0] < place[1] {
-			parts = append(parts, value.OfString(n.Text[place[0]:place[1]]))
-		}
-		at = place[1]
-	}
-	return value.OfText(parts...).From(n.Span)
 }

@@ -368,6 +368,9 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 	if d, ok := definitions[b.name]; ok && in.isDefining(b, d, a) {
 		return in.sendDefinition(n, b.name, d, a, target)
 	}
+	if c, ok := accessCallOf(b, a); ok {
+		return in.sendAccess(n, b.name, c, a, target)
+	}
 	switch self := b.self.(type) {
 	case mapped:
 		return in.expand(n, self, b.name, a, target)

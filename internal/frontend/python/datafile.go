@@ -112,7 +112,8 @@ func (in *interp) readText(n *pyast.Call, o object) object {
 			return unknown(comesFrom + f.file.Path)
 		}
 		in.charge(len(f.file.Bytes) / itemsPerStep)
-		return datum{value.OfString(string(f.file.Bytes)).From(f.file.Whole()).Noted("it is read from " + f.file.Path)}
+		all := f.file.Span(0, len(f.file.Bytes)) // so that what is in it has its place
+		return datum{value.OfString(string(f.file.Bytes)).From(all).Noted("it is read from " + f.file.Path)}
 	})
 }
 

@@ -88,7 +88,7 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 	session, call, dynamic := false, false, false
 	word := func(name string) {
 		op, request := operations[name]
-		v.request = v.request || definitions[name].member != "" || name == "put_parameter"
+		v.request = v.request || definitions[name].member != "" || name == "put_parameter" || accessCalls[name] != nil
 		// Sessions have methods that are called train and process: so have most training scripts.
 		session, call = session || name == "Session", call || sessionMethods[name] != nil
 		v.request, v.common = v.request || request && !op.common, v.common || op.common

@@ -41,8 +41,10 @@ func scriptShell(args string) string {
 	return ""
 }
 
-// mayRequest reports whether a command or a script may send a request that creates something.
-func mayRequest(b []byte) bool { return bytes.Contains(b, []byte("create-")) }
+// mayRequest reports whether a command or a script may send a request that creates something, or writes a policy.
+func mayRequest(b []byte) bool {
+	return bytes.Contains(b, []byte("create-")) || bytes.Contains(b, []byte("-policy"))
+}
 
 // isCommand reports whether a text of a script may be such a command, or the word of one that says what it creates.
 func isCommand(s string) bool {

@@ -169,8 +169,13 @@ func (x *interpreter) hereDocument(f *frame, r *syntax.Redirect) []alternative {
 		var t text
 		for _, p := range w.Parts {
 			if lit, ok := p.(*syntax.Lit); ok {
+				// The parser counts the delimiter in.
 				at := f.span(lit)
-				t = append(t, f.filled(part{known: at.Text(), at: at, exact: true, quoted: true})...)
+				exact := strings.HasPrefix(at.Text(), lit.Value)
+				if exact {
+					at.End = at.Start + len(lit.Value)
+				}
+				t = append(t, f.filled(part{known: lit.Value, at: at, exact: exact, quoted: true})...)
 			}
 		}
 		return []alternative{{when: f.world, words: single(t...)}}

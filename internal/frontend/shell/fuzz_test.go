@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/vpclint/vpclint/internal/frontend"
-	"github.com/vpclint/vpclint/internal/schema"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -74,7 +73,7 @@ func FuzzShorthand(f *testing.F) {
 		f.Add(seed, false)
 		f.Add(seed, true)
 	}
-	x := &interpreter{operations: newOperations(schema.API())}
+	x := &interpreter{operations: newOperations()}
 	f.Fuzz(func(t *testing.T, s string, unknown bool) {
 		if len(s) > 1<<13 {
 			return

@@ -75,7 +75,7 @@ func mayRequest(x script) bool {
 
 // creates reports whether a text has the word of an operation that is read.
 func creates(text string) bool {
-	return strings.Contains(text, "create-") || strings.Contains(text, "start-pipeline-execution")
+	return strings.Contains(text, "create-") || strings.Contains(text, "start-pipeline-execution") || strings.Contains(text, "-policy")
 }
 
 // commands appends the commands of scalars and of lists of them, at any depth, each on lines of its own.

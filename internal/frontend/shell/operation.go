@@ -8,9 +8,11 @@ import (
 	"github.com/vpclint/vpclint/internal/schema"
 )
 
-// The operations are what `aws sagemaker` knows: those that make something, by their words, and what flags each has.
+// The operations are what `aws sagemaker` knows, those that make something, and what other services know that is about policies:
+// by their words, and what flags each has.
 type operations struct {
-	table  *schema.Table
+	table, access *schema.Table
+	// names are the operations by service and word. Those of SageMaker's are called by their names alone.
 	names  map[string]string
 	tables map[string]*flags
 }
@@ -24,12 +26,44 @@ type flags struct {
 	words []string
 }
 
-func newOperations(t *schema.Table) *operations {
-	o := &operations{table: t, names: map[string]string{}, tables: map[string]*flags{}}
-	for _, name := range t.Operations() {
-		o.names[kebab(name)] = name
+func newOperations() *operations {
+	o := &operations{table: schema.API(), access: schema.Access(), names: map[string]string{}, tables: map[string]*flags{}}
+	for _, name := range o.table.Operations() {
+		o.names[command(name)] = name
+	}
+	for _, name := range o.access.Operations() {
+		if strings.Contains(name, ":") {
+			o.names[command(name)] = name
+		}
 	}
 	return o
+}
+
+// command returns how an operation is asked for, without "aws": "sagemaker create-model", "iam put-role-policy".
+func command(operation string) string {
+	service, name, other := strings.Cut(operation, ":")
+	if !other {
+		service, name = "sagemaker", operation
+	}
+	return service + " " + kebab(name)
+}
+
+// knows reports whether a service has operations that are read.
+func (o *operations) knows(service string) bool {
+	switch service {
+	case "sagemaker", "iam", "organizations", "sso-admin":
+		return true
+	}
+	return false
+}
+
+// requestType returns the type of an operation's requests in the API's dialect, where IAM's and those of IAM Identity Center are
+// called by their names alone.
+func requestType(operation string) string {
+	if service, name, other := strings.Cut(operation, ":"); other && service != "organizations" {
+		return name
+	}
+	return operation
 }
 
 // flags returns the flags of an operation.
@@ -37,7 +71,11 @@ func (o *operations) flags(name string) *flags {
 	if f := o.tables[name]; f != nil {
 		return f
 	}
-	f := &flags{object: o.table.Object(name), members: map[string]string{}}
+	table := o.table
+	if strings.Contains(name, ":") {
+		table = o.access
+	}
+	f := &flags{object: table.Object(name), members: map[string]string{}}
 	for _, member := range f.object.Names() {
 		word := "--" + kebab(member)
 		f.members[word] = member
@@ -101,8 +139,8 @@ func kebab(name string) string {
 
 // nameMember returns the member of a request that names what it makes.
 func (f *flags) nameMember(operation string) string {
-	stem := strings.TrimSuffix(strings.TrimPrefix(operation, "Create"), "V2")
-	for _, name := range []string{stem + "Name", "JobDefinitionName", "JobName", "Name"} {
+	stem := strings.TrimSuffix(strings.TrimPrefix(requestType(operation), "Create"), "V2")
+	for _, name := range []string{stem + "Name", "JobDefinitionName", "JobName", "Name", "PolicyName"} {
 		if f.object.Has(name) {
 			return name
 		}

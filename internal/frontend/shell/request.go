@@ -25,13 +25,14 @@ type call struct {
 	script *script
 }
 
-// awsCommand reads the words behind `aws`, which is the i-th; false where they are no request to SageMaker.
+// awsCommand reads the words behind `aws`, which is the i-th; false where they are no request to SageMaker, nor about policies.
 func (x *interpreter) awsCommand(f *frame, words []field, i int) bool {
 	service, ok := x.positional(words, i+1)
 	if !ok {
 		return false
 	}
-	if s, _ := words[service].literal(); s != "sagemaker" {
+	who, _ := words[service].literal()
+	if !x.operations.knows(who) {
 		return false
 	}
 	op, ok := x.positional(words, service+1)
@@ -39,7 +40,7 @@ func (x *interpreter) awsCommand(f *frame, words []field, i int) bool {
 		return true
 	}
 	word, _ := words[op].literal()
-	name := x.operations.names[word]
+	name := x.operations.names[who+" "+word]
 	if name == "" {
 		return true
 	}
@@ -139,7 +140,7 @@ func resourcesOf(results []result) []resource.Raw {
 	if len(order) == 0 {
 		return nil
 	}
-	e := emitter{operations: newOperations(schema.API()), names: &frontend.Names{}}
+	e := emitter{operations: newOperations(), names: &frontend.Names{}}
 	var out []resource.Raw
 	for _, where := range order {
 		for calls := seen(at[where]); len(calls) > 0; {
@@ -228,13 +229,13 @@ func (e emitter) resource(calls []call) resource.Raw {
 	}
 	stem := owner.Subject
 	raw := resource.Raw{
-		Dialect: resource.API, Type: first.operation, Exists: owner.Exists.And(value.In(world)),
+		Dialect: resource.API, Type: requestType(first.operation), Exists: owner.Exists.And(value.In(world)),
 		Props: props, Span: header.FirstLine(), Spelling: e.spelling(first.request, props),
 	}
 	if first.base != nil && first.base.file != nil {
 		stem = first.base.file.Path
 		raw.Unit = stem
-		raw.Via = &value.Origin{Span: first.at.Host(), Note: "`aws sagemaker " + kebab(first.operation) + "` sends it"}
+		raw.Via = &value.Origin{Span: first.at.Host(), Note: "`aws " + command(first.operation) + "` sends it"}
 	}
 	name := requestName(e.operations.flags(first.operation), first.operation, props)
 	raw.Subject = e.names.Unique(stem + ":" + name)
@@ -309,11 +310,11 @@ const longestName = 256
 func requestName(f *flags, operation string, props value.Value) string {
 	member := f.nameMember(operation)
 	if member == "" {
-		return operation
+		return requestType(operation)
 	}
 	name, known := props.Attr(member).AsString()
 	if !known || name == "" || len(name) > longestName || strings.Trim(name, nameBytes) != "" {
-		return operation
+		return requestType(operation)
 	}
 	return name
 }

@@ -9,7 +9,6 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/vpclint/vpclint/internal/frontend"
-	"github.com/vpclint/vpclint/internal/schema"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -46,7 +45,7 @@ func (r *result) read(in *frontend.Input, scripts []script) {
 			continue
 		}
 		if x.operations == nil {
-			x.operations = newOperations(schema.API())
+			x.operations = newOperations()
 		}
 		x.unit = s.file.Host().Path
 		x.functions, x.defined, x.calls = map[string]*function{}, nil, nil
