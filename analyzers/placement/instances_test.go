@@ -200,3 +200,38 @@ func TestAtLeast(t *testing.T) {
 		})
 	}
 }
+
+// Of what SageMaker takes one of, Written adds all up: each may be what it takes, and all are written down.
+func TestWritten(t *testing.T) {
+	group := func(n any) value.Value { return o("InstanceCount", n) }
+	configs := func(ns ...any) value.Value {
+		return o("HyperParameterTuningResourceConfig", o("InstanceConfigs", ns))
+	}
+	for name, row := range map[string]struct {
+		raw  resource.Raw
+		want []string
+	}{
+		"one":         {request("CreateTrainingJob", "job", o("ResourceConfig", o("InstanceCount", 3))), []string{"3"}},
+		"groups":      {request("CreateTrainingJob", "job", o("ResourceConfig", o("InstanceGroups", []any{group(1), group(1)}))), []string{"2"}},
+		"preferences": {request("CreateTrainingJob", "job", o("ResourceConfig", o("InstancePreferences", []any{group(1), group(4)}))), []string{"5"}},
+		"in one world": {request("CreateTrainingJob", "job", o("ResourceConfig", o("InstancePreferences", []any{group(1), group(either)}))),
+			[]string{"9 when env is prod, 2 when env is not prod"}},
+		"not known": {request("CreateTrainingJob", "job", o("ResourceConfig", o("InstancePreferences", []any{group(1), group(unknown)}))), []string{"2.."}},
+		"processing": {request("CreateProcessingJob", "job", o("ProcessingResources", o("ClusterConfig", o("InstancePreferences", []any{group(1), group(1)})))),
+			[]string{"2"}},
+		"tuning": {request("CreateHyperParameterTuningJob", "job", o("TrainingJobDefinition", configs(group(1), group(2)))), []string{"3"}},
+		"definitions": {request("CreateHyperParameterTuningJob", "job", o("TrainingJobDefinitions", []any{
+			configs(group(1), group(1)), o("ResourceConfig", group(1)),
+		})), []string{"1..", "2", "1"}},
+		"AutoML": {request("CreateAutoMLJob", "job", o()), []string{"2.."}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, a := instances(row.raw)
+			for i, want := range row.want {
+				if got := said(a.Written(w, i)); got != want {
+					t.Errorf("part %d: got %s, want %s", i, got, want)
+				}
+			}
+		})
+	}
+}
