@@ -204,3 +204,26 @@ func TestVolumesOfTemplates(t *testing.T) {
 		{"an experiment", "Resources:\n  E:\n    Type: AWS::SageMaker::InferenceExperiment\n    Properties:\n      ModelVariants:\n        - InfrastructureConfig: {RealTimeInferenceConfig: {InstanceType: ml.m5.large, InstanceCount: 1}}\n", fail, "has no"},
 	})
 }
+
+func TestOutputsOfScripts(t *testing.T) {
+	job := `aws sagemaker create-processing-job --processing-job-name n --app-specification ImageUri=i --role-arn r \
+  --processing-resources ClusterConfig={InstanceCount=1,InstanceType=ml.m5.large,VolumeSizeInGB=1}`
+	check(t, rules.MissingOutputKey, "run.sh", []row{
+		{"no outputs", job, none, ""},
+		{"outputs", job + ` --processing-output-config '{"Outputs": [{"OutputName": "o"}]}'`, fail, "what it writes"},
+	})
+	check(t, rules.MissingOutputKey, "run.py", []row{
+		{"a processor", "from sagemaker.processing import ScriptProcessor\nScriptProcessor('r', 'i', ['python3'], 1, 'ml.m5.large')\n", fail, "what it writes"},
+		{"a transform job", "import boto3\nboto3.client('sagemaker').create_transform_job(TransformJobName='n', ModelName='m', TransformOutput={'S3OutputPath': 's3://b'})\n", fail, "what it writes"},
+		{"an experiment", "import boto3\nboto3.client('sagemaker').create_inference_experiment(Name='n', DataStorageConfig={'Destination': 's3://b'})\n", fail, "the data that it captures"},
+		{"a packaging job", "import boto3\nboto3.client('sagemaker').create_edge_packaging_job(EdgePackagingJobName='n', OutputConfig={'S3OutputLocation': 's3://b'})\n", fail, "what it writes"},
+		{"an endpoint that captures", "from sagemaker.model import Model\nfrom sagemaker.model_monitor import DataCaptureConfig\nModel('i', 's3://b/m', 'r').deploy(1, 'ml.m5.large', data_capture_config=DataCaptureConfig(True))\n", fail, "the data that it captures"},
+		{"an endpoint that doesn't", "from sagemaker.model import Model\nfrom sagemaker.model_monitor import DataCaptureConfig\nModel('i', 's3://b/m', 'r').deploy(1, 'ml.m5.large', data_capture_config=DataCaptureConfig(False))\n", none, ""},
+	})
+	check(t, rules.MissingVolumeKey, "run.py", []row{
+		{"an endpoint", "from sagemaker.model import Model\nModel('i', 's3://b/m', 'r').deploy(1, 'ml.m5.large')\n", fail, "has no"},
+		{"an endpoint with a key", "from sagemaker.model import Model\nModel('i', 's3://b/m', 'r').deploy(1, 'ml.m5.large', kms_key='k')\n", pass, ""},
+		{"a serverless endpoint", "from sagemaker.model import Model\nfrom sagemaker.serverless import ServerlessInferenceConfig\nModel('i', 's3://b/m', 'r').deploy(serverless_inference_config=ServerlessInferenceConfig())\n", none, ""},
+		{"a transformer", "from sagemaker.transformer import Transformer\nTransformer('m', 1, 'ml.m5.large')\n", fail, "has no"},
+	})
+}

@@ -105,10 +105,12 @@ func directory(uri value.Value) value.Truth {
 
 const processed = "ProcessingOutputConfig.KmsKeyId"
 
-// outputs says in which worlds a processing job writes to S3. Of an object of the SDK's only its run() says, so that it is
-// taken for one that does.
+// outputs says in which worlds a processing job writes to S3. An object of the SDK's has a word for the key and none for the
+// outputs, of which only its run() tells: it is taken for one that has some.
 func outputs(j *model.ProcessingJob) value.Truth {
-	if _, apart := j.Raw.Spelling[processed]; apart || j.Raw.Partial {
+	_, key := j.Raw.Spelling[processed]
+	_, all := j.Raw.Spelling["ProcessingOutputConfig"]
+	if key && !all || j.Raw.Partial {
 		return value.Yes()
 	}
 	return j.Outputs.NonEmpty()
