@@ -28,5 +28,8 @@ var AccessKeyInJob = &Rule{
 				}
 			}
 		}
+		for _, s := range p.Sessions {
+			p.reportSession(s)
+		}
 	},
 }

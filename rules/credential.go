@@ -188,3 +188,20 @@ func (p *Pass) reportCredentials(r model.Giving, g model.Given, wanted func(secr
 		}
 	}
 }
+
+// reportSession reports each key that a session is opened with.
+func (p *Pass) reportSession(s *model.Session) {
+	for _, key := range []struct {
+		value.Leaf
+		title string
+		kind  secret.Kind
+	}{
+		{s.AccessKeyID.Leaf, "the access key id", secret.AccessKeyID},
+		{s.SecretAccessKey.Leaf, "the secret access key", secret.SecretAccessKey},
+		{s.SessionToken.Leaf, "the session token", secret.SessionToken},
+	} {
+		t := givenText{Leaf: key.Leaf, name: string(key.kind)}
+		c := credentialIn(t, secret.Kind.AWS, key.kind == secret.SecretAccessKey)
+		p.Report(s, c.held, t.Leaf, "%s of the session is a literal of %s", key.title, others(c.length, "character"))
+	}
+}

@@ -127,3 +127,12 @@ func (d *ModelExplainabilityJobDefinition) Given() []Given {
 func (s *MonitoringSchedule) Given() []Given {
 	return append([]Given{environment(s.Definition.Environment)}, s.Definition.App.given()...)
 }
+
+// A Session is what code opens to talk to AWS, with the keys that it hands over. No operation makes it.
+// https://boto3.amazonaws.com/v1/documentation/api/latest/guide/credentials.html
+type Session struct {
+	Meta            `api:"Session"`
+	AccessKeyID     value.String `aws:"AccessKeyId"`
+	SecretAccessKey value.String `aws:"SecretAccessKey"`
+	SessionToken    value.String `aws:"SessionToken"`
+}

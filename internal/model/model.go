@@ -212,6 +212,7 @@ type Estate struct {
 	ServerlessApplications  []*ServerlessApplication
 	Trails                  []*Trail
 	Parameters              []*Parameter
+	Sessions                []*Session
 
 	all      []Resource
 	raws     []resource.Raw

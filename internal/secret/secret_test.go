@@ -168,7 +168,7 @@ func TestMask(t *testing.T) {
 		`terraform.tfvars sets var.db_password to "§"`,
 		`train.py --password § --epochs 3`,
 		`TOKEN=${HUB_TOKEN:-§}`,
-		`variable "password" { default = "§ }`+"\n",
+		`variable "password" { default = "§ }` + "\n",
 		`aws_access_key_id="¶", aws_secret_access_key="‡"`,
 		`¶,‡`,
 		`  "\tids: ¶\n‡\n"`,

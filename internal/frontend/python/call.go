@@ -151,6 +151,7 @@ func (in *interp) arguments(n *pyast.Call) *arguments {
 // callOne evaluates a call of one alternative of a callee.
 func (in *interp) callOne(n *pyast.Call, callee object, a *arguments, target string) object {
 	in.escape(n, callee, a)
+	in.handKeys(n, callee, a, target)
 	switch callee := callee.(type) {
 	case mock:
 		return callee

@@ -14,7 +14,13 @@ import (
 )
 
 // made returns the sites that the script has come by, in its own file and in others, in the order of their place.
-func (in *interp) made() []*site {
+func (in *interp) made(texts []*text) []*site {
+	if s := in.keySite(); s != nil {
+		in.order = append(in.order, s)
+	}
+	if !usesSageMaker(texts) {
+		in.order = slices.DeleteFunc(in.order, func(s *site) bool { return s.operation == openedSession })
+	}
 	sortSites(in.order)
 	out := in.order[:0]
 	for _, s := range in.order {

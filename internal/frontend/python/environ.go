@@ -110,6 +110,7 @@ func (in *interp) environmentItem(name string) object {
 }
 
 func (in *interp) setEnvironment(name string, o object) {
+	in.exportKey(name, o)
 	in.st.setContent(in.environ, in.st.content(in.environ).with(entry{name: name, obj: o}))
 }
 

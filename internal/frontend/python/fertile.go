@@ -111,6 +111,7 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 	}
 	for _, c := range t.commands {
 		v.request = v.request || !c.written.IsZero() && strings.Contains(c.args, "create-")
+		v.request = v.request || strings.HasSuffix(c.name, "env") && strings.Contains(c.args, "AWS_")
 		if file := runFile(dir, c, l.exists); file != "" {
 			v.imports = append(v.imports, file)
 		}
@@ -133,10 +134,11 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 		case *pyast.Keyword:
 			// A client that nothing is known of is told by the members that it is given.
 			v.client = v.client || l.typical[n.Arg]
+			v.request = v.request || keyMembers[n.Arg] != ""
 		case *pyast.Constant:
 			if n.Kind == pyast.ConstStr {
 				v.client = v.client || l.typical[n.Str]
-				v.request = v.request || isCommand(n.Str)
+				v.request = v.request || isCommand(n.Str) || keyMembers[n.Str] != ""
 				v.client = v.client || n.Str == "sagemaker"             // boto3.client("sagemaker")
 				v.sdk = v.sdk || strings.HasPrefix(n.Str, "sagemaker.") // import_module("sagemaker.estimator")
 			}

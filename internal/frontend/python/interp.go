@@ -145,6 +145,8 @@ type interp struct {
 	// stores count the assignments to attributes of unknown objects, by the attribute's name.
 	stores map[string]int
 	order  []*site
+	// exported are the keys that the script puts into its environment.
+	exportedKeys []exportedKey
 	// errands are what the script hands to shells.
 	errands []*errand
 	// overwritten are the files that the script writes, which then aren't what the tree has.

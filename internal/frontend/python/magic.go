@@ -219,7 +219,7 @@ func (in *interp) setVariable(n pyast.Node, args string) {
 		return
 	}
 	text = strings.TrimSpace(text)
-	o := object(datum{value.OfString(text).From(in.span(n))})
+	o := object(datum{value.OfString(text).From(settingAt(in.span(n), text))})
 	if strings.ContainsAny(text, "${") {
 		o = unknown("the value of " + name + " is computed when the notebook runs").at(in.span(n))
 		inner := strings.TrimPrefix(text, "$")

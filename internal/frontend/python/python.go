@@ -221,7 +221,7 @@ func (in *interp) run(texts []*text) []*site {
 	in.runTexts(texts)
 	in.leaveObjects(0)
 	in.rest(calledNames(texts))
-	return in.made()
+	return in.made(texts)
 }
 
 // runTexts interprets the pieces of a program one after the other in one namespace.
