@@ -19,8 +19,8 @@ var keyMembers = map[string]string{
 	"AWS_ACCESS_KEY_ID": "AccessKeyId", "AWS_SECRET_ACCESS_KEY": "SecretAccessKey", "AWS_SESSION_TOKEN": "SessionToken",
 }
 
-// keyed are the parameters, in order, of the functions of boto3 that take keys.
-var keyed = map[string]*signature{
+// takesKeys are the parameters, in order, of the functions of boto3 that take keys.
+var takesKeys = map[string]*signature{
 	"Session":               {positional: "aws_access_key_id aws_secret_access_key aws_session_token"},
 	"setup_default_session": {},
 	"client":                {positional: "service_name region_name api_version use_ssl verify endpoint_url aws_access_key_id aws_secret_access_key aws_session_token"},
@@ -34,8 +34,8 @@ func (in *interp) handKeys(n *pyast.Call, callee object, a *arguments, target st
 	switch callee := callee.(type) {
 	case external:
 		name = last(callee.path)
-		if root, _, _ := strings.Cut(callee.path, "."); strings.Contains(root, "boto") && keyed[name] != nil {
-			keywords = keyed[name].named(a)
+		if root, _, _ := strings.Cut(callee.path, "."); strings.Contains(root, "boto") && takesKeys[name] != nil {
+			keywords = takesKeys[name].named(a)
 		}
 	case bound:
 		name = callee.name
