@@ -45,7 +45,7 @@ func (n *Network) described() map[string]string {
 	write(object{"NatGateways": each(n.NATs, n.describeNAT)})
 	write(object{"VpcEndpoints": each(n.Endpoints, n.describeEndpoint)})
 	write(object{"SecurityGroups": each(n.Groups, n.describeGroup)})
-	var logs []object
+	logs := []object{}
 	for i, v := range n.VPCs {
 		acls = append(acls, n.describeACL(i, v))
 		if v.FlowLog {

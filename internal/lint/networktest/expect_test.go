@@ -174,7 +174,7 @@ func (n *Network) vpcWrong(rule string, i int) (uses func(Workload) bool, wrong 
 		private := slices.ContainsFunc(n.Endpoints, func(e Endpoint) bool { return e.VPC == i && e.PrivateDNS })
 		return uses, !v.Support && slices.ContainsFunc(n.Workloads, uses) || private && !(v.Support && v.Hostnames)
 	case "missing-flow-logs":
-		return in, slices.ContainsFunc(n.Workloads, in) && !v.FlowLog
+		return uses, slices.ContainsFunc(n.Workloads, uses) && !v.FlowLog
 	}
 	return uses, false
 }

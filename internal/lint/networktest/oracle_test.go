@@ -25,7 +25,7 @@ var (
 var judged = byID("public-subnet", "endpoint-without-policy", "missing-s3-endpoint", "vpc-dns-off", "endpoint-not-attached", "endpoint-private-dns-off",
 	"partial-vpc-config", "subnet-auto-public-ip", "default-vpc", "mixed-vpcs", "subnet-too-small", "single-subnet", "missing-service-endpoint",
 	"endpoint-policy-allows-all", "endpoint-allows-package-repositories", "endpoint-security-group-closed", "nat-internet-egress",
-	"missing-self-reference", "studio-ports-closed", "https-egress-blocked", "open-egress", "open-ingress", "default-security-group")
+	"missing-self-reference", "studio-ports-closed", "https-egress-blocked", "open-egress", "open-ingress", "default-security-group", "missing-flow-logs")
 
 func byID(ids ...string) (out []*rules.Rule) {
 	for _, r := range rules.All() {
