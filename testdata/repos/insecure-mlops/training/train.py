@@ -46,6 +46,7 @@ forecast = PyTorch(
     subnets=["subnet-0a1b93c5d7e2f4068"],
     security_group_ids=config.SECURITY_GROUPS,
     hyperparameters={"epochs": 40, "horizon": 28},
+    environment={"WAREHOUSE_USER": "forecast", "WAREHOUSE_PASSWORD": "nw7-Quillon-Terrace"},
 )
 
 

@@ -23,6 +23,7 @@ data "terraform_remote_state" "network" {
 locals {
   network = data.terraform_remote_state.network.outputs
   role    = "arn:aws:iam::123456789012:role/ml-platform"
+  key     = "arn:aws:kms:eu-west-1:123456789012:key/6b1f8f0e-2a55-4a0e-9d53-0c1be6f2d7a4"
 }
 
 resource "aws_sagemaker_domain" "studio" {
@@ -31,6 +32,7 @@ resource "aws_sagemaker_domain" "studio" {
   vpc_id                  = local.network.vpc_id
   subnet_ids              = local.network.subnet_ids
   app_network_access_type = "VpcOnly"
+  kms_key_id              = local.key
 
   default_user_settings {
     execution_role  = local.role
