@@ -24,7 +24,10 @@ type request struct {
 }
 
 // A policyDoc is a policy as encoding/json reads it.
-type policyDoc struct{ Statement []map[string]any }
+type policyDoc struct {
+	Version   string
+	Statement []map[string]any
+}
 
 func texts(v any) []string {
 	switch v := v.(type) {
@@ -308,7 +311,7 @@ func statement(r *rand.Rand) map[string]any {
 
 func randomPolicy(t *testing.T, r *rand.Rand) (policyDoc, string) {
 	t.Helper()
-	doc := policyDoc{}
+	doc := policyDoc{Version: "2012-10-17"}
 	for range 1 + r.IntN(3) {
 		doc.Statement = append(doc.Statement, statement(r))
 	}

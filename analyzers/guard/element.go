@@ -39,21 +39,21 @@ type verb struct {
 	at   *value.Origin
 }
 
-// verbs returns the actions that an element names in every world, and whether there may be others.
+// verbs returns the actions that an element names in every world, and whether it names no others.
 func (e Element) verbs() ([]verb, bool) {
 	members, complete := e.Members()
-	other := complete.Known() != tri.True
+	all := complete.Known() == tri.True
 	out := make([]verb, 0, len(members))
 	for _, m := range members {
 		v := continued(m.Value, e.Value)
 		text, known := v.AsString()
 		if !known || len(m.When) > 0 || v.MayBeMissing() || !ascii(text) {
-			other = true
+			all = false
 			continue
 		}
 		out = append(out, verb{text: strings.ToLower(text), at: v.Origin()})
 	}
-	return out, other
+	return out, all
 }
 
 func ascii(text string) bool {

@@ -35,9 +35,9 @@ type Statement struct {
 	// ConditionsComplete says in which worlds there are no others.
 	ConditionsComplete value.Truth
 	Origin             *value.Origin
-	// actions are the texts of its actions that are known, in lower case; other says that there may be others.
+	// actions are those that it names, if it is known and read that these are all.
 	actions []verb
-	other   bool
+	read    bool
 	// variables says in which worlds "${aws:username}" in it is a policy variable.
 	variables value.Truth
 }
@@ -161,7 +161,7 @@ func (r *reader) statement(v value.Value, when value.World) Statement {
 	s.Principals = r.element(v, "Principal")
 	s.Actions = r.element(v, "Action")
 	s.Actions.Folds = true
-	s.actions, s.other = s.Actions.verbs()
+	s.actions, s.read = s.Actions.verbs()
 	s.Resources = r.element(v, "Resource")
 	s.Conditions, s.ConditionsComplete = r.conditions(v.Attr("Condition"))
 	return s

@@ -155,7 +155,7 @@ func doubtOf(b tri.Bool, d doubt) doubt {
 
 // mayBeFor reports whether a statement may be for an action, in lower case, in some world.
 func (s *Statement) mayBeFor(action string) bool {
-	if s.other || s.Actions.Not || !ascii(action) {
+	if !s.read || s.Actions.Not || !ascii(action) {
 		return true
 	}
 	return slices.ContainsFunc(s.actions, func(of verb) bool { return alike(of.text, action) })
@@ -183,7 +183,7 @@ func alike(pattern, text string) bool {
 
 // acts says whether a statement is for the action, and which of its texts says so.
 func (p *problem) acts(s *Statement, id path) (tri.Bool, *value.Origin, doubt) {
-	if !s.other && ascii(p.action) {
+	if s.read && ascii(p.action) {
 		i := slices.IndexFunc(s.actions, func(of verb) bool { return alike(of.text, p.lower) })
 		switch {
 		case s.Actions.Not:
@@ -193,7 +193,7 @@ func (p *problem) acts(s *Statement, id path) (tri.Bool, *value.Origin, doubt) {
 		}
 		return tri.True, s.actions[i].at, doubt{}
 	}
-	values, others := p.values(s.Actions, asPattern, nil, id.to(ofActions))
+	values, others := p.values(s.Actions, asPattern, nil, "", id.to(ofActions))
 	named, why := tri.False, doubt{}
 	at := s.Actions.Origin()
 	for _, v := range values {
@@ -220,7 +220,7 @@ func (p *problem) acts(s *Statement, id path) (tri.Bool, *value.Origin, doubt) {
 // resources is a statement's resources as a test.
 func (p *problem) resources(s *Statement, id path) *test {
 	t := &test{Operator: Operator{Name: "Resource", compares: asPattern, Negated: s.Resources.Not}, key: resourceKey}
-	t.values, t.others = p.values(s.Resources, asPattern, &s.variables, id.to(ofResources))
+	t.values, t.others = p.values(s.Resources, asPattern, &s.variables, "", id.to(ofResources))
 	for i := range t.values {
 		t.values[i].completed()
 	}
@@ -240,7 +240,7 @@ func (p *problem) condition(r *rule, c *Condition, id path) {
 	if c.Operator.compares > asARN {
 		variables = nil // AWS: "Policy variables", where they can be used
 	}
-	t.values, t.others = p.values(Element{Value: c.Values, Naming: c.naming}, c.Operator.compares, variables, id)
+	t.values, t.others = p.values(Element{Value: c.Values, Naming: c.naming}, c.Operator.compares, variables, c.Key, id)
 	t.missing = t.whenAbsent()
 	t.doubt = doubt{at: c.Values.Origin()}
 	if there == tri.Unknown {
@@ -300,7 +300,7 @@ func (t *test) null(want string) tri.Bool {
 }
 
 // values reads the texts that an element names, and why there may be others.
-func (p *problem) values(e Element, compares comparison, variables *value.Truth, id path) ([]comparand, doubt) {
+func (p *problem) values(e Element, compares comparison, variables *value.Truth, self string, id path) ([]comparand, doubt) {
 	members, complete := e.Members()
 	var others doubt
 	if all, why := p.holds(complete); all != tri.True {
@@ -321,7 +321,7 @@ func (p *problem) values(e Element, compares comparison, variables *value.Truth,
 		}
 		c := comparand{there: is, doubt: why}
 		c.doubt.at = v.Origin()
-		c.glob = p.globOf(v, e.Naming, compares, variables, id.to(i))
+		c.glob = p.globOf(v, e.Naming, compares, variables, self, id.to(i))
 		if c.doubt.why == "" && !c.certain() {
 			c.doubt.why = cmp.Or(v.Reason(), "it isn't known what it matches")
 		}
@@ -460,6 +460,10 @@ func (v *comparand) blocks(c *class) tri.Bool {
 			return tri.Unknown
 		}
 		return tri.False
+	}
+	if slices.Contains(c.text, Stranger) {
+		// An address that nobody names is in no block but that of all of its family.
+		return tri.Of(ok && block.Bits() == 0 && block.Addr().Is6() == strings.HasSuffix(c.spelt, ":"))
 	}
 	have, err := netip.ParseAddr(c.spelt)
 	return tri.Of(ok && err == nil && block.Contains(have))

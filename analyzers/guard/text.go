@@ -64,9 +64,13 @@ func (a *atoms) of(name string, hole bool) (rune, bool) {
 }
 
 // globOf returns what a text with unknown parts matches.
-func (p *problem) globOf(v value.Value, naming Naming, compares comparison, variables *value.Truth, id path) glob {
+func (p *problem) globOf(v value.Value, naming Naming, compares comparison, variables *value.Truth, self string, id path) glob {
 	g := glob{folds: compares == asTextWithoutCase}
 	wild := compares == asPattern || compares == asARN
+	if p.itself(v, variables, self) {
+		g.tokens = Pattern{anyText} // whatever the key has is what it is compared with
+		return g
+	}
 	for i, part := range v.Parts() {
 		part = p.pick(part)
 		text, known := part.AsString()
@@ -83,6 +87,16 @@ func (p *problem) globOf(v value.Value, naming Naming, compares comparison, vari
 		g.segmented()
 	}
 	return g
+}
+
+// itself reports whether a text is the policy variable of the key that it is compared with.
+func (p *problem) itself(v value.Value, variables *value.Truth, self string) bool {
+	text, known := v.AsString()
+	if !known || variables == nil || !strings.EqualFold(text, "${"+self+"}") || newKey(self).plural {
+		return false
+	}
+	is, _ := p.holds(*variables)
+	return is == tri.True
 }
 
 // unknownPart adds a part of a text that isn't known. An attribute of a resource has no wildcards.
