@@ -136,6 +136,9 @@ func TestPrincipals(t *testing.T) {
 			}),
 		}, []string{"role.jobs: policy.m", "role.more: policy.m"}},
 		{"a policy of nobody", []resource.Raw{managed("m", "Allow")}, []string{"nobody: policy.m"}},
+		{"what is called a boundary", []resource.Raw{managed("jobs-boundary", "Allow")}, []string{
+			"nobody: policy.jobs-boundary, and? it may be a permissions boundary, which allows nothing by itself",
+		}},
 		{"a role that isn't in the tree", []resource.Raw{
 			embedded("a", text("jobs"), "Allow"), embedded("b", ref("data.aws_iam_role.r", "id"), "Deny"), embedded("c", unknown, "Allow"),
 			lookup("aws_iam_role", "r", props{"name": text("jobs")}),

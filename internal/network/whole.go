@@ -1,6 +1,10 @@
 package network
 
 import (
+	"path"
+	"slices"
+	"strings"
+
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -22,13 +26,30 @@ func (a *accessLinker) whole() *Access {
 	for i := range a.said.Documents {
 		d := &a.said.Documents[i]
 		if d.Kind == model.PolicyBare || d.Kind == model.PolicyManaged && !a.used[d] {
-			out.Principals = append(out.Principals, &Principal{
+			p := &Principal{
 				Policies:         []HeldPolicy{{PolicyDocument: d, Holds: d.Holds}},
 				PoliciesComplete: value.Yes(), BoundariesComplete: value.Yes(),
-			})
+			}
+			if boundaryByName(d) {
+				p.PoliciesComplete = value.Unknowable("it may be a permissions boundary, which allows nothing by itself", nil)
+			}
+			out.Principals = append(out.Principals, p)
 		}
 	}
 	return out
+}
+
+// boundaryByName reports whether a policy is called a boundary by who wrote it. That is no more than a hint.
+func boundaryByName(d *model.PolicyDocument) bool {
+	head := d.Resource.Head()
+	name, _ := d.Name.AsString()
+	file := ""
+	if head.Span().File != nil {
+		file = path.Base(head.Span().File.Path)
+	}
+	return slices.ContainsFunc([]string{head.Subject(), name, file}, func(text string) bool {
+		return strings.Contains(strings.ToLower(text), "boundary")
+	})
 }
 
 // grouped gives users the policies of their groups, and returns the groups that are judged with their users. A user who has
