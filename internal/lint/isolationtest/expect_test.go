@@ -112,17 +112,25 @@ func (p part) in(vpc object) part {
 	return p
 }
 
-// on runs a part on a cluster, whose volumes take a key unless some of its instances have volumes of their own.
+// on runs a part on a cluster, whose volumes take a key unless its instances have volumes of their own: all of several groups, or
+// any of those that it may get instead of each other.
 func (p part) on(cluster object) part {
-	types := []any{cluster.at("InstanceType")}
 	p.instances, _ = cluster.at("InstanceCount").(int)
-	for _, several := range []string{"InstanceGroups", "InstancePreferences", "InstanceConfigs"} {
-		for _, one := range cluster.list(several) {
+	elastic := !local(cluster.at("InstanceType"))
+	for _, name := range []string{"InstanceGroups", "InstancePreferences", "InstanceConfigs"} {
+		several := cluster.list(name)
+		for _, one := range several {
 			p.instances += one.at("InstanceCount").(int)
-			types = append(types, one.at("InstanceType"))
+		}
+		own := func(one object) bool { return local(one.at("InstanceType")) }
+		others := func(one object) bool { return !own(one) }
+		if name == "InstanceGroups" && several != nil {
+			elastic = slices.ContainsFunc(several, others)
+		} else {
+			elastic = elastic && !slices.ContainsFunc(several, own)
 		}
 	}
-	if !slices.ContainsFunc(types, local) {
+	if elastic {
 		p.volumes = append(p.volumes, cluster.at("VolumeKmsKeyId"))
 	}
 	return p

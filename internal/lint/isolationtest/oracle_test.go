@@ -23,14 +23,6 @@ var (
 	first    = flag.Int("first", 0, "the seed of the first of them")
 )
 
-// known are disagreements about what the Python front-end doesn't read, or reads in part.
-var known = []string{
-	"boto3: missing-output-key is right", "boto3: missing-volume-key is right",
-	"boto3 with a dictionary: missing-output-key is right", "boto3 with a dictionary: missing-volume-key is right",
-	"the SDK: missing-output-key is right", "the SDK: missing-volume-key is right", "the SDK: model-registry-outside-vpc is wrong",
-	"the CLI: missing-output-key is wrong",
-}
-
 // judged are the rules of which the table says what they find.
 func judged() (out []*rules.Rule) {
 	ids := []string{
@@ -118,11 +110,7 @@ func report(t *testing.T, k kind, disagreements map[string][]int) {
 			return slices.Contains(compare(s, got["small/"+s.file], expect(k, r, s.form)), d)
 		})
 		text, _ := s.write(k, "small", small)
-		say := t.Errorf
-		if slices.ContainsFunc(known, func(k string) bool { return strings.HasPrefix(d, k) }) {
-			say = t.Logf
-		}
-		say("%s (%d requests, first %d), such as\n%s", d, len(seeds), seeds[0], text)
+		t.Errorf("%s (%d requests, first %d), such as\n%s", d, len(seeds), seeds[0], text)
 	}
 }
 
