@@ -9,6 +9,8 @@ type kind struct {
 	template, terraform, awscc string
 	// kubernetes is its kind in ACK.
 	kubernetes string
+	// step is its type in SageMaker Pipelines.
+	step string
 	// state is the integration of Step Functions that is made for it; others go through the SDK's.
 	state bool
 	// renamed are members that Terraform names otherwise, and lacking those that it has not.
@@ -17,20 +19,20 @@ type kind struct {
 }
 
 var kinds = []kind{
-	{operation: "CreateTrainingJob", name: "TrainingJobName", draw: trainingJob, terraform: "aws_sagemaker_training_job", kubernetes: "TrainingJob", state: true,
+	{operation: "CreateTrainingJob", step: "Training", name: "TrainingJobName", draw: trainingJob, terraform: "aws_sagemaker_training_job", kubernetes: "TrainingJob", state: true,
 		lacking: []string{"InstancePreferences"}},
-	{operation: "CreateHyperParameterTuningJob", name: "HyperParameterTuningJobName", draw: tuningJob, terraform: "aws_sagemaker_hyper_parameter_tuning_job",
+	{operation: "CreateHyperParameterTuningJob", step: "Tuning", name: "HyperParameterTuningJobName", draw: tuningJob, terraform: "aws_sagemaker_hyper_parameter_tuning_job",
 		kubernetes: "HyperParameterTuningJob", state: true},
-	{operation: "CreateProcessingJob", name: "ProcessingJobName", draw: processingJob, template: "AWS::SageMaker::ProcessingJob", awscc: "awscc_sagemaker_processing_job",
+	{operation: "CreateProcessingJob", step: "Processing", name: "ProcessingJobName", draw: processingJob, template: "AWS::SageMaker::ProcessingJob", awscc: "awscc_sagemaker_processing_job",
 		kubernetes: "ProcessingJob", state: true},
-	{operation: "CreateTransformJob", name: "TransformJobName", draw: transformJob, kubernetes: "TransformJob", state: true},
-	{operation: "CreateAutoMLJob", name: "AutoMLJobName", draw: autoMLJob},
+	{operation: "CreateTransformJob", step: "Transform", name: "TransformJobName", draw: transformJob, kubernetes: "TransformJob", state: true},
+	{operation: "CreateAutoMLJob", step: "AutoML", name: "AutoMLJobName", draw: autoMLJob},
 	{operation: "CreateAutoMLJobV2", name: "AutoMLJobName", draw: autoMLJobV2},
 	{operation: "CreateLabelingJob", name: "LabelingJobName", draw: labelingJob, terraform: "aws_sagemaker_labeling_job", kubernetes: "LabelingJob", state: true},
 	{operation: "CreateCompilationJob", name: "CompilationJobName", draw: compilationJob},
 	{operation: "CreateOptimizationJob", name: "OptimizationJobName", draw: optimizationJob},
 	{operation: "CreateInferenceRecommendationsJob", name: "JobName", draw: recommendationsJob},
-	{operation: "CreateModel", name: "ModelName", draw: hostedModel, template: "AWS::SageMaker::Model", terraform: "aws_sagemaker_model", awscc: "awscc_sagemaker_model",
+	{operation: "CreateModel", step: "Model", name: "ModelName", draw: hostedModel, template: "AWS::SageMaker::Model", terraform: "aws_sagemaker_model", awscc: "awscc_sagemaker_model",
 		kubernetes: "Model", state: true, renamed: map[string]string{"ModelName": "name", "Containers": "container"}},
 	{operation: "CreateEndpointConfig", name: "EndpointConfigName", draw: endpointConfig, template: "AWS::SageMaker::EndpointConfig",
 		terraform: "aws_sagemaker_endpoint_configuration", kubernetes: "EndpointConfig", state: true,

@@ -27,9 +27,11 @@ var spellings = []spelling{
 	{"CloudFormation in texts", "texts.yaml", inTexts(template), false},
 	{"Terraform", "main.tf", resource, false},
 	{"Terraform in texts", "texts/main.tf", inTexts(resource), false},
+	{"a plan", "plan/plan.json", plan, false},
 	{"awscc", "cc/main.tf", awscc, false},
 	{"ACK", "manifest.yaml", manifest, true},
 	{"Step Functions", "machine.json", machine, true},
+	{"Pipelines", "pipeline.json", pipeline, true},
 }
 
 // A form is how a language writes values.
@@ -297,4 +299,16 @@ func machine(k kind, name string, r object) (string, bool) {
 		{"Type", "Task"}, {"Resource", integration}, {"Parameters", named(k, name, r)}, {"End", true},
 	}}}}}
 	return jsonForm.text(states, "") + "\n", true
+}
+
+// pipeline spells a request as the step of a pipeline, whose run has names of its own.
+func pipeline(k kind, name string, r object) (string, bool) {
+	if k.step == "" {
+		return "", false
+	}
+	definition := object{
+		{"Version", "2020-12-01"},
+		{"Steps", []any{object{{"Name", name}, {"Type", k.step}, {"Arguments", r}}}},
+	}
+	return jsonForm.text(definition, "") + "\n", true
 }
