@@ -26,6 +26,8 @@ type problem struct {
 	atoms  atoms
 	// given is the request that is judged; nil where one is looked for.
 	given *Request
+	// lacks are the keys that the request has not.
+	lacks []string
 	// unnamed is as in Policies.
 	unnamed bool
 	// assumed is what policy variables stand for; variables are those that there are.
@@ -264,6 +266,11 @@ func (p *problem) keyOf(name string) int {
 		p.keys = append(p.keys, newKey(name))
 	}
 	return i
+}
+
+// lacking reports whether no request that is asked about has a key.
+func (p *problem) lacking(k *key) bool {
+	return slices.ContainsFunc(p.lacks, func(name string) bool { return strings.EqualFold(name, k.name) }) || !k.supported(p.action)
 }
 
 // whenAbsent says whether a condition holds of a key that isn't there. AWS: IAM user guide, "IAM JSON policy elements:

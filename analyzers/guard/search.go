@@ -262,7 +262,7 @@ func (s *search) open(way []need) bool {
 }
 
 // start sets what a request without some keys may have.
-func (s *search) start(lacks []string) bool {
+func (s *search) start() bool {
 	s.states = make([]state, len(s.keys))
 	possible := true
 	for i, k := range s.keys {
@@ -273,7 +273,7 @@ func (s *search) start(lacks []string) bool {
 			if s.certain && k.sure != nil {
 				of.within = k.sure
 			}
-		case slices.ContainsFunc(lacks, func(name string) bool { return strings.EqualFold(name, k.name) }), k.never:
+		case k.never:
 			of.within = newBits(n)
 		}
 		if v, ok := s.assumed[strings.ToLower(k.name)]; ok && i != resourceKey {

@@ -163,6 +163,8 @@ func (p *problem) substitute(g *glob, name string, whole bool) {
 		v = p.given.variable(key, &p.atoms)
 	case ok:
 		p.keyOf(name)
+	case p.lacking(newKey(name)):
+		v = variable{absent: true}
 	default:
 		p.keyOf(name)
 		p.variables = append(p.variables, key)

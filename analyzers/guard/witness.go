@@ -21,7 +21,7 @@ var tooMuch = doubt{why: "its policies are too many, or too long, to be searched
 
 // search looks for a request that the policies allow in a world: for certain, else as far as is known.
 func (p *Policies) search(c *cell, action string, lacks []string) outcome {
-	first := problem{cell: c, action: action}
+	first := problem{cell: c, action: action, lacks: lacks}
 	first.read(p)
 	if len(c.split) > 0 {
 		return outcome{} // it is asked again in each of the parts
@@ -38,10 +38,10 @@ func (p *Policies) search(c *cell, action string, lacks []string) outcome {
 	for _, certain := range []bool{true, false} {
 		for _, q := range problems {
 			s := search{problem: q, certain: certain}
-			found := s.start(lacks) && s.run()
+			found := s.start() && s.run()
 			switch {
 			case found:
-				of := s.outcome(p, lacks)
+				of := s.outcome(p)
 				if of.holds == tri.True {
 					return of
 				}
@@ -58,19 +58,19 @@ func (p *Policies) search(c *cell, action string, lacks []string) outcome {
 	switch {
 	case unsure != nil:
 		return *unsure
-	case limit.why == "" || first.none(lacks):
+	case limit.why == "" || first.none():
 		return outcome{holds: tri.False}
 	}
 	return outcome{doubt: limit}
 }
 
 // none reports whether there is no request whatever policy variables stand for, each time that they are used.
-func (p *problem) none(lacks []string) bool {
+func (p *problem) none() bool {
 	if len(p.variables) == 0 || !p.limit().known() {
 		return false
 	}
 	s := search{problem: p}
-	found := s.start(lacks) && s.run()
+	found := s.start() && s.run()
 	return !found && !s.short && p.limit().known()
 }
 
@@ -85,7 +85,7 @@ func (p *problem) possible() bool {
 // prepare finds the classes of every key, and what each test says of them.
 func (p *problem) prepare() {
 	for i, k := range p.keys {
-		k.never = i != resourceKey && !k.supported(p.action)
+		k.never = i != resourceKey && p.lacking(k)
 		p.classify(k)
 		for _, t := range k.tests {
 			p.each(t)
@@ -147,7 +147,7 @@ func (p *problem) assume(policies *Policies) ([]*problem, doubt) {
 		if p.work > maxWork {
 			return out, tooMuch
 		}
-		q := &problem{cell: &cell{world: p.world}, action: p.action, assumed: a, work: p.work}
+		q := &problem{cell: &cell{world: p.world}, action: p.action, lacks: p.lacks, assumed: a, work: p.work}
 		q.read(policies)
 		q.prepare()
 		p.work = q.work
@@ -214,8 +214,8 @@ func known(name string, text Pattern, globs []glob) Pattern {
 }
 
 // outcome makes the request that a search has found, and says what is known of it.
-func (s *search) outcome(p *Policies, lacks []string) outcome {
-	r := s.request(lacks)
+func (s *search) outcome(p *Policies) outcome {
+	r := s.request()
 	holds, why := p.allows(s.cell, r)
 	if holds == tri.False {
 		// Each part may be so, and all of them together not.
@@ -239,8 +239,8 @@ func (s *search) unsure() doubt {
 }
 
 // request returns a request of those that a search has left.
-func (s *search) request(lacks []string) *Request {
-	r := &Request{Action: s.action, Lacks: lacks}
+func (s *search) request() *Request {
+	r := &Request{Action: s.action, Lacks: s.lacks}
 	for i, k := range s.keys {
 		of := &s.states[i]
 		if i == resourceKey {
@@ -248,9 +248,8 @@ func (s *search) request(lacks []string) *Request {
 			r.Anywhere = s.possibly(k).within(of.within)
 			continue
 		}
-		asked := slices.ContainsFunc(lacks, func(name string) bool { return strings.EqualFold(name, k.name) })
 		if of.absent {
-			if _, assumed := s.assumed[strings.ToLower(k.name)]; !asked && !assumed && !k.never && !of.there() {
+			if _, assumed := s.assumed[strings.ToLower(k.name)]; !assumed && !k.never && !of.there() {
 				r.Avoids = append(r.Avoids, k.name)
 			}
 			continue
