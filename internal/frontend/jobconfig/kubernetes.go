@@ -28,7 +28,7 @@ const (
 // object too, which is nobody else's, and looks in it for manifests of theirs.
 func kubernetesReader() reader {
 	return reader{
-		marks:   []string{ackGroup + "/", operatorGroup + "/"}, // definitions and rights name them too, with no version
+		marks:   []string{ackGroup + "/", operatorGroup + "/", iamGroup + "/"}, // definitions and rights name them too, with no version
 		telling: []string{"apiVersion"},
 		claims: func(n, _ *doctree.Node) bool {
 			return n.Get("apiVersion") != nil && n.Get("kind") != nil
@@ -67,7 +67,7 @@ var assertion = regexp.MustCompile(`^(\d+-|chainsaw-)?(assert|errors?)(-.*)?\.ya
 func mentions(n, key *doctree.Node, texts *[]*doctree.Node) bool {
 	switch n.Kind {
 	case doctree.String:
-		if !strings.Contains(n.Text, ackGroup) && !strings.Contains(n.Text, operatorGroup) {
+		if !namesGroup(n.Text) {
 			return false
 		}
 		if key != nil && key.Text == "manifest" && len(n.Text) <= maxManifest {
@@ -85,6 +85,11 @@ func mentions(n, key *doctree.Node, texts *[]*doctree.Node) bool {
 		return found
 	}
 	return false
+}
+
+// namesGroup reports whether a text names one of the groups.
+func namesGroup(s string) bool {
+	return strings.Contains(s, ackGroup) || strings.Contains(s, operatorGroup) || strings.Contains(s, iamGroup)
 }
 
 // maxManifest is the length of the longest text that is read as a manifest. Kubernetes takes objects of 1.5 MB.
@@ -133,7 +138,9 @@ func (m *manifests) object(v value.Value, exists value.Truth, member string) {
 		m.ack(objectOf(v), exists)
 	case group == operatorGroup && whole:
 		m.operator(objectOf(v), exists)
-	case group == ackGroup || group == operatorGroup:
+	case group == iamGroup && whole:
+		m.access(objectOf(v), exists)
+	case group == ackGroup || group == operatorGroup || group == iamGroup:
 		return
 	default:
 		for _, f := range v.Fields() {

@@ -2,7 +2,6 @@ package jobconfig
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/literal"
@@ -53,7 +52,7 @@ func draftOf(v value.Value) *manifestDraft {
 	for _, part := range v.Parts() {
 		s, _ := part.AsString()
 		length += len(s)
-		ours = ours || strings.Contains(s, ackGroup) || strings.Contains(s, operatorGroup)
+		ours = ours || namesGroup(s)
 	}
 	if !ours || length > maxManifest {
 		return nil

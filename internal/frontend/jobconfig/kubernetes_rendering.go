@@ -50,7 +50,7 @@ func certain(docs []doctree.Document) []document {
 // rendered returns the documents of a template of Kubernetes's objects; false where a file is none, or can be read as it
 // is. Broken says that it can't.
 func rendered(f *source.File, broken bool) ([]document, bool) {
-	if !bytes.Contains(f.Bytes, []byte(ackGroup+"/")) && !bytes.Contains(f.Bytes, []byte(operatorGroup+"/")) {
+	if !bytes.Contains(f.Bytes, []byte(ackGroup+"/")) && !bytes.Contains(f.Bytes, []byte(operatorGroup+"/")) && !bytes.Contains(f.Bytes, []byte(iamGroup+"/")) {
 		return nil, false
 	}
 	r := render(f)

@@ -76,3 +76,39 @@ func TestPoliciesOfAFile(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// ACK's objects of IAM are the requests that the controller sends. Those of other services aren't read.
+func TestKubernetesPolicies(t *testing.T) {
+	out := load(t, "iam.yaml", `apiVersion: iam.services.k8s.aws/v1alpha1
+kind: Policy
+metadata: {name: guard}
+spec:
+  name: guard
+  policyDocument: |
+    {"Statement": {"Effect": "Deny", "Action": "sagemaker:CreateModel", "Resource": "*"}}
+---
+apiVersion: iam.services.k8s.aws/v1alpha1
+kind: Role
+metadata: {name: jobs}
+spec:
+  name: jobs
+  assumeRolePolicyDocument: '{}'
+  permissionsBoundary: arn:aws:iam::111122223333:policy/guard
+  policies: [arn:aws:iam::111122223333:policy/train]
+  inlinePolicies:
+    read: '{"Statement": []}'
+---
+apiVersion: s3.services.k8s.aws/v1alpha1
+kind: Bucket
+spec: {name: b, policy: '{}'}
+`)
+	want := []string{
+		`iam.yaml:Policy/guard CreatePolicy at 2:7 Policy`,
+		`iam.yaml:Role/jobs CreateRole at 10:7 Role`,
+		`iam.yaml:Role/jobs:read PutRolePolicy at 10:7 Role`,
+		`iam.yaml:Role/jobs#2 AttachRolePolicy at 10:7 Role`,
+	}
+	if diff := cmp.Diff(want, spots(out)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
