@@ -95,6 +95,9 @@ type choosing func(Count, Count) Count
 func single(w model.Workload, one choosing) Count {
 	switch r := w.(type) {
 	case *model.TrainingJob:
+		if r.ServerlessJobType.Kind() != value.KindAbsent {
+			break
+		}
 		return training(&r.ResourceConfig, one)
 	case *model.ProcessingJob:
 		return processing(&r.Cluster, one)

@@ -123,6 +123,7 @@ func TestInstances(t *testing.T) {
 		"tuning, definitions": {raws: []resource.Raw{tuning("TrainingJobDefinitions", []any{
 			o("ResourceConfig", o("InstanceCount", 1)), o("ResourceConfig", o("InstanceCount", 2)),
 		})}, want: "2"},
+		"serverless":                {raws: []resource.Raw{request("CreateTrainingJob", "job", o("ServerlessJobConfig", o("JobType", "FineTuning"), "ResourceConfig", o("InstanceCount", 2)))}, want: "1.."},
 		"AutoML":                    {raws: []resource.Raw{request("CreateAutoMLJobV2", "job", o())}, want: "2.."},
 		"notebook":                  {raws: []resource.Raw{request("CreateNotebookInstance", "nb", o())}, want: "1"},
 		"cluster":                   {raws: []resource.Raw{request("CreateCluster", "hp", o("InstanceGroups", []any{group(3), elsewhere}, "RestrictedInstanceGroups", []any{group(1)}))}, want: "8"},

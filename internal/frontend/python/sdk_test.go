@@ -28,7 +28,7 @@ var compared = []string{
 	"JobResources.ClusterConfig.VolumeKmsKeyId", "DataQualityJobOutputConfig.KmsKeyId", "ModelQualityJobOutputConfig.KmsKeyId",
 	"ModelBiasJobOutputConfig.KmsKeyId", "ModelExplainabilityJobOutputConfig.KmsKeyId", "OutputConfig.KmsKeyId",
 	"AutoMLJobConfig.SecurityConfig", "SecurityConfig", "RoleArn", "ExecutionRoleArn",
-	"AlgorithmSpecification.TrainingImage", "ResourceConfig.InstancePreferences",
+	"AlgorithmSpecification.TrainingImage", "ResourceConfig.InstancePreferences", "ServerlessJobConfig.JobType",
 	"ProcessingResources.ClusterConfig.InstancePreferences", "PrimaryContainer.ImageConfig",
 	"TransformResources.InstanceCount", "TransformResources.InstanceType", "TransformResources.VolumeKmsKeyId",
 	"TransformOutput.KmsKeyId", "TransformOutput.S3OutputPath", "KmsKeyId", "DataCaptureConfig.KmsKeyId",

@@ -127,7 +127,7 @@ func addFineTuning(out map[string]*signature) {
 	} {
 		out[name] = &signature{
 			operation: "CreateTrainingJob", positional: positional, members: members, spelling: spelling, nested: true,
-			fallbacks: []fallback{defaultBucket},
+			fallbacks: []fallback{defaultBucket}, finish: serverless,
 		}
 	}
 	evaluator := &signature{operation: "CreateTrainingJob", members: members, spelling: spelling, nested: true}
@@ -140,6 +140,15 @@ func addFineTuning(out map[string]*signature) {
 	inspect.fallbacks = []fallback{{"ResourceConfig.InstanceType", value.OfString("ml.m5.large")}, oneInstance}
 	out["InspectAIEvaluator"] = &inspect
 	addAgents(out)
+}
+
+// serverless returns the request of a trainer that is given no instances, which SageMaker chooses then.
+func serverless(v value.Value) value.Value {
+	if v.Kind() != value.KindObject || v.Attr("ResourceConfig").Kind() != value.KindAbsent {
+		return v
+	}
+	at := v.Origin().Span
+	return overlay(v, []string{"ServerlessJobConfig", "JobType"}, value.OfString("FineTuning").From(at), at)
 }
 
 // addAgents adds what trains and evaluates agents over several turns: jobs that are described by a document
