@@ -73,9 +73,9 @@ func TestVolumesOfRequests(t *testing.T) {
 		{"AWS's by its ARN", training(`{"InstanceCount": 1, "InstanceType": "ml.m5.xlarge", "VolumeKmsKeyId": "arn:aws:kms:eu-west-1:123456789012:alias/aws/ebs"}`), fail, "with alias/aws/ebs"},
 		{"a placeholder", training(`{"InstanceCount": 1, "InstanceType": "ml.m5.xlarge", "VolumeKmsKeyId": "${KEY}"}`), undecided, "is a placeholder"},
 		{"volumes of its own", training(`{"InstanceCount": 1, "InstanceType": "ml.p4d.24xlarge"}`), none, ""},
-		{"a type that isn't known", training(`{"InstanceCount": 1, "InstanceType": "${TYPE}"}`), undecided, "which type it is isn't known"},
+		{"a type that isn't known", training(`{"InstanceCount": 1, "InstanceType": "${TYPE}"}`), undecided, "decides whether a key is taken"},
 		{"a type that isn't known, and a key", training(`{"InstanceCount": 1, "InstanceType": "${TYPE}", "VolumeKmsKeyId": "k"}`), pass, ""},
-		{"a family that isn't known", training(`{"InstanceCount": 1, "InstanceType": "ml.q9.large"}`), undecided, "the family q9"},
+		{"a family that isn't known", training(`{"InstanceCount": 1, "InstanceType": "ml.q9.large"}`), undecided, `whether "ml.q9.large" has`},
 		{"groups", training(`{"InstanceGroups": [{"InstanceGroupName": "a", "InstanceType": "ml.c5.large", "InstanceCount": 1}]}`), fail, "has no"},
 		{"mixed groups", training(`{"InstanceGroups": [{"InstanceGroupName": "a", "InstanceType": "ml.c5.large", "InstanceCount": 1}, {"InstanceGroupName": "b", "InstanceType": "ml.p4d.24xlarge", "InstanceCount": 1}]}`), fail, "has no"},
 		{"groups with volumes of their own", training(`{"InstanceGroups": [{"InstanceGroupName": "b", "InstanceType": "ml.p4d.24xlarge", "InstanceCount": 1}]}`), none, ""},
@@ -214,6 +214,8 @@ func TestOutputsOfScripts(t *testing.T) {
 	})
 	check(t, rules.MissingOutputKey, "run.py", []row{
 		{"a processor", "from sagemaker.processing import ScriptProcessor\nScriptProcessor('r', 'i', ['python3'], 1, 'ml.m5.large')\n", fail, "what it writes"},
+		{"a processor that is run without outputs", "from sagemaker.processing import ScriptProcessor\np = ScriptProcessor('r', 'i', ['python3'], 1, 'ml.m5.large')\np.run('a.py', inputs=[], outputs=None)\n", none, ""},
+		{"a processor that is run with outputs as well", "from sagemaker.processing import ScriptProcessor\np = ScriptProcessor('r', 'i', ['python3'], 1, 'ml.m5.large')\np.run('a.py')\np.run('b.py', outputs=[x])\n", fail, "what it writes"},
 		{"a transform job", "import boto3\nboto3.client('sagemaker').create_transform_job(TransformJobName='n', ModelName='m', TransformOutput={'S3OutputPath': 's3://b'})\n", fail, "what it writes"},
 		{"an experiment", "import boto3\nboto3.client('sagemaker').create_inference_experiment(Name='n', DataStorageConfig={'Destination': 's3://b'})\n", fail, "the data that it captures"},
 		{"a packaging job", "import boto3\nboto3.client('sagemaker').create_edge_packaging_job(EdgePackagingJobName='n', OutputConfig={'S3OutputLocation': 's3://b'})\n", fail, "what it writes"},

@@ -2,6 +2,7 @@ package encryption
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/model"
@@ -83,13 +84,13 @@ func ownVolumes(kind value.Value) value.Truth {
 		case strings.Contains(local, " "+family+" "):
 			return value.Yes()
 		}
-		return value.Unknowable(unknownType("the family "+family+" is not in vpclint's table"), v.Origin())
+		return value.Unknowable("it is not known to vpclint whether "+strconv.Quote(text)+" has volumes of its own, which take no key", v.Origin())
 	})
 }
 
 // unknownType is why it isn't known whether a key is taken.
 func unknownType(why string) string {
-	return "instance types with volumes of their own take no key, and which type it is isn't known: " + why
+	return "the instance type, which decides whether a key is taken, isn't known: " + why
 }
 
 // training says in which worlds a training job takes a key: for its one type, its preferences, of which SageMaker takes

@@ -106,11 +106,11 @@ func directory(uri value.Value) value.Truth {
 const processed = "ProcessingOutputConfig.KmsKeyId"
 
 // outputs says in which worlds a processing job writes to S3. An object of the SDK's has a word for the key and none for the
-// outputs, of which only its run() tells: it is taken for one that has some.
+// outputs, of which only its run() tells: it is taken for one that has some, unless that is seen to have none.
 func outputs(j *model.ProcessingJob) value.Truth {
 	_, key := j.Raw.Spelling[processed]
 	_, all := j.Raw.Spelling["ProcessingOutputConfig"]
-	if key && !all || j.Raw.Partial {
+	if key && !all && j.Outputs.Kind() == value.KindAbsent || j.Raw.Partial {
 		return value.Yes()
 	}
 	return j.Outputs.NonEmpty()

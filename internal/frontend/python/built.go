@@ -22,6 +22,8 @@ type built struct {
 	// class is the object's, and asks say of each analysis of Clarify's that it starts in which worlds that asks a model.
 	class string
 	asks  []value.Truth
+	// bare and fed tell that a processor is run without outputs, and that one is run with some.
+	bare, fed bool
 }
 
 // A sending is a request as of a use of the object.

@@ -425,6 +425,7 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		}
 		in.deployed(p, b.name, a)
 		in.analyzed(p, b.name, a)
+		in.ran(p, b.name, a)
 		in.sentBy(n, p, b.name)
 		in.hosted(n, p, b.name, a, target)
 		in.served(n, p, b.name, a, target)

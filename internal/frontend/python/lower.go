@@ -351,7 +351,7 @@ func (in *interp) settle(s *site) {
 		if r.of != nil {
 			r.exists = r.exists.And(in.inAWS(r.of))
 			sig, props := in.built[r.of].asUsed()
-			r.props, r.shadow = props, in.built[r.of].shadow()
+			r.props, r.shadow = in.built[r.of].outputless(props), in.built[r.of].shadow()
 			s.operation, s.spelling = sig.operation, sig.spelling
 			if last(r.of.class) == "PipelineModel" {
 				r.props = in.withContainers(r.of, r.props)
