@@ -109,6 +109,7 @@ func (x *interpreter) assign(f *frame, a *syntax.Assign, local bool) {
 	if len(b.alts) > maxWorlds || len(b.alts) == 0 {
 		b = x.unknown(name + " depends on too many conditions")
 	}
+	x.handAlternatives(f, name, b.alts)
 	for i := range b.alts {
 		b.alts[i].when = without(b.alts[i].when, f.world)
 	}

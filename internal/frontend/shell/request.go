@@ -32,6 +32,13 @@ func (x *interpreter) awsCommand(f *frame, words []field, i int) bool {
 		return false
 	}
 	who, _ := words[service].literal()
+	switch who {
+	case "sagemaker", "sagemaker-runtime":
+		x.calling = true
+		x.handWords(f, words[:i])
+	case "configure":
+		x.configured(f, words[service+1:])
+	}
 	if !x.operations.knows(who) {
 		return false
 	}

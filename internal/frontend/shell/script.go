@@ -28,6 +28,9 @@ type interpreter struct {
 	// turning are what variables hold that a loop changes, from one round to the next.
 	turning map[*binding]bool
 	calls   []call
+	// keys are those that the script hands to the CLI; calling tells that it calls SageMaker with them.
+	keys    []handedKey
+	calling bool
 	// How much has been followed, and numbered.
 	statements, depth, sourced, bindings, parsed int
 	// limited says that a limit was reached which has been reported.
@@ -49,6 +52,7 @@ func (r *result) read(in *frontend.Input, scripts []script) {
 		}
 		x.unit = s.file.Host().Path
 		x.functions, x.defined, x.calls = map[string]*function{}, nil, nil
+		x.keys, x.calling = nil, false
 		x.written, x.contents, x.turning = map[string][]alternative{}, map[source.Span]text{}, map[*binding]bool{}
 		x.statements, x.sourced, x.parsed = 0, 0, 0
 		x.limited, x.whole = false, s.file
@@ -57,6 +61,7 @@ func (r *result) read(in *frontend.Input, scripts []script) {
 			c.script = &scripts[i]
 			r.calls = append(r.calls, c)
 		}
+		r.sessions = append(r.sessions, x.session(&scripts[i])...)
 	}
 }
 
@@ -77,6 +82,7 @@ func (x *interpreter) follow(s script) {
 		if o := v.value.Origin(); o != nil {
 			t[0].at, t[0].via = o.Span, o.Via
 		}
+		x.handKey(v.name, v.value, nil)
 		f.scope.vars[v.name] = x.one(alternative{words: []field{{text: t}}})
 	}
 	x.run(f, x.parseAs(s.file, s.variant, source.Span{}))

@@ -81,11 +81,11 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out := &frontend.Output{Resources: resourcesOf(results)}
+	out := &frontend.Output{Resources: append(resourcesOf(results), sessionsOf(results)...)}
 	for i, r := range results {
 		out.Findings = append(out.Findings, r.findings...)
 		out.Superseded = append(out.Superseded, r.superseded...)
-		if len(r.calls) > 0 {
+		if len(r.calls)+len(r.sessions) > 0 {
 			out.Loaded = append(out.Loaded, in.Files[i])
 		}
 	}
@@ -124,7 +124,7 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out := &frontend.Output{Resources: resourcesOf(results)}
+	out := &frontend.Output{Resources: append(resourcesOf(results), sessionsOf(results)...)}
 	for _, r := range results {
 		out.Findings = append(out.Findings, r.findings...)
 		out.Superseded = append(out.Superseded, r.superseded...)
@@ -135,6 +135,7 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 // A result is what the scripts of one file or body say.
 type result struct {
 	calls      []call
+	sessions   []resource.Raw
 	findings   []finding.Finding
 	superseded []string
 }
