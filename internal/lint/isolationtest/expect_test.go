@@ -282,8 +282,8 @@ func hyperPod(r object) []part {
 	var out []part
 	for _, group := range r.list("InstanceGroups") {
 		vpc := group.object("OverrideVpcConfig")
-		if vpc == nil {
-			vpc = r.object("VpcConfig")
+		if len(texts(vpc.at("Subnets"))) == 0 {
+			vpc = r.object("VpcConfig") // what names no subnets overrides none
 		}
 		p := part{}.in(vpc)
 		root := any(nil)

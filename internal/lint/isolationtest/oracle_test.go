@@ -136,8 +136,14 @@ func shrink(r object, differs func(object) bool) object {
 	return r
 }
 
-// run judges requests in all their spellings, as one repository, and returns the answers by file.
+// run judges requests in all their spellings.
 func run(t *testing.T, k kind, cases map[string]object) map[string]map[string]answer {
+	t.Helper()
+	return judge(t, k, spellings, cases)
+}
+
+// judge judges requests as one repository, and returns the answers by file.
+func judge(t *testing.T, k kind, spellings []spelling, cases map[string]object) map[string]map[string]answer {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {

@@ -54,6 +54,8 @@ var (
 func (f form) text(v any, indent string) string {
 	inner := indent + "  "
 	switch v := v.(type) {
+	case hole:
+		return f.unknown(v, indent)
 	case nil:
 		return f.null
 	case bool:
@@ -84,6 +86,20 @@ func (f form) text(v any, indent string) string {
 		return f.open + "\n" + strings.Join(out, ",\n") + f.after + "\n" + indent + f.shut
 	}
 	panic(fmt.Sprintf("%T is no value", v))
+}
+
+// unknown writes what isn't known, or a choice by what isn't.
+func (f form) unknown(h hole, indent string) string {
+	one, other := f.text(h.arms[0], indent), f.text(h.arms[1], indent)
+	switch {
+	case f.assign == hclForm.assign && h.chosen:
+		return "var.given == \"yes\" ? " + one + " : " + other
+	case f.assign == hclForm.assign:
+		return "var.given"
+	case h.chosen:
+		return one + " if os.environ[\"GIVEN\"] == \"yes\" else " + other
+	}
+	return "json.loads(os.environ[\"GIVEN\"])"
 }
 
 // named puts the name of what a request makes before the rest.
@@ -223,11 +239,27 @@ func lacks(r object, names []string) bool {
 	return false
 }
 
+// choice writes a hole of a template.
+func choice(h hole) string {
+	if !h.chosen {
+		return "!Ref Given"
+	}
+	arm := func(v any) string {
+		if v == nil {
+			return "!Ref AWS::NoValue"
+		}
+		return jsonForm.text(v, "")
+	}
+	return "!If [Is, " + arm(h.arms[0]) + ", " + arm(h.arms[1]) + "]"
+}
+
 // yaml writes a block.
 func yaml(b *strings.Builder, o object, indent string, name func(string) string, null string) {
 	for _, m := range o {
 		fmt.Fprintf(b, "%s%s:", indent, name(m.name))
 		switch v := m.value.(type) {
+		case hole:
+			fmt.Fprintf(b, " %s\n", choice(v))
 		case nil:
 			fmt.Fprintf(b, " %s\n", null)
 		case object:
