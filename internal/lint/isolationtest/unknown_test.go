@@ -103,11 +103,9 @@ func among(k kind, r object, chosen bool) map[string]answer {
 	for _, rule := range judged() {
 		a, b := settled(one[rule.ID]), settled(other[rule.ID])
 		switch {
-		case rule.ID == "missing-vpc-config" && a == right && b == right && unknownSubnets(r):
+		case rule.ID == "missing-vpc-config" && a == right && b == right && unknownSubnets(r) && one["partial-vpc-config"] != other["partial-vpc-config"]:
 			// What may name no subnets is left open even where partial-vpc-config would say so.
-			if out[rule.ID] = right; one[rule.ID] != silent {
-				out[rule.ID] = undecided
-			}
+			out[rule.ID] = undecided
 		case a == b:
 			out[rule.ID] = a
 		case chosen:
