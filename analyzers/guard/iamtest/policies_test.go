@@ -13,7 +13,7 @@ import (
 )
 
 // How many random policies are judged. Twenty thousand take some minutes: go test ./analyzers/guard/iamtest -policies 20000
-var policyCount = flag.Int("policies", 300, "how many random policies are judged")
+var policyCount = flag.Int("policies", 200, "how many random policies are judged")
 
 // A key is a condition key as requests and random policies have it.
 type key struct {

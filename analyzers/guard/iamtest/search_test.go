@@ -405,7 +405,7 @@ func TestClasses(t *testing.T) {
 		for _, v := range k.values {
 			known[answers(v)] = true
 		}
-		for range 3_000 {
+		for range 3 * *policyCount {
 			value := random[k.compares](k)
 			if k.compares == "arn" && strings.Count(value, ":") < 5 {
 				continue
