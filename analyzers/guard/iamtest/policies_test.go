@@ -252,7 +252,7 @@ var variables = []string{
 }
 
 func (m maker) condition(in map[string]map[string]any, k key) {
-	name, values := "Null", any(pick[any](m, "true", "false", true, false))
+	name, values := "Null", pick[any](m, "true", "false", true, false)
 	if !m.often(4) {
 		name, values = m.comparison(k)
 	}
