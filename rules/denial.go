@@ -12,7 +12,7 @@ import (
 
 // generous are policies of AWS's that allow the creations, each but for some. AWS: AWS managed policy reference guide.
 var generous = map[string][]string{
-	"AmazonSageMakerFullAccess": {"CreateDomain"}, "AdministratorAccess": nil, "PowerUserAccess": nil,
+	"AmazonSageMakerFullAccess": {"CreateDomain"}, "DataScientist": {"CreateDomain"}, "AdministratorAccess": nil, "PowerUserAccess": nil,
 }
 
 // guardsOnly gathers the guards of a principal of whom the tree shows nothing that allows a creation: what its guards leave out
@@ -37,7 +37,7 @@ func (r *identityReader) guardsOnly(who *network.Principal) {
 	case who.Kind == model.Nobody:
 		allowed = value.Unknowable("what it is attached to is not in the tree", nil)
 	case who.Resource == nil:
-		allowed = allowed.Or(value.Unknowable("the other policies of whom it is attached to are not in the tree", nil))
+		allowed = allowed.Or(value.Unknowable("what else its holder may do is not in the tree", nil))
 	default:
 		allowed = allowed.Or(who.PoliciesComplete.Lacking("not all of its policies are known"))
 	}

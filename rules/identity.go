@@ -7,6 +7,7 @@ import (
 	"github.com/vpclint/vpclint/analyzers/guard"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
+	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -84,7 +85,7 @@ type opening struct {
 // identity returns what the identity rules look at.
 func (p *Pass) identity() *identityReader {
 	if p.shared.identity == nil {
-		r := &identityReader{documents: map[*model.PolicyDocument]*document{}, seen: map[grantKey]*grant{}, alone: map[grantKey]tenure{}}
+		r := &identityReader{declared: p.Declared, documents: map[*model.PolicyDocument]*document{}, seen: map[grantKey]*grant{}, alone: map[grantKey]tenure{}}
 		r.first = []guard.Pattern{guard.Glob(sagemakerPrefix + "Create*"), guard.Glob(sagemakerPrefix + "Update*")}
 		for _, action := range creations {
 			r.actions = append(r.actions, guard.Glob(sagemakerPrefix+action))
@@ -104,6 +105,8 @@ type identityReader struct {
 	// allows are the Allows of creations, and guards those guards beside which the tree shows no Allow.
 	allows, guards []*grant
 
+	// declared finds what a reference is to.
+	declared func(value.Address) *resource.Raw
 	// actions are the creations as patterns, and first are few that cover them all.
 	actions, first []guard.Pattern
 	documents      map[*model.PolicyDocument]*document

@@ -169,7 +169,10 @@ func (p *Pass) ReportFor(subject model.Resource, workloads []model.Resource, sus
 		case len(here) == 0:
 		case verdict == tri.Unknown:
 			u := p.undecide(head, s, here)
-			p.out.Undecided = append(p.out.Undecided, u)
+			// Several parts of one resource may wait for the same.
+			if n := len(p.out.Undecided); n == 0 || p.out.Undecided[n-1] != u {
+				p.out.Undecided = append(p.out.Undecided, u)
+			}
 			p.judge(subject, workloads, verdict, u.Reason)
 			return
 		case found == nil:

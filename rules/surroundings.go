@@ -40,7 +40,7 @@ func (r *identityReader) read(d *model.PolicyDocument) *document {
 	out := &document{complete: all.Complete}
 	for i := range all.Statements {
 		// One with a principal is no identity's.
-		if st := &all.Statements[i]; st.Principals.Kind() == value.KindAbsent && r.concerns(st) {
+		if st := &all.Statements[i]; st.Principals.Kind() == value.KindAbsent && r.concerns(st) && r.reaches(st) {
 			out.statements = append(out.statements, r.statement(st, i))
 		}
 	}
@@ -57,6 +57,45 @@ func (d *document) allows() bool {
 func (r *identityReader) concerns(s *guard.Statement) bool {
 	touches := func(action guard.Pattern) bool { return s.Actions.Touches(action).Holds.Possible() }
 	return slices.ContainsFunc(r.first, touches) && slices.ContainsFunc(r.actions, touches)
+}
+
+// reaches reports whether a statement may be for resources of SageMaker's, and takes those of other services out of it that are
+// named by reference: what their ARNs are isn't known, and whose they are is.
+func (r *identityReader) reaches(s *guard.Statement) bool {
+	if s.Resources.Not {
+		return true
+	}
+	v := s.Resources.Value
+	if v.Kind() != value.KindList {
+		return !r.foreign(v)
+	}
+	own := slices.DeleteFunc(slices.Clone(v.Elems()), r.foreign)
+	if len(own) < len(v.Elems()) {
+		list := value.OfList(own, false)
+		if v.Open() {
+			list = value.OfOpenList(own, v.Reason(), v.Refs()...)
+		}
+		s.Resources.Value = list.WithOrigin(v.Origin())
+	}
+	return len(own) > 0 || v.Open()
+}
+
+// foreign reports whether a text begins with the ARN of a resource of the tree that isn't SageMaker's.
+func (r *identityReader) foreign(v value.Value) bool {
+	parts := v.Parts()
+	if len(parts) == 0 {
+		return false
+	}
+	ref, ok := parts[0].Symbol()
+	if !ok || !strings.EqualFold(ref.Attr, "arn") {
+		return false
+	}
+	raw := r.declared(ref.Addr)
+	if raw == nil || raw.Unread != "" {
+		return false
+	}
+	typ := strings.ToLower(raw.Type)
+	return !strings.Contains(typ, "sagemaker") && (strings.HasPrefix(typ, "aws") || strings.HasPrefix(typ, "data.aws"))
 }
 
 func (r *identityReader) statement(s *guard.Statement, index int) statement {
@@ -90,10 +129,10 @@ func (st *statement) guardsAction(i int) value.Truth {
 // anything is a statement that allows everything, in the place of those that aren't seen.
 func (r *identityReader) anything(holds value.Truth) *statement {
 	all := value.OfString("*")
-	st := r.statement(&guard.Statement{
-		Holds: holds, Effect: value.OfString("Allow"), Actions: guard.Element{Value: all, Folds: true},
-		Resources: guard.Element{Value: all}, ConditionsComplete: value.Yes(),
-	}, unseenIndex)
+	fields := []value.Field{{Name: "Effect", Value: value.OfString("Allow")}, {Name: "Action", Value: all}, {Name: "Resource", Value: all}}
+	d := guard.Read(value.OfObject([]value.Field{{Name: "Statement", Value: value.OfObject(fields, false)}}, false), nil)
+	d.Statements[0].Holds = holds
+	st := r.statement(&d.Statements[0], unseenIndex)
 	return &st
 }
 
