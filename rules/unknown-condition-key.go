@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/analyzers/guard"
@@ -18,7 +19,7 @@ var UnknownConditionKey = &Rule{
 	ID:        "unknown-condition-key",
 	Severity:  finding.Medium,
 	Title:     "A policy's condition tests a SageMaker key that requests don't have.",
-	Label:     "requests that the statement is for don't have this key",
+	Label:     "AWS lists no such key for these requests",
 	Help:      "use a key that the statement's actions support",
 	Precision: "very-high",
 	Run: func(p *Pass) {
@@ -57,11 +58,18 @@ type keyed struct {
 	suspects   map[string][]Suspect
 	// statements are those that have been looked at: a policy with several holders is one document for each.
 	statements map[*value.Origin]bool
+	// documents are how many of the resource's have been looked at.
+	documents int
 }
 
 func (k *keyed) document(d *model.PolicyDocument) {
-	if d.Document.Kind() == value.KindAbsent || d.Document.Kind() == value.KindOpaque {
+	if kind := d.Document.Kind(); kind == value.KindAbsent || kind == value.KindOpaque {
 		return
+	}
+	k.documents++
+	path := d.Document.Property
+	if k.documents > 1 {
+		path = fmt.Sprintf("%s#%d", path, k.documents)
 	}
 	read := guard.Read(d.Document.Value, nil)
 	for i := range read.Statements {
@@ -70,21 +78,34 @@ func (k *keyed) document(d *model.PolicyDocument) {
 			continue
 		}
 		k.statements[s.Origin] = true
+		within := fmt.Sprintf("%s.Statement[%d].Condition", path, i)
 		for j := range s.Conditions {
-			c := &s.Conditions[j]
-			if !isSageMakers(c.Key) {
-				continue
+			if c := &s.Conditions[j]; isSageMakers(c.Key) {
+				k.add(d, within+"."+strings.ToLower(c.Key), judged(s, c))
 			}
-			property := fmt.Sprintf("%s.Statement[%d].Condition.%s", d.Document.Property, i, strings.ToLower(c.Key))
-			if k.suspects[property] == nil {
-				k.properties = append(k.properties, property)
-			}
-			suspect := judged(s, c)
-			suspect.At = d.Document.Leaf
-			suspect.At.Property = property
-			k.suspects[property] = append(k.suspects[property], suspect)
+		}
+		if unread := s.ConditionsComplete.Lacking("not all of its conditions are known"); unread.Possible() && isForSageMaker(s) {
+			k.add(d, within, Suspect{Wrong: s.Holds.And(unread), From: s.Origin})
 		}
 	}
+}
+
+func (k *keyed) add(d *model.PolicyDocument, property string, s Suspect) {
+	if k.suspects[property] == nil {
+		k.properties = append(k.properties, property)
+	}
+	s.At = d.Document.Leaf
+	s.At.Property = property
+	k.suspects[property] = append(k.suspects[property], s)
+}
+
+// isForSageMaker reports whether a statement names an action of SageMaker's.
+func isForSageMaker(s *guard.Statement) bool {
+	actions, _ := s.Actions.Members()
+	return slices.ContainsFunc(actions, func(m value.Member) bool {
+		text, known := m.Value.AsString()
+		return known && isSageMakers(text)
+	})
 }
 
 // judged says whether a statement's requests have the key of one of its conditions.

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -175,7 +176,7 @@ func grouped(blocks value.Value, read func(value.Value) (outer, inner, values va
 		inner, named := second.AsString()
 		if single := second.Kind() == value.KindAbsent; !known || !named && !single || block.MayBeMissing() {
 			b.open = true
-			b.reason = reasonOf("one of its blocks is not known", sure(block))
+			b.reason = cmp.Or(block.WhyMissing(), first.Reason(), second.Reason(), "one of its blocks is not known")
 			b.refs = append(b.refs, block.Refs()...)
 			continue
 		}
