@@ -87,8 +87,16 @@ func (w walker) object(p *plan, v value.Value, missing string, defaults bool, ds
 		}
 	}
 	if p.block {
-		dst.Addr().Interface().(blocker).block(v)
+		dst.Addr().Interface().(blocker).block(v.Map(unblocked))
 	}
+}
+
+// unblocked returns what a block is read from, absent where it certainly isn't there.
+func unblocked(v value.Value) value.Value {
+	if noBlock(v) {
+		return value.Value{}.WithOrigin(v.Origin())
+	}
+	return v
 }
 
 // unsettable reports whether the resource's author has no way to set a member.

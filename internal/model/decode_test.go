@@ -142,3 +142,51 @@ func TestPartWithoutOwner(t *testing.T) {
 		t.Errorf("got %v, %v, apart %v", own, parts, apart)
 	}
 }
+
+// A dynamic block without elements is no block, in those worlds in which it has none.
+func TestNoBlock(t *testing.T) {
+	const typ = "aws_sagemaker_monitoring_schedule"
+	written := list(object(field("role_arn", value.OfString("r"))))
+	inline := value.Fact{Var: "inline", Is: "true", Text: "inline is true"}
+	for name, row := range map[string]struct {
+		block value.Value
+		want  tri.Bool
+	}{
+		"there":    {written, tri.True},
+		"left out": {value.Value{}, tri.False},
+		"empty":    {list(), tri.False},
+		"one of two": {value.OfChoice([]value.Arm{
+			{When: value.World{inline}, Value: written}, {When: value.World{inline.Not()}, Value: list()},
+		}), tri.Unknown},
+	} {
+		config := field("monitoring_schedule_config", list(object(field("monitoring_job_definition", row.block))))
+		there := declared(resource.Terraform, typ, config).MonitoringSchedules[0].Definition.Body.Set()
+		if there.Known() != row.want {
+			t.Errorf("%s: %v, want %v", name, there.Known(), row.want)
+		}
+		if name == "one of two" && (!there.Somewhere() || !there.Not().Somewhere()) {
+			t.Errorf("%s: it isn't told in which", name)
+		}
+	}
+}
+
+// Spell knows the members of nested structs, as each dialect has them.
+func TestSpell(t *testing.T) {
+	for _, row := range []struct {
+		dialect        resource.Dialect
+		typ, path, own string
+	}{
+		{resource.Terraform, "aws_sagemaker_model", "EnableNetworkIsolation", "enable_network_isolation"},
+		{resource.Terraform, "aws_sagemaker_model", "Containers.ImageConfig.RepositoryAccessMode", "container.image_config.repository_access_mode"},
+		{resource.Terraform, "aws_sagemaker_data_quality_job_definition", "NetworkConfig.EnableNetworkIsolation", "network_config.enable_network_isolation"},
+		{resource.CloudFormation, "AWS::SageMaker::ProcessingJob", "NetworkConfig.EnableNetworkIsolation", "NetworkConfig.EnableNetworkIsolation"},
+		{resource.API, "CreateHyperParameterTuningJob", "TrainingJobDefinitions.EnableNetworkIsolation", "TrainingJobDefinitions.EnableNetworkIsolation"},
+		{resource.ACK, "Model", "EnableNetworkIsolation", "spec.enableNetworkIsolation"},
+		{resource.Terraform, "aws_sagemaker_endpoint_configuration", "EnableNetworkIsolation", "EnableNetworkIsolation"},
+	} {
+		e := declared(row.dialect, row.typ)
+		if got := e.Spell(e.All()[0].Head().Raw, row.path); got != row.own {
+			t.Errorf("%s in %s is %s, want %s", row.path, row.dialect, got, row.own)
+		}
+	}
+}
