@@ -48,11 +48,16 @@ func Decode(raws []resource.Raw) *Estate {
 }
 
 // A walker fills the struct of one resource.
-type walker struct{ raw *resource.Raw }
+type walker struct {
+	raw *resource.Raw
+	// loose tells that the enclosing Block may not be there, which its own rules say, and not each of its members.
+	loose bool
+}
 
 // object fills dst, a struct, from the object v. Missing is the path of the outermost member on the way to v that is absent
 // in some world, and empty where none is.
 func (w walker) object(p *plan, v value.Value, missing string, defaults bool, dst reflect.Value) {
+	w.loose = w.loose || p.block && mayBeNoBlock(v)
 	for i := range p.members {
 		m := &p.members[i]
 		field := dst.Field(m.field)
@@ -82,13 +87,18 @@ func (w walker) object(p *plan, v value.Value, missing string, defaults bool, ds
 			leaf.Value, leaf.Known = inner, true
 			leaf.Property = w.spelling(m, gap)
 			if m.hasDefault && defaults {
-				leaf.Value = withDefault(inner, m.def)
+				leaf.Value = w.withDefault(inner, m.def)
 			}
 		}
 	}
 	if p.block {
 		dst.Addr().Interface().(blocker).block(v.Map(unblocked))
 	}
+}
+
+// mayBeNoBlock reports whether a nested block may not be there.
+func mayBeNoBlock(v value.Value) bool {
+	return v.MayBeMissing() || slices.ContainsFunc(v.Elems(), value.Value.MayBeMissing)
 }
 
 // unblocked returns what a block is read from, absent where it certainly isn't there.
@@ -206,20 +216,19 @@ func parent(path string) string {
 	return path[:i]
 }
 
-// withDefault puts the service's default where v is absent.
-func withDefault(v, def value.Value) value.Value {
-	switch v.Kind() {
-	case value.KindAbsent:
+// withDefault puts the service's default where v is absent. What may be there or not is known only where it is the default.
+func (w walker) withDefault(v, def value.Value) value.Value {
+	switch {
+	case v.Kind() == value.KindAbsent:
 		return def.WithOrigin(v.Origin())
-	case value.KindChoice:
-		return v.Map(func(v value.Value) value.Value {
-			if v.Kind() != value.KindAbsent {
-				return v
-			}
-			return def.WithOrigin(v.Origin())
-		})
+	case v.Kind() == value.KindChoice:
+		return v.Map(func(v value.Value) value.Value { return w.withDefault(v, def) })
+	case w.loose || !v.MayBeMissing() || v.Kind() == value.KindOpaque:
+		return v
+	case v.Kind() == value.KindScalar && v.Literal() == def.Literal():
+		return def.WithOrigin(v.Origin())
 	}
-	return v
+	return value.OfOpaque(cmp.Or(v.WhyMissing(), "it may not be there"), v.Refs()...).WithOrigin(v.Origin())
 }
 
 // Spell returns a resource's own word for a canonical member, such as "direct_internet_access" for

@@ -190,3 +190,25 @@ func TestSpell(t *testing.T) {
 		}
 	}
 }
+
+// What stands in something that may not be there is known only where it is the default; of what stands in a Block, whose
+// rules ask whether it is there, it is what is written.
+func TestMaybeDefault(t *testing.T) {
+	network := func(on bool) value.Field {
+		return field("network_config", list(object(field("enable_network_isolation", value.OfBool(on))).MaybeSince("var.nets has no default")))
+	}
+	const quality = "aws_sagemaker_data_quality_job_definition"
+	on := declared(resource.Terraform, quality, network(true)).DataQualityJobDefinitions[0].NetworkConfig.EnableNetworkIsolation
+	if on.IsTrue().Known() != tri.Unknown || on.Reason() != "var.nets has no default" {
+		t.Errorf("isolation that may not be there is on: %v, %s", on.IsTrue().Known(), on.Reason())
+	}
+	off := declared(resource.Terraform, quality, network(false)).DataQualityJobDefinitions[0].NetworkConfig.EnableNetworkIsolation
+	if off.IsTrue().Known() != tri.False {
+		t.Errorf("it is off, written or not: %v", off.IsTrue().Known())
+	}
+	container := object(field("image_config", list(object(field("repository_access_mode", value.OfString("Vpc")))))).Maybe()
+	m := declared(resource.Terraform, "aws_sagemaker_model", field("primary_container", list(container))).Models[0]
+	if mode := m.PrimaryContainer.RepositoryAccessMode; mode.Is("Vpc").Known() != tri.True {
+		t.Errorf("a container that is there pulls from the VPC: %v", mode.Is("Vpc").Known())
+	}
+}
