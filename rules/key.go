@@ -24,20 +24,21 @@ func (p *Pass) keyed(storesOf func(model.Resource) []encryption.Store) {
 
 // unencrypted suspects one store of having no key of the customer's: none is named, or one that AWS manages.
 func (p *Pass) unencrypted(keys encryption.Keys, r model.Resource, s encryption.Store) []Suspect {
-	help := "set " + p.Spell(r.Head().Raw, s.Member) + " to a key of your own"
+	none := Suspect{Wrong: keys.Named(s.Key.Value).Not().And(s.Applies), At: s.Key.Leaf}
+	alias, managed := keys.AWSManaged(s.Key.Value)
+	if !none.Wrong.Possible() && !managed.Possible() {
+		return []Suspect{none} // most that name a key
+	}
+	none.Help = "set " + p.Spell(r.Head().Raw, s.Member) + " to a key of your own"
 	if s.Apart {
-		help = "add an EbsVolumeConfig to " + p.Spell(r.Head().Raw, s.Member) + ", with RootVolume true and a key of your own"
+		none.Help = "add an EbsVolumeConfig to " + p.Spell(r.Head().Raw, s.Member) + ", with RootVolume true and a key of your own"
 	}
 	part := s.Part
 	if part != "" {
 		part += " "
 	}
-	message := part + "has no customer KMS key for " + s.Data
-	none := Suspect{Wrong: keys.Named(s.Key.Value).Not().And(s.Applies), At: s.Key.Leaf, Message: message, Help: help}
-	alias, managed := keys.AWSManaged(s.Key.Value)
-	if !managed.Possible() {
-		return []Suspect{none}
-	}
-	theirs := Suspect{Wrong: managed.And(s.Applies), At: s.Key.Leaf, Message: part + "encrypts " + s.Data + " with " + alias + ", a key of AWS's", Help: help}
+	theirs := none
+	theirs.Wrong, theirs.Message = managed.And(s.Applies), part+"encrypts "+s.Data+" with "+alias+", a key of AWS's"
+	none.Message = part + "has no customer KMS key for " + s.Data
 	return []Suspect{none, theirs}
 }

@@ -2,8 +2,12 @@ package encryption
 
 import (
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
@@ -37,8 +41,23 @@ func TestInstanceTypes(t *testing.T) {
 	}
 }
 
-// No family is in both lists.
+// No family is in both lists, and docs/keys.md lists those that take no key.
 func TestFamilies(t *testing.T) {
+	page, err := os.ReadFile("../../docs/keys.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []string
+	for line := range strings.Lines(string(page)) {
+		if plain := strings.ReplaceAll(line, "`", ""); regexp.MustCompile("^(`[a-z0-9-]+`\\s)+$").MatchString(line) {
+			listed = append(listed, strings.Fields(plain)...)
+		}
+	}
+	want := strings.Fields(local)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, listed); diff != "" {
+		t.Errorf("docs/keys.md lists others (-table +page):\n%s", diff)
+	}
 	for family := range strings.FieldsSeq(local) {
 		if strings.Contains(elastic, " "+family+" ") {
 			t.Errorf("%s is in both", family)
