@@ -429,6 +429,9 @@ func (in *interp) callMethod(n *pyast.Call, b bound, a *arguments, target string
 		in.sentBy(n, p, b.name)
 		in.hosted(n, p, b.name, a, target)
 		in.served(n, p, b.name, a, target)
+		if m := in.modelOf(n, p, b.name); m != nil {
+			return m
+		}
 		if in.built[p] != nil && chains(b.name) {
 			return p
 		}

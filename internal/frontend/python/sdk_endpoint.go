@@ -141,6 +141,22 @@ func (in *interp) serving(p *place, method string) (sig *signature, positional s
 	return deploying, modelDeploy
 }
 
+// modelOf returns the model that an estimator makes, which is no workload of its own and may be deployed; nil where a method
+// makes none.
+func (in *interp) modelOf(n *pyast.Call, p *place, method string) object {
+	sig := in.signatureOf(p.class)
+	if method != "create_model" || sig == nil || sig.operation != "CreateTrainingJob" || sig.methods[method] == "" {
+		return nil
+	}
+	made := &place{kind: instancePlace, span: in.span(n), header: in.span(n.Func), class: "sagemaker.model.Model"}
+	c := forgotten("it is as in the model that " + last(p.class) + " makes")
+	if i, ok := in.st.content(p).find("sagemaker_session"); ok {
+		c = c.with(in.st.content(p).entries[i])
+	}
+	in.st.setContent(made, c)
+	return made
+}
+
 // jumpStart returns what deploy makes of a JumpStart model, which says itself on what it is served where nothing else does.
 func (m *making) jumpStart() (*signature, []argument) {
 	kind, given := m.argument("instance_type")

@@ -41,7 +41,6 @@ var keyless = map[string]string{
 	"v2/airflow_override": "an export of an estimator, which is what is judged",
 	"v2/automl_deploy":    "deploy of AutoML takes no key of the endpoint's",
 	"v2/automl_plain":     "deploy of AutoML takes no key of the endpoint's",
-	"v2/knn":              "what create_model returns is not followed",
 	"v2/model_builder":    "deploy of a model builder takes no key",
 	"v2/session_models":   "endpoint_from_job and its like take no key",
 }
