@@ -12,8 +12,12 @@ const maxName = 160
 // calledBy returns what kind of credential a text is whose form says nothing: its name has to say so, and the text has to be
 // none that a person would write in a secret's place.
 func calledBy(name, text string) Kind {
-	kind, surely := says(name)
-	if kind == "" || !plausible(text[scheme(text):], kind, surely) {
+	kind, firm := says(name)
+	if kind == "" {
+		return ""
+	}
+	text = text[scheme(text):]
+	if !plausible(text, kind, firm) || strings.Join(wordsOf(text), "") == strings.Join(wordsOf(name), "") {
 		return ""
 	}
 	return kind
@@ -29,14 +33,15 @@ func scheme(text string) int {
 	return 0
 }
 
-// says returns what a name says that it holds; surely reports whether nothing in the name speaks against it.
-func says(name string) (kind Kind, surely bool) {
+// says returns what a name says that it holds. Where it says so firmly, words are secrets too; else it may be about
+// something that is none, and words are none.
+func says(name string) (kind Kind, firm bool) {
 	if len(name) > maxName {
 		return "", false
 	}
 	words := wordsOf(name)
 	for i := range words {
-		kind, n := kindAt(words, i)
+		kind, n, firm := kindAt(words, i)
 		if kind == "" {
 			continue
 		}
@@ -44,13 +49,14 @@ func says(name string) (kind Kind, surely bool) {
 		if slices.ContainsFunc(rest, about) {
 			return "", false
 		}
-		return kind, !slices.ContainsFunc(rest, func(w string) bool { return !neutral(w) })
+		return kind, firm && !slices.ContainsFunc(rest, func(w string) bool { return !neutral(w) })
 	}
 	return "", false
 }
 
-// kindAt returns the kind of credential that a name speaks of in its word i, and how many words that takes.
-func kindAt(words []string, i int) (Kind, int) {
+// kindAt returns the kind of credential that a name speaks of in its word i, how many words that takes, and whether they mean
+// nothing else.
+func kindAt(words []string, i int) (kind Kind, n int, firm bool) {
 	w, before, after := words[i], "", ""
 	if i > 0 {
 		before = words[i-1]
@@ -60,38 +66,36 @@ func kindAt(words []string, i int) (Kind, int) {
 	}
 	switch {
 	case hasSuffix(w, "password", "passwd", "passphrase"):
-		return Password, 1
+		return Password, 1, true
 	case w == "pwd" && len(words) > 1, w == "pass" && before != "" && !slices.Contains(turns, before):
-		return Password, 1
+		return Password, 1, true
 	case hasSuffix(w, "apikey", "apitoken"):
-		return APIKey, 1
-	case hasSuffix(w, "secretkey", "clientsecret", "secretaccesskey"):
-		return keyKind(words), 1
+		return APIKey, 1, true
+	case hasSuffix(w, "secretkey", "clientsecret", "secretaccesskey"), w == "secret":
+		return keyKind(words), 1, true
 	case hasSuffix(w, "privatekey"):
-		return PrivateKey, 1
+		return PrivateKey, 1, true
 	case hasSuffix(w, "accesstoken", "authtoken", "bearertoken"):
-		return Token, 1
+		return Token, 1, true
 	case w == "accesskey":
-		return Secret, 1
-	case w == "secret":
-		return keyKind(words), 1
+		return Secret, 1, false
 	case w == "token":
 		if slices.ContainsFunc(words[:i], inText) {
-			return "", 0
+			return "", 0, false
 		}
-		return tokenKind(words), 1
+		return tokenKind(words), 1, true
 	case w == "private" && after == "key":
-		return PrivateKey, 2
+		return PrivateKey, 2, true
 	case after == "key" && slices.Contains(keyWords, w):
-		return keyKindOf(w), 2
+		return keyKindOf(w), 2, w == "api" || w == "secret"
 	case w == "credential" || w == "credentials" || w == "creds":
-		return Credential, 1
+		return Credential, 1, true
 	case (w == "auth" || w == "authorization") && after == "":
-		return Credential, 1
+		return Credential, 1, false
 	case (w == "connection" || w == "conn") && (after == "string" || after == "str"), w == "connstr":
-		return Credential, min(2, len(words)-i)
+		return Credential, min(2, len(words)-i), false
 	}
-	return "", 0
+	return "", 0, false
 }
 
 func hasSuffix(w string, suffixes ...string) bool {

@@ -196,7 +196,12 @@ func (c *cursor) secret(name string) (Found, bool) {
 	start, end, quoted := c.value()
 	value := c.text[start:end]
 	kind := calledBy(name, value)
-	if kind == "" || !quoted && !literal(value) {
+	after := cursor{text: c.text, at: end}
+	after.quote()
+	if after.blanks(false); quoted && after.take(":") {
+		return Found{}, false // the name of the next member
+	}
+	if kind == "" || !quoted && !literal(name, value) {
 		return Found{}, false
 	}
 	return Found{kind, start + scheme(value), end}, true
@@ -269,7 +274,11 @@ func quoteAt(text string, at int) string {
 	return ""
 }
 
-// literal reports whether a word without quotes is a value and no name or expression of a program.
-func literal(word string) bool {
-	return strings.ContainsAny(word, "0123456789") && !strings.ContainsAny(word, "([{") && !(strings.Contains(word, ".") && wordy(word))
+// literal reports whether a word without quotes is a value and no name or expression of a program: a name of the environment's,
+// in capitals, has values only, and no other name of a program's has a hyphen in it.
+func literal(name, word string) bool {
+	if strings.ContainsAny(word, "([{") || strings.Contains(word, ".") && wordy(word) {
+		return false
+	}
+	return strings.ContainsAny(word, "0123456789-") || name == strings.ToUpper(name)
 }

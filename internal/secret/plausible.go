@@ -1,53 +1,91 @@
 package secret
 
 import (
-	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// How long and how varied a text is that its name alone makes a secret. What stands under a name that says more than "secret"
-// has to be more varied, since that may be about something else.
+// How long a text is that its name makes a secret, and how many different characters it has at least.
 const (
-	leastLength     = 8
-	mostLength      = 8192
-	leastEntropy    = 2.5 // bits for each character
-	doubtfulLength  = 12
-	doubtfulEntropy = 3.0
+	leastLength   = 8
+	mostLength    = 8192
+	leastDistinct = 3
 )
 
 // plausible reports whether a text may be the secret that its name says it is.
-func plausible(text string, kind Kind, surely bool) bool {
+func plausible(text string, kind Kind, firm bool) bool {
 	n := utf8.RuneCountInString(text)
-	if n < leastLength || len(text) > mostLength || reference(text) || placeholder(text) {
+	if n < leastLength || len(text) > mostLength || distinct(text) < leastDistinct || reference(text) || placeholder(text) {
 		return false
 	}
-	digits, letters, others := 0, 0, 0
+	blanks := 0
 	for _, r := range text {
 		switch {
-		case unicode.IsSpace(r) || unicode.IsControl(r):
-			return false // prose; keys that have lines are known by their form
-		case r >= '0' && r <= '9':
-			digits++
-		case unicode.IsLetter(r):
-			letters++
-		default:
-			others++
+		case unicode.IsControl(r):
+			return false // keys that have lines are known by their form
+		case unicode.IsSpace(r):
+			blanks++
 		}
 	}
-	bits := entropy(text)
-	switch {
-	case bits < leastEntropy:
-		return false
-	case digits == n:
-		return kind == Password && !sequential(text)
-	case !surely:
-		return digits > 0 && letters > 0 && n >= doubtfulLength && bits >= doubtfulEntropy && !wordy(text)
-	case kind != Password && digits == 0 && n < doubtfulLength:
+	if _, err := strconv.ParseFloat(text, 64); err == nil {
 		return false
 	}
-	return !wordy(text)
+	switch said := wordy(text); {
+	case blanks > 0:
+		return kind == Password && firm && !prose(text)
+	case said && (strings.Contains(text, "/") || slices.ContainsFunc(wordsOf(text), secretWord)):
+		return false // where it is kept, or what it is called
+	case kind == Token || kind == SessionToken:
+		return !said || firm && tokenLike(text)
+	default:
+		return firm || !said
+	}
+}
+
+// secretWord reports whether a word within a text tells that the text is what a secret is called.
+func secretWord(w string) bool {
+	switch w {
+	case "password", "passwd", "secret", "secrets", "token", "tokens", "key", "apikey", "credential", "credentials", "creds", "pwd":
+		return true
+	}
+	return false
+}
+
+// tokenLike reports whether words may be a token: several of them, of which none is one that models and their vocabularies are
+// called by.
+func tokenLike(text string) bool {
+	words := wordsOf(text)
+	return len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool {
+		switch strings.Trim(w, "0123456789") {
+		case "model", "base", "large", "small", "tiny", "xl", "uncased", "cased", "bert", "roberta", "gpt", "llama", "mistral", "falcon", "instruct",
+			"chat", "tokenizer", "multilingual", "encoder", "decoder", "text", "image", "bearer", "basic", "v", "hf", "csrf", "jwt", "default", "type", "user":
+			return true
+		}
+		return false
+	})
+}
+
+// maxPassphrase is how many words a passphrase has at most.
+const maxPassphrase = 8
+
+// prose reports whether a text with blanks is a sentence, and no passphrase.
+func prose(text string) bool {
+	words := strings.Fields(text)
+	if len(words) > maxPassphrase || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ":") {
+		return true
+	}
+	return slices.ContainsFunc(words, func(w string) bool {
+		w = strings.ToLower(strings.Trim(w, ".,:;!?()'\"`"))
+		switch w {
+		case "the", "a", "an", "of", "for", "to", "is", "are", "your", "you", "if", "must", "with", "in", "on", "or", "and", "not", "this", "enter",
+			"please", "use", "used", "from", "by", "be", "no", "should", "can", "=", "==", "+":
+			return true
+		}
+		return secretWord(w)
+	})
 }
 
 // reference reports whether a text leads to where a value is kept, or is a place of another kind, or is a program's way to
@@ -55,18 +93,21 @@ func plausible(text string, kind Kind, surely bool) bool {
 func reference(text string) bool {
 	lower := strings.ToLower(text)
 	for _, p := range [...]string{
-		"arn:", "ssm:", "ssm-secure:", "secretsmanager:", "vault:", "op://", "http://", "https://", "s3://", "file://", "gs://", "env:", "env.", "/", "./",
+		"arn:", "ssm:", "ssm-secure:", "secretsmanager:", "vault:", "op://", "http://", "https://", "s3://", "file://", "gs://", "env:", "env.", "./",
 		"../", "~/", "var.", "local.", "data.", "module.", "aws_", "random_", "os.environ", "process.env", "self.", "args.", "config.", "settings.",
-		"secrets.", "projects/", "keyvault", "$", "@", "!ref", "!sub", "!getatt",
+		"secrets.", "projects/", "@microsoft.keyvault", "!ref", "!sub", "!getatt",
 	} {
 		if strings.HasPrefix(lower, p) {
 			return true
 		}
 	}
-	for _, p := range [...]string{Unknown, "${", "{{", "}}", "$(", "<%", "%>", "{%", "%(", "secretsmanager", "getpass", "environ", ".secret_string", "::"} {
+	for _, p := range [...]string{Unknown, "${", "{{", "}}", "$(", "<%", "%>", "{%", "%(", "secretsmanager", "getpass", "environ", ".secret_string"} {
 		if strings.Contains(lower, p) {
 			return true
 		}
+	}
+	if text[0] == '$' && strings.TrimFunc(text[1:], func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }) == "" {
+		return true
 	}
 	return enclosed(text) || strings.HasSuffix(text, "()") || strings.HasSuffix(lower, ".pem") || strings.HasSuffix(lower, ".json") || strings.HasSuffix(lower, ".txt")
 }
@@ -81,44 +122,41 @@ func enclosed(text string) bool {
 	return strings.Contains(text, "<") && strings.Contains(text, ">")
 }
 
-// stand are the words that people write where a secret is to be put.
-var stand = []string{
-	"example", "placeholder", "changeme", "change_me", "change-me", "replaceme", "replace", "redacted", "your_", "your-", "yourpassword", "yoursecret",
-	"yourtoken", "yourkey", "yourapikey", "youraccesskey", "yoursecretkey", "insert", "enter_", "enter-", "enteryour", "put_your", "dummy", "sample", "todo",
-	"fixme", "not_set", "notset", "undefined", "xxxx", "****", "....", "____", "----", "####", "????", "abcdefgh", "12345678", "23456789", "qwertyui",
-	"p@ssw0rd", "passw0rd", "password123", "my_secret", "mysecret", "my-secret", "mypassword", "my_password", "my-password", "mytoken", "my_token", "my-token", "myapikey",
-	"secret_here", "token_here", "key_here", "goes_here", "-here", "_here", "goeshere", "null", "none", "unused", "removed", "hidden", "masked", "mock", "fake",
+// stands are what people write where a secret is to be put, wherever in a text it stands.
+var stands = [...]string{
+	"example", "placeholder", "changeme", "change_me", "change-me", "replaceme", "replace_", "replace-", "redacted", "your_", "your-", "yourpassword", "yoursecret",
+	"yourtoken", "yourkey", "yourapikey", "youraccesskey", "yoursecretkey", "insert_", "insert-", "enter_", "enter-", "enteryour", "put_your", "not_set", "notset",
+	"undefined", "xxxx", "****", "....", "____", "----", "####", "????", "-here", "_here", "goeshere", "mysecret", "mypassword",
 }
 
 // placeholder reports whether a text is what people write where a secret is to be put, AWS's documented examples among it.
 func placeholder(text string) bool {
-	lower := strings.ToLower(text)
-	short := len(lower) <= 2*longestStand
-	for _, w := range stand {
-		if !strings.Contains(lower, w) {
-			continue
-		}
-		// In a long random text a short word stands by chance.
-		if short || len(w) >= certainWord {
+	if standsIn(text) {
+		return true
+	}
+	switch strings.Trim(strings.ToLower(text), "!*._- ") {
+	case "password", "passwd", "passphrase", "credential", "credentials", "secret", "token", "testpassword", "adminpassword", "secretpassword", "supersecret",
+		"topsecret", "foobarbaz", "string", "disabled", "required", "optional":
+		return true
+	}
+	return len(text) <= longestStand && slices.ContainsFunc(wordsOf(text), func(w string) bool {
+		switch w {
+		case "your", "dummy", "fake", "mock", "mocked", "sample", "todo", "fixme", "null", "none", "unused", "removed", "hidden", "masked", "test", "testing",
+			"foo", "foobar", "xxx", "yyy", "zzz", "replace", "insert", "tbd":
 			return true
 		}
-	}
-	if strings.HasPrefix(lower, "your") || strings.HasPrefix(lower, "test") && strings.Trim(lower, "tes0123456789_-!") == "" {
-		return true
-	}
-	plain := strings.Trim(lower, "0123456789!@#$%._-")
-	switch plain {
-	case "password", "passwd", "secret", "token", "admin", "root", "test", "testing", "testpassword", "pass", "postgres", "adminpassword", "secretpassword", "supersecret", "topsecret", "apikey", "user", "demo", "abc", "foo", "foobar", "string", "value":
-		return true
-	}
-	return repeated(text)
+		return false
+	})
 }
 
-// How long a placeholder is at most, and the words that stand in no random text by chance.
-const (
-	longestStand = 24
-	certainWord  = 7
-)
+// standsIn reports whether a text holds what no secret does, however long and random the rest is.
+func standsIn(text string) bool {
+	lower := strings.ToLower(text)
+	return slices.ContainsFunc(stands[:], func(w string) bool { return strings.Contains(lower, w) }) || repeated(text)
+}
+
+// longestStand is the length of the longest text that one word makes a placeholder.
+const longestStand = 40
 
 // repeated reports whether a text has a run of one character, which random ones don't.
 func repeated(text string) bool {
@@ -138,18 +176,23 @@ func repeated(text string) bool {
 // random reports whether the body of a known form was drawn and not written: many different characters, and no word in it
 // that says otherwise.
 func random(body string) bool {
-	if placeholder(body) || sequential(body) {
+	if standsIn(body) || sequential(body) {
 		return false
 	}
-	distinct := 0
+	return distinct(body[:min(len(body), 64)]) >= min(max(len(body)/4, 6), 12)
+}
+
+// distinct returns how many different bytes a text has.
+func distinct(text string) int {
+	n := 0
 	var seen [256]bool
-	for i := 0; i < len(body) && i < 64; i++ {
-		if !seen[body[i]] {
-			seen[body[i]] = true
-			distinct++
+	for i := range len(text) {
+		if !seen[text[i]] {
+			seen[text[i]] = true
+			n++
 		}
 	}
-	return distinct >= min(max(len(body)/4, 6), 12)
+	return n
 }
 
 // sequential reports whether a text goes up or down by one for long: 12345678, abcdefgh, 0123456789ABCDEF.
@@ -169,29 +212,6 @@ func sequential(text string) bool {
 		}
 	}
 	return false
-}
-
-// entropy returns the bits of each character, by how often each stands in the text.
-func entropy(text string) float64 {
-	counts := map[rune]int{}
-	n := 0
-	for _, r := range text {
-		counts[r]++
-		n++
-	}
-	// Summed by count and not by character: floating point adds differently in another order.
-	byCount := map[int]int{}
-	most := 0
-	for _, c := range counts {
-		byCount[c]++
-		most = max(most, c)
-	}
-	bits := 0.0
-	for c := 1; c <= most; c++ {
-		p := float64(c) / float64(n)
-		bits -= float64(byCount[c]) * p * math.Log2(p)
-	}
-	return bits
 }
 
 // wordy reports whether a text is words that a person can say, maybe with numbers between them: my-db-password, prod_2024_v2,
@@ -222,6 +242,9 @@ const (
 
 // sayable reports whether a piece of a text is a word, or a number or a version beside words.
 func sayable(w string, beside bool) bool {
+	if n := len(w); beside && n > 1 && n < 5 && strings.Trim(w[:n-1], "0123456789") == "" {
+		return true // 7b
+	}
 	letters := strings.TrimRight(w, "0123456789")
 	digits := len(w) - len(letters)
 	switch {
