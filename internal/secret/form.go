@@ -230,8 +230,8 @@ func (f form) length(text string) int {
 	if len(body) < f.least || len(body) > f.most || !random(body) {
 		return 0
 	}
-	if end < len(text) && alphanumeric.has(text[end]) {
-		return 0
+	if end < len(text) && (alphanumeric.has(text[end]) || text[end] == '+') {
+		return 0 // a part of something longer, as of an image in base64
 	}
 	return end
 }
@@ -240,7 +240,7 @@ func (f form) length(text string) int {
 // behind it.
 func startsWord(text string, i int) bool {
 	if i == 0 || !inWord(text[i-1]) {
-		return true
+		return i == 0 || text[i-1] != '+'
 	}
 	c := text[i-1]
 	return i > 1 && text[i-2] == '\\' && (c == 'n' || c == 't' || c == 'r')
@@ -357,7 +357,7 @@ func login(text string, i int) (Found, bool) {
 	user, word := "", rest[:at]
 	if colon >= 0 && colon < at {
 		user, word = rest[:colon], rest[colon+1:at]
-	} else if Of(word) != "" || calledBy("token", word) == "" {
+	} else if Of(word) != "" || len(word) < leastUser || wordy(word) || calledBy("token", word) == "" {
 		return Found{}, false // a name, which is no secret, or what is known by its form
 	}
 	if word == user || len(word) < leastInURL || placeholder(word) || reference(word) {
@@ -366,8 +366,11 @@ func login(text string, i int) (Found, bool) {
 	return Found{Password, start + at - len(word), start + at}, true
 }
 
-// leastInURL is the shortest password in a URL that is taken for one.
-const leastInURL = 6
+// leastInURL is the shortest password in a URL that is taken for one, and leastUser the shortest token in the place of a user.
+const (
+	leastInURL = 6
+	leastUser  = 16
+)
 
 // How far from an access key id its secret is looked for, and how long that is. AWS: "Manage access keys for IAM users".
 const (

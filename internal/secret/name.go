@@ -157,7 +157,7 @@ func about(w string) bool {
 		"prefix", "suffix", "label", "labels", "index", "usage", "budget", "enabled", "enable", "required", "provider", "mode", "format", "method",
 		"source", "location", "manager", "store", "rotation", "alias", "group", "rate", "ratio", "window", "classification", "embedding", "embeddings",
 		"vocab", "mask", "position", "level", "per", "idx", "dim", "num", "service", "server", "host", "user", "username", "issuer", "audience", "scope",
-		"status", "description", "message", "prompt", "help", "error", "hint", "hash", "pattern", "regex", "title", "kind", "class", "classifier":
+		"status", "stdin", "description", "message", "prompt", "help", "error", "hint", "hash", "pattern", "regex", "title", "kind", "class", "classifier":
 		return true
 	}
 	return false

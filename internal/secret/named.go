@@ -74,17 +74,22 @@ func valueOf(text string, start, end int) (Found, bool) {
 	option := strings.HasPrefix(name, "--")
 	switch {
 	case c.take(":-"), c.take("=>"), c.take(":="), c.take("=="), c.take("!="), c.take("="):
-	case start > 0 && text[start-1] == ':':
-		return Found{}, false // a part of an ARN
+	case start > 0 && (text[start-1] == ':' || text[start-1] == '/'):
+		return Found{}, false // a part of an ARN or of a path
 	case c.take(":"):
 		c.annotation()
 	case c.word("is"), c.word("to"):
 		if c.blanks(false); !c.atQuote() {
 			return Found{}, false
 		}
-	case c.take(",") && quoted:
-		if f, ok := c.secret(name); ok {
-			return f, true
+	case quoted && c.take(","):
+		// The arguments of a call, or an option and its value; two elements of any other list have nothing to do with each other.
+		if option || strings.HasSuffix(strings.TrimRight(text[:start], "\"'`\\ \t\r\n"), "(") {
+			if c.blanks(true); c.atQuote() {
+				if f, ok := c.secret(name); ok {
+					return f, true
+				}
+			}
 		}
 		return described(text, begin, name)
 	case option && c.at > begin:
@@ -101,10 +106,19 @@ func valueOf(text string, start, end int) (Found, bool) {
 // variable "x" { default = "y" }, add_argument("--x", default="y").
 func described(text string, at int, name string) (Found, bool) {
 	end := min(len(text), at+lookAhead)
+	own := indentation(text, at)
+	isKey := strings.HasPrefix(text[at:], ":")
 	for i := at; i < end; i++ {
 		switch c := text[i]; {
-		case c == '}' || c == ')' || c == '\n' && i+1 < end && text[i+1] == '\n':
+		case c == '}' || c == ')':
 			return Found{}, false
+		case c == '\n':
+			// The next of its kind begins, or what is around it goes on.
+			next := indentation(text, i+1)
+			begun := strings.TrimLeft(text[i+1:end], " \t")
+			if next < own || next == own && (isKey || strings.HasPrefix(begun, "- ")) || begun == "" || begun[0] == '\n' {
+				return Found{}, false
+			}
 		case c|0x20 != 'v' && c|0x20 != 'd' && c|0x20 != 'p' && c|0x20 != 's' || !startsWord(text, i):
 			continue
 		}
@@ -124,6 +138,21 @@ func described(text string, at int, name string) (Found, bool) {
 		i = max(i, stop-1)
 	}
 	return Found{}, false
+}
+
+// code reports whether what stands behind a quotation mark is code, since the mark was the end of a text: "token=" + (a || b).
+func code(behind string) bool {
+	return strings.IndexByte("+).,;", behind[0]) >= 0 && strings.ContainsAny(behind, "()|{[ ")
+}
+
+// indentation returns how far the line is indented that an offset stands in.
+func indentation(text string, at int) int {
+	start := max(strings.LastIndexByte(text[max(at-longestValue, 0):at], '\n')+1+max(at-longestValue, 0), 0)
+	n := 0
+	for start+n < len(text) && (text[start+n] == ' ' || text[start+n] == '\t') {
+		n++
+	}
+	return n
 }
 
 // A cursor reads what stands behind a name.
@@ -201,7 +230,7 @@ func (c *cursor) secret(name string) (Found, bool) {
 	if after.blanks(false); quoted && after.take(":") {
 		return Found{}, false // the name of the next member
 	}
-	if kind == "" || !quoted && !literal(name, value) {
+	if kind == "" || !quoted && !literal(name, value) || quoted && code(value) {
 		return Found{}, false
 	}
 	return Found{kind, start + scheme(value), end}, true
@@ -216,9 +245,18 @@ func (c *cursor) prefix() {
 	switch {
 	case end-c.at <= 2 && quoteAt(c.text, end) != "" && end > c.at:
 		c.at = end
-	case end > c.at && end < len(c.text) && c.text[end] == '(' && quoteAt(c.text, end+1) != "":
+	case end > c.at && end < len(c.text) && c.text[end] == '(' && quoteAt(c.text, end+1) != "" && wraps(c.text[c.at:end]):
 		c.at = end + 1
 	}
+}
+
+// wraps reports whether a function makes a secret of the text that it is given; others look one up that has that name.
+func wraps(function string) bool {
+	switch function[strings.LastIndexByte(function, '.')+1:] {
+	case "str", "bytes", "SecretStr", "Secret", "SecretValue", "unsafe_plain_text", "unsafePlainText", "plain_text", "plainText", "sensitive", "b64decode":
+		return true
+	}
+	return false
 }
 
 // value returns the text at the cursor: to the end of its quotation, or to the next blank or punctuation.

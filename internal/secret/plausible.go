@@ -40,6 +40,8 @@ func plausible(text string, kind Kind, firm bool) bool {
 		return false // where it is kept, or what it is called
 	case kind == Token || kind == SessionToken:
 		return !said || firm && tokenLike(text)
+	case kind == APIKey && len(wordsOf(text)) == 1 && said:
+		return false
 	default:
 		return firm || !said
 	}
@@ -95,18 +97,18 @@ func reference(text string) bool {
 	for _, p := range [...]string{
 		"arn:", "ssm:", "ssm-secure:", "secretsmanager:", "vault:", "op://", "http://", "https://", "s3://", "file://", "gs://", "env:", "env.", "./",
 		"../", "~/", "var.", "local.", "data.", "module.", "aws_", "random_", "os.environ", "process.env", "self.", "args.", "config.", "settings.",
-		"secrets.", "projects/", "@microsoft.keyvault", "!ref", "!sub", "!getatt",
+		"secrets.", "projects/", "@microsoft.keyvault", "aws::", "fn::", "$.", "!ref", "!sub", "!getatt",
 	} {
 		if strings.HasPrefix(lower, p) {
 			return true
 		}
 	}
-	for _, p := range [...]string{Unknown, "${", "{{", "}}", "$(", "<%", "%>", "{%", "%(", "secretsmanager", "getpass", "environ", ".secret_string"} {
+	for _, p := range [...]string{Unknown, "${", "{{", "}}", "$(", "<%", "%>", "{%", "%(", "secretsmanager", "getpass", "environ", ".secret_string", "'+", "+'", `"+`, `+"`} {
 		if strings.Contains(lower, p) {
 			return true
 		}
 	}
-	if text[0] == '$' && strings.TrimFunc(text[1:], func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }) == "" {
+	if text[0] == '$' && strings.TrimFunc(text[1:], func(r rune) bool { return r == '_' || r == '.' || unicode.IsLetter(r) || unicode.IsDigit(r) }) == "" {
 		return true
 	}
 	return enclosed(text) || strings.HasSuffix(text, "()") || strings.HasSuffix(lower, ".pem") || strings.HasSuffix(lower, ".json") || strings.HasSuffix(lower, ".txt")

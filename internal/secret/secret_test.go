@@ -220,6 +220,14 @@ func TestNotMasked(t *testing.T) {
 		`secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-a1b2c3"`,
 		`aws_access_key_id="AKIAIOSFODNN7EXAMPLE", aws_secret_access_key="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"`,
 		`image_uri = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.0.0-gpu-py310"`,
+		`for name in ["DB_PASSWORD", "publickey-a1b2c3"]:`,
+		`"HF_TOKEN": script_args.hf_token,`,
+		`docker login --username AWS --password-stdin 763104351884.dkr.ecr.us-east-1.amazonaws.com`,
+		`Connecting to driver: spark://CoarseGrainedScheduler@10.2.86.250:34519`,
+		`url = "https://x/?access_token="+(n||D.ACCESS_TOKEN1||"")`,
+		`verify_token = os.getenv("OIDC_VERIFY_SIGNATURE_2", "true").lower()`,
+		"DbPassword:\n    Type: String\n  Network:\n    Type: String\n    Default: 10.0.0.0/19\n",
+		"- name: HF_TOKEN\n  valueFrom: x\n- name: NETWORK\n  value: 10.0.0.0/19\n",
 		`auth = "AWS_IAM"`, `access = "Enabled"`, `accounts = ["123456789012"]`,
 	} {
 		if got := Mask(line); got != line {
