@@ -2,6 +2,7 @@ package iamtest
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -92,17 +93,9 @@ func spaceOf(l levels, q question) space {
 			kept[name] = append(kept[name], strangers[name]...)
 		}
 	}
-	// What variables make of the values of one key are values of another.
-	for name := range kept {
-		for _, c := range conditions[name] {
-			for _, text := range c.values {
-				for other := range variables {
-					if strings.Contains(strings.ToLower(text), "${"+other) && len(kept[name]) > 0 {
-						kept[name] = append(kept[name], expanded(text, other, kept[other])...)
-					}
-				}
-			}
-		}
+	// Twice, since what a variable of one key makes of another's values may be compared with a third key's.
+	for range 2 {
+		l.compare(kept, conditions, variables)
 	}
 	for _, k := range keys {
 		name := strings.ToLower(k.name)
@@ -117,6 +110,48 @@ func spaceOf(l levels, q question) space {
 	sp.resources = resourcesOf(l, q.action, variables, kept)
 	return sp
 }
+
+// compare makes values of one key those of another that a variable compares with it, and texts where they are none.
+func (l levels) compare(kept map[string][]string, conditions map[string][]condition, variables map[string][]string) {
+	for _, name := range slices.Sorted(maps.Keys(kept)) {
+		for _, c := range conditions[name] {
+			for _, text := range c.values {
+				if !strings.Contains(text, "${") || len(kept[name]) == 0 {
+					continue
+				}
+				kept[name] = append(kept[name], text, letters.Replace(text))
+				for _, other := range slices.Sorted(maps.Keys(variables)) {
+					if !strings.Contains(strings.ToLower(text), "${"+other) {
+						continue
+					}
+					kept[name] = append(kept[name], expanded(text, other, kept[other])...)
+					if kept[other] != nil && strings.HasPrefix(text, "${") && strings.HasSuffix(text, "}") {
+						kept[other] = append(kept[other], plains(conditions[name])...)
+					}
+				}
+			}
+		}
+	}
+	for name := range kept {
+		slices.Sort(kept[name])
+		kept[name] = slices.Compact(kept[name])
+	}
+}
+
+// plains are the texts that conditions name, without variables, and what their wildcards may stand for.
+func plains(conditions []condition) (out []string) {
+	for _, c := range conditions {
+		for _, text := range c.values {
+			if !strings.Contains(text, "${") && c.operator.name != "null" {
+				out = append(out, text, strings.NewReplacer("*", "x", "?", "x").Replace(text))
+			}
+		}
+	}
+	return out
+}
+
+// letters spells the variables that are letters.
+var letters = strings.NewReplacer("${*}", "*", "${?}", "?", "${$}", "$")
 
 // representatives returns some of those values that all conditions answer alike.
 func representatives(values []string, conditions []condition, most int) (out []string) {
