@@ -12,7 +12,6 @@ import (
 // A hole is a value of which it isn't known which of several it is: because nobody says it before deployment, or because a
 // condition chooses it that nobody decides before.
 type hole struct {
-	name   string
 	arms   []any
 	chosen bool
 }
@@ -61,7 +60,7 @@ func puncture(o object, n *int, chosen bool) (object, bool) {
 		}
 		if arms, ok := may[m.name]; ok && changed == nil {
 			if *n == 0 {
-				changed = hole{m.name, arms, chosen}
+				changed = hole{arms, chosen}
 			}
 			*n--
 		}
@@ -103,7 +102,7 @@ func among(k kind, r object, chosen bool) map[string]answer {
 	for _, rule := range judged() {
 		a, b := settled(one[rule.ID]), settled(other[rule.ID])
 		switch {
-		case rule.ID == "missing-vpc-config" && a == right && b == right && unknownSubnets(r) && one["partial-vpc-config"] != other["partial-vpc-config"]:
+		case rule.ID == "missing-vpc-config" && a == right && b == right && !chosen && subnetsOpen(k, r):
 			// What may name no subnets is left open even where partial-vpc-config would say so.
 			out[rule.ID] = undecided
 		case a == b:
@@ -117,15 +116,13 @@ func among(k kind, r object, chosen bool) map[string]answer {
 	return out
 }
 
-// unknownSubnets reports whether it isn't known whether any subnets are named.
-func unknownSubnets(v any) bool {
-	switch v := v.(type) {
-	case hole:
-		return !v.chosen && strings.HasPrefix(v.name, "Subnet")
-	case object:
-		return slices.ContainsFunc(v, func(m member) bool { return unknownSubnets(m.value) })
-	case []any:
-		return slices.ContainsFunc(v, unknownSubnets)
+// subnetsOpen reports whether it isn't known whether a part that names security groups names subnets.
+func subnetsOpen(k kind, r object) bool {
+	others := parts(k, filled(r, 1).(object))
+	for i, p := range parts(k, filled(r, 0).(object)) {
+		if p.placeable && len(p.groups) > 0 && len(p.subnets) != len(others[i].subnets) {
+			return true
+		}
 	}
 	return false
 }
