@@ -97,11 +97,22 @@ func (k Key) typeOf() keyType {
 // otherServices are those whose keys a request to another service never has. AWS: service authorization reference.
 var otherServices = []string{"dynamodb", "ec2", "ecr", "glue", "iam", "kms", "lambda", "logs", "s3", "secretsmanager", "sns", "sqs", "ssm"}
 
+// serviceKeys are those that only calls have that a service of AWS's makes by itself: no request of somebody's who has
+// identity policies. AWS: "AWS global condition context keys", availability of each.
+var serviceKeys = []string{
+	"aws:principalservicename", "aws:principalservicenameslist", "aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths",
+}
+
+// isService is the key that tells whether a service of AWS's makes a call by itself.
+const isService = "aws:principalisawsservice"
+
 // supported reports whether a request for an action may have a key. One that AWS has replaced goes with the one in its place.
 func (k *key) supported(action string) bool {
 	of, _, _ := strings.Cut(action, ":")
 	prefix, _, ok := strings.Cut(strings.ToLower(k.name), ":")
 	switch {
+	case slices.Contains(serviceKeys, strings.ToLower(k.name)):
+		return false
 	case !ok, strings.EqualFold(prefix, of) && prefix+":" != service:
 		return true
 	case prefix+":" != service:

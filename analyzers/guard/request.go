@@ -66,8 +66,10 @@ func (r Request) String() string {
 	for i, key := range without {
 		without[i] = strings.TrimPrefix(key, service)
 	}
-	if len(without) > 0 {
-		b.WriteString(" without " + strings.Join(without, " or "))
+	if last := len(without) - 1; last > 0 {
+		b.WriteString(" without " + strings.Join(without[:last], ", ") + " or " + without[last])
+	} else if last == 0 {
+		b.WriteString(" without " + without[0])
 	}
 	separator := ", with "
 	for _, e := range r.Context {

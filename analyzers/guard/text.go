@@ -92,7 +92,10 @@ func (p *problem) globOf(v value.Value, naming Naming, compares comparison, vari
 // itself reports whether a text is the policy variable of the key that it is compared with.
 func (p *problem) itself(v value.Value, variables *value.Truth, self string) bool {
 	text, known := v.AsString()
-	if !known || variables == nil || !strings.EqualFold(text, "${"+self+"}") || newKey(self).plural {
+	text, braced := strings.CutPrefix(text, "${")
+	name, rest, _ := strings.Cut(text, "}")
+	name, _, _ = strings.Cut(name, ",") // what it is by default doesn't matter where the key is there
+	if !known || variables == nil || !braced || rest != "" || !strings.EqualFold(strings.TrimSpace(name), self) || newKey(self).plural {
 		return false
 	}
 	is, _ := p.holds(*variables)

@@ -74,6 +74,7 @@ func TestWithout(t *testing.T) {
 			"CreateTrainingJob without VpcSubnets, with aws:PrincipalArn arn:aws:iam::111122223333:root"},
 		{"keys of others", []string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ArnLikeIfExists":{"sagemaker:VolumeKmsKeyArn":"arn:aws:kms:*:111122223333:key/*"}}}`}, nil, training, tri.True,
 			"CreateTrainingJob without VpcSubnets, with VolumeKmsKeyArn arn:aws:kms:us-east-1:444455556666:key/x"},
+		{"what only services have", []string{`{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}}}`, `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"aws:PrincipalIsAWSService":"true"}}}`}, nil, training, tri.False, ""},
 		{"a list that isn't one", []string{`{"Effect":"Allow","Action":"sagemaker:*","Resource":"*","Condition":{"StringEqual":{"aws:PrincipalTag/a":"b"}}}`}, nil, training, tri.Unknown, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -113,6 +114,8 @@ func TestUnnamed(t *testing.T) {
 		{[]string{everything, `{"Effect":"Deny","Action":"sagemaker:*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"},"StringEquals":{"aws:PrincipalTag/team":"ml"}}}`}, tri.True, tri.True},
 		{[]string{everything, `{"Effect":"Deny","Action":"sagemaker:*","Resource":"*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"},"StringLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/*"}}}`}, tri.True, tri.True},
 		{[]string{`{"Effect":"Allow","Action":"sagemaker:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"ml"}}}`}, tri.True, tri.True},
+		{[]string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotLikeIfExists":{"aws:PrincipalTag/team":"${aws:PrincipalTag/team, 'ml'}"}}}`}, tri.True, tri.True},
+		{[]string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalTag/team":"${aws:username}"}}}`}, tri.True, tri.True},
 	} {
 		p := guard.Policies{Grants: []guard.Document{document(t, row.statements...)}}
 		if got := p.Without(training, guard.VPCSubnets).Holds.Known(); got != row.free {
