@@ -60,9 +60,6 @@ const (
 	asTime
 )
 
-// ordered reports whether it compares numbers, times or bytes.
-func (c comparison) ordered() bool { return c >= asBytes }
-
 // operators are AWS's, by their names.
 var operators = map[string]struct {
 	compares comparison

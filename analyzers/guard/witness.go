@@ -21,7 +21,8 @@ var tooMuch = doubt{why: "its policies are too many, or too long, to be searched
 
 // search looks for a request that the policies allow in a world: for certain, else as far as is known.
 func (p *Policies) search(c *cell, action string, lacks []string) outcome {
-	first := problem{cell: c, action: action, lacks: lacks}
+	first := problem{cell: c, action: action, lacks: lacks, work: c.spent}
+	defer func() { c.spent = first.work }()
 	first.read(p)
 	if len(c.split) > 0 {
 		return outcome{} // it is asked again in each of the parts
@@ -39,6 +40,7 @@ func (p *Policies) search(c *cell, action string, lacks []string) outcome {
 		for _, q := range problems {
 			s := search{problem: q, certain: certain}
 			found := s.start() && s.run()
+			first.work = max(first.work, q.work)
 			switch {
 			case found:
 				of := s.outcome(p)

@@ -25,6 +25,8 @@ func (d doubt) or(e doubt) doubt {
 type cell struct {
 	world value.World
 	split []value.World
+	// spent is what the question has taken in all worlds so far.
+	spent int
 }
 
 // pick returns the arm of a value that is there.
@@ -114,6 +116,7 @@ type worlds struct {
 	ask   func(c *cell) outcome
 	shown *outcome
 	asked int
+	spent int
 }
 
 // maxWorlds bounds the worlds in which one question is asked.
@@ -125,8 +128,9 @@ func (w *worlds) in(world value.World) (value.Truth, *outcome) {
 	if w.asked++; w.asked > maxWorlds {
 		return value.Unknowable("it depends on too many conditions", nil), nil
 	}
-	c := &cell{world: world}
+	c := &cell{world: world, spent: w.spent}
 	of := w.ask(c)
+	w.spent = c.spent
 	if len(c.split) == 0 {
 		if w.shown == nil || w.shown.rank() < of.rank() {
 			w.shown = &of
