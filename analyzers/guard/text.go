@@ -166,7 +166,7 @@ func (p *problem) substitute(g *glob, name string, whole bool) {
 		v = p.given.variable(key, &p.atoms)
 	case ok:
 		p.keyOf(name)
-	case p.lacking(newKey(name)):
+	case p.valueless(newKey(name)):
 		v = variable{absent: true}
 	default:
 		p.keyOf(name)
@@ -184,6 +184,9 @@ func (p *problem) substitute(g *glob, name string, whole bool) {
 		g.void = true
 	}
 }
+
+// valueless reports whether a policy variable never has a value: no request has its key, or it may have several.
+func (p *problem) valueless(k *key) bool { return k.plural || p.lacking(k) }
 
 // segmented makes the wildcards of an ARN's parts keep within them. AWS: "Each of the six colon-delimited components of the ARN
 // is checked separately"; what becomes of fewer isn't said.

@@ -75,6 +75,8 @@ func TestWithout(t *testing.T) {
 		{"keys of others", []string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ArnLikeIfExists":{"sagemaker:VolumeKmsKeyArn":"arn:aws:kms:*:111122223333:key/*"}}}`}, nil, training, tri.True,
 			"CreateTrainingJob without VpcSubnets, with VolumeKmsKeyArn arn:aws:kms:us-east-1:444455556666:key/x"},
 		{"what only services have", []string{`{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}}}`, `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"aws:PrincipalIsAWSService":"true"}}}`}, nil, training, tri.False, ""},
+		{"a variable of several values", []string{`{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestTag/project":"${aws:TagKeys}"}}}`, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Null":{"aws:TagKeys":"true"}}}`}, nil, training, tri.True,
+			"CreateTrainingJob without VpcSubnets, with aws:TagKeys x"},
 		{"a list that isn't one", []string{`{"Effect":"Allow","Action":"sagemaker:*","Resource":"*","Condition":{"StringEqual":{"aws:PrincipalTag/a":"b"}}}`}, nil, training, tri.Unknown, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -169,7 +169,7 @@ func (p *problem) meanings(name string) []variable {
 	if !k.always {
 		out = append(out, variable{absent: true})
 	}
-	if k.never || newKey(name).plural {
+	if k.never {
 		return []variable{{absent: true}}
 	}
 	letter, _ := p.atoms.of("variable "+name, false)
