@@ -1,6 +1,7 @@
 package python
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/pyast"
@@ -140,9 +141,14 @@ func addRemote(out map[string]*signature) {
 		finish:  configuredElsewhere,
 		config:  []string{"SageMaker", "PythonSDK", "Modules", "RemoteFunction"},
 	}
-	for _, name := range [...]string{"@remote", "@step", "RemoteExecutor"} {
+	for _, name := range [...]string{"@remote", "RemoteExecutor"} {
 		out[name] = sig
 	}
+	// A step has no parameter for the key of what it writes: it comes from the configuration only.
+	step := *sig
+	step.spelling = maps.Clone(sig.spelling)
+	step.spelling["OutputDataConfig.KmsKeyId"] = strings.Join(sig.config, ".") + ".S3KmsKeyId"
+	out["@step"] = &step
 	notebook := *sig
 	notebook.positional = "input_notebook image_uri kernel_name name display_name description notebook_job_name role " +
 		"s3_root_uri parameters environment_variables initialization_script s3_kms_key instance_type volume_size " +
