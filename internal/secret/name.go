@@ -67,7 +67,7 @@ func kindAt(words []string, i int) (kind Kind, n int, firm bool) {
 	switch {
 	case hasSuffix(w, "password", "passwd", "passphrase"):
 		return Password, 1, true
-	case w == "pwd" && len(words) > 1, w == "pass" && before != "" && !slices.Contains(turns, before):
+	case w == "pwd" && len(words) > 1, w == "pass" && slices.Contains(owners, before):
 		return Password, 1, true
 	case hasSuffix(w, "apikey", "apitoken"):
 		return APIKey, 1, true
@@ -131,8 +131,11 @@ var keyWords = []string{
 	"anthropic", "openai", "hf", "huggingface", "wandb", "cohere", "comet", "pinecone", "langchain", "langsmith", "gemini", "datadog", "serpapi",
 }
 
-// turns stand before a pass that is one of several.
-var turns = []string{"first", "second", "third", "last", "num", "n", "single", "multi", "two", "one", "forward", "backward", "by", "per", "to"}
+// owners stand before a pass that is a password; others are gone through.
+var owners = []string{
+	"db", "database", "user", "admin", "root", "basic", "auth", "http", "proxy", "redis", "smtp", "mail", "email", "mysql", "postgres", "pg", "mongo", "rds",
+	"redshift", "snowflake", "warehouse", "jdbc", "rabbitmq", "kafka", "ftp", "sftp", "ssh", "ldap", "vpn", "api", "my", "service", "registry", "docker",
+}
 
 // inText reports whether a word before "token" makes it a piece of a text, of a list or of a request, and no credential.
 func inText(w string) bool {

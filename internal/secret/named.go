@@ -1,6 +1,9 @@
 package secret
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // What is looked at around a name, in bytes.
 const (
@@ -315,8 +318,19 @@ func quoteAt(text string, at int) string {
 // literal reports whether a word without quotes is a value and no name or expression of a program: a name of the environment's,
 // in capitals, has values only, and no other name of a program's has a hyphen in it.
 func literal(name, word string) bool {
-	if strings.ContainsAny(word, "([{") || strings.Contains(word, ".") && wordy(word) {
+	if strings.ContainsAny(word, "([{") || attribute(word) {
 		return false
 	}
 	return strings.ContainsAny(word, "0123456789-") || name == strings.ToUpper(name)
+}
+
+// attribute reports whether a word is names with dots between: args.token, config.db.password.
+func attribute(word string) bool {
+	names := strings.Split(word, ".")
+	for _, n := range names {
+		if n == "" || n[0] >= '0' && n[0] <= '9' || strings.Trim(n, "_") == "" || strings.TrimFunc(n, func(r rune) bool { return r < utf8.RuneSelf && inWord(byte(r)) }) != "" {
+			return false
+		}
+	}
+	return len(names) > 1
 }

@@ -97,7 +97,7 @@ func reference(text string) bool {
 	for _, p := range [...]string{
 		"arn:", "ssm:", "ssm-secure:", "secretsmanager:", "vault:", "op://", "http://", "https://", "s3://", "file://", "gs://", "env:", "env.", "./",
 		"../", "~/", "var.", "local.", "data.", "module.", "aws_", "random_", "os.environ", "process.env", "self.", "args.", "config.", "settings.",
-		"secrets.", "projects/", "@microsoft.keyvault", "aws::", "fn::", "$.", "!ref", "!sub", "!getatt",
+		"secrets.", "projects/", "@microsoft.keyvault", "aws::", "fn::", "$.", "$request", "$context", "$input", "!ref", "!sub", "!getatt",
 	} {
 		if strings.HasPrefix(lower, p) {
 			return true
@@ -267,5 +267,5 @@ func sayable(w string, beside bool) bool {
 		run++
 		longest = max(longest, run)
 	}
-	return longest < 5 && (len(letters) < 6 || vowels*5 >= len(letters))
+	return longest < 5 && (len(letters) < 6 || vowels*7 >= len(letters))
 }

@@ -226,7 +226,7 @@ func TestNotMasked(t *testing.T) {
 		`Connecting to driver: spark://CoarseGrainedScheduler@10.2.86.250:34519`,
 		`url = "https://x/?access_token="+(n||D.ACCESS_TOKEN1||"")`,
 		`verify_token = os.getenv("OIDC_VERIFY_SIGNATURE_2", "true").lower()`,
-		"DbPassword:\n    Type: String\n  Network:\n    Type: String\n    Default: 10.0.0.0/19\n",
+		"  DbPassword:\n    Type: String\n  Network:\n    Type: String\n    Default: 10.0.0.0/19\n",
 		"- name: HF_TOKEN\n  valueFrom: x\n- name: NETWORK\n  value: 10.0.0.0/19\n",
 		`auth = "AWS_IAM"`, `access = "Enabled"`, `accounts = ["123456789012"]`,
 	} {
