@@ -17,7 +17,7 @@ import (
 func learn(w *workers, t *tree, s frontend.Settings, out *frontend.Output) *secret.Vault {
 	v := &secret.Vault{}
 	files := slices.Concat(t.opened(), s.VarFiles, s.ParameterFiles, s.Network, s.Audit)
-	w.run(len(files), func(i int) { v.Learn(string(files[i].Bytes)) })
+	w.run(len(files), func(i int) { v.Learn(files[i].Path, string(files[i].Bytes)) })
 	for _, given := range slices.Concat(s.Vars, s.EnvVars, s.Parameters) {
 		v.Keep(given.Name, given.Text)
 	}
@@ -25,7 +25,7 @@ func learn(w *workers, t *tree, s frontend.Settings, out *frontend.Output) *secr
 	for _, r := range out.Resources {
 		if f := r.Span.File; f != nil && f.Embedded() && !seen[f] {
 			seen[f] = true
-			v.Learn(string(f.Bytes))
+			v.Learn("", string(f.Bytes))
 		}
 	}
 	return v

@@ -165,22 +165,9 @@ var keyed = []form{
 }
 
 // byForm returns the credentials within a text that their form gives away.
-func byForm(text string) []Found {
-	var found []Found
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if inWord(c) && i > 0 && inWord(text[i-1]) && !startsWord(text, i) {
-			continue
-		}
-		if f, ok := formAt(text, i); ok {
-			found = append(found, f)
-			i = max(i, f.End-1)
-		}
-	}
-	return found
-}
+func byForm(text string) []Found { return scan(text, false) }
 
-func inWord(c byte) bool { return c == '_' || alphanumeric.has(c) }
+func inWord(c byte) bool { return classes[c]&word != 0 }
 
 // formAt returns the credential that begins, or whose mark begins, at an offset.
 func formAt(text string, i int) (Found, bool) {
@@ -190,7 +177,7 @@ func formAt(text string, i int) (Found, bool) {
 	case ':':
 		return login(text, i)
 	}
-	if text[i] >= utf8.RuneSelf || forms[text[i]] == nil && text[i] != 'L' || !startsWord(text, i) {
+	if !startsWord(text, i) {
 		return Found{}, false
 	}
 	rest := text[i:]

@@ -12,43 +12,6 @@ const (
 	lookAhead    = 320
 )
 
-// named returns the values within a text of source that stand beside a name which says that they are secret, in whatever
-// language: NAME=value, "name": "value", name = "value", --name value, {"Name": "NAME", "Value": "value"}, and the default of
-// a variable or parameter.
-func named(text string) []Found {
-	var found []Found
-	last := uint32(0) // four letters, in lower case
-	for i := 0; i < len(text); i++ {
-		if last = last<<8 | uint32(text[i]|0x20); !marks(last) {
-			continue
-		}
-		start, end := nameAround(text, i)
-		if kind, _ := says(text[start:end]); kind != "" {
-			if f, ok := valueOf(text, start, end); ok {
-				found = append(found, f)
-				// What a document says of a variable may hold another.
-				end = max(end, f.Start)
-			}
-		}
-		last, i = 0, max(i, end-1)
-	}
-	return found
-}
-
-// marks reports whether the last letters begin, or are, a word for a secret.
-func marks(last uint32) bool {
-	switch last & 0xffffff {
-	case 'p'<<16 | 'w'<<8 | 'd', 'a'<<16 | 'p'<<8 | 'i', 'k'<<16 | 'e'<<8 | 'y':
-		return true
-	}
-	switch last {
-	case 'p'<<24 | 'a'<<16 | 's'<<8 | 's', 's'<<24 | 'e'<<16 | 'c'<<8 | 'r', 't'<<24 | 'o'<<16 | 'k'<<8 | 'e', 'c'<<24 | 'r'<<16 | 'e'<<8 | 'd',
-		'c'<<24 | 'o'<<16 | 'n'<<8 | 'n', 'a'<<24 | 'u'<<16 | 't'<<8 | 'h', 'a'<<24 | 'c'<<16 | 'c'<<8 | 'e', 'p'<<24 | 'r'<<16 | 'i'<<8 | 'v':
-		return true
-	}
-	return false
-}
-
 // nameAround returns the name that an offset stands in.
 func nameAround(text string, i int) (start, end int) {
 	inName := func(c byte) bool { return wordly.has(c) }

@@ -62,8 +62,8 @@ func In(name, text string) []Found {
 // Find returns the credentials within a text, which may be a line or a file of source: those of a known form, and those that
 // stand beside a name that says so. They are in order and don't overlap.
 func Find(text string) []Found {
-	found := append(byForm(text), named(text)...)
-	return joined(append(found, besideKeys(text, found)...))
+	found := scan(text, true)
+	return Joined(append(found, besideKeys(text, found)...))
 }
 
 // Mask returns a line of source with every credential in it replaced by as many asterisks, so that columns stay.
@@ -80,8 +80,8 @@ func first(found []Found) Kind {
 	return found[0].Kind
 }
 
-// joined sorts places and makes one of those that overlap; the kind is that of the first.
-func joined(found []Found) []Found {
+// Joined sorts places and makes one of those that overlap; the kind is that of the first.
+func Joined(found []Found) []Found {
 	if len(found) < 2 {
 		return found
 	}

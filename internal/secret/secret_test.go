@@ -240,11 +240,11 @@ func TestVault(t *testing.T) {
 	var v Vault
 	pw, quoted := draw(40, mixed, 14), draw(41, mixed, 6)+`"\`+draw(42, mixed, 6)
 	pem := "-----BEGIN PRIVATE KEY-----\n" + draw(43, b64, 64) + "\n" + draw(44, b64, 64) + "\n-----END PRIVATE KEY-----\n"
-	v.Learn("DB_PASSWORD = \"" + pw + "\"\n")
+	v.Learn("a.env", "DB_PASSWORD = \""+pw+"\"\n")
 	v.Keep("password", quoted)
 	v.Keep("KEY", pem)
 	token := "hf_" + draw(45, mixed, 34)
-	v.Learn("x = " + token)
+	v.Learn("b.py", "x = "+token)
 	stars := strings.Repeat("*", 14)
 	for text, want := range map[string]string{
 		`"` + pw + `" is no subnet`: `"` + stars + `" is no subnet`,
@@ -290,7 +290,7 @@ func FuzzMask(f *testing.F) {
 			}
 		}
 		var v Vault
-		v.Learn(text)
+		v.Learn("", text)
 		v.Mask(text)
 	})
 }

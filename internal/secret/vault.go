@@ -13,8 +13,11 @@ import (
 // masks does so when it holds all.
 type Vault struct {
 	mu sync.Mutex
-	// by are the texts to mask by their first bytes, the longest first.
-	by map[string][]string
+	// by are the texts to mask by their first bytes, the longest first; begin says which two bytes any of them begins with.
+	by    map[string][]string
+	begin [1 << 16 / 64]uint64
+	// in are the credentials of files, by path.
+	in map[string][]Found
 }
 
 // window is how many bytes of a credential are compared first; no credential is shorter.
@@ -27,11 +30,30 @@ func (v *Vault) Keep(name, text string) {
 	}
 }
 
-// Learn adds the credentials that a file of source spells.
-func (v *Vault) Learn(content string) {
-	for _, f := range Find(content) {
+// Learn adds the credentials that a file of source spells. A document within a file has no path.
+func (v *Vault) Learn(path, content string) {
+	found := Find(content)
+	for _, f := range found {
 		v.add(content[f.Start:f.End])
 	}
+	if path == "" {
+		return
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.in == nil {
+		v.in = map[string][]Found{}
+	}
+	v.in[path] = found
+}
+
+// Of returns the credentials that a file spells, and whether it has been learned.
+func (v *Vault) Of(path string) (found []Found, learned bool) {
+	if v == nil {
+		return nil, false
+	}
+	found, learned = v.in[path]
+	return found, learned
 }
 
 // add takes over one credential, and the ways in which messages spell it.
@@ -63,6 +85,8 @@ func (v *Vault) spell(text string) {
 	if v.by == nil {
 		v.by = map[string][]string{}
 	}
+	pair := int(text[0])<<8 | int(text[1])
+	v.begin[pair/64] |= 1 << (pair % 64)
 	head := text[:window]
 	same := v.by[head]
 	i, known := slices.BinarySearchFunc(same, text, func(a, b string) int {
@@ -82,11 +106,22 @@ func (v *Vault) Mask(text string) string { return blank(text, v.Find(text)) }
 
 // Find returns the credentials within a text that the vault knows, or that the text itself gives away.
 func (v *Vault) Find(text string) []Found {
-	found := Find(text)
-	if v == nil || len(v.by) == 0 {
-		return found
+	if v == nil {
+		return Find(text)
 	}
+	return Joined(append(Find(text), v.Known(text)...))
+}
+
+// Known returns the credentials within a text that the vault knows.
+func (v *Vault) Known(text string) []Found {
+	if v == nil || len(v.by) == 0 {
+		return nil
+	}
+	var found []Found
 	for i := 0; i+window <= len(text); i++ {
+		if pair := int(text[i])<<8 | int(text[i+1]); v.begin[pair/64]&(1<<(pair%64)) == 0 {
+			continue
+		}
 		same := v.by[text[i:i+window]]
 		if same == nil {
 			continue
@@ -96,7 +131,7 @@ func (v *Vault) Find(text string) []Found {
 			i += n - 1
 		}
 	}
-	return joined(found)
+	return found
 }
 
 // longest returns the length of the longest known credential that begins at an offset, or of the beginning of one that a
