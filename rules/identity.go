@@ -189,7 +189,7 @@ func element(policy value.Leaf, st *statement) value.Leaf {
 	if st.Actions.Not {
 		name = "NotAction"
 	}
-	return value.Leaf{Value: st.Actions.Value, Property: fmt.Sprintf("%s.Statement[%d].%s", policy.Property, st.index, name), Known: true}
+	return value.Leaf{Value: st.Actions.Value, Property: fmt.Sprintf("%s.Statement[%d].%s", policy.Property, st.Index, name), Known: true}
 }
 
 // wrong joins what is wrong of those who have the grant. Where all who may have it are in the same case, it doesn't matter who

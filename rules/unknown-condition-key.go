@@ -78,7 +78,7 @@ func (k *keyed) document(d *model.PolicyDocument) {
 			continue
 		}
 		k.statements[s.Origin] = true
-		within := fmt.Sprintf("%s.Statement[%d].Condition", path, i)
+		within := fmt.Sprintf("%s.Statement[%d].Condition", path, s.Index)
 		for j := range s.Conditions {
 			if c := &s.Conditions[j]; isSageMakers(c.Key) {
 				k.add(d, within+"."+strings.ToLower(c.Key), judged(s, c))

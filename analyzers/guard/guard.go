@@ -35,6 +35,8 @@ type Statement struct {
 	// ConditionsComplete says in which worlds there are no others.
 	ConditionsComplete value.Truth
 	Origin             *value.Origin
+	// Index is its place among the statements of its policy. One that stands in several alternatives of the policy has one.
+	Index int
 	// actions are those that it names, if it is known and read that these are all.
 	actions []verb
 	read    bool
@@ -78,6 +80,8 @@ type reader struct {
 	statements []Statement
 	naming     Naming
 	variables  value.Truth
+	// places are where the statements stand, with the index of each.
+	places map[source.Span]int
 }
 
 // document reads what may be a document, and says in which worlds that is all of it.
@@ -104,7 +108,9 @@ func (r *reader) list(v value.Value, when value.World) value.Truth {
 			if len(r.statements) == maxStatements {
 				return value.Unknowable("the policy has too many statements", v.Origin())
 			}
-			r.statements = append(r.statements, r.statement(v, when))
+			s := r.statement(v, when)
+			s.Index = r.indexOf(s.Origin)
+			r.statements = append(r.statements, s)
 			return value.Yes()
 		case value.KindList:
 			complete := value.Yes()
@@ -118,6 +124,22 @@ func (r *reader) list(v value.Value, when value.World) value.Truth {
 		}
 		return unread(v, "its policy has something for a statement that is none")
 	})
+}
+
+// indexOf returns the index of a statement that stands at a place. What stands nowhere is one of its own.
+func (r *reader) indexOf(at *value.Origin) int {
+	next := len(r.statements)
+	if at == nil || at.Span.IsZero() {
+		return next
+	}
+	if i, read := r.places[at.Span]; read {
+		return i
+	}
+	if r.places == nil {
+		r.places = map[source.Span]int{}
+	}
+	r.places[at.Span] = next
+	return next
 }
 
 // inEach joins what f says of each arm of a value, in the worlds in which it is that.

@@ -35,6 +35,7 @@ var lookalikes = [][]string{
 	{"eventSource", "eventName"},
 	{"requestParameters"}, // a CloudTrail record
 	{"ResponseMetadata"},
+	{"Parameters", "Definition"},      // a policy template of SAM's, which has functions in it
 	{"VersionId", "IsDefaultVersion"}, // what IAM answers of a version of a policy
 	{"http_interactions"},             // recorded exchanges
 	{"interactions", "version"},

@@ -76,7 +76,8 @@ func hasKeywords(a *arguments, names []string) bool {
 
 // sendAccess evaluates such a request. A policy stands where its text is spelt.
 func (in *interp) sendAccess(n *pyast.Call, method string, c accessCall, a *arguments, target string) object {
-	if in.quiet > 0 {
+	// What a test gives to a client that stands for the service's is nobody's policy.
+	if in.quiet > 0 || isTest(in.path) {
 		return in.runtime(n)
 	}
 	fields := make([]value.Field, 0, len(a.keywords))

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
@@ -36,7 +37,8 @@ func (ev *evaluator) rendered(name string, e *hclsyntax.FunctionCallExpr, args [
 	}
 	t, certain, reason := ev.templateOf(name, args[0], ev.span(e.Range()))
 	if t == nil {
-		return unknown(reason, args...)
+		// What is missing is the file, not path.module before it.
+		return perhaps(value.OfOpaque(reason, slices.Concat(args[0].Refs(), vars.Refs())...))
 	}
 	if t.fault != "" {
 		return failed("the template can't be read: "+t.fault, args...)
