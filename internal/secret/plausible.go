@@ -13,6 +13,8 @@ const (
 	leastLength   = 8
 	mostLength    = 8192
 	leastDistinct = 3
+	// leastAccessKey is half of what AWS's have: other services take shorter ones under their names.
+	leastAccessKey = secretKeyLength / 2
 )
 
 // plausible reports whether a text may be the secret that its name says it is.
@@ -38,6 +40,8 @@ func plausible(text string, kind Kind, firm bool) bool {
 		return kind == Password && firm && !prose(text)
 	case said && (strings.Contains(text, "/") || slices.ContainsFunc(wordsOf(text), secretWord)):
 		return false // where it is kept, or what it is called
+	case kind == SecretAccessKey:
+		return !said && n >= leastAccessKey
 	case kind == Token || kind == SessionToken:
 		return !said || firm && tokenLike(text)
 	case kind == APIKey && len(wordsOf(text)) == 1 && said:

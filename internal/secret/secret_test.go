@@ -111,6 +111,8 @@ func TestCalled(t *testing.T) {
 		{"PASSWORD", "$ecret-Pa55", Password},
 		{"AWS_SECRET_ACCESS_KEY", "/" + draw(21, b64, 39), SecretAccessKey},
 
+		{"aws_secret_access_key", "something", ""},
+		{"AWS_SECRET_ACCESS_KEY", "minioadmin123", ""},
 		{"PASSWORD", "hunter2", ""},
 		{"WAREHOUSE_PASSWORD", "warehouse-password", ""},
 		{"PASSWORD", "aaaaaaaabbbb", ""},
