@@ -80,8 +80,8 @@ type reader struct {
 	statements []Statement
 	naming     Naming
 	variables  value.Truth
-	// places are where the statements stand, with the index of each.
-	places map[source.Span]int
+	// places are where the statements stand.
+	places map[source.Span][]standing
 }
 
 // document reads what may be a document, and says in which worlds that is all of it.
@@ -109,7 +109,7 @@ func (r *reader) list(v value.Value, when value.World) value.Truth {
 				return value.Unknowable("the policy has too many statements", v.Origin())
 			}
 			s := r.statement(v, when)
-			s.Index = r.indexOf(s.Origin)
+			s.Index = r.indexOf(s.Actions.Key, when)
 			r.statements = append(r.statements, s)
 			return value.Yes()
 		case value.KindList:
@@ -126,20 +126,36 @@ func (r *reader) list(v value.Value, when value.World) value.Truth {
 	})
 }
 
-// indexOf returns the index of a statement that stands at a place. What stands nowhere is one of its own.
-func (r *reader) indexOf(at *value.Origin) int {
-	next := len(r.statements)
-	if at == nil || at.Span.IsZero() {
-		return next
+// A standing is a statement in one world.
+type standing struct {
+	when  value.World
+	index int
+}
+
+// indexOf returns the index of a statement by where its actions are written: that of those which stand there in other worlds, or
+// one of its own.
+func (r *reader) indexOf(at source.Span, when value.World) int {
+	index := len(r.statements)
+	if at.IsZero() {
+		return index
 	}
-	if i, read := r.places[at.Span]; read {
-		return i
+	taken := map[int]bool{}
+	for _, p := range r.places[at] {
+		if _, both := when.And(p.when); both {
+			taken[p.index] = true
+		}
+	}
+	for _, p := range r.places[at] {
+		if !taken[p.index] {
+			index = p.index
+			break
+		}
 	}
 	if r.places == nil {
-		r.places = map[source.Span]int{}
+		r.places = map[source.Span][]standing{}
 	}
-	r.places[at.Span] = next
-	return next
+	r.places[at] = append(r.places[at], standing{when, index})
+	return index
 }
 
 // inEach joins what f says of each arm of a value, in the worlds in which it is that.
