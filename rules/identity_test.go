@@ -169,6 +169,11 @@ func TestIdentity(t *testing.T) {
 			{"Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*"},
 			{"Effect": "Deny", "Action": "sagemaker:CreateTrainingJob", "Resource": "*", "Condition": {
 				"Null": {"sagemaker:VpcSubnets": "true"}, "ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/admin"}}}]}`)}, nil},
+		{"actions of which one has the key that is asked for", []resource.Raw{managed("m", `{"Statement": {
+			"Effect": "Allow", "Action": ["sagemaker:CreateModel", "sagemaker:CreateNotebookInstance"], "Resource": "*",
+			"Condition": {"StringEquals": {"sagemaker:InstanceTypes": "ml.m5.large"}}}}`)}, []string{
+			"unguarded-job-creation aws_iam_policy.m: lets CreateNotebookInstance through without sagemaker:VpcSubnets",
+		}},
 		{"an endpoint configuration whose variants have a model", []resource.Raw{managed("m", `{"Statement": [
 			{"Effect": "Allow", "Action": "sagemaker:CreateEndpointConfig", "Resource": "*"},
 			{"Effect": "Deny", "Action": "sagemaker:CreateEndpointConfig", "Resource": "*", "Condition": {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -244,7 +245,7 @@ func (s *surroundings) leave(st *statement, but ...string) tenure {
 }
 
 // alike tells creations apart that statements treat otherwise. Those are treated alike which the same statements are for on every
-// resource.
+// resource, and whose requests have the same of the keys that these look at.
 func (s *surroundings) alike(st *statement, i int) string {
 	var key strings.Builder
 	same := true
@@ -252,6 +253,12 @@ func (s *surroundings) alike(st *statement, i int) string {
 		on := st.on[i].Holds.Known()
 		same = same && (on == tri.False || on == tri.True && st.everywhere)
 		key.WriteByte('0' + byte(on))
+		if on == tri.False {
+			return
+		}
+		for k := range st.Conditions {
+			key.WriteByte(has(sagemakerPrefix+creations[i], st.Conditions[k].Key))
+		}
 	}
 	look(st)
 	for j := range s.denies {
@@ -266,6 +273,14 @@ func (s *surroundings) alike(st *statement, i int) string {
 		return creations[i]
 	}
 	return key.String()
+}
+
+// has tells apart whether a request for a creation can have a key; all alike have those that aren't SageMaker's.
+func has(action, key string) byte {
+	if of, ok := guard.SageMakerKey(key); ok && isSageMakers(key) && !guard.Supports(action, cmp.Or(of.ReplacedBy, key)) {
+		return '-'
+	}
+	return '+'
 }
 
 // ask says in which worlds a request for a creation that an Allow is for is allowed without a VPC.
