@@ -43,11 +43,9 @@ var UnknownConditionKey = &Rule{
 	},
 }
 
-// sageMakerPrefix begins the names of SageMaker's actions and keys, which compare without case.
-const sageMakerPrefix = "sagemaker:"
-
+// isSageMakers reports whether a name is that of an action or a key of SageMaker's. They compare without case.
 func isSageMakers(name string) bool {
-	return len(name) >= len(sageMakerPrefix) && strings.EqualFold(name[:len(sageMakerPrefix)], sageMakerPrefix)
+	return len(name) >= len(sagemakerPrefix) && strings.EqualFold(name[:len(sagemakerPrefix)], sagemakerPrefix)
 }
 
 // A keyed is a resource whose policies have conditions on keys of SageMaker's.
@@ -154,14 +152,14 @@ func nearestKey(name string) string {
 	var names []string
 	for _, k := range guard.SageMakerKeys() {
 		if isSageMakers(k.Name) && k.ReplacedBy == "" {
-			names = append(names, k.Name[len(sageMakerPrefix):])
+			names = append(names, k.Name[len(sagemakerPrefix):])
 		}
 	}
-	near := schema.Nearest(name[len(sageMakerPrefix):], names, func(string) bool { return false })
+	near := schema.Nearest(name[len(sagemakerPrefix):], names, func(string) bool { return false })
 	if near == "" {
 		return ""
 	}
-	return sageMakerPrefix + near
+	return sagemakerPrefix + near
 }
 
 // maxActions bounds the actions that a help names.
@@ -175,7 +173,7 @@ func supportedBy(key guard.Key) string {
 	}
 	names := make([]string, len(actions))
 	for i, a := range actions {
-		names[i] = strings.TrimPrefix(a, sageMakerPrefix)
+		names[i] = strings.TrimPrefix(a, sagemakerPrefix)
 	}
 	if len(names) > maxActions {
 		rest := len(names) - maxActions
