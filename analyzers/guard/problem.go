@@ -162,7 +162,7 @@ func (s *Statement) mayBeFor(action string) bool {
 	return slices.ContainsFunc(s.actions, func(of verb) bool { return alike(of.text, action) })
 }
 
-// alike reports whether a text with wildcards matches another..
+// alike reports whether a text with wildcards matches another.
 func alike(pattern, text string) bool {
 	i, star, from := 0, -1, 0
 	for at := 0; at < len(text); {
