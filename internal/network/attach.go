@@ -246,10 +246,13 @@ var bareName = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 // mayForbid reports whether a policy may have a statement that denies something.
 func mayForbid(policy value.Value) bool {
 	for _, arm := range policy.Arms() {
-		if arm.Value.Kind() != value.KindObject {
-			return arm.Value.Kind() != value.KindAbsent
-		}
-		if denies(arm.Value.Attr("Statement"), 0) {
+		switch arm.Value.Kind() {
+		case value.KindAbsent:
+		case value.KindObject:
+			if denies(arm.Value.Attr("Statement"), 0) {
+				return true
+			}
+		default:
 			return true
 		}
 	}

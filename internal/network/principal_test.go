@@ -163,6 +163,13 @@ func TestPrincipals(t *testing.T) {
 		{"a Deny of nobody knows whom leaves those beside it open", []resource.Raw{
 			role("jobs"), embedded("a", text("jobs"), "Allow"), embedded("b", unknown, "Deny"),
 		}, []string{"role.jobs: role_policy.a, and? it is not known whose policy role_policy.b is", "some role: role_policy.b"}},
+		{"a Deny of nobody knows whom that is there in one world", []resource.Raw{
+			role("jobs"), embedded("a", text("jobs"), "Allow"),
+			raw("aws_iam_role_policy", "b", props{"role": unknown, "policy": value.OfChoice([]value.Arm{
+				{When: value.World{{Var: "open", Is: "true", Text: "var.open is true"}}},
+				{When: value.World{{Var: "open", Is: "false", Text: "var.open is false"}}, Value: document("Deny")},
+			})}),
+		}, []string{"role.jobs: role_policy.a, and? it is not known whose policy role_policy.b is", "some role: role_policy.b"}},
 		{"groups", []resource.Raw{
 			raw("aws_iam_group", "g", props{"name": text("g")}), raw("aws_iam_group", "h", props{"name": text("h")}),
 			raw("aws_iam_user", "ana", props{"name": text("ana")}),
