@@ -42,10 +42,6 @@ type Found struct {
 // known.
 func Of(text string) Kind { return first(byForm(text)) }
 
-// Called returns what kind of credential a text with a name is or holds, by its form or where the name and the text both
-// say so; empty where it is none.
-func Called(name, text string) Kind { return first(In(name, text)) }
-
 // In returns the credentials within a text that has a name: those of a known form, those that have a name of their own in
 // the text, as in a command line or a document, and else the text as a whole where its own name says so.
 func In(name, text string) []Found {

@@ -80,7 +80,7 @@ func TestKnownForms(t *testing.T) {
 	}
 }
 
-func TestCalled(t *testing.T) {
+func TestIn(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
 		want       Kind
@@ -154,7 +154,7 @@ func TestCalled(t *testing.T) {
 		{"learning_rate", "0.000123456", ""},
 		{"SAGEMAKER_SUBMIT_DIRECTORY", "s3://bucket/a1b2c3d4e5f6/source.tar.gz", ""},
 	} {
-		if got := Called(c.name, c.text); got != c.want {
+		if got := first(In(c.name, c.text)); got != c.want {
 			t.Errorf("%s = %q is %q, want %q", c.name, c.text, got, c.want)
 		}
 	}
