@@ -194,6 +194,7 @@ func (a *accesses) inline(holder HolderKind, policies []InlinePolicy, whole Pres
 	for i := range policies {
 		p := &policies[i]
 		d := PolicyDocument{Kind: PolicyEmbedded, Name: p.PolicyName, Document: p.PolicyDocument, Holder: self, when: p.When}
+		d.Document.Property = indexed(d.Document.Property, i)
 		if o := p.Body.Origin(); o != nil {
 			d.Span = o.Span
 		}

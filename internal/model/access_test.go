@@ -219,3 +219,35 @@ func TestAccessParts(t *testing.T) {
 		}
 	}
 }
+
+// Findings are told apart by their properties, and statements by the places of their documents: a second policy of one role must
+// not be taken for the first.
+func TestAccessProperties(t *testing.T) {
+	at := func(name string, v value.Value) value.Value { return v.From(source.NewFile(name, []byte("x")).Whole()) }
+	one, two := at("one", doc("one")), at("two", doc("two"))
+	inline := func(name, document string) value.Value {
+		return list(at("one", object(field(name, value.OfString("a")), field(document, one))), at("two", object(field(name, value.OfString("b")), field(document, two))))
+	}
+	for _, row := range []struct {
+		dialect resource.Dialect
+		typ     string
+		props   value.Field
+		want    []string
+	}{
+		{resource.CloudFormation, "AWS::IAM::Role", field("Policies", inline("PolicyName", "PolicyDocument")), []string{
+			"Policies[0].PolicyDocument in one", "Policies[1].PolicyDocument in two",
+		}},
+		{resource.Terraform, "aws_iam_role", field("inline_policy", inline("name", "policy")), []string{"inline_policy[0].policy in one", "inline_policy[1].policy in two"}},
+		{resource.CloudFormation, "AWS::Serverless::Function", field("Policies", list(one, value.OfString("ReadOnlyAccess"), two)), []string{
+			"Policies[0] in one", "Policies[2] in two",
+		}},
+	} {
+		var got []string
+		for _, d := range declared(row.dialect, row.typ, row.props).Access().Documents {
+			got = append(got, d.Document.Property+" in "+d.Span.File.Path)
+		}
+		if diff := cmp.Diff(row.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", row.typ, diff)
+		}
+	}
+}

@@ -137,6 +137,10 @@ func (a *accesses) serverless(role value.String, policies []ServerlessPolicy, wh
 	for i := range policies {
 		p := &policies[i]
 		document := PolicyDocument{Kind: PolicyEmbedded, Document: p.Policy, Holder: holder, when: p.When}
+		document.Document.Property = indexed(p.Policy.Property, i)
+		if o := p.Body.Origin(); o != nil {
+			document.Span = o.Span
+		}
 		switch {
 		case p.Policy.Kind() != value.KindObject:
 			// A name or an ARN; what isn't known may be that too.

@@ -51,11 +51,18 @@ func element(i int, when value.World, given ...Given) []Given {
 	for k := range given {
 		g := &given[k]
 		g.When = when
-		if dot := strings.LastIndexByte(g.Property, '.'); dot >= 0 {
-			g.Property = g.Property[:dot] + "[" + strconv.Itoa(i) + "]" + g.Property[dot:]
-		}
+		g.Property = indexed(g.Property, i)
 	}
 	return given
+}
+
+// indexed names the property of an element of a list by its place there.
+func indexed(property string, i int) string {
+	dot := strings.LastIndexByte(property, '.')
+	if dot < 0 {
+		return property + "[" + strconv.Itoa(i) + "]"
+	}
+	return property[:dot] + "[" + strconv.Itoa(i) + "]" + property[dot:]
 }
 
 // Given implements Giving.
