@@ -129,21 +129,26 @@ func (r *identityReader) principal(who *network.Principal) {
 		return
 	}
 	s := r.surroundings(who)
+	leaks := false
+	hold := func(h network.HeldPolicy, st *statement) { leaks = r.hold(h, st, who, s) || leaks }
 	for _, h := range who.Policies {
 		d := r.read(h.PolicyDocument)
 		for i := range d.statements {
 			if st := &d.statements[i]; st.allows {
-				r.hold(h, st, who, s)
+				hold(h, st)
 			}
 		}
 		if d.complete.Known() != tri.True {
-			r.hold(h, r.anything(d.complete.Lacking("not all of the policy is known")), who, s)
+			hold(h, r.anything(d.complete.Lacking("not all of the policy is known")))
 		}
+	}
+	if !leaks && slices.ContainsFunc(who.ByAWS, func(a network.AWSPolicy) bool { _, ok := generous[a.Name]; return ok }) {
+		r.guardsOnly(who) // AWS's policy may allow what those of the tree don't
 	}
 }
 
-// hold adds somebody to those who have an Allow.
-func (r *identityReader) hold(h network.HeldPolicy, st *statement, who *network.Principal, s *surroundings) {
+// hold adds somebody to those who have an Allow, and reports whether it may let a creation through without a VPC for them.
+func (r *identityReader) hold(h network.HeldPolicy, st *statement, who *network.Principal, s *surroundings) bool {
 	key := grantKey{h.Resource.Head().Addr(), h.Span, st.index}
 	g := r.seen[key]
 	if g == nil {
@@ -163,6 +168,7 @@ func (r *identityReader) hold(h network.HeldPolicy, st *statement, who *network.
 	}
 	t.who, t.holds, t.via = who, h.Holds, h.Via
 	g.tenures = append(g.tenures, t)
+	return t.some.And(t.holds).Possible()
 }
 
 func newGrant(d *model.PolicyDocument, st *statement) *grant {

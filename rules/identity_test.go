@@ -189,6 +189,9 @@ func TestIdentity(t *testing.T) {
 		{"a guard beside AmazonSageMakerFullAccess", []resource.Raw{
 			role("a", props{"managed_policy_arns": []any{"arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"}}), embedded("guard", "a", guarded),
 		}, []string{"guard-gap aws_iam_role_policy.guard: requires sagemaker:VpcSubnets of CreateTrainingJob, but not of CreateProcessingJob, CreateHyperParameterTuningJob and 13 other actions"}},
+		{"a guard beside AmazonSageMakerFullAccess and an Allow that it covers", []resource.Raw{
+			role("a", props{"managed_policy_arns": []any{"arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"}}), embedded("p", "a", train), embedded("guard", "a", guarded),
+		}, []string{"guard-gap aws_iam_role_policy.guard: requires sagemaker:VpcSubnets of CreateTrainingJob, but not of CreateProcessingJob, CreateHyperParameterTuningJob and 13 other actions"}},
 		{"a guard beside nothing", []resource.Raw{role("a", props{}), embedded("guard", "a", guarded)}, nil},
 		{"a guard of nobody", []resource.Raw{managed("guard", guarded)}, []string{"guard-gap aws_iam_policy.guard? what it is attached to is not in the tree"}},
 		{"a service control policy", control("guard", guarded, "r-1"), []string{
