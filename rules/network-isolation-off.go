@@ -66,8 +66,8 @@ func unshadowed(w model.Workload) value.Truth {
 		return shadow.Not()
 	case isJob && isOf(job.ImageURI, clarifyImage):
 		return value.Unknowable("whether its analysis asks a model, which isolation would keep it from, stands in Clarify's configuration, which is not in the tree", nil)
-	case shadow != nil && shadow.Somewhere():
-		return value.No()
+	case shadow != nil:
+		return supposed(shadow.Not())
 	}
 	return value.Yes()
 }
