@@ -115,6 +115,7 @@ func (g *grant) denial() Suspect {
 		return s
 	}
 	l := g.leak(of)
+	s.Help = l.help()
 	first := l.whose[0]
 	whole := slices.DeleteFunc(guarded(first.guards), func(action string) bool { return !slices.Contains(first.closed, action) })
 	if len(whole) > 0 {

@@ -28,7 +28,7 @@ var GuardGap = &Rule{
 
 // gap returns the suspect that the finding on an Allow beside a guard would be.
 func (g *grant) gap(wrong value.Truth) Suspect {
-	s := g.suspect(wrong, g.partial, "lets %s through without sagemaker:VpcSubnets, beside a guard that leaves them out")
+	s := g.suspect(wrong, g.partial, "lets %s through without sagemaker:VpcSubnets, despite a guard beside it")
 	if !wrong.Somewhere() {
 		return s
 	}

@@ -85,6 +85,18 @@ func declare(address string, props map[string]any) resource.Raw {
 	}
 }
 
+// An endpoint configuration whose variants have models needs no VPC: a guard against all without one would refuse most of them.
+func TestEndpointConfigHelp(t *testing.T) {
+	for action, want := range map[string]bool{"CreateEndpointConfig": true, "CreateModel": false, "Create*": false} {
+		document := `{"Statement": {"Effect": "Allow", "Action": "sagemaker:` + action + `", "Resource": "*"}}`
+		e := model.Decode([]resource.Raw{declare("aws_iam_policy.m", map[string]any{"name": "m", "policy": document})})
+		found := Run(UnguardedJobCreation, e, Establish(network.Link(e, nil))).Findings
+		if len(found) != 1 || strings.Contains(found[0].Help, `"sagemaker:ModelArn": "true"`) != want {
+			t.Errorf("of %s: %v", action, found)
+		}
+	}
+}
+
 // said returns what the identity rules say of a tree.
 func said(raws ...resource.Raw) []string {
 	e := model.Decode(raws)
@@ -154,7 +166,7 @@ func TestIdentity(t *testing.T) {
 				value.Ref{Addr: value.Address{Unit: ".", Name: "aws_iam_role.b"}, Attr: "id"})}),
 		}, []string{"unguarded-job-creation aws_iam_role_policy.p: lets CreateTrainingJob through without sagemaker:VpcSubnets"}},
 		{"a guard beside leaves it out", []resource.Raw{role("a", props{}), embedded("p", "a", process), embedded("guard", "a", guarded)}, []string{
-			"guard-gap aws_iam_role_policy.p: lets CreateProcessingJob through without sagemaker:VpcSubnets, beside a guard that leaves them out",
+			"guard-gap aws_iam_role_policy.p: lets CreateProcessingJob through without sagemaker:VpcSubnets, despite a guard beside it",
 		}},
 		{"a boundary that allows less", []resource.Raw{
 			role("a", props{"permissions_boundary": "aws_iam_policy.b.arn"}), embedded("p", "a", train), managed("b", process),

@@ -70,7 +70,7 @@ func (g *grant) suspect(wrong value.Truth, of func(t *tenure) value.Truth, forma
 		return s
 	}
 	l := g.leak(of)
-	s.Message = fmt.Sprintf(format, actionNames(l.actions))
+	s.Message, s.Help = fmt.Sprintf(format, actionNames(l.actions)), l.help()
 	if l.first != nil {
 		if l.first.At != nil && g.statement != nil {
 			s.From = placed(g.statement, l.first.At)
@@ -122,6 +122,14 @@ func (g *grant) witness(o *opening) []finding.Step {
 		by = "statement " + sid
 	}
 	return []finding.Step{{Span: headOf(g.statement), Message: o.Witness.String() + " is allowed by " + by}}
+}
+
+// help says what to do where the rule's own help would refuse more than it should: what has a model needs no VPC of its own.
+func (l *leak) help() string {
+	if len(l.actions) != 1 || l.actions[0] != endpointConfig {
+		return ""
+	}
+	return `deny it where the request has neither a VPC nor a model: "Null": {"sagemaker:VpcSubnets": "true", "sagemaker:ModelArn": "true"}`
 }
 
 // subject names the first of those of whom it is so.
