@@ -39,7 +39,7 @@ func valueOf(text string, start, end int) (Found, bool) {
 	c.blanks(false)
 	option := strings.HasPrefix(name, "--")
 	switch {
-	case c.take(":-"), c.take("=>"), c.take(":="), c.take("=="), c.take("!="), c.take("="):
+	case c.take(":-"), c.take("?="), c.take("+="), c.take("=>"), c.take(":="), c.take("=="), c.take("!="), c.take("="):
 	case start > 0 && (text[start-1] == ':' || text[start-1] == '/'):
 		return Found{}, false // a part of an ARN or of a path
 	case c.take(":"):

@@ -251,7 +251,9 @@ func TestVault(t *testing.T) {
 	for text, want := range map[string]string{
 		`"` + pw + `" is no subnet`: `"` + stars + `" is no subnet`,
 		`"` + pw[:9] + `…" is long`: `"` + stars[:9] + `…" is long`,
-		"x" + pw + "y":              "x" + pw + "y",
+		"x" + pw + "y":              "x" + stars + "y",
+		"cut " + pw[2:12]:           "cut " + stars[:10],
+		strings.ToUpper(pw):         stars,
 		"the subnet is missing":     "the subnet is missing",
 		"line " + pem[28:92]:        "line " + strings.Repeat("*", 64),
 		"a " + token + "!":          "a " + strings.Repeat("*", 37) + "!",

@@ -16,6 +16,8 @@ type Vault struct {
 	// by are the texts to mask by their first bytes, the longest first; begin says which two bytes any of them begins with.
 	by    map[string][]string
 	begin [1 << 16 / 64]uint64
+	// parts are what is left of credentials that programs cut or encode.
+	parts traces
 	// in are the credentials of files, by path.
 	in map[string][]Found
 }
@@ -60,7 +62,11 @@ func (v *Vault) Of(path string) (found []Found, learned bool) {
 func (v *Vault) add(text string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	if _, known := slices.BinarySearchFunc(v.by[text[:min(window, len(text))]], text, longestFirst); known {
+		return
+	}
 	v.spell(text)
+	v.trace(text)
 	quoted := strconv.Quote(text)
 	v.spell(quoted[1 : len(quoted)-1])
 	if b, err := json.Marshal(text); err == nil {
@@ -78,6 +84,35 @@ func (v *Vault) add(text string) {
 	}
 }
 
+// trace adds what functions make of a credential. Their results are known as a whole, so that even those of words are.
+func (v *Vault) trace(text string) {
+	v.parts.add(own(text))
+	v.spell(strings.ToUpper(text))
+	v.spell(strings.ToLower(text))
+	if len(text) > mostTraced {
+		return
+	}
+	for _, code := range encodings(text) {
+		v.spell(code)
+		v.parts.add(code)
+	}
+	for _, hash := range hashes(text) {
+		v.spell(hash)
+		v.parts.add(hash)
+	}
+}
+
+// mostTraced is the length of the longest credential that is encoded.
+const mostTraced = mostLength
+
+// longestFirst orders texts by their length, longest first.
+func longestFirst(a, b string) int {
+	if len(a) != len(b) {
+		return len(b) - len(a)
+	}
+	return strings.Compare(a, b)
+}
+
 func (v *Vault) spell(text string) {
 	if len(text) < window {
 		return
@@ -89,12 +124,7 @@ func (v *Vault) spell(text string) {
 	v.begin[pair/64] |= 1 << (pair % 64)
 	head := text[:window]
 	same := v.by[head]
-	i, known := slices.BinarySearchFunc(same, text, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(b) - len(a)
-		}
-		return strings.Compare(a, b)
-	})
+	i, known := slices.BinarySearchFunc(same, text, longestFirst)
 	if !known {
 		v.by[head] = slices.Insert(same, i, text)
 	}
@@ -117,7 +147,7 @@ func (v *Vault) Known(text string) []Found {
 	if v == nil || len(v.by) == 0 {
 		return nil
 	}
-	var found []Found
+	found := v.parts.find(text)
 	for i := 0; i+window <= len(text); i++ {
 		if pair := int(text[i])<<8 | int(text[i+1]); v.begin[pair/64]&(1<<(pair%64)) == 0 {
 			continue
@@ -131,7 +161,7 @@ func (v *Vault) Known(text string) []Found {
 			i += n - 1
 		}
 	}
-	return found
+	return Joined(found)
 }
 
 // longest returns the length of the longest known credential that begins at an offset, or of the beginning of one that a
