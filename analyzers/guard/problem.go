@@ -329,7 +329,12 @@ func (p *problem) values(e Element, compares comparison, variables *value.Truth,
 		c.doubt.at = v.Origin()
 		c.glob = p.globOf(v, e.Naming, compares, variables, self, id.to(i))
 		if c.doubt.why == "" && !c.certain() {
-			c.doubt.why = cmp.Or(v.Reason(), "it isn't known what it matches")
+			why := doubt{why: v.Reason()}
+			if variables != nil {
+				_, of := p.holds(*variables)
+				why = why.or(of)
+			}
+			c.doubt.why = cmp.Or(why.why, "it isn't known what it matches")
 		}
 		out = append(out, c)
 	}

@@ -123,6 +123,7 @@ func (p *problem) spell(g *glob, text string, wild, whole bool, variables *value
 		if rest, ok := strings.CutPrefix(text, "${"); ok && variables != nil {
 			if name, after, ok := strings.Cut(rest, "}"); ok {
 				if is, _ := p.holds(*variables); is != tri.False {
+					g.doubtful = g.doubtful || is == tri.Unknown // it may be no variable
 					p.substitute(g, name, whole && len(g.tokens) == 0 && after == "")
 					text = after
 					continue

@@ -141,6 +141,10 @@ func TestWithoutInWorlds(t *testing.T) {
 			{Name: "Effect", Value: choice("deny", value.OfString("Deny"), value.OfString("Allow"))},
 			{Name: "Action", Value: value.OfString("*")}, {Name: "Resource", Value: value.OfString("*")},
 		}, false)), []string{"false  when deny is true", "true  when deny is false"}},
+		{"a version of which it isn't known whether it has variables", guard.Policies{Grants: []guard.Document{guard.Read(value.OfObject([]value.Field{
+			{Name: "Version", Value: value.OfOpaque("var.version has no default")},
+			{Name: "Statement", Value: text(`{"Effect":"Allow","Action":"*","Resource":"arn:aws:sagemaker:*:*:training-job/${aws:username}"}`)},
+		}, false), nil)}}, []string{"unknown var.version has no default when "}},
 		{"more statements that aren't known", policy(allow, value.OfOpaque("it is read from a file")), []string{"unknown it is read from a file when "}},
 	} {
 		if got := told(row.p.Without(training, guard.VPCSubnets).Holds); strings.Join(got, "; ") != strings.Join(row.want, "; ") {
