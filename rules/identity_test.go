@@ -190,6 +190,17 @@ func TestIdentity(t *testing.T) {
 			{"Effect": "Allow", "Action": "sagemaker:CreateEndpointConfig", "Resource": "*"},
 			{"Effect": "Deny", "Action": "sagemaker:CreateEndpointConfig", "Resource": "*", "Condition": {
 				"Null": {"sagemaker:VpcSubnets": "true", "sagemaker:ModelArn": "true"}}}]}`)}, nil},
+		{"a guard on what belongs to the account that it is deployed to", []resource.Raw{declare("aws_iam_policy.m", props{"policy": value.OfObject([]value.Field{
+			{Name: "Statement", Value: value.OfList([]value.Value{
+				policyIn(`{"Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*"}`),
+				value.OfObject([]value.Field{
+					{Name: "Effect", Value: value.OfString("Deny")}, {Name: "Action", Value: value.OfString("sagemaker:CreateTrainingJob")},
+					{Name: "Resource", Value: value.OfText(value.OfString("arn:aws:sagemaker:*:"),
+						value.OfSymbol(value.Ref{Addr: value.Address{Unit: ".", Name: "data.aws_caller_identity.me"}, Attr: "account_id"}), value.OfString(":training-job/*"))},
+					{Name: "Condition", Value: policyIn(`{"Null": {"sagemaker:VpcSubnets": "true"}}`)},
+				}, false),
+			}, false)},
+		}, false)})}, nil},
 		{"on a bucket of the tree", []resource.Raw{
 			declare("aws_s3_bucket.data", props{"bucket": "data"}),
 			declare("aws_iam_policy.m", props{"policy": value.OfObject([]value.Field{{Name: "Statement", Value: value.OfObject([]value.Field{

@@ -16,7 +16,7 @@ type Policies struct {
 	// policies. A Deny in any of them forbids it.
 	Bounds [][]Document
 	// Unnamed says that whoever asks is nobody whom a Deny excepts by who he is, and asks by himself: what leaves out some role,
-	// tag or service is still for him. Who is meant by an Allow he may be.
+	// tag or service is still for him. Who is meant by an Allow he may be. His account is that whose resources they name.
 	Unnamed bool
 }
 

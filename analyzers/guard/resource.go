@@ -177,13 +177,61 @@ func fill(g glob, example Pattern) Pattern {
 	return out
 }
 
+// owners returns the accounts that the action's resource may belong to; none where it may be any. What is created belongs to
+// the account of who asks, and that is the one whose resources the policies name.
+func (p *problem) owners(globs []glob) []string {
+	if !p.unnamed || typeOfOperation(p.action[strings.IndexByte(p.action, ':')+1:]) == "" {
+		return nil
+	}
+	var out []string
+	for _, g := range globs {
+		parts := g.tokens.split(arnParts)
+		if len(parts) < arnParts || !strings.EqualFold(string(parts[2])+":", service) || !isAccount(parts[4]) {
+			continue
+		}
+		if account := string(parts[4]); !slices.Contains(out, account) {
+			out = append(out, account)
+		}
+	}
+	if len(out) > maxOwners {
+		return nil
+	}
+	return out
+}
+
+// maxOwners bounds the accounts that are tried: one policy is about one account, or a few.
+const maxOwners = 4
+
+// isAccount reports whether a part of an ARN is one account, though it may not be known which.
+func isAccount(part Pattern) bool {
+	if len(part) == 1 {
+		return isAtom(part[0])
+	}
+	return len(part) == 12 && !slices.ContainsFunc(part, func(t token) bool { return t < '0' || t > '9' })
+}
+
+// of returns the forms of ARNs of some accounts.
+func (f forms) of(accounts []string) forms {
+	if len(accounts) == 0 {
+		return f
+	}
+	var out forms
+	for _, form := range f {
+		parts := strings.SplitN(form, ":", arnParts)
+		for _, parts[4] = range accounts {
+			out = append(out, strings.Join(parts, ":"))
+		}
+	}
+	return out
+}
+
 // classifyResource finds the resources that the action can be asked for.
 func (p *problem) classifyResource(k *key, globs []glob) {
 	globs = distinct(globs)
 	form := resourceForms(p.action)
 	var found []Pattern
 	if len(form) > 0 {
-		found, k.complete = form.regions(globs, nil, &p.work)
+		found, k.complete = form.of(p.owners(globs)).regions(globs, nil, &p.work)
 	} else {
 		found, k.complete = regions(globs, nil, []Pattern{Pattern("*")}, &p.work)
 	}

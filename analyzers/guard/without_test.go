@@ -118,6 +118,13 @@ func TestUnnamed(t *testing.T) {
 		{[]string{`{"Effect":"Allow","Action":"sagemaker:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"ml"}}}`}, tri.True, tri.True},
 		{[]string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotLikeIfExists":{"aws:PrincipalTag/team":"${aws:PrincipalTag/team, 'ml'}"}}}`}, tri.True, tri.True},
 		{[]string{everything, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalTag/team":"${aws:username}"}}}`}, tri.True, tri.True},
+		// What is created belongs to the account of who asks.
+		{[]string{everything, `{"Effect":"Deny","Action":"sagemaker:*","Resource":"arn:aws:sagemaker:*:444455556666:*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"}}}`}, tri.True, tri.False},
+		{[]string{everything, `{"Effect":"Deny","Action":"sagemaker:*","Resource":"arn:aws:sagemaker:eu-west-1:444455556666:*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"}}}`}, tri.True, tri.True},
+		{[]string{
+			`{"Effect":"Allow","Action":"sagemaker:*","Resource":"arn:aws:sagemaker:*:111122223333:*"}`,
+			`{"Effect":"Deny","Action":"sagemaker:*","Resource":"arn:aws:sagemaker:*:444455556666:*","Condition":{"Null":{"sagemaker:VpcSubnets":"true"}}}`,
+		}, tri.True, tri.True},
 	} {
 		p := guard.Policies{Grants: []guard.Document{document(t, row.statements...)}}
 		if got := p.Without(training, guard.VPCSubnets).Holds.Known(); got != row.free {
