@@ -130,7 +130,7 @@ func TestAccess(t *testing.T) {
 		{"an endpoint's", "AWS::EC2::VPCEndpoint", []value.Field{field("PolicyDocument", doc("e"))}, []string{"endpoint e: endpoint AWS::EC2::VPCEndpoint.x.id"}},
 		{"a function's", "AWS::Serverless::Function", []value.Field{
 			field("Policies", list(
-				text("AmazonSageMakerReadOnly"), object(field("S3ReadPolicy", object())), doc("p"),
+				text("AmazonSageMakerReadOnly"), object(field("S3ReadPolicy", object())), object(field("KMSEncryptPolicy_v2", object())), doc("p"),
 				object(field("SageMakerCreateEndpointConfigPolicy", object(field("EndpointConfigName", text("*"))))), value.OfOpenObject(nil, "a macro adds to it"),
 			)),
 			field("PermissionsBoundary", text("arn:bound")),

@@ -163,7 +163,7 @@ func (a *accesses) serverless(role value.String, policies []ServerlessPolicy, wh
 func policyTemplate(v value.Value) value.Value {
 	f, ok := v.Field("SageMakerCreateEndpointConfigPolicy")
 	if !ok {
-		other := func(f value.Field) bool { return !strings.HasSuffix(f.Name, "Policy") }
+		other := func(f value.Field) bool { return !strings.HasSuffix(strings.TrimSuffix(f.Name, "_v2"), "Policy") }
 		if slices.ContainsFunc(v.Fields(), other) {
 			return value.OfOpaque("it is none of SAM's policy templates", v.Refs()...).WithOrigin(v.Origin())
 		}
