@@ -65,9 +65,11 @@ func givenTexts(g model.Given) (texts []givenText, more value.Truth) {
 // members returns the names of an object's members in any world, or the elements of a list, and the truth that holds where it
 // may have others.
 func members(v value.Value) (names []string, elems []value.Value, unseen value.Truth) {
+	seen := map[string]bool{}
 	unseen = v.Each(func(v value.Value) value.Truth {
 		for _, f := range v.Fields() {
-			if !slices.Contains(names, f.Name) {
+			if !seen[f.Name] {
+				seen[f.Name] = true
 				names = append(names, f.Name)
 			}
 		}

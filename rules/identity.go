@@ -111,6 +111,7 @@ type identityReader struct {
 	actions, first []guard.Pattern
 	documents      map[*model.PolicyDocument]*document
 	seen           map[grantKey]*grant
+	budget         guard.Budget
 	// alone is what grants let through that nothing else has a say in.
 	alone map[grantKey]tenure
 }

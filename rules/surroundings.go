@@ -31,6 +31,8 @@ type statement struct {
 	// allows says that it may be an Allow, and guards in which worlds it is a guard.
 	allows bool
 	guards value.Truth
+	// budget is what all questions on the tree's policies take together.
+	budget *guard.Budget
 }
 
 func (r *identityReader) read(d *model.PolicyDocument) *document {
@@ -100,7 +102,7 @@ func (r *identityReader) foreign(v value.Value) bool {
 }
 
 func (r *identityReader) statement(s *guard.Statement, index int) statement {
-	st := statement{Statement: s, index: index, guards: value.No(), allows: s.Allows().Possible()}
+	st := statement{Statement: s, index: index, budget: &r.budget, guards: value.No(), allows: s.Allows().Possible()}
 	st.everywhere = !s.Resources.Not && s.EveryResource().Holds.Known() == tri.True
 	for _, action := range r.actions {
 		st.on = append(st.on, s.Actions.Touches(action))
@@ -121,7 +123,7 @@ func (st *statement) guardsAction(i int) value.Truth {
 	some := value.No()
 	if st.on[i].Holds.Possible() {
 		for _, key := range vpcKeys {
-			some = some.Or(st.Guards(sagemakerPrefix+creations[i], key))
+			some = some.Or(st.Guards(st.budget, sagemakerPrefix+creations[i], key))
 		}
 	}
 	return some
@@ -222,6 +224,12 @@ func (s *surroundings) leave(st *statement, but ...string) tenure {
 		if !st.on[i].Holds.Possible() || slices.Contains(but, action) {
 			continue
 		}
+		if !st.budget.Take(1 + s.size()) {
+			holds := value.Unknowable("the policies of the tree are too many, or too long, to be searched", nil)
+			t.open = append(t.open, opening{action, guard.Answer{Holds: holds.And(st.on[i].Holds), By: st.Statement, At: st.on[i].At}})
+			t.some = t.some.Or(holds)
+			continue
+		}
 		key := s.alike(st, i)
 		answer, ok := asked[key]
 		if !ok {
@@ -242,6 +250,15 @@ func (s *surroundings) leave(st *statement, but ...string) tenure {
 		}
 	}
 	return t
+}
+
+// size returns how many statements have a say.
+func (s *surroundings) size() int {
+	n := len(s.denies)
+	for _, level := range s.bounds {
+		n += len(level)
+	}
+	return n
 }
 
 // alike tells creations apart that statements treat otherwise. Those are treated alike which the same statements are for on every
@@ -298,7 +315,7 @@ func (s *surroundings) ask(st *statement, i int) guard.Answer {
 			Holds: st.Allows().And(st.on[i].Holds), Witness: &guard.Request{Action: action, Anywhere: true, Lacks: lacking(creations[i])}, By: st.Statement,
 		}
 	}
-	policies := guard.Policies{Grants: []guard.Document{{Statements: grants, Complete: value.Yes()}}, Unnamed: true}
+	policies := guard.Policies{Grants: []guard.Document{{Statements: grants, Complete: value.Yes()}}, Unnamed: true, Budget: st.budget}
 	for _, level := range s.bounds {
 		d := guard.Document{Complete: value.Yes()}
 		for j := range level {

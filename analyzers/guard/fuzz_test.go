@@ -73,7 +73,7 @@ func FuzzWithout(f *testing.F) {
 		}
 		for i := range p.Grants[0].Statements {
 			s := &p.Grants[0].Statements[i]
-			s.Guards(action, key).Known()
+			s.Guards(nil, action, key).Known()
 			s.RestsOnForAllValues(key)
 		}
 		if (a.Witness != nil) != a.Holds.Somewhere() {

@@ -110,6 +110,7 @@ func (p *problem) read(policies *Policies) {
 
 // statement reads one, unless it certainly isn't about the action.
 func (p *problem) statement(s *Statement, l *level, id path) {
+	p.looked++
 	if !s.mayBeFor(p.lower) {
 		return
 	}

@@ -18,6 +18,8 @@ type Policies struct {
 	// Unnamed says that whoever asks is nobody whom a Deny excepts by who he is, and asks by himself: what leaves out some role,
 	// tag or service is still for him. Who is meant by an Allow he may be. His account is that whose resources they name.
 	Unnamed bool
+	// Budget is what this question shares with others; nil where it stands alone.
+	Budget *Budget
 }
 
 // A Request is one that somebody could make, as far as policies tell requests apart.
@@ -93,7 +95,7 @@ const service = "sagemaker:"
 // Without says in which worlds a request for an action is allowed in which none of some keys is there. All else about it
 // whoever makes it may choose.
 func (p *Policies) Without(action string, keys ...string) Answer {
-	holds, shown := inWorlds(func(c *cell) outcome { return p.search(c, action, keys) })
+	holds, shown := inWorlds(p.Budget, func(c *cell) outcome { return p.search(c, action, keys) })
 	answer := Answer{Holds: holds}
 	if shown.holds != tri.False && shown.by != nil {
 		answer.By, answer.At = shown.by.Statement, shown.by.token
@@ -106,7 +108,7 @@ func (p *Policies) Without(action string, keys ...string) Answer {
 
 // Allows says in which worlds a request is allowed. Of a key that the request has without a value, it is absent.
 func (p *Policies) Allows(r Request) value.Truth {
-	holds, _ := inWorlds(func(c *cell) outcome {
+	holds, _ := inWorlds(nil, func(c *cell) outcome {
 		b, why := p.allows(c, &r)
 		return outcome{holds: b, doubt: why}
 	})
@@ -114,11 +116,12 @@ func (p *Policies) Allows(r Request) value.Truth {
 }
 
 // Guards says in which worlds a statement is a guard of an action on a condition key: a Deny that turns on the key, and that a
-// request without it can meet.
-func (s *Statement) Guards(action, key string) value.Truth {
+// request without it can meet. The budget may be nil.
+func (s *Statement) Guards(b *Budget, action, key string) value.Truth {
 	alone := Policies{Grants: []Document{{Statements: []Statement{*s}, Complete: value.Yes()}}}
-	holds, _ := inWorlds(func(c *cell) outcome {
-		p := problem{cell: c, action: action}
+	holds, _ := inWorlds(b, func(c *cell) outcome {
+		p := problem{cell: c, action: action, work: c.spent}
+		defer func() { c.spent = p.work }()
 		p.read(&alone)
 		p.prepare()
 		if len(p.denies) == 0 {

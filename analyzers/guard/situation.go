@@ -92,7 +92,7 @@ func (c *Condition) MetBy(of Situation) value.Truth {
 
 // judged joins what is said of the conditions on each key. It is unknown where there may be others.
 func (s *Statement) judged(say func(p *problem, k *key) tri.Bool) value.Truth {
-	holds, _ := inWorlds(func(c *cell) outcome {
+	holds, _ := inWorlds(nil, func(c *cell) outcome {
 		p := &problem{cell: c, index: map[string]int{}, keys: []*key{{}}}
 		complete, why := p.holds(s.ConditionsComplete)
 		r := &rule{Statement: s, applies: tri.True}

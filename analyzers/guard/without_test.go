@@ -155,7 +155,7 @@ func TestGuards(t *testing.T) {
 		{everything, tri.False},
 	} {
 		d := document(t, row.statement)
-		if got := d.Statements[0].Guards(training, guard.VPCSubnets).Known(); got != row.want {
+		if got := d.Statements[0].Guards(nil, training, guard.VPCSubnets).Known(); got != row.want {
 			t.Errorf("%v, want %v: %s", got, row.want, row.statement)
 		}
 	}

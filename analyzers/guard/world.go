@@ -25,13 +25,40 @@ func (d doubt) or(e doubt) doubt {
 type cell struct {
 	world value.World
 	split []value.World
-	// spent is what the question has taken in all worlds so far.
-	spent int
+	// spent is what the question has taken in all worlds so far, and looked how many statements and cases were looked at in this one.
+	spent, looked int
 }
+
+// A Budget bounds what the questions of one run take together: policies that AWS would take are far below it, and made ones have no
+// end. Without one each question is bounded for itself only. One goroutine asks at a time.
+type Budget struct{ spent int }
+
+const (
+	// maxSpent bounds the steps of all questions, as maxWork those of one.
+	maxSpent = 200_000_000
+	// lookCost is what looking at a statement or a case takes, in letters that are compared.
+	lookCost = 64
+	// passCost is what going past one takes.
+	passCost = 4
+	// askCost is what a question takes before anything is looked at.
+	askCost = 1000
+)
+
+// Take counts that some statements are gone through, and reports whether there is time for it.
+func (b *Budget) Take(statements int) bool {
+	if b == nil {
+		return true
+	}
+	b.spent += passCost * statements
+	return !b.exceeded()
+}
+
+func (b *Budget) exceeded() bool { return b != nil && b.spent > maxSpent }
 
 // pick returns the arm of a value that is there.
 func (c *cell) pick(v value.Value) value.Value {
 	for v.Kind() == value.KindChoice {
+		c.looked += len(v.Arms())
 		var first *value.Arm
 		var worlds []value.World
 		for _, arm := range v.Arms() {
@@ -64,6 +91,7 @@ func (c *cell) holds(t value.Truth) (tri.Bool, doubt) {
 	if known := t.Known(); known != tri.Unknown {
 		return known, doubt{}
 	}
+	c.looked += len(t.Cases())
 	var first *value.Case
 	var worlds []value.World
 	differs := false
@@ -99,9 +127,12 @@ type outcome struct {
 
 // inWorlds joins what holds in each world that the policies tell apart, and returns what is to be shown of it: of the first
 // world in which it holds, else of the first in which it may.
-func inWorlds(ask func(c *cell) outcome) (value.Truth, outcome) {
-	w := worlds{ask: ask}
+func inWorlds(b *Budget, ask func(c *cell) outcome) (value.Truth, outcome) {
+	w := worlds{ask: ask, budget: b}
 	t, _ := w.in(nil)
+	if b.exceeded() {
+		return value.Unknowable(tooMuch.why, nil), outcome{}
+	}
 	if w.asked > maxWorlds {
 		return value.Unknowable("it depends on too many conditions", nil), outcome{}
 	}
@@ -117,6 +148,8 @@ type worlds struct {
 	shown *outcome
 	asked int
 	spent int
+	// budget is what all questions together may take.
+	budget *Budget
 }
 
 // maxWorlds bounds the worlds in which one question is asked.
@@ -128,8 +161,14 @@ func (w *worlds) in(world value.World) (value.Truth, *outcome) {
 	if w.asked++; w.asked > maxWorlds {
 		return value.Unknowable("it depends on too many conditions", nil), nil
 	}
+	if w.budget.exceeded() {
+		return value.Unknowable(tooMuch.why, nil), nil
+	}
 	c := &cell{world: world, spent: w.spent}
 	of := w.ask(c)
+	if w.budget != nil {
+		w.budget.spent += askCost + c.spent - w.spent + c.looked*lookCost
+	}
 	w.spent = c.spent
 	if len(c.split) == 0 {
 		if w.shown == nil || w.shown.rank() < of.rank() {
