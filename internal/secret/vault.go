@@ -89,7 +89,7 @@ func (v *Vault) trace(text string) {
 	v.parts.add(own(text))
 	v.spell(strings.ToUpper(text))
 	v.spell(strings.ToLower(text))
-	if len(text) > mostTraced {
+	if len(text) > mostTraced || len(v.parts.parts) > maxTraces/2 {
 		return
 	}
 	for _, code := range encodings(text) {
@@ -98,7 +98,6 @@ func (v *Vault) trace(text string) {
 	}
 	for _, hash := range hashes(text) {
 		v.spell(hash)
-		v.parts.add(hash)
 	}
 }
 
