@@ -19,7 +19,7 @@ func (in *interp) made(texts []*text) []*site {
 		in.order = append(in.order, s)
 	}
 	if !usesSageMaker(texts) {
-		in.order = slices.DeleteFunc(in.order, func(s *site) bool { return s.operation == openedSession })
+		in.order = slices.DeleteFunc(in.order, func(s *site) bool { return s.operation == frontend.Session })
 	}
 	sortSites(in.order)
 	out := in.order[:0]

@@ -3,21 +3,12 @@ package python
 import (
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/pyast"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
 	"github.com/vpclint/vpclint/internal/value"
 )
-
-// openedSession is the type of what boto3 opens with keys that it is handed, which no operation of AWS's makes.
-const openedSession = "Session"
-
-// keyMembers are the members of a session by boto3's parameters, and by the variables that it reads.
-// https://boto3.amazonaws.com/v1/documentation/api/latest/guide/credentials.html
-var keyMembers = map[string]string{
-	"aws_access_key_id": "AccessKeyId", "aws_secret_access_key": "SecretAccessKey", "aws_session_token": "SessionToken",
-	"AWS_ACCESS_KEY_ID": "AccessKeyId", "AWS_SECRET_ACCESS_KEY": "SecretAccessKey", "AWS_SESSION_TOKEN": "SessionToken",
-}
 
 // takesKeys are the parameters, in order, of the functions of boto3 that take keys.
 var takesKeys = map[string]*signature{
@@ -47,7 +38,7 @@ func (in *interp) handKeys(n *pyast.Call, callee object, a *arguments, target st
 	var fields []value.Field
 	spelling := map[string]string{}
 	for _, kw := range keywords {
-		member := keyMembers[kw.name]
+		member := frontend.SessionMembers[kw.name]
 		switch {
 		case kw.name == "endpoint_url" && elsewhere(kw.obj):
 			return
@@ -63,7 +54,7 @@ func (in *interp) handKeys(n *pyast.Call, callee object, a *arguments, target st
 		return
 	}
 	props := value.OfObject(fields, false).From(in.span(n.Func))
-	in.record(n, openedSession, spelling, name, target, run{props: props, exists: value.In(in.exists)})
+	in.record(n, frontend.Session, spelling, name, target, run{props: props, exists: value.In(in.exists)})
 }
 
 // elsewhere reports whether an endpoint is one of another service than AWS's, such as MinIO, which has keys of its own.
@@ -82,7 +73,7 @@ type exportedKey struct {
 
 // exportKey notes what a variable of the environment is set to, if that is a key.
 func (in *interp) exportKey(name string, o object) {
-	if keyMembers[name] == "" || name == strings.ToLower(name) || in.quiet > 0 {
+	if frontend.SessionMembers[name] == "" || name == strings.ToLower(name) || in.quiet > 0 {
 		return
 	}
 	v := in.freeze(narrow(o, in.st.path))
@@ -98,18 +89,8 @@ func (in *interp) keySite() *site {
 	spelling := map[string]string{}
 	exists := value.No()
 	for _, e := range in.exportedKeys {
-		member := keyMembers[e.name]
-		i := 0
-		for i < len(fields) && fields[i].Name != member {
-			i++
-		}
-		switch {
-		case i == len(fields):
-			fields = append(fields, value.Field{Name: member, Value: e.value})
-		case fields[i].Value.Kind() != value.KindScalar:
-			fields[i].Value = e.value
-		}
-		spelling[member] = environPath + `["` + e.name + `"]`
+		fields, _ = frontend.HandOver(fields, e.name, e.value)
+		spelling[frontend.SessionMembers[e.name]] = environPath + `["` + e.name + `"]`
 		exists = exists.Or(value.In(e.exists))
 	}
 	if len(fields) == 0 || exists.Known() == tri.False {
@@ -117,7 +98,7 @@ func (in *interp) keySite() *site {
 	}
 	first := in.exportedKeys[0]
 	at := first.value.Origin().Span
-	s := &site{operation: openedSession, spelling: spelling, span: at, name: environPath, within: first.within}
+	s := &site{operation: frontend.Session, spelling: spelling, span: at, name: environPath, within: first.within}
 	s.add(run{props: value.OfObject(fields, false).From(at), exists: exists, by: in.program.name})
 	return s
 }

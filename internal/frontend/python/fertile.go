@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/pyast"
 )
 
@@ -134,11 +135,11 @@ func (l *library) vocabularyOf(t *text, dir string) vocabulary {
 		case *pyast.Keyword:
 			// A client that nothing is known of is told by the members that it is given.
 			v.client = v.client || l.typical[n.Arg]
-			v.request = v.request || keyMembers[n.Arg] != ""
+			v.request = v.request || frontend.SessionMembers[n.Arg] != ""
 		case *pyast.Constant:
 			if n.Kind == pyast.ConstStr {
 				v.client = v.client || l.typical[n.Str]
-				v.request = v.request || isCommand(n.Str) || keyMembers[n.Str] != ""
+				v.request = v.request || isCommand(n.Str) || frontend.SessionMembers[n.Str] != ""
 				v.client = v.client || n.Str == "sagemaker"             // boto3.client("sagemaker")
 				v.sdk = v.sdk || strings.HasPrefix(n.Str, "sagemaker.") // import_module("sagemaker.estimator")
 			}

@@ -9,16 +9,6 @@ import (
 	"github.com/vpclint/vpclint/internal/value"
 )
 
-// openedSession is the type of what the CLI opens with keys that a script hands it, which no operation of AWS's makes.
-const openedSession = "Session"
-
-// keyMembers are the members of a session by the variables that the CLI reads, and by its own settings.
-// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
-var keyMembers = map[string]string{
-	"AWS_ACCESS_KEY_ID": "AccessKeyId", "AWS_SECRET_ACCESS_KEY": "SecretAccessKey", "AWS_SESSION_TOKEN": "SessionToken",
-	"aws_access_key_id": "AccessKeyId", "aws_secret_access_key": "SecretAccessKey", "aws_session_token": "SessionToken",
-}
-
 // A handedKey is a key that a script hands to the CLI: in a variable, or in its settings.
 type handedKey struct {
 	name  string
@@ -28,14 +18,14 @@ type handedKey struct {
 
 // handKey notes a key, if what is set is one.
 func (x *interpreter) handKey(name string, v value.Value, world value.World) {
-	if keyMembers[name] != "" && v.Kind() != value.KindAbsent && v.Origin() != nil && !v.Origin().Span.IsZero() {
+	if frontend.SessionMembers[name] != "" && v.Kind() != value.KindAbsent && v.Origin() != nil && !v.Origin().Span.IsZero() {
 		x.keys = append(x.keys, handedKey{name, v, world})
 	}
 }
 
 // handAlternatives notes what a variable is set to.
 func (x *interpreter) handAlternatives(f *frame, name string, alts []alternative) {
-	if keyMembers[name] == "" {
+	if frontend.SessionMembers[name] == "" {
 		return
 	}
 	for _, a := range alts {
@@ -49,7 +39,7 @@ func (x *interpreter) handAlternatives(f *frame, name string, alts []alternative
 func (x *interpreter) handWords(f *frame, words []field) {
 	for _, w := range words {
 		name, _, ok := strings.Cut(w.lead(), "=")
-		if ok && keyMembers[name] != "" {
+		if ok && frontend.SessionMembers[name] != "" {
 			_, v := w.cut(len(name) + len("="))
 			x.handKey(name, v.value(), f.world)
 		}
@@ -84,21 +74,10 @@ func (x *interpreter) session(s *script) []resource.Raw {
 	exists := value.No()
 	for _, k := range x.keys {
 		exists = exists.Or(value.In(k.world))
-		member, known := keyMembers[k.name], -1
-		for i := range fields {
-			if fields[i].Name == member {
-				known = i
-			}
+		var taken bool
+		if fields, taken = frontend.HandOver(fields, k.name, k.value); taken {
+			spelling[frontend.SessionMembers[k.name]] = k.name
 		}
-		switch {
-		case known < 0:
-			fields = append(fields, value.Field{Name: member, Value: k.value})
-		case fields[known].Value.Kind() != value.KindScalar:
-			fields[known].Value = k.value
-		default:
-			continue
-		}
-		spelling[member] = k.name
 	}
 	if exists.Known() == tri.False {
 		return nil
@@ -106,7 +85,7 @@ func (x *interpreter) session(s *script) []resource.Raw {
 	header := fields[0].Value.Origin().Span.FirstLine()
 	subject := s.owner.Subject + ":environment"
 	return []resource.Raw{{
-		Dialect: resource.API, Type: openedSession, Exists: s.owner.Exists.And(exists), Props: value.OfObject(fields, false).From(header),
+		Dialect: resource.API, Type: frontend.Session, Exists: s.owner.Exists.And(exists), Props: value.OfObject(fields, false).From(header),
 		Span: header, Spelling: spelling, Subject: subject, Addr: value.Address{Unit: s.owner.Addr.Unit, Name: subject},
 	}}
 }
