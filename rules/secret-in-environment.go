@@ -8,7 +8,8 @@ import (
 
 // SecretInEnvironment reports a secret that is written into the environment of a workload, where each describe call returns it
 // and each version of the source keeps it. AWS: API_DescribeTrainingJob, Environment: "do not include any security-sensitive
-// information including account access IDs, secrets, or tokens in any environment fields".
+// information including account access IDs, secrets, or tokens in any environment fields". API_CreateTrainingJob says the same of
+// HyperParameters, which containers that use SageMaker's training toolkit find in their environment as SM_HP_<NAME>.
 var SecretInEnvironment = &Rule{
 	ID:        "secret-in-environment",
 	Severity:  finding.High,
@@ -23,7 +24,7 @@ var SecretInEnvironment = &Rule{
 				continue
 			}
 			for _, g := range workload.Given() {
-				if g.Known && g.Kind == model.GivenEnvironment {
+				if g.Known && g.Kind != model.GivenArguments {
 					p.reportCredentials(workload, g, func(k secret.Kind) bool { return !k.AWS() })
 				}
 			}

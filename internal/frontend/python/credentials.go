@@ -25,6 +25,9 @@ func (in *interp) handKeys(n *pyast.Call, callee object, a *arguments, target st
 	switch callee := callee.(type) {
 	case external:
 		name = last(callee.path)
+		if callee.path == "builtins.dict" {
+			return // it opens nothing: what takes its members does
+		}
 		if root, _, _ := strings.Cut(callee.path, "."); strings.Contains(root, "boto") && takesKeys[name] != nil {
 			keywords = takesKeys[name].named(a)
 		}

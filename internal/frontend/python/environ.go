@@ -117,6 +117,9 @@ func (in *interp) setEnvironment(name string, o object) {
 // updateEnvironment evaluates os.environ.update().
 func (in *interp) updateEnvironment(a *arguments) {
 	for _, arg := range a.positional {
+		for _, e := range in.pairs(arg.obj).entries {
+			in.exportKey(e.name, e.obj)
+		}
 		in.update(in.environ, arg.obj)
 	}
 	for _, kw := range a.keywords {
