@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
 
@@ -42,4 +43,26 @@ func namesSageMaker(v value.Value, depth int) bool {
 
 func begins(text string) bool {
 	return len(text) >= len(policyPrefix) && strings.EqualFold(text[:len(policyPrefix)], policyPrefix)
+}
+
+// StatementPlaces returns where the statements of a document are written.
+func StatementPlaces(document value.Value) []source.Span {
+	var out []source.Span
+	for _, doc := range document.Arms() {
+		for _, list := range doc.Value.Attr("Statement").Arms() {
+			statements := list.Value.Elems()
+			if list.Value.Kind() == value.KindObject {
+				statements = []value.Value{list.Value}
+			}
+			for _, s := range statements {
+				for _, f := range s.Fields() {
+					if !f.Key.IsZero() {
+						out = append(out, f.Key)
+						break
+					}
+				}
+			}
+		}
+	}
+	return out
 }

@@ -6,8 +6,6 @@ import (
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/resource"
-	"github.com/vpclint/vpclint/internal/source"
-	"github.com/vpclint/vpclint/internal/value"
 )
 
 // owned returns resources without the policies that stand in files by themselves and are somebody's: a resource, a request or
@@ -25,7 +23,7 @@ func owned(estate *model.Estate, raws []resource.Raw) []resource.Raw {
 	taken := false
 	for _, d := range estate.Access().Documents {
 		own := d.Resource.Head().Raw
-		for _, at := range places(d.Document.Value) {
+		for _, at := range frontend.StatementPlaces(d.Document.Value) {
 			path := at.Host().File.Path
 			if _, bare := files[path]; bare && (own.Type != frontend.BarePolicy || own.Addr.Unit != path) {
 				files[path], taken = true, true
@@ -42,25 +40,3 @@ func owned(estate *model.Estate, raws []resource.Raw) []resource.Raw {
 
 // isPolicyFile reports whether a policy's unit is the file that it stands in.
 func isPolicyFile(raw *resource.Raw) bool { return raw.Span.Host().File.Path == raw.Addr.Unit }
-
-// places returns where the statements of a document are written.
-func places(document value.Value) []source.Span {
-	var out []source.Span
-	for _, doc := range document.Arms() {
-		for _, list := range doc.Value.Attr("Statement").Arms() {
-			statements := list.Value.Elems()
-			if list.Value.Kind() == value.KindObject {
-				statements = []value.Value{list.Value}
-			}
-			for _, s := range statements {
-				for _, f := range s.Fields() {
-					if !f.Key.IsZero() {
-						out = append(out, f.Key)
-						break
-					}
-				}
-			}
-		}
-	}
-	return out
-}

@@ -171,7 +171,8 @@ type OrganizationsPolicyAttachment struct {
 	TargetID value.String `aws:"TargetId"`
 }
 
-// A BarePolicy is a policy document that stands by itself: a file of its own, or a data source that nothing in the tree uses.
+// A BarePolicy is a policy document that stands by itself: a file of its own, a data source that nothing in the tree uses, or what
+// a call hands to a module that isn't in the tree.
 // What it is for, and who has it, isn't shown. No operation makes one; front-ends give it in the API's spelling, whatever it is
 // written in. AWS: IAM user guide, "IAM JSON policy elements reference".
 type BarePolicy struct {

@@ -47,6 +47,9 @@ func (ev *evaluator) unread(in *instance, c *call) []resource.Raw {
 			raw.Range += in.rangeOf(c.block.Body)
 		}
 		out = append(out, raw)
+		if policy, ok := ev.handed(raw); ok {
+			out = append(out, policy)
+		}
 	}
 	return out
 }
