@@ -43,7 +43,7 @@ func (h *handing) policyIn(v value.Value, depth int) value.Value {
 	}
 	return v.Map(func(v value.Value) value.Value {
 		doc := v.FromJSON()
-		if isIdentityPolicy(doc) {
+		if doc.Kind() == value.KindObject && isIdentityPolicy(doc) {
 			if h.isTold(doc) {
 				return value.Value{}
 			}
@@ -51,6 +51,9 @@ func (h *handing) policyIn(v value.Value, depth int) value.Value {
 		}
 		if v.Encoded() {
 			return value.Value{}
+		}
+		if s, ok := statementOf(v); ok {
+			return s
 		}
 		var docs []outcome
 		add := func(member value.Value) {
@@ -72,6 +75,42 @@ func (h *handing) policyIn(v value.Value, depth int) value.Value {
 		}
 		return distribute(docs, allOf).Value
 	})
+}
+
+// statementOf returns the policy that a statement makes which is written as modules take it, with the names of the data source's:
+// policy_statements = { jobs = { effect = "Allow", actions = [...], resources = [...] } }. Its conditions are a list or a map.
+// https://registry.terraform.io/modules/terraform-aws-modules/lambda/aws/latest
+func statementOf(v value.Value) (value.Value, bool) {
+	if v.Kind() != value.KindObject || !states(v, "actions") && !states(v, "not_actions") || !states(v, "effect") || states(v, "principals") || states(v, "not_principals") {
+		return value.Value{}, false
+	}
+	fields := slices.Clone(v.Fields())
+	for i := range fields {
+		if f := &fields[i]; f.Name == "condition" || f.Name == "conditions" {
+			f.Name, f.Value = "condition", f.Value.Map(blocksIn)
+		}
+	}
+	s := statement(value.OfObject(fields, false).WithOrigin(v.Origin()))
+	list := value.OfList([]value.Value{s}, false).WithOrigin(v.Origin())
+	return value.OfObject([]value.Field{{Name: "Statement", Value: list}}, false).WithOrigin(v.Origin()), true
+}
+
+// blocksIn returns the values of a map as the list of blocks that a module makes of them.
+func blocksIn(v value.Value) value.Value {
+	if v.Kind() != value.KindObject {
+		return v
+	}
+	if states(v, "test") {
+		return value.OfList([]value.Value{v}, false).WithOrigin(v.Origin())
+	}
+	blocks := make([]value.Value, len(v.Fields()))
+	for i, f := range v.Fields() {
+		blocks[i] = f.Value
+	}
+	if v.Open() {
+		return value.OfOpenList(blocks, v.Reason(), v.Refs()...).WithOrigin(v.Origin())
+	}
+	return value.OfList(blocks, false).WithOrigin(v.Origin())
 }
 
 // allOf returns documents as one that says all that they say.

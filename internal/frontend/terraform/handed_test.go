@@ -48,6 +48,7 @@ func TestHandedPolicies(t *testing.T) {
 		{"an object, below others", call(`roles = { jobs = [{ name = "jobs", policy = { Statement = ` + allow + ` } }] }`), []string{
 			`module.m {Statement: ` + said + `}`,
 		}},
+		{"a list of one", call(`policies = [jsonencode({ Statement = [` + allow + `] })]`), []string{`module.m {Statement: [` + said + `]}`}},
 		{"two are judged together", call(`policies = { a = jsonencode({ Statement = [` + allow + `] }), b = { Statement = ` + deny + ` } }`), []string{
 			`module.m {Statement: [` + said + `, ` + not + `]}`,
 		}},
@@ -56,6 +57,15 @@ func TestHandedPolicies(t *testing.T) {
 		}},
 		{"one call in one world", call(`count = var.on ? 1 : 0`, `policy = { Statement = `+allow+` }`), []string{
 			`module.m[0] {Statement: ` + said + `} in one of two worlds`,
+		}},
+		{"statements as modules take them", call(`policy_statements = {`, `  jobs = {`,
+			`    effect = "Allow", actions = ["sagemaker:CreateModel"], resources = ["*"]`,
+			`    condition = { vpc = { test = "Null", variable = "sagemaker:VpcSubnets", values = ["false"] } }`, `  }`, `}`), []string{
+			`module.m {Statement: [{Effect: "Allow", Action: "sagemaker:CreateModel", Resource: "*", Condition: {Null: {sagemaker:VpcSubnets: "false"}}}]}`,
+		}},
+		{"statements in a list", call(`iam_policy_statements = [{ effect = "Allow", actions = ["sagemaker:CreateModel"], resources = ["*"],`,
+			`conditions = [{ test = "Null", variable = "sagemaker:VpcSubnets", values = ["false"] }] }]`), []string{
+			`module.m {Statement: [{Effect: "Allow", Action: "sagemaker:CreateModel", Resource: "*", Condition: {Null: {sagemaker:VpcSubnets: "false"}}}]}`,
 		}},
 		{"for trust", call(`policy = { Statement = { Effect = "Allow", Action = "sagemaker:CreateModel", Principal = "*" } }`), nil},
 		{"of another service", call(`policy = { Statement = { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:sagemaker:*:*:*" } }`), nil},
