@@ -187,6 +187,7 @@ func (c *cursor) annotation() {
 func (c *cursor) secret(name string) (Found, bool) {
 	c.blanks(true)
 	c.skip("(")
+	c.heredoc()
 	c.prefix()
 	start, end, quoted := c.value()
 	value := c.text[start:end]
@@ -200,6 +201,17 @@ func (c *cursor) secret(name string) (Found, bool) {
 		return Found{}, false
 	}
 	return Found{kind, start + scheme(value), end}, true
+}
+
+// heredoc skips the line that begins a text of lines: <<-EOT.
+func (c *cursor) heredoc() {
+	if !strings.HasPrefix(c.rest(), "<<") {
+		return
+	}
+	if n := strings.IndexByte(c.text[c.at:min(len(c.text), c.at+longestGap)], '\n'); n > 0 {
+		c.at += n + 1
+		c.blanks(false)
+	}
 }
 
 // prefix skips what may stand before a quotation mark: f"...", str("...").

@@ -59,7 +59,7 @@ func (t *traces) find(text string) []Found {
 	var found []Found
 	part, start, end := uint64(0), -1, -1
 	flush := func() {
-		if start >= 0 && !wordy(text[start:end]) {
+		if start >= 0 && !ordinary(text[start:end]) {
 			for start > 0 && !utf8.RuneStart(text[start]) {
 				start--
 			}
@@ -89,6 +89,21 @@ func (t *traces) find(text string) []Found {
 	flush()
 	return found
 }
+
+// ordinary reports whether a text is words as people write them: in one case, or with a capital first, and with no digit in them.
+func ordinary(text string) bool {
+	if !wordy(text) {
+		return false
+	}
+	return !slices.ContainsFunc(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-_./:, ", r) }), func(w string) bool {
+		if strings.Trim(w, digitsOnly) == "" {
+			return false
+		}
+		return strings.ContainsAny(w, digitsOnly) || w != strings.ToUpper(w) && w[1:] != strings.ToLower(w[1:])
+	})
+}
+
+const digitsOnly = "0123456789"
 
 func lower(c byte) byte {
 	if c >= 'A' && c <= 'Z' {
