@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vpclint/vpclint/analyzers/guard"
 	"github.com/vpclint/vpclint/internal/model"
@@ -86,9 +87,9 @@ type opening struct {
 func (p *Pass) identity() *identityReader {
 	if p.shared.identity == nil {
 		r := &identityReader{declared: p.Declared, documents: map[*model.PolicyDocument]*document{}, seen: map[grantKey]*grant{}, alone: map[grantKey]tenure{}}
-		r.first = []guard.Pattern{guard.Glob(sagemakerPrefix + "Create*"), guard.Glob(sagemakerPrefix + "Update*")}
 		for _, action := range creations {
-			r.actions = append(r.actions, guard.Glob(sagemakerPrefix+action))
+			lower := strings.ToLower(sagemakerPrefix + action)
+			r.lower, r.actions = append(r.lower, lower), append(r.actions, guard.Glob(lower))
 		}
 		access := p.Net.Access()
 		for _, who := range access.Principals {
@@ -107,11 +108,12 @@ type identityReader struct {
 
 	// declared finds what a reference is to.
 	declared func(value.Address) *resource.Raw
-	// actions are the creations as patterns, and first are few that cover them all.
-	actions, first []guard.Pattern
-	documents      map[*model.PolicyDocument]*document
-	seen           map[grantKey]*grant
-	budget         guard.Budget
+	// actions are the creations as patterns, and lower as texts in lower case.
+	actions   []guard.Pattern
+	lower     []string
+	documents map[*model.PolicyDocument]*document
+	seen      map[grantKey]*grant
+	budget    guard.Budget
 	// alone is what grants let through that nothing else has a say in.
 	alone map[grantKey]tenure
 }

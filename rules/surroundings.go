@@ -58,8 +58,7 @@ func (d *document) allows() bool {
 
 // concerns reports whether a statement may be for a creation, as most aren't: a first look is enough for those.
 func (r *identityReader) concerns(s *guard.Statement) bool {
-	touches := func(action guard.Pattern) bool { return s.Actions.Touches(action).Holds.Possible() }
-	return slices.ContainsFunc(r.first, touches) && slices.ContainsFunc(r.actions, touches)
+	return s.MayBeForAny(r.lower)
 }
 
 // reaches reports whether a statement may be for resources of SageMaker's, and takes those of other services out of it that are
@@ -104,9 +103,7 @@ func (r *identityReader) foreign(v value.Value) bool {
 func (r *identityReader) statement(s *guard.Statement, index int) statement {
 	st := statement{Statement: s, index: index, budget: &r.budget, guards: value.No(), allows: s.Allows().Possible()}
 	st.everywhere = !s.Resources.Not && s.EveryResource().Holds.Known() == tri.True
-	for _, action := range r.actions {
-		st.on = append(st.on, s.Actions.Touches(action))
-	}
+	st.on = s.Actions.TouchesEach(r.actions)
 	if s.Denies().Possible() {
 		for i := range creations {
 			if len(s.Conditions) == 0 || st.guards.Known() == tri.True {
@@ -123,6 +120,9 @@ func (st *statement) guardsAction(i int) value.Truth {
 	some := value.No()
 	if st.on[i].Holds.Possible() {
 		for _, key := range vpcKeys {
+			if some.Known() == tri.True {
+				break
+			}
 			some = some.Or(st.Guards(st.budget, sagemakerPrefix+creations[i], key))
 		}
 	}
@@ -219,7 +219,11 @@ func (r *identityReader) bounding(h network.HeldPolicy, d *document) []held {
 // leave returns what an Allow lets through, of what its surroundings leave. Some creations aren't asked for.
 func (s *surroundings) leave(st *statement, but ...string) tenure {
 	t := tenure{some: value.No(), guards: s.guards, guarded: s.guarded}
-	asked := map[string]guard.Answer{}
+	type asking struct {
+		key    string
+		answer guard.Answer
+	}
+	var asked []asking // few are unlike
 	for i, action := range creations {
 		if !st.on[i].Holds.Possible() || slices.Contains(but, action) {
 			continue
@@ -231,18 +235,22 @@ func (s *surroundings) leave(st *statement, but ...string) tenure {
 			continue
 		}
 		key := s.alike(st, i)
-		answer, ok := asked[key]
-		if !ok {
-			answer = s.ask(st, i)
-			asked[key] = answer
+		known := slices.IndexFunc(asked, func(a asking) bool { return a.key == key })
+		if known < 0 {
+			known = len(asked)
+			asked = append(asked, asking{key, s.ask(st, i)})
 		}
+		answer := asked[known].answer
 		answer.At = st.on[i].At
-		if w := answer.Witness; w != nil {
+		if w := answer.Witness; w != nil && w.Action != sagemakerPrefix+action {
 			of := *w
 			of.Action = sagemakerPrefix + action
 			answer.Witness = &of
 		}
 		if answer.Holds = answer.Holds.And(s.complete); answer.Holds.Possible() {
+			if t.open == nil {
+				t.open = make([]opening, 0, len(creations)-i)
+			}
 			t.open = append(t.open, opening{action, answer})
 			t.some = t.some.Or(answer.Holds)
 		} else {
@@ -302,7 +310,8 @@ func has(action, key string) byte {
 
 // ask says in which worlds a request for a creation that an Allow is for is allowed without a VPC.
 func (s *surroundings) ask(st *statement, i int) guard.Answer {
-	grants := []guard.Statement{*st.Statement}
+	grants := make([]guard.Statement, 1, 1+len(s.denies))
+	grants[0] = *st.Statement
 	for j := range s.denies {
 		if h := &s.denies[j]; h.on[i].Holds.Possible() {
 			grants = append(grants, h.within())

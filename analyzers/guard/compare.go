@@ -34,6 +34,11 @@ func (p *problem) each(t *test) {
 			t.perhaps = t.perhaps.not(n)
 		}
 	}
+	t.wait()
+}
+
+// wait notes why it may not be known of what a test holds.
+func (t *test) wait() {
 	for _, v := range t.values {
 		t.doubt = t.doubt.or(v.doubt)
 	}

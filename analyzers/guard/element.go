@@ -76,18 +76,52 @@ func (e Element) Touches(what Pattern) Fact {
 	return e.named(what, Pattern.overlaps)
 }
 
+// TouchesEach is Touches of each of several patterns. The element's texts are read once.
+func (e Element) TouchesEach(what []Pattern) []Fact {
+	out := make([]Fact, len(what))
+	if e.Not {
+		for i := range what {
+			out[i] = e.Touches(what[i])
+		}
+		return out
+	}
+	members, complete := e.Members()
+	lacking := complete.Lacking("not all of it is known")
+	for i := range out {
+		out[i] = Fact{Holds: value.No(), At: e.Origin()}
+	}
+	found := make([]bool, len(what))
+	for _, m := range members {
+		v := continued(m.Value, e.Value)
+		p, there := e.pattern(v), there(v, m.When)
+		for i := range what {
+			t := truth(p.overlaps(e.fold(what[i])), v).And(there)
+			if !found[i] && t.Possible() {
+				found[i], out[i].At = true, v.Origin()
+			}
+			out[i].Holds = out[i].Holds.Or(t)
+		}
+	}
+	for i := range out {
+		out[i].Holds = out[i].Holds.Or(lacking)
+	}
+	return out
+}
+
+// pattern returns the pattern that one of the element's texts spells.
+func (e Element) pattern(v value.Value) Pattern { return e.fold(patternOf(v, e.Naming)) }
+
+func (e Element) fold(p Pattern) Pattern {
+	if e.Folds {
+		return p.folded()
+	}
+	return p
+}
+
 // named says in which worlds a text that the element names compares so with a pattern.
 func (e Element) named(what Pattern, compare func(p, what Pattern) tri.Bool) Fact {
-	if e.Folds {
-		what = what.folded()
-	}
-	return e.each(func(v value.Value) value.Truth {
-		p := patternOf(v, e.Naming)
-		if e.Folds {
-			p = p.folded()
-		}
-		return truth(compare(p, what), v)
-	})
+	what = e.fold(what)
+	return e.each(func(v value.Value) value.Truth { return truth(compare(e.pattern(v), what), v) })
 }
 
 // otherwise is the answer of an element that names what a statement is not for.

@@ -7,6 +7,7 @@ package guard
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
@@ -114,6 +115,7 @@ func (r *reader) list(v value.Value, when value.World) value.Truth {
 			return value.Yes()
 		case value.KindList:
 			complete := value.Yes()
+			r.statements = slices.Grow(r.statements, min(len(v.Elems()), maxStatements-len(r.statements)))
 			for _, e := range v.Elems() {
 				complete = complete.And(r.list(continued(e, v), when))
 			}
@@ -139,6 +141,13 @@ func (r *reader) indexOf(at source.Span, when value.World) int {
 	if at.IsZero() {
 		return index
 	}
+	if r.places == nil {
+		r.places = map[source.Span][]standing{}
+	}
+	if len(r.places[at]) == 0 {
+		r.places[at] = []standing{{when, index}}
+		return index
+	}
 	taken := map[int]bool{}
 	for _, p := range r.places[at] {
 		if _, both := when.And(p.when); both {
@@ -150,9 +159,6 @@ func (r *reader) indexOf(at source.Span, when value.World) int {
 			index = p.index
 			break
 		}
-	}
-	if r.places == nil {
-		r.places = map[source.Span][]standing{}
 	}
 	r.places[at] = append(r.places[at], standing{when, index})
 	return index

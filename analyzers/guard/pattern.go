@@ -93,6 +93,9 @@ func (p Pattern) widest() Pattern {
 
 // folded returns the pattern in lower case: actions and condition keys compare without case.
 func (p Pattern) folded() Pattern {
+	if !slices.ContainsFunc(p, func(t token) bool { return t >= 'A' && t <= 'Z' }) {
+		return p
+	}
 	out := make(Pattern, len(p))
 	for i, t := range p {
 		out[i] = t
@@ -296,6 +299,11 @@ func meets(a, b Pattern) bool {
 		}
 		if a[i] != b[i] {
 			return false
+		}
+	}
+	if !slices.Contains(b, anyText) && !slices.Contains(b, anyLetter) {
+		if known := a.matches(b); known != tri.Unknown {
+			return known == tri.True
 		}
 	}
 	width := len(b) + 1

@@ -163,6 +163,15 @@ func (s *Statement) mayBeFor(action string) bool {
 	return slices.ContainsFunc(s.actions, func(of verb) bool { return alike(of.text, action) })
 }
 
+// MayBeForAny reports whether a statement may be for one of some actions, in lower case, in some world. Of most statements of a
+// tree, which are for other services, that is all that is asked.
+func (s *Statement) MayBeForAny(actions []string) bool {
+	if s.read && !s.Actions.Not && !slices.ContainsFunc(s.actions, func(of verb) bool { return len(of.text) > maxPattern }) {
+		return slices.ContainsFunc(actions, s.mayBeFor)
+	}
+	return slices.ContainsFunc(actions, func(action string) bool { return s.Actions.Touches(Glob(action)).Holds.Possible() })
+}
+
 // alike reports whether a text with wildcards matches another.
 func alike(pattern, text string) bool {
 	i, star, from := 0, -1, 0

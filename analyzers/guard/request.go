@@ -123,19 +123,22 @@ func (s *Statement) Guards(b *Budget, action, key string) value.Truth {
 		p := problem{cell: c, action: action, work: c.spent}
 		defer func() { c.spent = p.work }()
 		p.read(&alone)
-		p.prepare()
 		if len(p.denies) == 0 {
 			return outcome{holds: tri.False}
 		}
 		r := p.denies[0]
-		about, met := tri.False, r.applies
+		about, met := tri.Of(slices.ContainsFunc(r.tests, func(t *test) bool { return t.key != resourceKey && strings.EqualFold(p.keys[t.key].name, key) })), r.applies
 		why := r.doubt
 		for _, t := range r.tests {
+			t.wait()
 			switch {
-			case t.key == resourceKey:
+			case t.key == resourceKey && about == tri.True:
+				p.classify(p.keys[t.key])
+				p.each(t)
 				met = met.And(p.meetable(t))
+			case t.key == resourceKey:
 			case strings.EqualFold(p.keys[t.key].name, key):
-				about, met = tri.True, met.And(t.missing)
+				met = met.And(t.missing)
 			default:
 				continue
 			}

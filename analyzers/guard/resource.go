@@ -93,6 +93,10 @@ func (f forms) regions(globs []glob, hints []Pattern, work *int) ([]Pattern, boo
 			text := slices.Concat(Pattern("arn:"), partition, Pattern(":"+strings.TrimPrefix(form, arnPartition)))
 			shape := shapeOf(text)
 			examples := []Pattern{exampleOf(text)}
+			if *work <= maxWork && !slices.ContainsFunc(hints, shape.surely) && shape.surely(examples[0]) && len(telling(globs, shape)) == 0 {
+				out = append(out, examples[0]) // nothing tells others from it, as of most resources
+				continue
+			}
 			for _, g := range globs {
 				examples = append(examples, fill(g, examples[0]))
 			}

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/tri"
@@ -192,8 +191,11 @@ func Supporting(key string) []string {
 
 // Supports reports whether an action supports a key of SageMaker's. Both compare without case.
 func Supports(action, key string) bool {
+	if len(action) <= len(service) || !strings.EqualFold(action[:len(service)], service) {
+		return false
+	}
 	for _, a := range sagemakerActions {
-		if strings.EqualFold("sagemaker:"+a.name, action) {
+		if strings.EqualFold(a.name, action[len(service):]) {
 			return supports(a.keys, key)
 		}
 	}
@@ -201,7 +203,15 @@ func Supports(action, key string) bool {
 }
 
 func supports(keys, key string) bool {
-	return slices.ContainsFunc(strings.Fields(keys), func(name string) bool { return matchesKey("sagemaker:"+name, key) })
+	if len(key) < len(service) || !strings.EqualFold(key[:len(service)], service) {
+		return false
+	}
+	for name := range strings.FieldsSeq(keys) {
+		if matchesKey(name, key[len(service):]) {
+			return true
+		}
+	}
+	return false
 }
 
 // matchesKey reports whether a name is that of a key, "${TagKey}" in which stands for any text.
