@@ -69,32 +69,42 @@ func keepValue(v *secret.Vault, name string, of value.Value, depth int) {
 // conceal masks every credential in what the run says. After it nothing leaves the driver that holds one, but the source itself,
 // which reports mask as they show it.
 func (r *Result) conceal() {
+	// A rule says the same of many resources.
+	masked := map[string]string{}
+	mask := func(text string) string {
+		out, known := masked[text]
+		if !known {
+			out = r.Secrets.Mask(text)
+			masked[text] = out
+		}
+		return out
+	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		for _, text := range []*string{&f.Subject, &f.Property, &f.Message, &f.Label, &f.Help} {
-			*text = r.Secrets.Mask(*text)
+			*text = mask(*text)
 		}
-		f.Trace, f.Related = r.concealed(f.Trace), r.concealed(f.Related)
+		f.Trace, f.Related = concealed(f.Trace, mask), concealed(f.Related, mask)
 	}
 	for i := range r.Undecided {
 		u := &r.Undecided[i]
-		u.Subject, u.Reason = r.Secrets.Mask(u.Subject), r.Secrets.Mask(u.Reason)
+		u.Subject, u.Reason = mask(u.Subject), mask(u.Reason)
 	}
 	for i := range r.Verdicts {
-		r.Verdicts[i].Reason = r.Secrets.Mask(r.Verdicts[i].Reason)
+		r.Verdicts[i].Reason = mask(r.Verdicts[i].Reason)
 	}
 	for i := range r.Skipped {
-		r.Skipped[i].Reason = r.Secrets.Mask(r.Skipped[i].Reason)
+		r.Skipped[i].Reason = mask(r.Skipped[i].Reason)
 	}
 }
 
-func (r *Result) concealed(steps []finding.Step) []finding.Step {
+func concealed(steps []finding.Step, mask func(string) string) []finding.Step {
 	if len(steps) == 0 {
 		return steps
 	}
 	out := make([]finding.Step, len(steps))
 	for i, s := range steps {
-		out[i] = finding.Step{Span: s.Span, Message: r.Secrets.Mask(s.Message)}
+		out[i] = finding.Step{Span: s.Span, Message: mask(s.Message)}
 	}
 	return out
 }
