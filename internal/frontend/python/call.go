@@ -210,6 +210,9 @@ func (in *interp) callExternal(n *pyast.Call, path string, a *arguments, target 
 	case "boto3", "botocore", "aioboto3", "aiobotocore":
 		return in.callBoto(n, name, a)
 	case "sagemaker", "sagemaker_core":
+		if strings.HasSuffix(path, "hyperparameters.retrieve_default") || strings.HasSuffix(path, "environment_variables.retrieve_default") {
+			return in.retrieved(n)
+		}
 		made := in.callSDK(n, path, name, a, target)
 		in.handedOver(name, a, made)
 		return made

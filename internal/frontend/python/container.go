@@ -334,6 +334,14 @@ func (in *interp) update(p *place, more object) {
 	in.st.setContent(p, c.overlaid(m.entries))
 }
 
+// retrieved returns the map that JumpStart keeps for one of its models, to which scripts add entries of their own.
+// https://sagemaker.readthedocs.io/en/stable/overview.html#use-prebuilt-models-with-sagemaker-jumpstart
+func (in *interp) retrieved(n *pyast.Call) object {
+	p := &place{kind: dictPlace, span: in.span(n), header: in.span(n)}
+	in.st.setContent(p, forgotten(in.comes(n)))
+	return p
+}
+
 // overlaid returns c with items set, each to what it is where it is there.
 func (c *content) overlaid(items []entry) *content {
 	out := &content{entries: append([]entry(nil), c.entries...), open: c.open, reason: c.reason, shuffled: c.shuffled}
