@@ -88,7 +88,12 @@ func spaceOf(l levels, q question) space {
 		if compared || variables[name] != nil {
 			most = 2
 		}
-		kept[name] = representatives(k.values, conditions[name], most)
+		values := k.values
+		if k.compares == "string" {
+			// A part that isn't known may be filled with what the pool doesn't have.
+			values = slices.Concat(values, plains(conditions[name]))
+		}
+		kept[name] = representatives(values, conditions[name], most)
 		if l.unnamed {
 			kept[name] = append(kept[name], strangers[name]...)
 		}
@@ -127,6 +132,9 @@ func (l levels) compare(kept map[string][]string, conditions map[string][]condit
 					kept[name] = append(kept[name], expanded(text, other, kept[other])...)
 					if kept[other] != nil && strings.HasPrefix(text, "${") && strings.HasSuffix(text, "}") {
 						kept[other] = append(kept[other], plains(conditions[name])...)
+						if l.unnamed && len(kept[other]) > 0 {
+							kept[other] = append(kept[other], strangers[name]...) // they know what they are called
+						}
 					}
 				}
 			}
@@ -172,10 +180,11 @@ func representatives(values []string, conditions []condition, most int) (out []s
 	return out
 }
 
-// expanded returns what a text with a variable stands for: with each value of its key, and with any text for wildcards.
+// expanded returns what a text with a variable stands for: with each value of its key, as it is and with any text for wildcards.
 func expanded(text, key string, values []string) (out []string) {
 	for _, v := range append(slices.Clone(values), "ml") {
-		out = append(out, strings.ReplaceAll(variable.ReplaceAllLiteralString(text, v), "*", "x"))
+		plain := variable.ReplaceAllLiteralString(text, v)
+		out = append(out, plain, strings.ReplaceAll(plain, "*", "x"))
 	}
 	return out
 }

@@ -170,7 +170,7 @@ func (m maker) pierce(d documents) pierced {
 	h := pick(m, all...)
 	out := pierced{asked: d, role: h.role, unknown: value.OfOpaque("it isn't known")}
 	fillings := []any{h.now}
-	if text, ok := h.now.(string); ok && len(text) > 2 && m.often(2) && !strings.Contains(text, "${") && h.role != "effect" {
+	if text, ok := h.now.(string); ok && len(text) > 2 && m.often(2) && !formed(text) && h.role != "effect" {
 		cut := 1 + m.IntN(len(text)-1)
 		out.role += " cut"
 		out.unknown = value.OfText(value.OfString(text[:cut]), out.unknown)
@@ -199,6 +199,12 @@ func (m maker) pierce(d documents) pierced {
 		return p
 	}
 	return out
+}
+
+// formed reports whether a text has a form of its own, so that with another end it is nothing that a request may have: an ARN, a
+// date, an address, a region, a variable.
+func formed(text string) bool {
+	return strings.ContainsAny(text, ":.$") || strings.HasPrefix(text, "us-") || strings.HasPrefix(text, "eu-")
 }
 
 // unspelt reports whether a witness has the part that isn't known in it.
