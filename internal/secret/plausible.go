@@ -33,7 +33,7 @@ func plausible(text string, kind Kind, firm bool) bool {
 		}
 	}
 	if _, err := strconv.ParseFloat(text, 64); err == nil {
-		return false
+		return kind == Password && firm // of others it is how many, or how long
 	}
 	switch said := wordy(text); {
 	case blanks > 0:
