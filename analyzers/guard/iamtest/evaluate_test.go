@@ -106,16 +106,22 @@ func (s statement) applies(r request, variables bool) answer {
 	return result
 }
 
-// about says whether a statement names the action and the resource of a request.
-func (s statement) about(r request, variables bool) answer {
+// acts says whether a statement names an action.
+func (s statement) acts(on string) answer {
 	action := no
 	for _, a := range s.actions {
 		// IAM: "Action": the prefix and the name are case-insensitive.
-		action = action.or(of(glob(literal(strings.ToLower(a)), strings.ToLower(r.action))))
+		action = action.or(of(glob(literal(strings.ToLower(a)), strings.ToLower(on))))
 	}
 	if s.notAction {
 		action = action.not()
 	}
+	return action
+}
+
+// about says whether a statement names the action and the resource of a request.
+func (s statement) about(r request, variables bool) answer {
+	action := s.acts(r.action)
 	resource := no
 	for _, text := range s.resources {
 		resource = resource.or(names(text, r, variables))

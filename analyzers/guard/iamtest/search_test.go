@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -213,6 +214,27 @@ func (k key) options(values []string) [][]string {
 	return out
 }
 
+// account is one in the ARN of something of SageMaker's.
+var account = regexp.MustCompile(`^[^:]*:[^:]*:sagemaker:[^:]*:(\d{12}):`)
+
+// accounts are those that what an action makes may belong to. Of one who is nobody in particular it is known that he belongs
+// to an account whose resources the policies name, where they name any.
+func (l levels) accounts(action string) (out []string) {
+	if l.unnamed {
+		l.each(func(_ policy, s statement) {
+			for _, text := range s.resources {
+				if m := account.FindStringSubmatch(text); m != nil && s.acts(action) != no && !slices.Contains(out, m[1]) {
+					out = append(out, m[1])
+				}
+			}
+		})
+	}
+	if len(out) == 0 {
+		out = []string{"111122223333", "444455556666", "999988887777"}
+	}
+	return out
+}
+
 // resourcesOf returns ARNs of what an action makes, some of each class that policies tell apart.
 func resourcesOf(l levels, action string, variables map[string][]string, kept map[string][]string) (out []string) {
 	names := []string{"ml-x", "ml-xx", "ml", "zz"}
@@ -231,7 +253,7 @@ func resourcesOf(l levels, action string, variables map[string][]string, kept ma
 	slices.Sort(names)
 	seen := map[string]bool{}
 	for _, region := range []string{"us-east-1", "eu-west-1", "ap-southeast-2"} {
-		for _, account := range []string{"111122223333", "444455556666", "999988887777"} {
+		for _, account := range l.accounts(action) {
 			for _, name := range slices.Compact(names) {
 				arn := "arn:aws:sagemaker:" + region + ":" + account + ":" + types[action] + "/" + name
 				var answers strings.Builder

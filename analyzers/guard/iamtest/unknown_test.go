@@ -202,9 +202,9 @@ func (m maker) pierce(d documents) pierced {
 }
 
 // formed reports whether a text has a form of its own, so that with another end it is nothing that a request may have: an ARN, a
-// date, an address, a region, a variable.
+// date, an address, a number, a region, a variable.
 func formed(text string) bool {
-	return strings.ContainsAny(text, ":.$") || strings.HasPrefix(text, "us-") || strings.HasPrefix(text, "eu-")
+	return strings.Trim(text, "0123456789") == "" || strings.ContainsAny(text, ":.$") || strings.HasPrefix(text, "us-") || strings.HasPrefix(text, "eu-")
 }
 
 // unspelt reports whether a witness has the part that isn't known in it.
