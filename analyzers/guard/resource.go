@@ -200,6 +200,7 @@ func (p *problem) owners(globs []glob) []string {
 	if len(out) > maxOwners {
 		return nil
 	}
+	slices.Sort(out) // Terraform writes lists in another order
 	return out
 }
 
