@@ -2,7 +2,6 @@ package rules
 
 import (
 	"github.com/vpclint/vpclint/internal/finding"
-	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/secret"
 )
 
@@ -17,16 +16,8 @@ var AccessKeyInJob = &Rule{
 	Help:      "deactivate the key, and let the job use its execution role",
 	Precision: "very-high",
 	Run: func(p *Pass) {
-		for _, r := range p.All() {
-			workload, ok := r.(model.Giving)
-			if !ok {
-				continue
-			}
-			for _, g := range workload.Given() {
-				if g.Known {
-					p.reportCredentials(workload, g, secret.Kind.AWS)
-				}
-			}
+		for workload, g := range p.given() {
+			p.reportCredentials(workload, g, secret.Kind.AWS)
 		}
 		for _, s := range p.Sessions {
 			p.reportSession(s)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -168,6 +169,23 @@ func (c credential) says(t givenText) string {
 		verb = "holds"
 	}
 	return fmt.Sprintf("%s %s a literal %s of %s", t.title, verb, c.kind, others(c.length, "character"))
+}
+
+// given returns what each resource's containers are given.
+func (p *Pass) given() iter.Seq2[model.Giving, model.Given] {
+	return func(yield func(model.Giving, model.Given) bool) {
+		for _, r := range p.All() {
+			giving, ok := r.(model.Giving)
+			if !ok {
+				continue
+			}
+			for _, g := range giving.Given() {
+				if g.Known && !yield(giving, g) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // reportCredentials reports what a resource is given in one way: each credential for itself, and the map or list where not

@@ -207,20 +207,10 @@ func (g *grant) wrong(of func(t *tenure) value.Truth) value.Truth {
 	some, all, somebody := value.No(), value.Yes(), value.No()
 	for i := range g.tenures {
 		t := &g.tenures[i]
-		wrong, has := of(t), supposed(t.holds)
+		wrong, has := of(t), t.holds.Supposed()
 		some = some.Or(wrong.And(t.holds))
 		all = all.And(wrong.Or(has.Not()))
 		somebody = somebody.Or(has)
 	}
 	return some.Or(all.And(somebody))
-}
-
-// supposed takes for true what isn't known.
-func supposed(t value.Truth) value.Truth {
-	cases := t.Cases()
-	out := make([]value.Truth, len(cases))
-	for i, c := range cases {
-		out[i] = value.Always(tri.Of(c.Holds != tri.False), c.Origin).When(c.When)
-	}
-	return value.Join(out...)
 }

@@ -67,7 +67,7 @@ func unshadowed(w model.Workload) value.Truth {
 	case isJob && isOf(job.ImageURI, clarifyImage):
 		return value.Unknowable("whether its analysis asks a model, which isolation would keep it from, stands in Clarify's configuration, which is not in the tree", nil)
 	case shadow != nil:
-		return supposed(shadow.Not())
+		return shadow.Not().Supposed()
 	}
 	return value.Yes()
 }

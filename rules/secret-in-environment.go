@@ -18,15 +18,9 @@ var SecretInEnvironment = &Rule{
 	Help:      "replace it, and have the container fetch it from AWS Secrets Manager with the workload's role",
 	Precision: "high",
 	Run: func(p *Pass) {
-		for _, r := range p.All() {
-			workload, ok := r.(model.Giving)
-			if !ok {
-				continue
-			}
-			for _, g := range workload.Given() {
-				if g.Known && g.Kind != model.GivenArguments {
-					p.reportCredentials(workload, g, func(k secret.Kind) bool { return !k.AWS() })
-				}
+		for workload, g := range p.given() {
+			if g.Kind != model.GivenArguments {
+				p.reportCredentials(workload, g, func(k secret.Kind) bool { return !k.AWS() })
 			}
 		}
 	},

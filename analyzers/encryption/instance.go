@@ -42,18 +42,9 @@ func elasticOnly(instances []instance) value.Truth {
 func someElastic(instances []instance) value.Truth {
 	some := value.No()
 	for _, i := range instances {
-		some = some.Or(there(i.kind).And(ownVolumes(i.kind).Not()).And(assumed(i.when)))
+		some = some.Or(there(i.kind).And(ownVolumes(i.kind).Not()).And(i.when.Supposed()))
 	}
 	return some
-}
-
-// assumed holds where t holds or isn't known: of blocks that may be there, one has to be.
-func assumed(t value.Truth) value.Truth {
-	ts := make([]value.Truth, 0, t.Size())
-	for _, c := range t.Cases() {
-		ts = append(ts, value.Always(tri.Of(c.Holds != tri.False), c.Origin).When(c.When))
-	}
-	return value.Join(ts...)
 }
 
 // there says in which worlds a type is given; one that isn't known is.

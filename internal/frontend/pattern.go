@@ -71,22 +71,6 @@ func (p Pattern) admits(text string) bool {
 // Blank reports whether nothing of a pattern is certain that could tell one text from another.
 func (p Pattern) Blank() bool { return !says(strings.Join(p.stretches, "")) }
 
-// Cut returns what stands after the first separator that is certain, as CutPrefix of a text does; false where it begins
-// otherwise. What stands between the prefix and the separator may be anything.
-func (p Pattern) Cut(prefix, separator string) (Pattern, bool) {
-	rest, ok := strings.CutPrefix(p.stretches[0], prefix)
-	if !ok {
-		return p, false
-	}
-	stretches := append([]string{rest}, p.stretches[1:]...)
-	for i, s := range stretches {
-		if _, after, found := strings.Cut(s, separator); found {
-			return Pattern{append([]string{after}, stretches[i+1:]...)}, true
-		}
-	}
-	return p, false
-}
-
 // leastShared is how many letters two names have to share.
 const leastShared = 3
 

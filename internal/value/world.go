@@ -337,6 +337,18 @@ func bounded(cases []Case) Truth {
 	return Truth{cases: cases}
 }
 
+// Supposed holds where t holds or isn't known.
+func (t Truth) Supposed() Truth {
+	if len(t.cases) == 0 {
+		return Truth{holds: tri.Of(t.holds != tri.False), origin: t.origin}
+	}
+	out := make([]Case, 0, len(t.cases))
+	for _, c := range t.cases {
+		out = append(out, Case{When: c.When, Holds: tri.Of(c.Holds != tri.False), Origin: c.Origin})
+	}
+	return Truth{cases: out}
+}
+
 // Not negates in every world.
 func (t Truth) Not() Truth {
 	if len(t.cases) == 0 {
