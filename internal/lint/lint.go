@@ -194,9 +194,6 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 // WasRead reports whether a file, by its root-relative path, was read and understood.
 func (r *Result) WasRead(path string) bool { return r.read[path] }
 
-// Judged reports whether a file, by its root-relative path, was to be judged.
-func (r *Result) Judged(path string) bool { return r.filter.judged(path) }
-
 // Judges reports whether a resource was to be judged.
 func (r *Result) Judges(x *model.Meta) bool { return r.filter.asked(x.Span(), x.Addr().Unit) }
 
