@@ -71,7 +71,7 @@ func outputsOf(r model.Resource) []Store {
 	case *model.ModelExplainabilityJobDefinition:
 		return monitor("ModelExplainabilityJobOutputConfig.KmsKeyId", r.OutputKMSKeyID)
 	case *model.MonitoringSchedule:
-		out := monitor(inline+"MonitoringOutputConfig.KmsKeyId", r.Definition.OutputKMSKeyID)
+		out := monitor(model.InlineDefinition+"MonitoringOutputConfig.KmsKeyId", r.Definition.OutputKMSKeyID)
 		out[0].Applies = r.Definition.Body.Set()
 		return out
 	}

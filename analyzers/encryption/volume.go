@@ -93,15 +93,12 @@ func monitored(r model.Resource) []Store {
 		return job(&r.Cluster)
 	case *model.MonitoringSchedule:
 		out := job(&r.Definition.Cluster)
-		out[0].Member = inline + "MonitoringResources.ClusterConfig.VolumeKmsKeyId"
+		out[0].Member = model.InlineDefinition + "MonitoringResources.ClusterConfig.VolumeKmsKeyId"
 		out[0].Applies = out[0].Applies.And(r.Definition.Body.Set())
 		return out
 	}
 	return nil
 }
-
-// inline is where a monitoring schedule has a definition of its own.
-const inline = "MonitoringScheduleConfig.MonitoringJobDefinition."
 
 // definitions gathers what the training definitions of a tuning job have, each in the worlds in which it is there.
 func definitions(j *model.HyperParameterTuningJob, of func(d *model.TrainingJobDefinition, path string) []Store) []Store {

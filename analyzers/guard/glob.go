@@ -138,30 +138,18 @@ func (g *glob) open(at []bool, i int) {
 // perhaps reports whether a glob matches a text for some meaning of their atoms. A constant that isn't known has no letter of
 // a stranger's, since that is chosen once it is known.
 func (g *glob) perhaps(text Pattern, formed bool) bool {
-	width := len(text) + 1
-	seen := make([]bool, (len(g.tokens)+1)*width)
-	var todo []int
-	push := func(i, j int) {
-		if at := i*width + j; !seen[at] {
-			seen[at] = true
-			todo = append(todo, at)
-		}
-	}
-	push(0, 0)
-	for len(todo) > 0 {
-		at := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		i, j := at/width, at%width
+	places := pairsOf(len(g.tokens), len(text))
+	for i, j, more := places.next(); more; i, j, more = places.next() {
 		if i == len(g.tokens) && j == len(text) {
 			return true
 		}
 		if i < len(g.tokens) && (repeats(g.tokens[i]) || isAtom(g.tokens[i])) {
-			push(i+1, j)
+			places.push(i+1, j)
 		}
 		if j < len(text) && isAtom(text[j]) {
-			push(i, j+1)
+			places.push(i, j+1)
 			if i < len(g.tokens) && !(formed && (g.tokens[i] == ':' || g.tokens[i] == '/')) {
-				push(i+1, j)
+				places.push(i+1, j)
 			}
 		}
 		if i == len(g.tokens) || j == len(text) {
@@ -171,19 +159,19 @@ func (g *glob) perhaps(text Pattern, formed bool) bool {
 		switch {
 		case isAtom(t):
 			if isHole(t) || letter != Stranger {
-				push(i, j+1)
+				places.push(i, j+1)
 			}
 			if t == letter {
-				push(i+1, j+1)
+				places.push(i+1, j+1)
 			}
 		case isAtom(letter):
 			if repeats(t) {
-				push(i, j+1)
+				places.push(i, j+1)
 			}
 		case repeats(t) && g.eats(t, letter):
-			push(i, j+1)
+			places.push(i, j+1)
 		case g.eats(t, letter):
-			push(i+1, j+1)
+			places.push(i+1, j+1)
 		}
 	}
 	return false
@@ -191,30 +179,18 @@ func (g *glob) perhaps(text Pattern, formed bool) bool {
 
 // overlaps reports whether two globs match some text both, for some meaning of their atoms.
 func (g *glob) overlaps(other *glob) bool {
-	width := len(other.tokens) + 1
-	seen := make([]bool, (len(g.tokens)+1)*width)
-	var todo []int
-	push := func(i, j int) {
-		if at := i*width + j; !seen[at] {
-			seen[at] = true
-			todo = append(todo, at)
-		}
-	}
 	loose := func(t token) bool { return repeats(t) || isAtom(t) }
-	push(0, 0)
-	for len(todo) > 0 {
-		at := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		i, j := at/width, at%width
+	places := pairsOf(len(g.tokens), len(other.tokens))
+	for i, j, more := places.next(); more; i, j, more = places.next() {
 		endA, endB := i == len(g.tokens), j == len(other.tokens)
 		switch {
 		case endA && endB:
 			return true
 		case !endA && loose(g.tokens[i]):
-			push(i+1, j)
+			places.push(i+1, j)
 		}
 		if !endB && loose(other.tokens[j]) {
-			push(i, j+1)
+			places.push(i, j+1)
 		}
 		if endA || endB {
 			continue
@@ -232,7 +208,7 @@ func (g *glob) overlaps(other *glob) bool {
 		if loose(b) {
 			nextB = j
 		}
-		push(nextA, nextB)
+		places.push(nextA, nextB)
 	}
 	return false
 }

@@ -291,6 +291,39 @@ func (p Pattern) ends(places string) bool {
 	return false
 }
 
+// A pairs is the pairs of places in two patterns that one comes to, each once.
+type pairs struct {
+	width int
+	seen  []bool
+	todo  []int
+}
+
+// pairsOf begins at the beginning of two patterns of n and m places.
+func pairsOf(n, m int) *pairs {
+	p := &pairs{width: m + 1, seen: make([]bool, (n+1)*(m+1))}
+	p.push(0, 0)
+	return p
+}
+
+// push adds a pair of places, of which neither is behind its pattern's end.
+func (p *pairs) push(i, j int) {
+	if at := i*p.width + j; !p.seen[at] {
+		p.seen[at] = true
+		p.todo = append(p.todo, at)
+	}
+}
+
+// next returns the pair that was added last; false where none is left.
+func (p *pairs) next() (i, j int, more bool) {
+	last := len(p.todo) - 1
+	if last < 0 {
+		return 0, 0, false
+	}
+	at := p.todo[last]
+	p.todo = p.todo[:last]
+	return at / p.width, at % p.width, true
+}
+
 // meets reports whether two patterns have a text in common.
 func meets(a, b Pattern) bool {
 	for i := range min(len(a), len(b)) {
@@ -306,28 +339,17 @@ func meets(a, b Pattern) bool {
 			return known == tri.True
 		}
 	}
-	width := len(b) + 1
-	seen := make([]bool, (len(a)+1)*width)
-	todo := []int{0}
-	push := func(i, j int) {
-		if at := i*width + j; i <= len(a) && j <= len(b) && !seen[at] {
-			seen[at] = true
-			todo = append(todo, at)
-		}
-	}
-	for len(todo) > 0 {
-		at := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		i, j := at/width, at%width
+	places := pairsOf(len(a), len(b))
+	for i, j, more := places.next(); more; i, j, more = places.next() {
 		if i == len(a) && j == len(b) {
 			return true
 		}
 		anyA, anyB := i < len(a) && a[i] == anyText, j < len(b) && b[j] == anyText
 		if anyA {
-			push(i+1, j)
+			places.push(i+1, j)
 		}
 		if anyB {
-			push(i, j+1)
+			places.push(i, j+1)
 		}
 		if i == len(a) || j == len(b) {
 			continue
@@ -335,11 +357,11 @@ func meets(a, b Pattern) bool {
 		switch {
 		case anyA && anyB:
 		case anyA:
-			push(i, j+1)
+			places.push(i, j+1)
 		case anyB:
-			push(i+1, j)
+			places.push(i+1, j)
 		case a[i] == b[j] || a[i] == anyLetter || b[j] == anyLetter:
-			push(i+1, j+1)
+			places.push(i+1, j+1)
 		}
 	}
 	return false

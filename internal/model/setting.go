@@ -32,12 +32,15 @@ type Encryptable interface {
 	Encryptions() []Setting
 }
 
-// How the API spells the members, and where a schedule has its own definition.
+// How the API spells the members.
 const (
-	isolation        = "EnableNetworkIsolation"
-	encryption       = "EnableInterContainerTrafficEncryption"
-	inlineDefinition = "MonitoringScheduleConfig.MonitoringJobDefinition."
+	isolation  = "EnableNetworkIsolation"
+	encryption = "EnableInterContainerTrafficEncryption"
 )
+
+// InlineDefinition is where a monitoring schedule has a definition of its own: what its members' canonical paths begin with.
+// AWS: API_MonitoringScheduleConfig.
+const InlineDefinition = "MonitoringScheduleConfig.MonitoringJobDefinition."
 
 func setting(b value.Bool, path string) []Setting {
 	return []Setting{{Bool: b, Path: path, Applies: value.Yes()}}
@@ -164,12 +167,12 @@ func (d *ModelExplainabilityJobDefinition) Encryptions() []Setting {
 
 // Isolations implements Isolatable: a schedule that names its definition has no network of its own.
 func (s *MonitoringSchedule) Isolations() []Setting {
-	return s.inline(s.Definition.NetworkConfig.isolations(inlineDefinition))
+	return s.inline(s.Definition.NetworkConfig.isolations(InlineDefinition))
 }
 
 // Encryptions implements Encryptable.
 func (s *MonitoringSchedule) Encryptions() []Setting {
-	return s.inline(s.Definition.NetworkConfig.encryptions(inlineDefinition))
+	return s.inline(s.Definition.NetworkConfig.encryptions(InlineDefinition))
 }
 
 func (s *MonitoringSchedule) inline(all []Setting) []Setting {
