@@ -226,6 +226,7 @@ func (p *Pass) finding(head *model.Meta, s Suspect, wrong value.Truth, here, cas
 		Label:    p.rule.Label,
 		Help:     cmp.Or(s.Help, p.help(head)),
 		At:       origin.Span,
+		Head:     head.Span(),
 	}
 	for o := origin.Via; o != nil; o = o.Via {
 		if o.Note != "" {
@@ -277,7 +278,7 @@ func (p *Pass) undecide(head *model.Meta, s Suspect, cases []value.Case) finding
 	}
 	return finding.Undecided{
 		Rule: p.rule.ID, Unit: head.Unit(), Root: head.Addr().Unit,
-		Subject: head.Subject(), At: place(head, s, cases).Span, Reason: reason,
+		Subject: head.Subject(), At: place(head, s, cases).Span, Head: head.Span(), Reason: reason,
 	}
 }
 

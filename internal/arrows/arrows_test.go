@@ -17,8 +17,8 @@ const module = "github.com/vpclint/vpclint/"
 var layers = [][]string{
 	{"internal/source", "internal/tri", "internal/pyast", "internal/schema", "internal/secret", "internal/controls"},
 	{"internal/spelling"},
-	{"internal/value", "internal/doctree", "internal/discover", "internal/finding"},
-	{"internal/resource", "internal/sarif", "internal/literal", "internal/config"},
+	{"internal/value", "internal/doctree", "internal/discover", "internal/finding", "internal/ignore"},
+	{"internal/resource", "internal/sarif", "internal/literal", "internal/config", "internal/baseline"},
 	{"internal/frontend", "internal/report"},
 	{"internal/frontend/", "internal/model", "internal/report/"},
 	{"internal/network"},

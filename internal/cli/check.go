@@ -164,6 +164,7 @@ type checkFlags struct {
 	undecided           string
 	color               string
 	sarifInclude        []string
+	noIgnores           bool
 	quiet, verbose      bool
 }
 
@@ -188,6 +189,7 @@ func (a *app) check() *cobra.Command {
 	fl.StringVar(&f.undecided, "undecided", "count", "what to do with verdicts that can't be known: count, show or fail")
 	fl.StringVar(&f.color, "color", "auto", "colours: auto, always or never")
 	fl.StringSliceVar(&f.sarifInclude, "sarif-include", nil, "also write these to SARIF: undecided")
+	fl.BoolVar(&f.noIgnores, "no-ignores", false, "report what ignores silence too")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "leave out the summary line")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was left out, and why")
 	return c
@@ -254,7 +256,7 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 		return err
 	}
 	c.Rules, c.Strict = p.rules, f.profile == "strict"
-	c.Unrecorded = true
+	c.Unrecorded, c.NoIgnores = true, f.noIgnores
 	r, err := lint.Run(ctx, c)
 	if err != nil {
 		return err
@@ -454,7 +456,16 @@ func known(slug string) error {
 func (p *policy) run(r *lint.Result, workDir string) *report.Run {
 	run := &report.Run{
 		Version: Version, Root: r.Root, WorkDir: workDir, Undecided: r.Undecided, ExitCode: exitClean, Confidential: map[string]bool{}, Secrets: r.Secrets,
-		Summary: report.Summary{Files: r.Files, Resources: r.Resources, Undecided: len(r.Undecided), Elapsed: r.Elapsed},
+		Summary: report.Summary{
+			Files: r.Files, Resources: r.Resources, Undecided: len(r.Undecided), Elapsed: r.Elapsed,
+			Ignored: len(r.Ignored) + r.IgnoredUndecided, Baselined: len(r.Baselined),
+		},
+	}
+	for _, x := range r.Ignored {
+		run.Ignored = append(run.Ignored, report.Ignored{Finding: x.Finding, Reason: x.Reason, InSource: true})
+	}
+	for _, x := range r.Baselined {
+		run.Ignored = append(run.Ignored, report.Ignored{Finding: x.Finding, Reason: x.Reason})
 	}
 	for _, path := range r.Confidential {
 		run.Confidential[path] = true

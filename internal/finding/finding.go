@@ -75,6 +75,8 @@ type Finding struct {
 	Label string
 	Help  string
 	At    source.Span
+	// Head is the header of the resource that it is about; zero where it is about none.
+	Head source.Span
 	// Trace leads from At to the root cause. The first Written steps lead to where what stands at At is written, and the others
 	// to what it has to do with.
 	Trace   []Step
@@ -89,6 +91,7 @@ type Undecided struct {
 	Root    string // see Finding.Root
 	Subject string
 	At      source.Span
+	Head    source.Span // see Finding.Head
 	// Reason says what is missing: "var.subnet_ids has no default; pass --var-file, or scan the plan".
 	Reason string
 }

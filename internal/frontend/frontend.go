@@ -9,6 +9,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/ignore"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 )
@@ -25,6 +26,14 @@ type Frontend interface {
 	// Load reads the files and evaluates them. What is wrong with them becomes findings; an error is I/O or a cancelled
 	// context.
 	Load(ctx context.Context, in *Input) (*Output, error)
+}
+
+// An Annotator is a Frontend in whose language users can say what they don't want to be told of.
+type Annotator interface {
+	// Ignores returns the directives that a file holds, which Match lets through and which was read: in comments of its own and
+	// of what is written within it, and in what else the language has for remarks. What stands in a text is none. Several
+	// front-ends may tell of the same one.
+	Ignores(f *source.File, docs *Documents) []ignore.Directive
 }
 
 // An Input is what a front-end works on.

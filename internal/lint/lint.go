@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/vpclint/vpclint/analyzers/encryption"
+	"github.com/vpclint/vpclint/internal/baseline"
 	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
@@ -29,6 +30,7 @@ import (
 	"github.com/vpclint/vpclint/internal/frontend/python"
 	"github.com/vpclint/vpclint/internal/frontend/shell"
 	"github.com/vpclint/vpclint/internal/frontend/terraform"
+	"github.com/vpclint/vpclint/internal/ignore"
 	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/network"
 	"github.com/vpclint/vpclint/internal/resource"
@@ -71,6 +73,16 @@ type Config struct {
 	Exclude        []string
 	// Configured is what the configuration file says.
 	Configured Configured
+	// NoIgnores leaves nothing out for an ignore, wherever it is written.
+	NoIgnores bool
+	// Ignores are those of the configuration.
+	Ignores []ignore.Configured
+	// Baseline excuses what it lists; Earlier what was there in an earlier state of the repository.
+	Baseline, Earlier *baseline.Baseline
+	// Overlay replaces the content of files, by root-relative path, as an editor has it; they need not be on the disk.
+	Overlay map[string][]byte
+	// Today is the day on which ignores that have a last day count or don't; zero means the present one.
+	Today time.Time
 	// Unrecorded leaves Result.Verdicts out, which only the inventory needs.
 	Unrecorded bool
 	// Jobs is the number of units worked on at once; 0 means one for each processor.
@@ -83,6 +95,10 @@ type Result struct {
 	Root      string
 	Findings  []finding.Finding
 	Undecided []finding.Undecided
+	// Ignored and Baselined are the findings that don't count, and why; IgnoredUndecided counts the undecided verdicts that an
+	// ignore takes from the list.
+	Ignored, Baselined []Silenced
+	IgnoredUndecided   int
 	// Verdicts are those of every rule on every resource that it looked at, in the order of the rules.
 	Verdicts []rules.Verdict
 	// Files and Resources are what was read and understood of what was judged.
@@ -150,7 +166,8 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := load(ctx, w, t, fronts, files, settings.Settings)
+	docs := &frontend.Documents{}
+	out, err := load(ctx, w, t, fronts, files, settings.Settings, docs)
 	if err != nil {
 		return nil, err
 	}
@@ -177,11 +194,19 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.instead = out.Instead
 	r.moveToCallers()
 	r.foldUnseen()
+	ignores := newSilencer(c, t.opened(), docs)
+	r.addInput(c, ignores.malformed(cmp.Or(c.Today, begin)))
+	ignores.note(r)
+	r.addInput(c, ignores.unused(wholly(out, r.Findings)))
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, cmp.Or(x.Root, x.Unit)) })
 	r.foldParts()
 	slices.SortStableFunc(r.Findings, finding.Compare)
 	r.Findings = unique(r.Findings)
+	ignores.silence(r)
+	for _, b := range []*baseline.Baseline{c.Baseline, c.Earlier} {
+		r.excuse(b, func(unit string) bool { return t.exists(unit) })
+	}
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
 	r.count(out, f)
 	r.Secrets = learn(w, t, settings.Settings, out)
@@ -260,8 +285,7 @@ func readers() func(d resource.Dialect, typ string, data bool) bool {
 }
 
 // load runs every front-end over its files, and then hands the bodies that they found to those who read them.
-func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, files []selection, s frontend.Settings) (*frontend.Output, error) {
-	docs := &frontend.Documents{}
+func load(ctx context.Context, w *workers, t *tree, fronts []frontend.Frontend, files []selection, s frontend.Settings, docs *frontend.Documents) (*frontend.Output, error) {
 	reads := readers()
 	input := func(files selection) *frontend.Input {
 		return &frontend.Input{
@@ -341,10 +365,17 @@ func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding)
 		r.Findings = append(r.Findings, said.Findings...)
 		r.Undecided = append(r.Undecided, said.Undecided...)
 		r.Verdicts = append(r.Verdicts, said.Verdicts...)
+	}
+	r.addInput(c, slices.Concat(out.Findings, caught))
+}
+
+// addInput adds what is found wrong with the input itself, of those rules that run.
+func (r *Result) addInput(c Config, found []finding.Finding) {
+	for _, rule := range c.Rules {
 		if !rule.Input {
 			continue
 		}
-		for _, f := range slices.Concat(out.Findings, caught) {
+		for _, f := range found {
 			if f.Rule == rule.ID {
 				f.Severity, f.Label, f.Help = rule.Severity, rule.Label, rule.Help
 				r.Findings = append(r.Findings, f)

@@ -79,8 +79,7 @@ func (r *Result) conceal() {
 		}
 		return out
 	}
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for _, f := range r.said() {
 		for _, text := range []*string{&f.Subject, &f.Property, &f.Message, &f.Label, &f.Help} {
 			*text = mask(*text)
 		}
@@ -96,6 +95,20 @@ func (r *Result) conceal() {
 	for i := range r.Skipped {
 		r.Skipped[i].Reason = mask(r.Skipped[i].Reason)
 	}
+}
+
+// said returns every finding of the result, those that don't count among them.
+func (r *Result) said() []*finding.Finding {
+	var out []*finding.Finding
+	for i := range r.Findings {
+		out = append(out, &r.Findings[i])
+	}
+	for _, silenced := range [][]Silenced{r.Ignored, r.Baselined} {
+		for i := range silenced {
+			out = append(out, &silenced[i].Finding)
+		}
+	}
+	return out
 }
 
 func concealed(steps []finding.Step, mask func(string) string) []finding.Step {

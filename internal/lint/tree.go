@@ -111,6 +111,12 @@ func clause(err error) error {
 	return err
 }
 
+// exists reports whether a file or directory is there, by its root-relative path.
+func (t *tree) exists(name string) bool {
+	_, err := t.root.Stat(filepath.FromSlash(path.Clean(cmp.Or(name, "."))))
+	return err == nil
+}
+
 // Forget implements frontend.Forgetter: it drops a file that no front-end wants.
 func (t *tree) Forget(name string) {
 	t.mu.Lock()

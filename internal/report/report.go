@@ -43,7 +43,9 @@ type Run struct {
 	// Findings are sorted by finding.Compare, Undecided by finding.CompareUndecided.
 	Findings  []finding.Finding
 	Undecided []finding.Undecided
-	Summary   Summary
+	// Ignored are findings that don't count, in the order of Findings: those that an ignore silences, and those of the baseline.
+	Ignored []Ignored
+	Summary Summary
 	// Confidential are the paths of files that hold secrets in clear: of their lines nothing is shown but what a finding is
 	// about.
 	Confidential map[string]bool
@@ -52,6 +54,15 @@ type Run struct {
 	// ExitCode is that of the process. Failed says that the run itself failed, which findings never do.
 	ExitCode int
 	Failed   bool
+}
+
+// An Ignored is a finding that doesn't count.
+type Ignored struct {
+	finding.Finding
+	// Reason is what the user gives for it.
+	Reason string
+	// InSource says that it is ignored where it stands, not in a configuration or a baseline.
+	InSource bool
 }
 
 // A Summary is a run in numbers.
