@@ -106,7 +106,7 @@ func Parse(f *source.File, dir string, suggest Suggest) (*Config, error) {
 	case len(docs) > 1:
 		r.fault(docs[1].Root.Span, "there is a second document; a configuration is one")
 	default:
-		r.file(docs[0].Root)
+		mapping(keys(r.out, nil)...).read(r, docs[0].Root, "")
 	}
 	if len(r.faults) > 0 {
 		return nil, r.errors()
@@ -147,36 +147,6 @@ func place(at source.Span) string {
 	}
 	p := at.File.Position(at.Start)
 	return fmt.Sprintf("%s:%d:%d", at.File.Path, p.Line, p.Column)
-}
-
-// A key is one that a mapping may have, and what reads its value.
-type key struct {
-	name string
-	read func(n *doctree.Node)
-}
-
-// mapping reads a mapping that has some of the keys, and no others. The path is what it is called.
-func (r *reader) mapping(n *doctree.Node, path string, keys []key) {
-	if !r.isMapping(n, path) {
-		return
-	}
-	names := make([]string, len(keys))
-	for i, k := range keys {
-		names[i] = k.name
-	}
-	for _, p := range r.pairs(n, path) {
-		i := slices.Index(names, p.Key.Text)
-		switch {
-		case i < 0:
-			near := r.suggest(p.Key.Text, names)
-			if near == "" {
-				near = "; there are " + strings.Join(names, ", ")
-			}
-			r.fault(p.Key.Span, "unknown key %s%s", under(path, p.Key.Text), near)
-		case p.Value.Kind != doctree.Null:
-			keys[i].read(p.Value)
-		}
-	}
 }
 
 func (r *reader) isMapping(n *doctree.Node, path string) bool {
@@ -233,15 +203,6 @@ func (r *reader) text(n *doctree.Node, path string) (Text, bool) {
 		return Text{}, false
 	}
 	return Text{n.Text, n.Span}, true
-}
-
-// word reads a string that is one of a few.
-func (r *reader) word(n *doctree.Node, path string, words ...string) Text {
-	t, ok := r.text(n, path)
-	if ok && !slices.Contains(words, t.Text) {
-		r.fault(n.Span, "%s is %q; it can be %s%s", path, t.Text, strings.Join(words, ", "), r.suggest(t.Text, words))
-	}
-	return t
 }
 
 // texts reads a list of strings.
