@@ -188,7 +188,7 @@ func (a *app) check() *cobra.Command {
 	fl.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 whatever is found")
 	fl.StringVar(&f.undecided, "undecided", "count", "what to do with verdicts that can't be known: count, show or fail")
 	fl.StringVar(&f.color, "color", "auto", "colours: auto, always or never")
-	fl.StringSliceVar(&f.sarifInclude, "sarif-include", nil, "also write these to SARIF: undecided")
+	fl.StringSliceVar(&f.sarifInclude, "sarif-include", nil, "also write these to SARIF: ignored, undecided")
 	fl.BoolVar(&f.noIgnores, "no-ignores", false, "report what ignores silence too")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "leave out the summary line")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was left out, and why")
@@ -313,7 +313,9 @@ func (a *app) render(w io.Writer, o target, f *checkFlags, run *report.Run) erro
 	case "json":
 		return report.JSON(w, run)
 	case "sarif":
-		return report.SARIF(w, run, report.SARIFOptions{IncludeUndecided: slices.Contains(f.sarifInclude, "undecided")})
+		return report.SARIF(w, run, report.SARIFOptions{
+			IncludeIgnored: slices.Contains(f.sarifInclude, "ignored"), IncludeUndecided: slices.Contains(f.sarifInclude, "undecided"),
+		})
 	}
 	return report.Text(w, run, report.TextOptions{
 		Color: a.color(f.color, o.file == ""), ShowUndecided: f.undecided != "count", Width: a.width(), Quiet: f.quiet,
@@ -372,8 +374,8 @@ func (f *checkFlags) policy(file *config.Config) (*policy, error) {
 		}
 	}
 	for _, what := range f.sarifInclude {
-		if what != "undecided" {
-			return nil, fmt.Errorf("--sarif-include %s: use undecided", what)
+		if what != "ignored" && what != "undecided" {
+			return nil, fmt.Errorf("--sarif-include %s: use ignored, undecided or both", what)
 		}
 	}
 	var err error
@@ -462,10 +464,10 @@ func (p *policy) run(r *lint.Result, workDir string) *report.Run {
 		},
 	}
 	for _, x := range r.Ignored {
-		run.Ignored = append(run.Ignored, report.Ignored{Finding: x.Finding, Reason: x.Reason, InSource: true})
+		run.Ignored = append(run.Ignored, report.Ignored{Finding: p.graded(x.Finding), Reason: x.Reason, InSource: true})
 	}
 	for _, x := range r.Baselined {
-		run.Ignored = append(run.Ignored, report.Ignored{Finding: x.Finding, Reason: x.Reason})
+		run.Ignored = append(run.Ignored, report.Ignored{Finding: p.graded(x.Finding), Reason: x.Reason})
 	}
 	for _, path := range r.Confidential {
 		run.Confidential[path] = true
@@ -474,9 +476,7 @@ func (p *policy) run(r *lint.Result, workDir string) *report.Run {
 		run.Rules = append(run.Rules, p.describe(rule))
 	}
 	for _, f := range r.Findings {
-		if s, ok := p.severity[f.Rule]; ok {
-			f.Severity = s
-		}
+		f = p.graded(f)
 		if f.Severity < p.minSeverity {
 			continue
 		}
@@ -503,6 +503,14 @@ func (p *policy) run(r *lint.Result, workDir string) *report.Run {
 		run.ExitCode = exitClean
 	}
 	return run
+}
+
+// graded returns a finding with the severity that the user gives its rule.
+func (p *policy) graded(f finding.Finding) finding.Finding {
+	if s, ok := p.severity[f.Rule]; ok {
+		f.Severity = s
+	}
+	return f
 }
 
 const rulesURI = "https://github.com/vpclint/vpclint/blob/main/rules/"

@@ -137,6 +137,7 @@ func TestSARIF(t *testing.T) {
 	for name, o := range map[string]report.SARIFOptions{
 		"sample.sarif":    {},
 		"undecided.sarif": {IncludeUndecided: true},
+		"ignored.sarif":   {IncludeIgnored: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			log := writeSARIF(t, sampleRun(t), o)

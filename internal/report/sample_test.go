@@ -162,6 +162,29 @@ func sampleRun(t testing.TB) *report.Run {
 				Trace: []finding.Step{{Span: mark(t, cell, `role="r"`, 1), Message: "role is \"r\""}},
 			},
 		},
+		Ignored: []report.Ignored{
+			{
+				Finding: finding.Finding{
+					Rule: "public-subnet", Severity: finding.High, Unit: "infra", Subject: `module.ml["c"].aws_sagemaker_model.m`,
+					Property: "vpc_config.subnets", Message: "runs in public subnet aws_subnet.b", At: mark(t, notebook, "var.subnets", 1),
+				},
+				Reason: "a demonstration {until} it is [moved](1)\n", InSource: true,
+			},
+			{
+				Finding: finding.Finding{
+					Rule: "missing-output-key", Severity: finding.Low, Unit: "infra", Subject: "aws_sagemaker_notebook_instance.lab",
+					Property: "kms_key_id", Message: "has no customer key", At: mark(t, notebook, "\"lab\"", 1),
+				},
+				Reason: "it is in the baseline",
+			},
+			{
+				Finding: finding.Finding{
+					Rule: "missing-output-key", Severity: finding.Medium, Unit: "infra", Subject: "aws_sagemaker_notebook_instance.lab",
+					Property: "volume_key", Message: "has no key for its volume", At: mark(t, notebook, "\"lab\"", 1),
+				},
+				Reason: "the sandbox holds no data",
+			},
+		},
 		Undecided: []finding.Undecided{{
 			Rule: "public-subnet", Unit: "infra", Subject: "aws_sagemaker_model.m", At: mark(t, variables, `variable "subnets"`, 1),
 			Reason: "var.subnet_ids has no default; pass --var-file, or scan the plan",

@@ -1,13 +1,15 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
+	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
-	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/sarif"
 	"github.com/vpclint/vpclint/internal/secret"
 	"github.com/vpclint/vpclint/internal/source"
@@ -15,6 +17,9 @@ import (
 
 // SARIFOptions are what the SARIF output holds beside the findings.
 type SARIFOptions struct {
+	// IncludeIgnored adds what an ignore or the baseline keeps from counting, as suppressed. GitHub ignores suppressions and
+	// makes alerts of them; DefectDojo and the viewers of editors show them as what they are.
+	IncludeIgnored bool
 	// IncludeUndecided adds the undecided verdicts, of kind "open". GitHub ignores the kind and makes alerts of them.
 	IncludeUndecided bool
 }
@@ -30,39 +35,94 @@ const (
 
 // GitHub's limits: https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support.
 const (
-	maxResults   = 25_000 // in a run; a file with more is refused
-	maxLocations = 100    // of a result; what is over is dropped
-	maxTags      = 10     // of a rule
-	maxLinks     = 8      // in a message; more would bury it
+	maxResults   = 25_000     // in a run; a file with more is refused
+	maxZipped    = 10_000_000 // bytes of a file when compressed; a larger one is refused
+	maxLocations = 100        // of a result; what is over is dropped
+	maxTags      = 10         // of a rule
+	maxLinks     = 8          // in a message; more would bury it
 )
 
 // SARIF writes the run for code scanning. All enabled rules are listed whether or not they found anything, since GitHub
 // reads a rule that is gone as fixed; results are findings only, since it makes an alert of whatever is one.
 func SARIF(w io.Writer, run *Run, o SARIFOptions) error {
 	b := &sarifBuilder{run: run, rules: make(map[string]int, len(run.Rules)), hashes: map[*source.File][]string{}, veil: veilOf(run.Secrets)}
-	driver := sarif.Component{
-		Name:            toolName,
-		FullName:        toolName + " " + run.Version,
-		SemanticVersion: run.Version,
-		Version:         run.Version,
-		InformationURI:  toolURI,
-		Rules:           make([]sarif.Rule, 0, len(run.Rules)),
-	}
 	for i, r := range run.Rules {
 		b.rules[r.ID] = i
+	}
+	b.notifyUnreadable()
+	groups := b.groups(o)
+	for kept := min(len(groups), maxResults); ; {
+		log := b.log(gravest(groups, kept), len(groups))
+		var encoded bytes.Buffer
+		if err := log.Encode(&encoded); err != nil {
+			return err
+		}
+		size := zipped(encoded.Bytes())
+		if size <= maxZipped || kept == 0 {
+			_, err := w.Write(encoded.Bytes())
+			return err
+		}
+		// A tenth less than what would fit if all results were of one size: the gravest often have the longest traces.
+		kept = min(kept-1, int(int64(kept)*maxZipped/int64(size)*9/10))
+	}
+}
+
+// zipped returns how many bytes a log has when it is uploaded, as far as that matters: compressing never makes it larger than the
+// limit where it isn't.
+func zipped(log []byte) int {
+	if len(log) <= maxZipped {
+		return len(log)
+	}
+	var n length
+	z := gzip.NewWriter(&n)
+	_, err := z.Write(log)
+	if err := errors.Join(err, z.Close()); err != nil {
+		return len(log)
+	}
+	return int(n)
+}
+
+// A length is a writer that counts.
+type length int
+
+// Write implements io.Writer.
+func (n *length) Write(b []byte) (int, error) {
+	*n += length(len(b))
+	return len(b), nil
+}
+
+// log returns the log of some of all results.
+func (b *sarifBuilder) log(groups []*group, all int) sarif.Log {
+	driver := sarif.Component{
+		Name:            toolName,
+		FullName:        toolName + " " + b.run.Version,
+		SemanticVersion: b.run.Version,
+		Version:         b.run.Version,
+		InformationURI:  toolURI,
+		Rules:           make([]sarif.Rule, 0, len(b.run.Rules)),
+	}
+	for _, r := range b.run.Rules {
 		driver.Rules = append(driver.Rules, sarifRule(r))
 	}
-	results := b.results(o)
+	notifications := slices.Clone(b.notifications)
+	if len(groups) < all {
+		notifications = append(notifications, notification(fmt.Sprintf(
+			"%d of %d results are listed, the gravest first to be kept; scan fewer paths at a time", len(groups), all), place{}))
+	}
+	results := make([]sarif.Result, 0, len(groups))
+	for _, g := range groups {
+		results = append(results, b.result(g))
+	}
 	root := sarif.ArtifactLocation{Description: &sarif.Text{Text: "The root of the repository."}}
-	log := sarif.Log{
+	return sarif.Log{
 		Schema:  sarif.Schema,
 		Version: sarif.Version,
 		Runs: []sarif.Run{{
 			Tool: sarif.Tool{Driver: driver},
 			Invocations: []sarif.Invocation{{
-				ExecutionSuccessful: !run.Failed,
-				ExitCode:            run.ExitCode,
-				Notifications:       b.notifications,
+				ExecutionSuccessful: !b.run.Failed,
+				ExitCode:            b.run.ExitCode,
+				Notifications:       notifications,
 			}},
 			// No URI: it would tell the machine's directories, and GitHub ignores it.
 			OriginalURIBaseIDs: map[string]sarif.ArtifactLocation{srcRoot: root},
@@ -70,7 +130,6 @@ func SARIF(w io.Writer, run *Run, o SARIFOptions) error {
 			Results:            results,
 		}},
 	}
-	return log.Encode(w)
 }
 
 func sarifRule(r Rule) sarif.Rule {
@@ -103,26 +162,6 @@ func sarifRule(r Rule) sarif.Rule {
 	}
 }
 
-// A group is what becomes one result: the findings of one rule on one line. GitHub tells results apart by rule and line
-// hash alone.
-type group struct {
-	at       place
-	findings []finding.Finding
-	open     bool
-}
-
-// severity is the highest of the group's; an open verdict has none.
-func (g *group) severity() finding.Severity {
-	if g.open {
-		return 0
-	}
-	var s finding.Severity
-	for _, f := range g.findings {
-		s = max(s, f.Severity)
-	}
-	return s
-}
-
 type sarifBuilder struct {
 	run           *Run
 	rules         map[string]int
@@ -131,81 +170,25 @@ type sarifBuilder struct {
 	notifications []sarif.Notification
 }
 
-func (b *sarifBuilder) results(o SARIFOptions) []sarif.Result {
+// notifyUnreadable tells of the files that can't be read once more, as something about the run.
+func (b *sarifBuilder) notifyUnreadable() {
 	for _, f := range b.run.Findings {
 		if f.Rule == unreadable {
 			b.notify("'"+plainText(f.Subject)+"' can't be read: "+plainText(f.Message), resolve(f.At))
 		}
 	}
-	groups := b.fold(b.run.Findings, false)
-	if o.IncludeUndecided {
-		open := make([]finding.Finding, 0, len(b.run.Undecided))
-		for _, u := range b.run.Undecided {
-			open = append(open, finding.Finding{Rule: u.Rule, Unit: u.Unit, Subject: u.Subject, Message: u.Reason, At: u.At})
-		}
-		groups = append(groups, b.fold(open, true)...)
-	}
-	if len(groups) > maxResults {
-		b.notify(fmt.Sprintf("%d of %d results are listed, the gravest first to be kept; scan fewer paths at a time",
-			maxResults, len(groups)), place{})
-		groups = gravest(groups, maxResults)
-	}
-	results := make([]sarif.Result, 0, len(groups))
-	for _, g := range groups {
-		results = append(results, b.result(g))
-	}
-	return results
-}
-
-// fold groups findings by rule and line, in the order of the groups' first.
-func (b *sarifBuilder) fold(findings []finding.Finding, open bool) []*group {
-	type key struct {
-		rule, path string
-		line       int
-	}
-	var groups []*group
-	index := map[key]*group{}
-	for _, f := range findings {
-		at := resolve(f.At)
-		if at.isZero() {
-			// GitHub refuses a file with a result that has no place.
-			b.notify("'"+plainText(f.Subject)+"': "+plainText(f.Message), place{})
-			continue
-		}
-		k := key{f.Rule, at.file.Path, at.line}
-		g := index[k]
-		if g == nil {
-			g = &group{at: at, open: open}
-			index[k] = g
-			groups = append(groups, g)
-		}
-		g.findings = append(g.findings, f)
-	}
-	return groups
-}
-
-// gravest returns the n groups of highest severity, in their order.
-func gravest(groups []*group, n int) []*group {
-	order := make([]int, len(groups))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(groups[j].severity(), groups[i].severity()) })
-	order = order[:n]
-	slices.Sort(order)
-	kept := make([]*group, 0, n)
-	for _, i := range order {
-		kept = append(kept, groups[i])
-	}
-	return kept
 }
 
 func (b *sarifBuilder) notify(clause string, at place) {
+	b.notifications = append(b.notifications, notification(clause, at))
+}
+
+func notification(clause string, at place) sarif.Notification {
 	n := sarif.Notification{Level: sarif.Warning, Message: sarif.Text{Text: withStop(clause)}}
 	if !at.isZero() {
 		n.Locations = []sarif.Location{location(at)}
 	}
-	b.notifications = append(b.notifications, n)
+	return n
 }
 
 func (b *sarifBuilder) result(g *group) sarif.Result {
@@ -222,7 +205,7 @@ func (b *sarifBuilder) result(g *group) sarif.Result {
 		r.RuleIndex = &i
 	}
 	clause := f.Message
-	if g.open {
+	if g.standing == undecided {
 		r.Kind, r.Level = sarif.Open, sarif.None
 		clause = "undecided, since " + clause
 	}
@@ -247,6 +230,7 @@ func (b *sarifBuilder) result(g *group) sarif.Result {
 	r.Message.Text = strings.Join(message, " ")
 	r.RelatedLocations = related.locations
 	r.CodeFlows = codeFlows(f, primary)
+	r.Suppressions = g.suppressions
 	return r
 }
 
@@ -271,100 +255,6 @@ func (b *sarifBuilder) lineHash(at place) string {
 		b.hashes[at.file] = hashes
 	}
 	return hashes[at.line-1]
-}
-
-// relations collects the related locations of a result, and the message's links to them.
-type relations struct {
-	locations []sarif.Location
-}
-
-// add returns the id of a new related location, or 0 where there is no place or no room.
-func (r *relations) add(at place, message string, subject string) int {
-	if at.isZero() || len(r.locations) == maxLocations {
-		return 0
-	}
-	l := location(at)
-	l.ID = len(r.locations) + 1
-	if message != "" {
-		l.Message = &sarif.Text{Text: message}
-	}
-	if subject != "" {
-		l.LogicalLocations = logical(subject, at)
-	}
-	r.locations = append(r.locations, l)
-	return l.ID
-}
-
-// steps adds the trace and the related places, and returns the sentence that links to them.
-func (r *relations) steps(f finding.Finding) string {
-	var links []string
-	for _, step := range slices.Concat(f.Trace, f.Related) {
-		at := resolve(step.Span)
-		if at.outside() {
-			continue
-		}
-		id := r.add(at, sentence(step.Message), "")
-		if step.Message != "" && len(links) < maxLinks {
-			links = append(links, link(step.Message, id))
-		}
-	}
-	if len(links) == 0 {
-		return ""
-	}
-	return withStop("See " + enumerate(links))
-}
-
-// others adds the group's findings after the first, and returns the sentence that names them.
-func (r *relations) others(g *group) string {
-	first, more := g.findings[0], 0
-	var links []string
-	for _, f := range g.findings[1:] {
-		id := r.add(resolve(f.At), subjectSentence(f.Subject, f.Message, ""), f.Subject)
-		if len(links) == maxLinks {
-			more++
-			continue
-		}
-		switch {
-		case f.Message == first.Message && f.Subject != first.Subject:
-			links = append(links, link("'"+f.Subject+"'", id))
-		case f.Subject == first.Subject:
-			links = append(links, link(f.Message, id))
-		default:
-			links = append(links, link("'"+f.Subject+"': "+f.Message, id))
-		}
-	}
-	if more > 0 {
-		links = append(links, fmt.Sprintf("%d more", more))
-	}
-	if len(links) == 0 {
-		return ""
-	}
-	return withStop("On the same line: " + enumerate(links))
-}
-
-// codeFlows returns the way from the root cause to the finding, where it has more than one step.
-func codeFlows(f finding.Finding, primary sarif.Location) []sarif.CodeFlow {
-	if len(f.Trace) < 2 {
-		return nil
-	}
-	var steps []sarif.ThreadFlowLocation
-	for _, step := range slices.Backward(f.Trace[:min(len(f.Trace), maxLocations-1)]) {
-		at := resolve(step.Span)
-		if at.isZero() || at.outside() {
-			continue
-		}
-		l := location(at)
-		if step.Message != "" {
-			l.Message = &sarif.Text{Text: sentence(step.Message)}
-		}
-		steps = append(steps, sarif.ThreadFlowLocation{Location: l})
-	}
-	if len(steps) < 2 {
-		return nil
-	}
-	primary.Message = &sarif.Text{Text: subjectSentence(f.Subject, f.Message, "")}
-	steps = append(steps, sarif.ThreadFlowLocation{Location: primary})
-	return []sarif.CodeFlow{{ThreadFlows: []sarif.ThreadFlow{{Locations: steps}}}}
 }
 
 func location(at place) sarif.Location {

@@ -2,10 +2,13 @@ package report_test
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -73,6 +76,63 @@ func TestSARIFLimitOfResults(t *testing.T) {
 	}
 	if n := run.Invocations[0].Notifications; len(n) != 1 || !strings.HasPrefix(n[0].Message.Text, "25000 of 26000 results") {
 		t.Errorf("nothing says that results are left out: %+v", n)
+	}
+}
+
+// What compresses badly is cut by its bytes: the file that GitHub gets has to be smaller than 10 MB when compressed.
+func TestSARIFLimitOfBytes(t *testing.T) {
+	many := manyFindings(8_000)
+	noise := rand.New(rand.NewPCG(1, 2))
+	for i := range many.Findings {
+		raw := make([]byte, 2000)
+		for j := range raw {
+			raw[j] = byte(noise.Uint32())
+		}
+		many.Findings[i].Label = base64.StdEncoding.EncodeToString(raw)
+	}
+	log := writeSARIF(t, many, report.SARIFOptions{})
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write(log); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if b.Len() > 10_000_000 || b.Len() < 5_000_000 {
+		t.Errorf("%d bytes when compressed", b.Len())
+	}
+	var parsed sarif.Log
+	if err := json.Unmarshal(log, &parsed); err != nil {
+		t.Fatal(err)
+	}
+	levels := map[sarif.Level]int{}
+	for _, r := range parsed.Runs[0].Results {
+		levels[r.Level]++
+	}
+	if levels[sarif.Error] != 4_000 || levels[sarif.Note] != 0 {
+		t.Errorf("the gravest are not the ones that stay: %v", levels)
+	}
+	want := fmt.Sprintf("%d of 8000 results are listed", len(parsed.Runs[0].Results))
+	if n := parsed.Runs[0].Invocations[0].Notifications; len(n) != 1 || !strings.HasPrefix(n[0].Message.Text, want) {
+		t.Errorf("nothing says that results are left out: %+v", n)
+	}
+}
+
+// What is put in beside the findings leaves first where not all has room.
+func TestSARIFLimitOfIgnored(t *testing.T) {
+	many := manyFindings(26_000)
+	for _, f := range many.Findings[24_999:] {
+		many.Ignored = append(many.Ignored, report.Ignored{Finding: f, Reason: "not now"})
+	}
+	many.Findings = many.Findings[:24_999]
+	run := readSARIF(t, many, report.SARIFOptions{IncludeIgnored: true})
+	suppressed := 0
+	for _, r := range run.Results {
+		suppressed += len(r.Suppressions)
+	}
+	if len(run.Results) != 25_000 || suppressed != 1 {
+		t.Errorf("%d results, %d of them suppressed", len(run.Results), suppressed)
 	}
 }
 
@@ -146,6 +206,10 @@ func FuzzReports(f *testing.F) {
 				Related: []finding.Step{{Span: cell.Span(0, len(text)), Message: text}},
 			}},
 			Undecided: []finding.Undecided{{Rule: "public-subnet", Unit: path, Subject: text, At: cell.Span(end, start), Reason: text}},
+			Ignored: []report.Ignored{{
+				Finding: finding.Finding{Rule: "missing-vpc-config", Severity: finding.High, Unit: path, Subject: text, Message: text, At: span},
+				Reason:  text, InSource: start%2 == 0,
+			}},
 		}
 		var b bytes.Buffer
 		if err := report.Text(&b, run, report.TextOptions{ShowUndecided: true, Width: end % 200}); err != nil {
@@ -157,7 +221,7 @@ func FuzzReports(f *testing.F) {
 		if err := report.JSON(io.Discard, run); err != nil {
 			t.Fatal(err)
 		}
-		sariftest.ValidateUpload(t, writeSARIF(t, run, report.SARIFOptions{IncludeUndecided: true}))
+		sariftest.ValidateUpload(t, writeSARIF(t, run, report.SARIFOptions{IncludeIgnored: true, IncludeUndecided: true}))
 		checkRegion(t, content, span, readSARIF(t, run, report.SARIFOptions{}).Results[0].Locations[0].PhysicalLocation.Region)
 	})
 }

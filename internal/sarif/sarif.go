@@ -125,7 +125,27 @@ type Result struct {
 	RelatedLocations    []Location        `json:"relatedLocations,omitempty"`
 	CodeFlows           []CodeFlow        `json:"codeFlows,omitempty"`
 	PartialFingerprints map[string]string `json:"partialFingerprints,omitempty"`
+	Suppressions        []Suppression     `json:"suppressions,omitempty"`
 }
+
+// A Suppression says that a result doesn't count, and why.
+type Suppression struct {
+	Kind          SuppressionKind `json:"kind"`
+	Status        string          `json:"status"`
+	Justification string          `json:"justification,omitempty"`
+}
+
+// A SuppressionKind says where a suppression is kept.
+type SuppressionKind string
+
+// The kinds of suppressions.
+const (
+	InSource SuppressionKind = "inSource"
+	External SuppressionKind = "external"
+)
+
+// Accepted is the Status of a suppression that holds.
+const Accepted = "accepted"
 
 // A Location is a place in a file. ID is the target of links in the result's message; 0 is none.
 type Location struct {

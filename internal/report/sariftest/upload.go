@@ -42,6 +42,7 @@ type (
 		Locations           []uploadLocation
 		RelatedLocations    []uploadLocation
 		PartialFingerprints map[string]string
+		Suppressions        []struct{ Kind, Status string }
 		CodeFlows           []struct {
 			ThreadFlows []struct {
 				Locations []struct{ Location uploadLocation }
@@ -103,7 +104,7 @@ func checkUpload(log []byte) (problems []string) {
 			checkResult(r, run.Tool.Driver.Rules, at)
 			if len(r.Locations) == 1 {
 				l := r.Locations[0].PhysicalLocation
-				key := fmt.Sprint(r.RuleID, r.Kind, l.ArtifactLocation.URI, l.Region.StartLine)
+				key := fmt.Sprint(r.RuleID, r.Kind, len(r.Suppressions) > 0, l.ArtifactLocation.URI, l.Region.StartLine)
 				if seen[key] {
 					at("a second result of %s on %s:%d", r.RuleID, l.ArtifactLocation.URI, l.Region.StartLine)
 				}
