@@ -101,23 +101,3 @@ func slugs(at source.Span, text string, start, end int) []Slug {
 	}
 	return out
 }
-
-// Lines returns the scope of a comment: its own line where something stands before it, else its own and the next line that
-// isn't blank and isn't a comment of its own. IsComment reports whether the line that begins at an offset is nothing but a
-// comment.
-func Lines(comment source.Span, isComment func(start, end int) bool) source.Span {
-	f := comment.File
-	n := f.Position(comment.Start).Line
-	text, start := f.Line(n)
-	if strings.Trim(string(text[:comment.Start-start]), " \t#/*") != "" {
-		return f.Span(start, start+len(text)).Host()
-	}
-	last := f.Position(comment.End).Line
-	for n = last + 1; n <= f.Lines(); n++ {
-		text, at := f.Line(n)
-		if strings.TrimSpace(string(text)) != "" && !isComment(at, at+len(text)) {
-			return f.Span(start, at+len(text)).Host()
-		}
-	}
-	return f.Span(start, len(f.Bytes)).Host()
-}
