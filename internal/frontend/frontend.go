@@ -30,8 +30,8 @@ type Frontend interface {
 
 // An Annotator is a Frontend in whose language users can say what they don't want to be told of.
 type Annotator interface {
-	// Ignores returns the directives that a file holds, which Match lets through and which was read: in comments of its own and
-	// of what is written within it, and in what else the language has for remarks. What stands in a text is none. Several
+	// Ignores returns the directives that a file holds, which Match lets through and which was read: in comments of its own,
+	// and in what else the language has for remarks. What stands in a text is none, unless Output.Ignores tells of it. Several
 	// front-ends may tell of the same one.
 	Ignores(f *source.File, docs *Documents) []ignore.Directive
 }
@@ -141,6 +141,9 @@ type Output struct {
 	// Published returns what is published in other ways than by the resources, which PublishedBy finds. It is called only where
 	// somebody looks it up. Nil means nothing.
 	Published func() []Published
+	// Ignores are the directives in what is written within other documents and read as a language of its own, such as a
+	// script's. What nobody reads is a text, in which there is none.
+	Ignores []ignore.Directive
 	// Findings are about the input itself: rule unreadable.
 	Findings []finding.Finding
 	// IfNamed are findings about files that are wrong only where the user names them.

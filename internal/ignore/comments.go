@@ -26,23 +26,21 @@ type Comments struct {
 	Leads []source.Span
 }
 
-// A line is one as its language sees it, which may be several on the screen.
+// A line is one on the screen, and what it belongs to.
 type line struct {
 	start, end int
 	// says tells that there is more in it than comments, next which line is the next that does.
 	says bool
 	next int
+	// first and last are the lines that make one with it, to its language.
+	first, last int
 }
 
 // Directives returns those that the comments hold, with their scopes.
 func (c Comments) Directives() []Directive {
+	c = c.tidied()
 	var out []Directive
 	var lines []line
-	for i, comment := range c.Spans {
-		// Lexers count the line's end in, or don't.
-		comment.End -= len(comment.Text()) - len(strings.TrimRight(comment.Text(), "\r\n"))
-		c.Spans[i] = comment
-	}
 	for _, comment := range c.Spans {
 		if !strings.Contains(comment.Text(), Mark+":") {
 			continue
@@ -67,79 +65,92 @@ func (c Comments) Directives() []Directive {
 	return out
 }
 
+// tidied returns the comments in order, each once and without the end of its line, which some lexers count in.
+func (c Comments) tidied() Comments {
+	byPlace := func(a, b source.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) }
+	spans := slices.SortedFunc(slices.Values(c.Spans), byPlace)
+	for i, s := range spans {
+		spans[i].End -= len(s.Text()) - len(strings.TrimRight(s.Text(), "\r\n"))
+	}
+	c.Spans = slices.Compact(spans)
+	c.Joined = slices.SortedFunc(slices.Values(c.Joined), byPlace)
+	c.Leads = slices.SortedFunc(slices.Values(c.Leads), byPlace)
+	return c
+}
+
 // scope returns what a comment speaks for.
 func (c Comments) scope(lines []line, comment source.Span) source.Span {
 	at := func(offset int) int {
 		return max(sort.Search(len(lines), func(i int) bool { return lines[i].start > offset })-1, 0)
 	}
 	first, last := at(comment.Start), at(comment.End)
-	says := false
+	alone := true
 	for i := first; i <= last; i++ {
-		says = says || lines[i].says
+		alone = alone && !lines[i].says
 	}
-	start, end := lines[first].start, lines[last].end
-	if !says {
-		next := lines[last].next
-		if next == len(lines) {
-			return c.File.Span(comment.Start, comment.End)
-		}
+	var start, end int
+	switch next := lines[last].next; {
+	case !alone:
+		start, end = lines[lines[first].first].start, lines[lines[last].last].end
+	case next == len(lines):
+		return comment
+	case lines[next].first <= last:
+		// It stands within what a language takes for one line, and speaks for what follows there.
 		start, end = lines[next].start, lines[next].end
+	default:
+		start, end = lines[next].start, lines[lines[next].last].end
 	}
-	// The comment itself belongs to what it speaks for, so that what is found wrong with it can be ignored as all else.
-	begin := start
-	start = min(start, comment.Start)
-	i := sort.Search(len(c.Leads), func(i int) bool { return c.Leads[i].Start >= begin })
-	for last := end; i < len(c.Leads) && c.Leads[i].Start < last; i++ {
+	i := sort.Search(len(c.Leads), func(i int) bool { return c.Leads[i].Start >= start })
+	for stop := end; i < len(c.Leads) && c.Leads[i].Start < stop; i++ {
 		end = max(end, c.Leads[i].End)
 	}
-	return c.File.Span(start, end)
+	// What is found wrong with the comment itself can be ignored as all else.
+	return c.File.Span(min(start, comment.Start), end)
 }
 
 // lines returns the lines of the text.
 func (c Comments) lines() []line {
-	f := c.File
-	byStart := func(a, b source.Span) int { return cmp.Compare(a.Start, b.Start) }
-	blank := slices.Concat(c.Spans, c.Blank)
-	slices.SortStableFunc(blank, byStart)
-	joined := slices.SortedFunc(slices.Values(c.Joined), byStart)
-	slices.SortStableFunc(c.Leads, byStart)
-	var out []line
-	open, reach := true, 0 // whether the next line goes on with the last, and how far joined places reach
-	nextBlank := 0
-	for n := 1; n <= f.Lines(); n++ {
-		text, start := f.Line(n)
+	out := make([]line, c.File.Lines())
+	blank := slices.SortedFunc(slices.Values(slices.Concat(c.Spans, c.Blank)), func(a, b source.Span) int { return cmp.Compare(a.Start, b.Start) })
+	joined, reach := c.Joined, 0 // how far joined places reach
+	for i := range out {
+		text, start := c.File.Line(i + 1)
 		end := start + len(text)
-		if open = open && n > 1; !open {
-			out = append(out, line{start: start})
-		}
-		l := &out[len(out)-1]
-		l.end = end
-		for at := start; at < end; {
-			for nextBlank < len(blank) && blank[nextBlank].End <= at {
-				nextBlank++
-			}
-			stop := end
-			if nextBlank < len(blank) {
-				if blank[nextBlank].Start <= at {
-					at = min(blank[nextBlank].End, end)
-					continue
-				}
-				stop = min(stop, blank[nextBlank].Start)
-			}
-			l.says = l.says || len(bytes.Trim(f.Bytes[at:stop], " \t\r\f\v")) > 0
-			at = stop
+		out[i] = line{start: start, end: end, first: i}
+		if i > 0 && reach > out[i-1].end {
+			out[i].first = out[i-1].first
 		}
 		for len(joined) > 0 && joined[0].Start <= end {
 			reach = max(reach, joined[0].End)
 			joined = joined[1:]
 		}
-		open = reach > end
+		for len(blank) > 0 && blank[0].End < start {
+			blank = blank[1:]
+		}
+		out[i].says = says(c.File.Bytes, start, end, blank)
 	}
 	for i, next := len(out)-1, len(out); i >= 0; i-- {
-		out[i].next = next
+		out[i].next, out[i].last = next, i
 		if out[i].says {
 			next = i
 		}
+		if i+1 < len(out) && out[i+1].first == out[i].first {
+			out[i].last = out[i+1].last
+		}
 	}
 	return out
+}
+
+// says reports whether anything but blanks stands in b[start:end] outside of some spans, which are in order.
+func says(b []byte, start, end int, spans []source.Span) bool {
+	for _, s := range spans {
+		if s.Start >= end {
+			break
+		}
+		if s.Start > start && len(bytes.TrimSpace(b[start:s.Start])) > 0 {
+			return true
+		}
+		start = max(start, s.End)
+	}
+	return start < end && len(bytes.TrimSpace(b[start:end])) > 0
 }

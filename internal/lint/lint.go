@@ -194,7 +194,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.instead = out.Instead
 	r.moveToCallers()
 	r.foldUnseen()
-	ignores := newSilencer(c, t.opened(), docs)
+	ignores := newSilencer(c, t.opened(), docs, out.Ignores)
 	r.addInput(c, ignores.malformed(cmp.Or(c.Today, begin)))
 	ignores.note(r)
 	r.addInput(c, ignores.unused(wholly(out, r.Findings)))
@@ -340,6 +340,7 @@ func joined(outs []*frontend.Output) *frontend.Output {
 		all.Identities = append(all.Identities, out.Identities...)
 		all.Findings = append(all.Findings, out.Findings...)
 		all.IfNamed = append(all.IfNamed, out.IfNamed...)
+		all.Ignores = append(all.Ignores, out.Ignores...)
 		all.Loaded = append(all.Loaded, out.Loaded...)
 		all.Refused = append(all.Refused, out.Refused...)
 		all.Told = append(all.Told, out.Told...)

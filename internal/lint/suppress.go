@@ -44,8 +44,8 @@ type directive struct {
 	silent bool
 }
 
-// newSilencer gathers the ignores of the files that were read.
-func newSilencer(c Config, files []*source.File, docs *frontend.Documents) *silencer {
+// newSilencer gathers the ignores of the files that were read, and those within documents in them.
+func newSilencer(c Config, files []*source.File, docs *frontend.Documents, within []ignore.Directive) *silencer {
 	s := &silencer{byPath: map[string][]*directive{}, ran: map[string]bool{}}
 	for _, r := range c.Rules {
 		s.ran[r.ID] = true
@@ -53,24 +53,28 @@ func newSilencer(c Config, files []*source.File, docs *frontend.Documents) *sile
 	if c.NoIgnores {
 		return s
 	}
+	seen := map[source.Span]bool{}
+	add := func(found []ignore.Directive) {
+		for _, d := range found {
+			if at := d.At.Host(); !seen[at] {
+				seen[at] = true
+				s.add(d)
+			}
+		}
+	}
 	for _, f := range files {
 		if !bytes.Contains(f.Bytes, []byte(ignore.Mark)) {
 			continue
 		}
-		seen := map[source.Span]bool{}
 		for _, front := range Frontends() {
 			a, ok := front.(frontend.Annotator)
 			if !ok || !front.Match(f.Path) {
 				continue
 			}
-			for _, d := range a.Ignores(f, docs) {
-				if at := d.At.Host(); !seen[at] {
-					seen[at] = true
-					s.add(d)
-				}
-			}
+			add(a.Ignores(f, docs))
 		}
 	}
+	add(within)
 	return s
 }
 
