@@ -42,7 +42,8 @@ type groovyToken struct {
 
 // readJenkinsfile reads the steps of a pipeline.
 func readJenkinsfile(_ *frontend.Input, f *source.File) ([]script, []finding.Finding) {
-	j := &jenkinsfile{sheet: &sheet{file: f, owner: ownerOf(f)}, tokens: groovyTokens(f.Bytes)}
+	tokens, _ := groovyTokens(f.Bytes)
+	j := &jenkinsfile{sheet: &sheet{file: f, owner: ownerOf(f)}, tokens: tokens}
 	j.settings()
 	for i := range j.tokens {
 		if j.word(i) == "sh" && j.word(i-1) != "def" {
@@ -52,9 +53,8 @@ func readJenkinsfile(_ *frontend.Input, f *source.File) ([]script, []finding.Fin
 	return j.scripts, nil
 }
 
-// groovyTokens returns the tokens of a file, without comments and blanks, but with the ends of lines.
-func groovyTokens(b []byte) []groovyToken {
-	var out []groovyToken
+// groovyTokens returns the tokens of a file, without blanks but with the ends of lines, and its comments.
+func groovyTokens(b []byte) (out, comments []groovyToken) {
 	for at := 0; at < len(b); {
 		start := at
 		switch c := b[at]; {
@@ -63,6 +63,7 @@ func groovyTokens(b []byte) []groovyToken {
 			continue
 		case bytes.HasPrefix(b[at:], []byte("//")):
 			at, _ = lineEnd(b, at)
+			comments = append(comments, groovyToken{start: start, end: at})
 			continue
 		case bytes.HasPrefix(b[at:], []byte("/*")):
 			if i := bytes.Index(b[at+2:], []byte("*/")); i >= 0 {
@@ -70,6 +71,7 @@ func groovyTokens(b []byte) []groovyToken {
 			} else {
 				at = len(b)
 			}
+			comments = append(comments, groovyToken{start: start, end: at})
 			continue
 		case c == '\'' || c == '"':
 			quote := string(c)
@@ -88,7 +90,7 @@ func groovyTokens(b []byte) []groovyToken {
 		}
 		out = append(out, groovyToken{start: start, end: at})
 	}
-	return out
+	return out, comments
 }
 
 func isWordByte(c byte) bool {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/ignore"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
@@ -75,7 +76,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 		}
 		f := in.Files[i]
 		scripts, faults := hostOf(f.Path)(in, f)
-		results[i].findings = faults
+		results[i].findings, results[i].ignores = faults, ignores(scripts)
 		results[i].read(in, scripts)
 	})
 	if err := ctx.Err(); err != nil {
@@ -84,6 +85,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 	out := &frontend.Output{Resources: append(resourcesOf(results), sessionsOf(results)...)}
 	for i, r := range results {
 		out.Findings = append(out.Findings, r.findings...)
+		out.Ignores = append(out.Ignores, r.ignores...)
 		out.Superseded = append(out.Superseded, r.superseded...)
 		if len(r.calls)+len(r.sessions) > 0 {
 			out.Loaded = append(out.Loaded, in.Files[i])
@@ -119,6 +121,7 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 		for _, b := range groups[i] {
 			scripts = append(scripts, scriptsOf(in, b)...)
 		}
+		results[i].ignores = ignores(scripts)
 		results[i].read(in, scripts)
 	})
 	if err := ctx.Err(); err != nil {
@@ -127,6 +130,7 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 	out := &frontend.Output{Resources: append(resourcesOf(results), sessionsOf(results)...)}
 	for _, r := range results {
 		out.Findings = append(out.Findings, r.findings...)
+		out.Ignores = append(out.Ignores, r.ignores...)
 		out.Superseded = append(out.Superseded, r.superseded...)
 	}
 	return out, nil
@@ -137,5 +141,6 @@ type result struct {
 	calls      []call
 	sessions   []resource.Raw
 	findings   []finding.Finding
+	ignores    []ignore.Directive
 	superseded []string
 }
