@@ -177,7 +177,7 @@ func (a *app) check() *cobra.Command {
 	}
 	f.register(c)
 	fl := c.Flags()
-	fl.StringArrayVar(&f.formats, "format", []string{"text"}, "output format: text, json or sarif; `FORMAT=FILE` writes to a file; repeatable")
+	fl.StringArrayVar(&f.formats, "format", []string{"text"}, formatHelp())
 	fl.StringVar(&f.output, "output", "", "`FILE` to write to instead of standard output")
 	fl.StringVar(&f.profile, "profile", "default", "set of rules: default or strict")
 	fl.StringSliceVar(&f.selected, "select", nil, "run these rules only, `SLUG,...`")
@@ -204,8 +204,8 @@ func (f *checkFlags) outputs() ([]target, error) {
 	for _, text := range f.formats {
 		o := target{}
 		o.format, o.file, _ = strings.Cut(text, "=")
-		if !slices.Contains(formats, o.format) {
-			return nil, fmt.Errorf("unknown format %q%s", o.format, didYouMean(o.format, formats))
+		if names := formatNames(); !slices.Contains(names, o.format) {
+			return nil, fmt.Errorf("unknown format %q%s", o.format, didYouMean(o.format, names))
 		}
 		if strings.HasSuffix(text, "=") {
 			return nil, fmt.Errorf("--format %s: no file is named", text)
@@ -231,8 +231,6 @@ func (f *checkFlags) outputs() ([]target, error) {
 	}
 	return outs, nil
 }
-
-var formats = []string{"text", "json", "sarif"}
 
 func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, paths []string) error {
 	for _, name := range []string{"select", "ignore", "sarif-include", "output", "exclude", "var-file", "config"} {
@@ -306,20 +304,6 @@ func (a *app) write(outs []target, f *checkFlags, r *lint.Result, run *report.Ru
 		fmt.Fprintln(a.stderr, report.SummaryLine(run.Summary))
 	}
 	return nil
-}
-
-func (a *app) render(w io.Writer, o target, f *checkFlags, run *report.Run) error {
-	switch o.format {
-	case "json":
-		return report.JSON(w, run)
-	case "sarif":
-		return report.SARIF(w, run, report.SARIFOptions{
-			IncludeIgnored: slices.Contains(f.sarifInclude, "ignored"), IncludeUndecided: slices.Contains(f.sarifInclude, "undecided"),
-		})
-	}
-	return report.Text(w, run, report.TextOptions{
-		Color: a.color(f.color, o.file == ""), ShowUndecided: f.undecided != "count", Width: a.width(), Quiet: f.quiet,
-	})
 }
 
 // color decides on colours by --color and the variables that people set: no-color.org, force-color.org.

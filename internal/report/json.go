@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -94,10 +93,7 @@ func JSON(w io.Writer, run *Run) error {
 			Reason: u.Reason,
 		})
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
+	return writeJSON(w, out)
 }
 
 func jsonOf(f finding.Finding) jsonFinding {

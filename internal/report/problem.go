@@ -1,0 +1,147 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/vpclint/vpclint/internal/finding"
+)
+
+// Open says what becomes of undecided verdicts in the formats that list problems.
+type Open uint8
+
+// What becomes of undecided verdicts.
+const (
+	OpenLeftOut Open = iota
+	OpenShown        // at the lowest level
+	OpenFails        // at the highest level, since they fail the run
+)
+
+// unknown is the severity of an undecided verdict that is listed among the findings.
+const unknown finding.Severity = 0
+
+// problems returns the findings of a run, and the undecided verdicts after them where they are to be listed.
+func problems(run *Run, open Open) []finding.Finding {
+	out := run.Findings[:len(run.Findings):len(run.Findings)]
+	if open == OpenLeftOut {
+		return out
+	}
+	for _, u := range run.Undecided {
+		out = append(out, finding.Finding{
+			Rule: u.Rule, Severity: unknown, Unit: u.Unit, Root: u.Root, Subject: u.Subject, At: u.At,
+			Message: "undecided, since " + u.Reason,
+		})
+	}
+	return out
+}
+
+// level returns the level of a problem: "error", "warning" or "note".
+func level(f finding.Finding, open Open) string {
+	if f.Severity == unknown && open == OpenFails {
+		return "error"
+	}
+	return f.Severity.Level()
+}
+
+// clause says in one line which resource a problem is about, and what is wrong with it.
+func clause(f finding.Finding) string {
+	text := Escape(f.Subject) + ": " + Escape(f.Message)
+	if within := resolve(f.At).within(); within != "" {
+		text += " (" + Escape(within) + ")"
+	}
+	return text
+}
+
+// advice returns the lines that lead from a problem to its cause, and the one that says what to do.
+func advice(f finding.Finding) []string {
+	var lines []string
+	for _, steps := range [][]finding.Step{f.Trace, f.Related} {
+		for _, step := range steps {
+			if step.Message == "" {
+				continue // the use itself, which the place shows
+			}
+			line := "note: " + Escape(step.Message)
+			if p := resolve(step.Span); !p.isZero() {
+				line += " (" + p.address() + ")"
+			}
+			lines = append(lines, line)
+		}
+	}
+	if f.Help != "" {
+		lines = append(lines, "help: "+Escape(f.Help))
+	}
+	return lines
+}
+
+// pages returns the address of each rule's page.
+func pages(run *Run) map[string]string {
+	out := make(map[string]string, len(run.Rules))
+	for _, r := range run.Rules {
+		out[r.ID] = r.URI
+	}
+	return out
+}
+
+// nowhere is the path of what stands in no file, for formats that want one: the repository itself.
+const nowhere = "."
+
+// path returns the root-relative path of a place.
+func (p place) path() string {
+	if p.isZero() {
+		return nowhere
+	}
+	return p.file.Path
+}
+
+// address returns a place as compilers write it, relative to the repository's root: "infra/main.tf:6:28".
+func (p place) address() string {
+	if p.isZero() {
+		return nowhere
+	}
+	column, _ := p.columns()
+	text := Escape(p.file.Path) + ":" + strconv.Itoa(p.line) + ":" + strconv.Itoa(column)
+	if within := p.within(); within != "" {
+		text += " (" + Escape(within) + ")"
+	}
+	return text
+}
+
+// byteColumns returns the 1-based columns of the place's start and end in bytes.
+func (p place) byteColumns() (start, end int) {
+	if p.isZero() {
+		return 1, 1
+	}
+	return p.file.Position(p.at + p.start).Byte, p.file.Position(p.at + p.end).Byte
+}
+
+// writeJSON writes a document. GitHub's runner obeys "##[command]" anywhere on a line (actions/runner, ActionCommand.cs), and a
+// name of a scanned file may spell it: it is written so that only a reader of JSON sees it.
+func writeJSON(w io.Writer, document any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(document); err != nil {
+		return err
+	}
+	_, err := w.Write(bytes.ReplaceAll(b.Bytes(), []byte("##["), []byte(`##\u005b`)))
+	return err
+}
+
+// distinct returns items without repetitions, in their order.
+func distinct(items []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, item := range items {
+		if !seen[item] {
+			seen[item] = true
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+func paragraph(lines ...string) string { return strings.Join(lines, "\n") }
