@@ -30,6 +30,8 @@ type treeFlags struct {
 	jobs                    int
 	configFile              string
 	isolated                bool
+	// stdin is the file that standard input stands for; nil where it stands for none.
+	stdin *given
 }
 
 // A givenVar is the text of a --var or --parameter, and how many files of them stand before it.
@@ -101,6 +103,7 @@ func (f *treeFlags) asked(paths []string) (lint.Config, error) {
 	if len(paths) == 0 {
 		c.Paths = []string{"."}
 	}
+	f.stdin.put(&c)
 	if f.jobs < 0 {
 		return c, fmt.Errorf("--jobs %d: it can't be negative", f.jobs)
 	}
@@ -165,14 +168,15 @@ type checkFlags struct {
 	color               string
 	sarifInclude        []string
 	noIgnores           bool
+	stdinFilename       string
 	quiet, verbose      bool
 }
 
 func (a *app) check() *cobra.Command {
 	f := &checkFlags{}
 	c := &cobra.Command{
-		Use:   "check [PATH...]",
-		Short: "Check files and directories (default: the working directory)",
+		Use:   "check [PATH...|-]",
+		Short: "Check files and directories (default: the working directory), or standard input",
 		RunE:  func(cmd *cobra.Command, args []string) error { return a.runCheck(cmd.Context(), cmd, f, args) },
 	}
 	f.register(c)
@@ -189,6 +193,7 @@ func (a *app) check() *cobra.Command {
 	fl.StringVar(&f.undecided, "undecided", "count", "what to do with verdicts that can't be known: count, show or fail")
 	fl.StringVar(&f.color, "color", "auto", "colours: auto, always or never")
 	fl.StringSliceVar(&f.sarifInclude, "sarif-include", nil, "also write these to SARIF: ignored, undecided")
+	fl.StringVar(&f.stdinFilename, "stdin-filename", "", "check standard input as if it were the content of this `FILE`, which need not exist")
 	fl.BoolVar(&f.noIgnores, "no-ignores", false, "report what ignores silence too")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "leave out the summary line")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was left out, and why")
@@ -233,13 +238,16 @@ func (f *checkFlags) outputs() ([]target, error) {
 }
 
 func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, paths []string) error {
-	for _, name := range []string{"select", "ignore", "sarif-include", "output", "exclude", "var-file", "config"} {
+	for _, name := range []string{"select", "ignore", "sarif-include", "output", "exclude", "var-file", "config", "stdin-filename"} {
 		if flag := cmd.Flags().Lookup(name); flag.Changed && strings.Trim(flag.Value.String(), "[]") == "" {
 			return fmt.Errorf("--%s: no value is given", name)
 		}
 	}
 	outs, err := f.outputs()
 	if err != nil {
+		return err
+	}
+	if f.stdin, err = a.standardInput(f, cmd.Flags().Changed("stdin-filename"), paths); err != nil {
 		return err
 	}
 	c, file, err := f.config(paths)

@@ -32,7 +32,7 @@ func (f *treeFlags) configuration(c lint.Config) (*config.Config, error) {
 		}
 		return config.Read(file, f.configFile, "", didYouMean)
 	}
-	root, err := discover.Root(c.WorkDir, c.Paths)
+	root, err := rootOf(c)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +49,14 @@ func (f *treeFlags) configuration(c lint.Config) (*config.Config, error) {
 		shown = file
 	}
 	return config.Read(file, shown, root, didYouMean)
+}
+
+// rootOf returns the repository root of a run.
+func rootOf(c lint.Config) (string, error) {
+	if c.Root != "" {
+		return c.Root, nil
+	}
+	return discover.Root(c.WorkDir, c.Paths)
 }
 
 // configure puts what a configuration says under what the flags say.
@@ -76,7 +84,7 @@ func (f *treeFlags) configure(c *lint.Config, file *config.Config) error {
 	if len(file.Exclude) == 0 {
 		return nil
 	}
-	root, err := discover.Root(c.WorkDir, c.Paths)
+	root, err := rootOf(*c)
 	if err != nil {
 		return err
 	}

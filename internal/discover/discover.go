@@ -29,7 +29,9 @@ package discover
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -55,6 +57,9 @@ type Options struct {
 	// Exclude are globs in doublestar's syntax over paths relative to the root. One that matches a directory
 	// excludes all that is in it. Excludes hold for everything, named or not.
 	Exclude []string
+	// Overlay are the sizes of files, by root-relative path, whose content comes from elsewhere. One of them that is a PATH
+	// need not be on the disk.
+	Overlay map[string]int64
 }
 
 // A File is a regular file under the root, or a symbolic link to one.
@@ -102,7 +107,7 @@ func walkWithin(ctx context.Context, root string, paths []string, want func(stri
 		return nil, err
 	}
 	w := &walk{
-		want: want, exclude: excludes, lim: lim,
+		want: want, exclude: excludes, lim: lim, overlay: opts.Overlay,
 		dirs: map[string]bool{}, files: map[string]bool{},
 	}
 	if w.want == nil {
@@ -140,6 +145,12 @@ func (w *walk) place(root, workdir string, paths []string) error {
 	}
 	for _, p := range paths {
 		at, err := locate(base, p)
+		if errors.Is(err, fs.ErrNotExist) {
+			if rel, ok := w.overlaid(root, base, p); ok {
+				w.files[rel] = true
+				continue
+			}
+		}
 		if err != nil {
 			return err
 		}

@@ -25,6 +25,7 @@ type walk struct {
 	readDir func(dir string) ([]fs.DirEntry, error)
 	want    func(string) bool
 	exclude []exclude
+	overlay map[string]int64
 	lim     limits
 	dirs    map[string]bool // the PATHs that are directories
 	files   map[string]bool // the PATHs that are files
@@ -380,6 +381,10 @@ func (w *walk) explicit() {
 		}
 		if e != nil {
 			h.skip(rel, "excluded by %s", e.text)
+			continue
+		}
+		if size, ok := w.overlay[rel]; ok {
+			w.found = append(w.found, File{Path: rel, Size: size, Judged: !Installed(rel), Explicit: true})
 			continue
 		}
 		info, err := w.root.Lstat(rel)

@@ -58,6 +58,8 @@ type Config struct {
 	// WorkDir is the absolute working directory; Paths are relative to it or absolute. No path means WorkDir.
 	WorkDir string
 	Paths   []string
+	// Root is the absolute repository root, with links resolved; empty means the one that the Paths lie in.
+	Root string
 	// Rules are those to run, sorted by ID.
 	Rules  []*rules.Rule
 	Strict bool
@@ -79,7 +81,8 @@ type Config struct {
 	Ignores []ignore.Configured
 	// Baseline excuses what it lists; Earlier what was there in an earlier state of the repository.
 	Baseline, Earlier *baseline.Baseline
-	// Overlay replaces the content of files, by root-relative path, as an editor has it; they need not be on the disk.
+	// Overlay replaces the content of files, by root-relative path, as an editor has it. One that is among the Paths need not
+	// be on the disk.
 	Overlay map[string][]byte
 	// Today is the day on which ignores that have a last day count or don't; zero means the present one.
 	Today time.Time
@@ -130,9 +133,13 @@ func (e *UsageError) Error() string { return e.Message }
 func Run(ctx context.Context, c Config) (*Result, error) {
 	begin := time.Now()
 	fronts := Frontends()
-	root, err := discover.Root(c.WorkDir, c.Paths)
-	if err != nil {
-		return nil, err
+	root := c.Root
+	if root == "" {
+		found, err := discover.Root(c.WorkDir, c.Paths)
+		if err != nil {
+			return nil, err
+		}
+		root = found
 	}
 	wanted := func(path string) bool {
 		return slices.ContainsFunc(fronts, func(f frontend.Frontend) bool { return f.Match(path) })
@@ -141,7 +148,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	walk, err := discover.Walk(ctx, root, c.Paths, wanted, discover.Options{Workdir: c.WorkDir, Exclude: c.Exclude})
+	walk, err := discover.Walk(ctx, root, c.Paths, wanted, discover.Options{Workdir: c.WorkDir, Exclude: c.Exclude, Overlay: sizes(c.Overlay)})
 	if err != nil {
 		return nil, err
 	}
@@ -151,6 +158,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	}
 	defer dir.Close()
 	t := newTree(dir, walk.Files)
+	t.overlay = c.Overlay
 	w := &workers{jobs: c.Jobs, findings: newCollector()}
 	if w.jobs <= 0 {
 		w.jobs = runtime.GOMAXPROCS(0)
@@ -209,6 +217,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	}
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
 	r.count(out, f)
+	r.passOver(walk.Files, fronts)
 	r.Secrets = learn(w, t, settings.Settings, out)
 	keep(r.Secrets, r.Estate)
 	r.conceal()

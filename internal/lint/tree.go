@@ -28,6 +28,8 @@ const MaxFileBytes = 64 << 20
 type tree struct {
 	root  *os.Root
 	paths []string // sorted
+	// overlay is the content of files that isn't read from the disk.
+	overlay map[string][]byte
 
 	mu      sync.Mutex
 	files   map[string]*entry
@@ -69,6 +71,9 @@ func (t *tree) Open(name string) (*source.File, error) {
 var errNotRegular = errors.New("it is no regular file")
 
 func (t *tree) load(name string) (*source.File, error) {
+	if b, ok := t.overlay[name]; ok {
+		return source.NewFile(name, b), nil
+	}
 	// Opening a named pipe waits for a writer, so that one is told before. The walk lists regular files only.
 	if _, listed := slices.BinarySearch(t.paths, name); !listed {
 		if info, err := t.root.Stat(filepath.FromSlash(name)); err != nil {
@@ -113,6 +118,9 @@ func clause(err error) error {
 
 // exists reports whether a file or directory is there, by its root-relative path.
 func (t *tree) exists(name string) bool {
+	if _, ok := t.overlay[path.Clean(name)]; ok {
+		return true
+	}
 	_, err := t.root.Stat(filepath.FromSlash(path.Clean(cmp.Or(name, "."))))
 	return err == nil
 }
