@@ -27,7 +27,7 @@ var layers = [][]string{
 	{"rules"},
 	{"internal/lint", "internal/lint/networktest", "internal/lint/isolationtest"},
 	{"internal/cli"},
-	{"cmd/"},
+	{"cmd/", "internal/delivery"},
 }
 
 // forbidden are imports that go down the layers and are wrong all the same.
