@@ -92,8 +92,11 @@ func (a *app) listRules(format string, entries []ruleEntry) error {
 
 func (a *app) explain() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain SLUG",
-		Short: "Print a rule's page",
+		Use:     "explain SLUG",
+		Short:   "Print a rule's page: what it reports, why, and what to do",
+		Example: "  vpclint explain public-subnet",
+
+		ValidArgsFunction: explained,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return fmt.Errorf("explain takes one rule; vpclint rules lists them")

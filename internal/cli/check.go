@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/vpclint/vpclint/internal/config"
 	"github.com/vpclint/vpclint/internal/finding"
@@ -157,19 +155,16 @@ func pair(flag, text string) (name, val string, err error) {
 // checkFlags are the flags of check.
 type checkFlags struct {
 	treeFlags
-	formats             []string
-	output              string
-	profile             string
-	selected, ignored   []string
-	severities          []string
-	minSeverity, failOn string
-	exitZero            bool
-	undecided           string
-	color               string
-	sarifInclude        []string
-	noIgnores           bool
-	stdinFilename       string
-	quiet, verbose      bool
+	ruleFlags
+	formats        []string
+	output         string
+	exitZero       bool
+	color          string
+	sarifInclude   []string
+	noIgnores      bool
+	stdinFilename  string
+	statistics     bool
+	quiet, verbose bool
 }
 
 func (a *app) check() *cobra.Command {
@@ -177,24 +172,26 @@ func (a *app) check() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [PATH...|-]",
 		Short: "Check files and directories (default: the working directory), or standard input",
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.runCheck(cmd.Context(), cmd, f, args) },
+		Long: "Check files and directories, by default the working directory. What is named is judged; the rest of the repository is\n" +
+			"read for context.\n\n" + exitHelp(),
+		Example: "  vpclint check\n" +
+			"  vpclint check infra/ training/train.py\n" +
+			"  vpclint check --format sarif=vpclint.sarif --format text\n" +
+			"  vpclint check --undecided=show --var-file prod.tfvars\n" +
+			"  vpclint check --select public-subnet --fail-on high",
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runCheck(cmd.Context(), cmd, f, args) },
 	}
-	f.register(c)
+	f.treeFlags.register(c)
+	f.ruleFlags.register(c)
 	fl := c.Flags()
 	fl.StringArrayVar(&f.formats, "format", []string{"text"}, formatHelp())
 	fl.StringVar(&f.output, "output", "", "`FILE` to write to instead of standard output")
-	fl.StringVar(&f.profile, "profile", "default", "set of rules: default or strict")
-	fl.StringSliceVar(&f.selected, "select", nil, "run these rules only, `SLUG,...`")
-	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave these rules out, `SLUG,...`")
-	fl.StringArrayVar(&f.severities, "severity", nil, "give a rule another severity, `SLUG=LEVEL`")
-	fl.StringVar(&f.minSeverity, "min-severity", "low", "leave out findings below this `SEVERITY`")
-	fl.StringVar(&f.failOn, "fail-on", "low", "exit with 1 from this `SEVERITY` on; never: always exit with 0")
 	fl.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 whatever is found")
-	fl.StringVar(&f.undecided, "undecided", "count", "what to do with verdicts that can't be known: count, show or fail")
 	fl.StringVar(&f.color, "color", "auto", "colours: auto, always or never")
 	fl.StringSliceVar(&f.sarifInclude, "sarif-include", nil, "also write these to SARIF: ignored, undecided")
 	fl.StringVar(&f.stdinFilename, "stdin-filename", "", "check standard input as if it were the content of this `FILE`, which need not exist")
 	fl.BoolVar(&f.noIgnores, "no-ignores", false, "report what ignores silence too")
+	fl.BoolVar(&f.statistics, "statistics", false, "also list how many findings each rule has")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "leave out the summary line")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was left out, and why")
 	return c
@@ -229,6 +226,8 @@ func (f *checkFlags) outputs() ([]target, error) {
 		return nil, fmt.Errorf("--output needs exactly one --format without a file")
 	case f.color == "always" && !slices.ContainsFunc(outs, func(o target) bool { return o.format == "text" }):
 		return nil, fmt.Errorf("--color always has no effect without --format text")
+	case f.statistics && !slices.ContainsFunc(outs, func(o target) bool { return o.format == "text" }):
+		return nil, fmt.Errorf("--statistics has no effect without --format text")
 	case stdout > 1:
 		return nil, fmt.Errorf("only one --format can go to standard output; give the others a file: --format sarif=out.sarif")
 	case len(f.sarifInclude) > 0 && !slices.ContainsFunc(outs, func(o target) bool { return o.format == "sarif" }):
@@ -238,10 +237,8 @@ func (f *checkFlags) outputs() ([]target, error) {
 }
 
 func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, paths []string) error {
-	for _, name := range []string{"select", "ignore", "sarif-include", "output", "exclude", "var-file", "config", "stdin-filename"} {
-		if flag := cmd.Flags().Lookup(name); flag.Changed && strings.Trim(flag.Value.String(), "[]") == "" {
-			return fmt.Errorf("--%s: no value is given", name)
-		}
+	if err := unset(cmd, "select", "ignore", "sarif-include", "output", "exclude", "var-file", "config", "stdin-filename"); err != nil {
+		return err
 	}
 	outs, err := f.outputs()
 	if err != nil {
@@ -254,10 +251,7 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 	if err != nil {
 		return err
 	}
-	if profile := cmd.Flags().Lookup("profile"); file.Profile.Text != "" && !profile.Changed {
-		f.profile = file.Profile.Text
-	}
-	p, err := f.policy(file)
+	p, err := f.policy(cmd, file)
 	if err != nil {
 		return err
 	}
@@ -314,136 +308,22 @@ func (a *app) write(outs []target, f *checkFlags, r *lint.Result, run *report.Ru
 	return nil
 }
 
-// color decides on colours by --color and the variables that people set: no-color.org, force-color.org.
-func (a *app) color(flag string, toStdout bool) bool {
-	switch {
-	case flag == "always":
-		return true
-	case flag == "never" || !toStdout || os.Getenv("NO_COLOR") != "":
-		return false
-	case os.Getenv("FORCE_COLOR") != "":
-		return true
-	}
-	return isTerminal(a.stdout.Writer)
-}
-
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
-}
-
-func (a *app) width() int {
-	if file, ok := a.stdout.Writer.(*os.File); ok {
-		if w, _, err := term.GetSize(int(file.Fd())); err == nil {
-			return w
-		}
-	}
-	return 0
-}
-
-// A policy is what counts of what is found.
-type policy struct {
-	rules       []*rules.Rule
-	severity    map[string]finding.Severity
-	minSeverity finding.Severity
-	failOn      finding.Severity // 0: never
-	exitZero    bool
-	undecided   string
-}
-
-func (f *checkFlags) policy(file *config.Config) (*policy, error) {
-	p := &policy{exitZero: f.exitZero, undecided: f.undecided, severity: map[string]finding.Severity{}}
-	for _, flag := range []struct {
-		name, value string
-		allowed     []string
-	}{
-		{"--undecided", f.undecided, []string{"count", "show", "fail"}},
-		{"--color", f.color, []string{"auto", "always", "never"}},
-		{"--profile", f.profile, []string{"default", "strict"}},
-	} {
-		if !slices.Contains(flag.allowed, flag.value) {
-			return nil, fmt.Errorf("%s %s: use %s", flag.name, flag.value, strings.Join(flag.allowed, ", "))
-		}
+// policy returns what counts, and refuses what the other flags can't be.
+func (f *checkFlags) policy(cmd *cobra.Command, file *config.Config) (*policy, error) {
+	if err := oneOf("--color", f.color, "auto", "always", "never"); err != nil {
+		return nil, err
 	}
 	for _, what := range f.sarifInclude {
 		if what != "ignored" && what != "undecided" {
 			return nil, fmt.Errorf("--sarif-include %s: use ignored, undecided or both", what)
 		}
 	}
-	var err error
-	if p.rules, err = selectRules(f.profile, f.selected, f.ignored, file); err != nil {
+	p, err := f.ruleFlags.policy(cmd, file)
+	if err != nil {
 		return nil, err
 	}
-	if p.minSeverity, err = finding.ParseSeverity(f.minSeverity); err != nil {
-		return nil, fmt.Errorf("--min-severity: %w", err)
-	}
-	if f.failOn != "never" {
-		if p.failOn, err = finding.ParseSeverity(f.failOn); err != nil {
-			return nil, fmt.Errorf("--fail-on: %w, or never", err)
-		}
-	}
-	configuredSeverities(file.Rules, p.severity)
-	for _, text := range f.severities {
-		slug, level, err := pair("--severity", text)
-		if err != nil {
-			return nil, err
-		}
-		if err := known(slug); err != nil {
-			return nil, fmt.Errorf("--severity: %w", err)
-		}
-		if !slices.ContainsFunc(p.rules, func(r *rules.Rule) bool { return r.ID == slug }) {
-			return nil, fmt.Errorf("--severity %s: the rule is not one of those that run", slug)
-		}
-		if p.severity[slug], err = finding.ParseSeverity(level); err != nil {
-			return nil, fmt.Errorf("--severity %s: %w", slug, err)
-		}
-	}
+	p.exitZero = f.exitZero
 	return p, nil
-}
-
-// selectRules applies what the configuration takes into the profile and out of it, --select, which replaces both, and
-// --ignore, which subtracts.
-// A rule that goes by a list of the configuration's is in each profile once it has its list, and can't be asked for without.
-func selectRules(profile string, selected, ignored []string, file *config.Config) ([]*rules.Rule, error) {
-	for _, slug := range slices.Concat(selected, ignored) {
-		if err := known(slug); err != nil {
-			return nil, err
-		}
-	}
-	enabled := configuredRules(file.Rules)
-	var out []*rules.Rule
-	for _, r := range rules.All() {
-		lacks := r.Configured != "" && !file.Lists(r.Configured)
-		in := (!r.Strict || profile == "strict") && !lacks
-		if set, ok := enabled[r.ID]; ok {
-			in = set
-		}
-		if len(selected) > 0 {
-			in = slices.Contains(selected, r.ID)
-		}
-		if !in || slices.Contains(ignored, r.ID) {
-			continue
-		}
-		if lacks {
-			return nil, fmt.Errorf("%s needs %s in %s, and there is none", r.ID, r.Configured, config.Name)
-		}
-		out = append(out, r)
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%s leaves no rule to run", left(ignored))
-	}
-	return out, nil
-}
-
-func known(slug string) error {
-	if rules.ByID(slug) != nil {
-		return nil
-	}
-	var names []string
-	for _, r := range rules.All() {
-		names = append(names, r.ID)
-	}
-	return fmt.Errorf("unknown rule %q%s", slug, didYouMean(slug, names))
 }
 
 // run makes the report's view of a result: severities, what counts, and the exit code.

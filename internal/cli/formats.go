@@ -62,10 +62,10 @@ func (a *app) render(w io.Writer, o target, f *checkFlags, run *report.Run) erro
 	if i < 0 {
 		return fmt.Errorf("unknown format %q", o.format)
 	}
+	text := a.textOptions(f.color, o.file == "")
+	text.ShowUndecided, text.Statistics, text.Quiet = f.undecided != "count", f.statistics, f.quiet
 	return outputFormats[i].write(w, run, formatOptions{
-		text: report.TextOptions{
-			Color: a.color(f.color, o.file == ""), ShowUndecided: f.undecided != "count", Width: a.width(), Quiet: f.quiet,
-		},
+		text: text,
 		sarif: report.SARIFOptions{
 			IncludeIgnored: slices.Contains(f.sarifInclude, "ignored"), IncludeUndecided: slices.Contains(f.sarifInclude, "undecided"),
 		},

@@ -19,8 +19,12 @@ type TextOptions struct {
 	ShowUndecided bool
 	// Width is the terminal's, in columns; 0 where there is none.
 	Width int
+	// Statistics lists the rules, with how many findings each has, before the summary line.
+	Statistics bool
 	// Quiet leaves out the summary line.
 	Quiet bool
+	// Links are what becomes a link, for terminals that have them.
+	Links Links
 }
 
 // Text writes the run for people: every finding with the line it stands on, where its value comes from, and what to do,
@@ -31,6 +35,7 @@ func Text(w io.Writer, run *Run, o TextOptions) error {
 		paths:  pathmap{root: run.Root, workDir: run.WorkDir},
 		width:  o.Width,
 
+		links:        linksOf(run, o.Links),
 		confidential: run.Confidential,
 		veil:         veilOf(run.Secrets),
 	}
@@ -49,6 +54,9 @@ func Text(w io.Writer, run *Run, o TextOptions) error {
 			t.undecided(g)
 			t.line("")
 		}
+	}
+	if o.Statistics {
+		t.statistics(statisticsOf(run))
 	}
 	if !o.Quiet {
 		t.line(SummaryLine(run.Summary))
@@ -87,6 +95,7 @@ type textWriter struct {
 	veil         veil
 	*bufio.Writer
 	paths pathmap
+	links links
 	color palette
 	width int
 }
@@ -109,7 +118,7 @@ func (t *textWriter) paint(color, text string) string {
 
 func (t *textWriter) finding(f finding.Finding) {
 	color := t.color.level(f.Severity)
-	t.line(t.paint(color, f.Severity.Level()+"["+Escape(f.Rule)+"]"),
+	t.line(t.paint(color, f.Severity.Level()+"["+t.links.rule(f.Rule, Escape(f.Rule))+"]"),
 		t.paint(t.color.strong, ": "+Escape(f.Subject)+": "+Escape(f.Message)))
 	if p := resolve(f.At); !p.isZero() {
 		t.place(p)
@@ -156,7 +165,11 @@ func gather(undecided []finding.Undecided) []*open {
 }
 
 func (t *textWriter) undecided(u *open) {
-	t.line(t.paint(t.color.undecided, "undecided["+Escape(strings.Join(u.rules, ", "))+"]"),
+	rules := make([]string, len(u.rules))
+	for i, id := range u.rules {
+		rules[i] = t.links.rule(id, Escape(id))
+	}
+	t.line(t.paint(t.color.undecided, "undecided["+strings.Join(rules, ", ")+"]"),
 		t.paint(t.color.strong, ": "+Escape(u.Subject)+": "+Escape(u.Reason)))
 	if p := resolve(u.At); !p.isZero() {
 		t.place(p)
@@ -176,7 +189,7 @@ func (t *textWriter) note(step finding.Step) {
 
 func (t *textWriter) place(p place) {
 	column, _ := p.columns()
-	where := t.paths.show(p.file.Path) + ":" + strconv.Itoa(p.line) + ":" + strconv.Itoa(column)
+	where := t.links.place(p, t.paths.show(p.file.Path)+":"+strconv.Itoa(p.line)+":"+strconv.Itoa(column))
 	if within := p.within(); within != "" {
 		where += " (" + Escape(within) + ")"
 	}
