@@ -257,7 +257,7 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 	}
 	c.Rules, c.Strict = p.rules, f.profile == "strict"
 	c.Unrecorded, c.NoIgnores = true, f.noIgnores
-	r, err := lint.Run(ctx, c)
+	r, err := a.watched(ctx, c, f.quiet)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (a *app) runInventory(cmd *cobra.Command, f *inventoryFlags, paths []string
 		return err
 	}
 	c.Strict = f.profile == "strict"
-	r, err := lint.Run(cmd.Context(), c)
+	r, err := a.watched(cmd.Context(), c, false)
 	if err != nil {
 		return err
 	}

@@ -90,6 +90,8 @@ type Config struct {
 	Unrecorded bool
 	// Jobs is the number of units worked on at once; 0 means one for each processor.
 	Jobs int
+	// Progress is told how far the run is; nil where nobody asks.
+	Progress *Progress
 }
 
 // A Result is the outcome of a run. Everything is sorted.
@@ -148,6 +150,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.Progress.begin("looking for files")
 	walk, err := discover.Walk(ctx, root, c.Paths, wanted, discover.Options{Workdir: c.WorkDir, Exclude: c.Exclude, Overlay: sizes(c.Overlay)})
 	if err != nil {
 		return nil, err
@@ -159,10 +162,11 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	defer dir.Close()
 	t := newTree(dir, walk.Files)
 	t.overlay = c.Overlay
-	w := &workers{jobs: c.Jobs, findings: newCollector()}
+	w := &workers{jobs: c.Jobs, findings: newCollector(), progress: c.Progress}
 	if w.jobs <= 0 {
 		w.jobs = runtime.GOMAXPROCS(0)
 	}
+	c.Progress.begin("reading")
 	files, err := t.read(ctx, w, fronts, walk.Files)
 	if err != nil {
 		return nil, err
@@ -175,6 +179,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 		return nil, err
 	}
 	docs := &frontend.Documents{}
+	c.Progress.begin("evaluating")
 	out, err := load(ctx, w, t, fronts, files, settings.Settings, docs)
 	if err != nil {
 		return nil, err
@@ -218,6 +223,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
 	r.count(out, f)
 	r.passOver(walk.Files, fronts)
+	c.Progress.begin("looking for secrets to mask")
 	r.Secrets = learn(w, t, settings.Settings, out)
 	keep(r.Secrets, r.Estate)
 	r.conceal()
@@ -370,11 +376,14 @@ func joined(outs []*frontend.Output) *frontend.Output {
 func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding) {
 	facts := rules.Establish(r.Net)
 	facts.Strict, facts.Approved, facts.Record = c.Strict, c.Approved, !c.Unrecorded
+	c.Progress.begin("applying rules")
+	c.Progress.more(len(c.Rules))
 	for _, rule := range c.Rules {
 		said := rules.Run(rule, r.Estate, facts)
 		r.Findings = append(r.Findings, said.Findings...)
 		r.Undecided = append(r.Undecided, said.Undecided...)
 		r.Verdicts = append(r.Verdicts, said.Verdicts...)
+		c.Progress.step()
 	}
 	r.addInput(c, slices.Concat(out.Findings, caught))
 }

@@ -15,6 +15,7 @@ import (
 type workers struct {
 	jobs     int
 	findings *collector
+	progress *Progress
 }
 
 // each implements frontend.Input.Each.
@@ -32,9 +33,11 @@ func (w *workers) each(n int, unit func(int) source.Span, do func(int)) {
 // run calls do for 0..n-1 on at most w.jobs goroutines.
 func (w *workers) run(n int, do func(int)) {
 	jobs := min(w.jobs, n)
+	w.progress.more(n)
 	if jobs <= 1 {
 		for i := range n {
 			do(i)
+			w.progress.step()
 		}
 		return
 	}
@@ -48,6 +51,7 @@ func (w *workers) run(n int, do func(int)) {
 					return
 				}
 				do(i)
+				w.progress.step()
 			}
 		})
 	}
