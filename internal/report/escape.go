@@ -15,21 +15,37 @@ func Escape(text string) string {
 		return text
 	}
 	var b strings.Builder
-	for len(text) > 0 {
-		r, n := utf8.DecodeRuneInString(text)
-		if shown := escapeRune(r, text[:n]); shown != "" {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch shown := escapeRune(r, text[i:i+n]); {
+		case shown != "":
 			b.WriteString(shown)
-		} else {
-			b.WriteString(text[:n])
+		case ordersAt(text, i):
+			b.WriteString(escapedHash)
+		default:
+			b.WriteString(text[i : i+n])
 		}
-		text = text[n:]
+		i += n
 	}
 	return b.String()
 }
 
+// escapedHash is how a "#" is shown that would make a command.
+const escapedHash = `\x23`
+
+// ordersAt reports whether the byte at i is the second "#" of what a CI runner obeys wherever on a line it stands: "##[command]"
+// (GitHub's, actions/runner, src/Runner.Common/ActionCommand.cs), "##vso[" (Azure Pipelines') and "##teamcity[".
+func ordersAt[T string | []byte](line T, i int) bool {
+	if line[i] != '#' || i == 0 || line[i-1] != '#' {
+		return false
+	}
+	rest := string(line[i+1 : min(len(line), i+1+len("teamcity["))])
+	return strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "vso[") || strings.HasPrefix(rest, "teamcity[")
+}
+
 func isPlain(text string) bool {
 	for i := range len(text) {
-		if c := text[i]; c < ' ' || c >= 0x7F {
+		if c := text[i]; c < ' ' || c >= 0x7F || c == '#' && ordersAt(text, i) {
 			return false
 		}
 	}

@@ -66,6 +66,7 @@ func commandData(text string) string {
 
 // commandProperty escapes the value of a property, which ends at a comma, or at the colons before the message.
 func commandProperty(text string) string {
+	text = strings.ToValidUTF8(text, "\ufffd")
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(text)
 }
 
@@ -135,8 +136,11 @@ func (a *annotation) commands(uris map[string]string, open Open) []command {
 		more = append(more, uri)
 	}
 	more = distinct(more)
-	// The log shows no properties: the place stands in the message too.
-	prefix := a.at.address() + ": "
+	// The log shows no properties: the place and the rule stand in the message too.
+	prefix := Escape(a.rule) + ": "
+	if !a.at.isZero() {
+		prefix = a.at.whereabouts() + ": " + prefix
+	}
 	var out []command
 	var lines []string
 	room := 0
@@ -170,7 +174,7 @@ func (a *annotation) commands(uris map[string]string, open Open) []command {
 
 // clauseAt says what is wrong with which resource, and the column where that isn't the one of the annotation.
 func clauseAt(f finding.Finding, at place) string {
-	text := Escape(f.Subject) + ": " + Escape(f.Message)
+	text := hereby(f, at)
 	here, _ := resolve(f.At).columns()
 	if there, _ := at.columns(); here != there {
 		text += " (column " + strconv.Itoa(here) + ")"

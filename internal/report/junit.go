@@ -88,9 +88,8 @@ func (s *junitSuite) add(c junitCase) {
 // testCase returns the test case of a problem. Readers know a test by its class and name from one run to the next, whatever
 // its suite, so that the name has the path and no line.
 func testCase(f finding.Finding, names map[[2]string]int, open Open, uri string) junitCase {
-	at := resolve(f.At)
 	c := junitCase{Name: f.Subject, Class: toolName + "." + f.Rule}
-	if path := at.path(); f.Subject != path && !strings.HasPrefix(f.Subject, path+":") {
+	if path := resolve(f.At).path(); f.Subject != path && !strings.HasPrefix(f.Subject, path+":") {
 		c.Name += " (" + path + ")"
 	}
 	if f.Property != "" {
@@ -101,7 +100,7 @@ func testCase(f finding.Finding, names map[[2]string]int, open Open, uri string)
 	if n := names[[2]string{c.Class, c.Name}]; n > 1 {
 		c.Name += " #" + strconv.Itoa(n)
 	}
-	lines := append([]string{at.address() + ": " + clause(f)}, advice(f)...)
+	lines := append([]string{located(f)}, advice(f)...)
 	if uri != "" {
 		lines = append(lines, uri)
 	}

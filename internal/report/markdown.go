@@ -39,7 +39,7 @@ func Markdown(w io.Writer, run *Run, o MarkdownOptions) error {
 	if o.Open != OpenLeftOut {
 		m.undecided(gather(run.Undecided))
 	}
-	m.details(found)
+	m.details(annotations(run, OpenLeftOut))
 	_, err := w.Write(m.out.Bytes())
 	return err
 }
@@ -73,7 +73,7 @@ func (m *markdownWriter) table(found []finding.Finding) {
 }
 
 func (m *markdownWriter) undecided(open []*open) {
-	m.rows([]string{"Undecided", "Finding", "Place"}, len(open), "undecided verdict", func(i int) string {
+	m.rows([]string{"Undecided", "Subject", "Place"}, len(open), "undecided verdict", func(i int) string {
 		u := open[i]
 		var ids []string
 		for _, id := range u.rules {
@@ -103,16 +103,17 @@ func (m *markdownWriter) row(cells ...string) string {
 	return "| " + strings.Join(cells, " | ") + " |\n"
 }
 
-// details writes under a fold what leads to each finding and what to do, as far as there is room.
-func (m *markdownWriter) details(found []finding.Finding) {
+// details writes under a fold what leads to the findings and what to do, as far as there is room. What one rule says of one line is
+// told together.
+func (m *markdownWriter) details(found []*annotation) {
 	if len(found) == 0 {
 		return
 	}
 	m.out.WriteString("\n<details>\n<summary>Where the values come from, and what to do</summary>\n")
-	for i, f := range found {
-		text := m.detail(f)
+	for i, a := range found {
+		text := m.detail(a)
 		if !m.fits(text, maxSummary) {
-			fmt.Fprintf(&m.out, "\nThe details of %s more are left out: a summary has no room for them.\n", count(len(found)-i, "finding"))
+			fmt.Fprintf(&m.out, "\nThe details of %s more are left out: a summary has no room for them.\n", count(len(found)-i, "place"))
 			break
 		}
 		m.out.WriteString(text)
@@ -120,23 +121,26 @@ func (m *markdownWriter) details(found []finding.Finding) {
 	m.out.WriteString("\n</details>\n")
 }
 
-func (m *markdownWriter) detail(f finding.Finding) string {
+func (m *markdownWriter) detail(a *annotation) string {
 	var b strings.Builder
-	at := resolve(f.At)
-	fmt.Fprintf(&b, "\n#### %s: %s\n\n%s, %s\n", markdownCode(f.Subject), markdownText(f.Message), m.rule(f.Rule), m.place(at))
-	if !at.isZero() {
-		b.WriteString("\n" + m.snippet(at, f.Label))
+	first := a.problems[0]
+	fmt.Fprintf(&b, "\n#### %s: %s\n\n%s, %s\n", markdownCode(first.Subject), markdownText(first.Message), m.rule(a.rule), m.place(a.at))
+	if !a.at.isZero() {
+		b.WriteString("\n" + m.snippet(a.at, first.Label))
 	}
-	var items []string
-	for _, step := range slices.Concat(f.Trace, f.Related) {
-		if step.Message != "" {
-			items = append(items, markdownText(step.Message)+": "+m.place(resolve(step.Span)))
+	var others, steps, help []string
+	for _, f := range a.problems {
+		others = append(others, "also "+markdownCode(f.Subject)+": "+markdownText(f.Message))
+		for _, step := range slices.Concat(f.Trace, f.Related) {
+			if step.Message != "" {
+				steps = append(steps, markdownText(step.Message)+": "+m.place(resolve(step.Span)))
+			}
+		}
+		if f.Help != "" {
+			help = append(help, "**help**: "+markdownText(f.Help))
 		}
 	}
-	if f.Help != "" {
-		items = append(items, "**help**: "+markdownText(f.Help))
-	}
-	if len(items) > 0 {
+	if items := distinct(slices.Concat(others[1:], steps, help)); len(items) > 0 {
 		b.WriteString("\n- " + strings.Join(items, "\n- ") + "\n")
 	}
 	return b.String()
@@ -168,7 +172,7 @@ func (m *markdownWriter) place(p place) string {
 	if p.isZero() {
 		return "no place"
 	}
-	text := markdownCode(p.address())
+	text := markdownCode(p.whereabouts())
 	if m.options.Blob == "" || p.outside() {
 		return text
 	}

@@ -55,6 +55,29 @@ func clause(f finding.Finding) string {
 	return text
 }
 
+// located says in one line where a problem is, as compilers do, and what it is.
+func located(f finding.Finding) string {
+	at := resolve(f.At)
+	if at.isZero() {
+		return clause(f)
+	}
+	return at.whereabouts() + ": " + hereby(f, at)
+}
+
+// hereby is a problem's clause where its place is told before: a subject that is named by its file has lost the file's name.
+func hereby(f finding.Finding, at place) string {
+	subject := strings.TrimPrefix(f.Subject, at.path())
+	switch {
+	case subject == "":
+		return Escape(f.Message)
+	case subject != f.Subject && subject[0] == ':':
+		subject = subject[1:]
+	default:
+		subject = f.Subject
+	}
+	return Escape(subject) + ": " + Escape(f.Message)
+}
+
 // advice returns the lines that lead from a problem to its cause, and the one that says what to do.
 func advice(f finding.Finding) []string {
 	var lines []string
@@ -65,7 +88,7 @@ func advice(f finding.Finding) []string {
 			}
 			line := "note: " + Escape(step.Message)
 			if p := resolve(step.Span); !p.isZero() {
-				line += " (" + p.address() + ")"
+				line += " (" + strings.Join(append([]string{p.address()}, p.document()...), ", ") + ")"
 			}
 			lines = append(lines, line)
 		}
@@ -102,9 +125,22 @@ func (p place) address() string {
 		return nowhere
 	}
 	column, _ := p.columns()
-	text := Escape(p.file.Path) + ":" + strconv.Itoa(p.line) + ":" + strconv.Itoa(column)
+	return Escape(p.file.Path) + ":" + strconv.Itoa(p.line) + ":" + strconv.Itoa(column)
+}
+
+// document returns where in its file an embedded place stands, if it is one.
+func (p place) document() []string {
 	if within := p.within(); within != "" {
-		text += " (" + Escape(within) + ")"
+		return []string{Escape(within)}
+	}
+	return nil
+}
+
+// whereabouts is the address, and where in its file an embedded place stands: "train.ipynb:7:12 (cell 3, line 2)".
+func (p place) whereabouts() string {
+	text := p.address()
+	for _, within := range p.document() {
+		text += " (" + within + ")"
 	}
 	return text
 }
@@ -117,8 +153,8 @@ func (p place) byteColumns() (start, end int) {
 	return p.file.Position(p.at + p.start).Byte, p.file.Position(p.at + p.end).Byte
 }
 
-// writeJSON writes a document. GitHub's runner obeys "##[command]" anywhere on a line (actions/runner, ActionCommand.cs), and a
-// name of a scanned file may spell it: it is written so that only a reader of JSON sees it.
+// writeJSON writes a document. What a CI runner obeys anywhere on a line (see ordersAt) may stand in a name of a scanned file: it
+// is written so that only a reader of JSON sees it.
 func writeJSON(w io.Writer, document any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -127,7 +163,8 @@ func writeJSON(w io.Writer, document any) error {
 	if err := e.Encode(document); err != nil {
 		return err
 	}
-	_, err := w.Write(bytes.ReplaceAll(b.Bytes(), []byte("##["), []byte(`##\u005b`)))
+	inert := strings.NewReplacer("##[", `##\u005b`, "##vso[", `##vso\u005b`, "##teamcity[", `##teamcity\u005b`)
+	_, err := inert.WriteString(w, b.String())
 	return err
 }
 

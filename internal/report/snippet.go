@@ -80,19 +80,22 @@ func layout(line []byte, at int, masked []secret.Found) (glyphs []glyph, starts 
 	glyphs = make([]glyph, 0, len(line))
 	starts = make([]int, 0, len(line)+1)
 	column := 0
-	for len(line) > 0 {
-		r, n := utf8.DecodeRune(line)
-		g := glyphOf(r, string(line[:n]), column)
-		for len(masked) > 0 && masked[0].End <= at {
+	for i := 0; i < len(line); {
+		r, n := utf8.DecodeRune(line[i:])
+		g := glyphOf(r, string(line[i:i+n]), column)
+		if ordersAt(line, i) {
+			g = glyph{escapedHash, len(escapedHash)}
+		}
+		for len(masked) > 0 && masked[0].End <= at+i {
 			masked = masked[1:]
 		}
-		if len(masked) > 0 && masked[0].Start <= at {
+		if len(masked) > 0 && masked[0].Start <= at+i {
 			g = glyph{"*", 1}
 		}
 		glyphs = append(glyphs, g)
 		starts = append(starts, column)
 		column += g.width
-		line, at = line[n:], at+n
+		i += n
 	}
 	return glyphs, append(starts, column)
 }
