@@ -46,29 +46,47 @@ func TestStories(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Chdir(dir)
-			for _, format := range []string{"text", "json", "sarif"} {
-				args := []string{"check", "-q", "--undecided=show", "--format", format}
-				got, code := check(t, args...)
-				if code != 1 {
-					t.Errorf("%s: exit code %d, want 1", format, code)
-				}
+			first := reports(t)
+			for format, got := range first {
 				golden(t, filepath.Join(root, "golden", story.Name()+"."+format), got)
-				again, _ := check(t, append(args, "--jobs", "1")...)
-				if !bytes.Equal(got, again) {
-					t.Errorf("%s: one worker gives other bytes", format)
-				}
-				old := runtime.GOMAXPROCS(1)
-				again, _ = check(t, args...)
-				runtime.GOMAXPROCS(old)
-				if !bytes.Equal(got, again) {
-					t.Errorf("%s: GOMAXPROCS=1 gives other bytes", format)
-				}
-				if format == "sarif" {
-					sariftest.Validate(t, got)
+			}
+			sariftest.Validate(t, first["sarif"])
+			same := func(why string, again map[string][]byte) {
+				for format, got := range first {
+					if !bytes.Equal(got, again[format]) {
+						t.Errorf("%s: %s gives other bytes", format, why)
+					}
 				}
 			}
+			same("one worker", reports(t, "--jobs", "1"))
+			old := runtime.GOMAXPROCS(1)
+			same("GOMAXPROCS=1", reports(t))
+			runtime.GOMAXPROCS(old)
 		})
 	}
+}
+
+// reports checks the current directory, and returns the reports of one run in every format.
+func reports(t *testing.T, flags ...string) map[string][]byte {
+	t.Helper()
+	dir := t.TempDir()
+	args := append([]string{"check", "-q", "--undecided=show"}, flags...)
+	formats := []string{"text", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown"}
+	for _, format := range formats {
+		args = append(args, "--format", format+"="+filepath.Join(dir, format))
+	}
+	if out, code := check(t, args...); code != 1 || len(out) > 0 {
+		t.Errorf("exit code %d, want 1; standard output has %q", code, out)
+	}
+	got := map[string][]byte{}
+	for _, format := range formats {
+		b, err := os.ReadFile(filepath.Join(dir, format))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[format] = b
+	}
+	return got
 }
 
 func golden(t *testing.T, path string, got []byte) {
