@@ -37,7 +37,7 @@ func Checkstyle(w io.Writer, run *Run, open Open) error {
 		at := resolve(f.At)
 		file := files[at.path()]
 		if file == nil {
-			file = &checkstyleFile{Name: xmlText(at.path())}
+			file = &checkstyleFile{Name: xmlText(Escape(at.path()))}
 			files[at.path()] = file
 			report.Files = append(report.Files, file)
 		}

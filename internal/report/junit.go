@@ -55,7 +55,7 @@ func JUnit(w io.Writer, run *Run, open Open) error {
 		path := resolve(f.At).path()
 		suite := suites[path]
 		if suite == nil {
-			suite = &junitSuite{Name: xmlText(path)}
+			suite = &junitSuite{Name: xmlText(Escape(path))}
 			suites[path] = suite
 			report.Suites = append(report.Suites, suite)
 		}
@@ -89,11 +89,11 @@ func (s *junitSuite) add(c junitCase) {
 // its suite, so that the name has the path and no line.
 func testCase(f finding.Finding, names map[[2]string]int, open Open, uri string) junitCase {
 	c := junitCase{Name: f.Subject, Class: toolName + "." + f.Rule}
-	if path := resolve(f.At).path(); f.Subject != path && !strings.HasPrefix(f.Subject, path+":") {
-		c.Name += " (" + path + ")"
-	}
 	if f.Property != "" {
 		c.Name += ": " + f.Property
+	}
+	if path := resolve(f.At).path(); f.Subject != path && !strings.HasPrefix(f.Subject, path+":") {
+		c.Name += " (" + path + ")"
 	}
 	c.Name, c.Class = xmlText(Escape(c.Name)), xmlText(Escape(c.Class))
 	names[[2]string{c.Class, c.Name}]++
