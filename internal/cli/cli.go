@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/vpclint/vpclint/internal/config"
+	"github.com/vpclint/vpclint/internal/nearest"
 	"github.com/vpclint/vpclint/internal/report"
 	"github.com/vpclint/vpclint/internal/secret"
 )
@@ -136,7 +137,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	name := unknown.GetSpecifiedName()
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	near := nearest(name, names)
+	near := nearest.Name(name, names)
 	if near == "" {
 		return fmt.Errorf("unknown flag --%s; see %s --help", name, cmd.CommandPath())
 	}
