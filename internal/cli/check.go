@@ -236,7 +236,7 @@ func (f *checkFlags) outputs() ([]target, error) {
 	return outs, nil
 }
 
-func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, paths []string) error {
+func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, paths []string) (err error) {
 	if err := unset(cmd, "select", "ignore", "sarif-include", "output", "exclude", "var-file", "config", "stdin-filename"); err != nil {
 		return err
 	}
@@ -244,6 +244,11 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 	if err != nil {
 		return err
 	}
+	defer func() {
+		if err != nil {
+			a.fail(outs, err)
+		}
+	}()
 	if f.stdin, err = a.standardInput(f, cmd.Flags().Changed("stdin-filename"), paths); err != nil {
 		return err
 	}

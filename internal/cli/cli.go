@@ -67,12 +67,14 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // An output remembers the first error of its writes, which nobody else looks at.
 type output struct {
 	io.Writer
-	err error
+	err     error
+	written int
 }
 
 // Write implements io.Writer.
 func (o *output) Write(b []byte) (int, error) {
 	n, err := o.Writer.Write(b)
+	o.written += n
 	if err != nil && o.err == nil {
 		o.err = err
 	}

@@ -51,9 +51,10 @@ type Run struct {
 	Confidential map[string]bool
 	// Secrets are the credentials of the run, which are masked in the source that is shown. What findings say holds none.
 	Secrets *secret.Vault
-	// ExitCode is that of the process. Failed says that the run itself failed, which findings never do.
+	// ExitCode is that of the process. Failed says that the run itself failed, which findings never do, and Failure why.
 	ExitCode int
 	Failed   bool
+	Failure  string
 }
 
 // An Ignored is a finding that doesn't count.

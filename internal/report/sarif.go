@@ -105,6 +105,11 @@ func (b *sarifBuilder) log(groups []*group, all int) sarif.Log {
 		driver.Rules = append(driver.Rules, sarifRule(r))
 	}
 	notifications := slices.Clone(b.notifications)
+	if b.run.Failed {
+		why := notification("The run failed: "+plainText(cmp.Or(b.run.Failure, "it gives no reason")), place{})
+		why.Level = sarif.Error
+		notifications = append(notifications, why)
+	}
 	if len(groups) < all {
 		notifications = append(notifications, notification(fmt.Sprintf(
 			"%d of %d results are listed, the gravest first to be kept; scan fewer paths at a time", len(groups), all), place{}))
