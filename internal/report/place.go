@@ -36,9 +36,19 @@ func resolve(s source.Span) place {
 	host := s.FirstLine().Host().FirstLine()
 	p := place{file: host.File, line: host.File.Position(host.Start).Line}
 	text, at := host.File.Line(p.line)
-	p.text, p.at = text, at
 	p.start = min(max(host.Start-at, 0), len(text))
 	p.end = min(max(host.End-at, p.start), len(text))
+	if s.Host().End > host.End && p.end == len(text) { // it goes on in the next line
+		p.end = max(len(bytes.TrimRight(text, " \t")), min(p.start+1, p.end))
+	}
+	// What is missing at the end of a file is missing behind its last word: for git there is no line after the last line's end.
+	for p.line > 1 && len(bytes.TrimSpace(text)) == 0 && len(bytes.TrimSpace(host.File.Bytes[at:])) == 0 {
+		p.line--
+		text, at = host.File.Line(p.line)
+		p.start = len(bytes.TrimRight(text, " \t"))
+		p.end = p.start
+	}
+	p.text, p.at = text, at
 	p.start = runeStart(text, p.start)
 	if end := runeStart(text, p.end); end < p.end {
 		_, n := utf8.DecodeRune(text[end:])
@@ -67,11 +77,17 @@ func (p place) isZero() bool { return p.file == nil }
 // may: code scanning has no such file, and refuses paths with "..".
 func (p place) outside() bool { return p.file != nil && strings.HasPrefix(p.file.Path, "../") }
 
-// widened returns p with one character at least, where its line has one: viewers show nothing of an empty region.
+// widened returns p with one character at least, where its line has one: viewers show nothing of an empty region. At the end of a
+// line's text it is the last.
 func (p place) widened() place {
-	if p.end == p.start && p.start < len(p.text) {
+	switch {
+	case p.end > p.start || len(p.text) == 0:
+	case p.start < len(bytes.TrimRight(p.text, " \t")) || p.start == 0:
 		_, n := utf8.DecodeRune(p.text[p.start:])
 		p.end += n
+	default:
+		_, n := utf8.DecodeLastRune(p.text[:p.start])
+		p.start -= n
 	}
 	return p
 }

@@ -183,6 +183,35 @@ func TestSARIFOfFailedRun(t *testing.T) {
 	}
 }
 
+// TestSARIFRegions holds that a region shows a word of its line wherever there is one.
+func TestSARIFRegions(t *testing.T) {
+	const content = "a = [  \n  b,\n]\n\n  \n"
+	f := source.NewFile("main.tf", []byte(content))
+	for name, test := range map[string]struct {
+		at   source.Span
+		want sarif.Region
+	}{
+		"over several lines":             {f.Span(4, len(content)), sarif.Region{StartLine: 1, StartColumn: 5, EndLine: 1, EndColumn: 6}},
+		"only blanks of the first line":  {f.Span(5, len(content)), sarif.Region{StartLine: 1, StartColumn: 6, EndLine: 1, EndColumn: 7}},
+		"nothing, at the end of a line":  {f.Span(12, 12), sarif.Region{StartLine: 2, StartColumn: 4, EndLine: 2, EndColumn: 5}},
+		"nothing, in a line":             {f.Span(2, 2), sarif.Region{StartLine: 1, StartColumn: 3, EndLine: 1, EndColumn: 4}},
+		"behind the last line's end":     {f.Span(len(content), len(content)), sarif.Region{StartLine: 3, StartColumn: 1, EndLine: 3, EndColumn: 2}},
+		"nothing, where nothing follows": {f.Span(15, 15), sarif.Region{StartLine: 3, StartColumn: 1, EndLine: 3, EndColumn: 2}},
+		"blanks that are asked for":      {f.Span(5, 7), sarif.Region{StartLine: 1, StartColumn: 6, EndLine: 1, EndColumn: 8}},
+		"the whole of an empty document": {source.NewFile("x", nil).Whole(), sarif.Region{StartLine: 1, StartColumn: 1, EndLine: 1, EndColumn: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			run := &report.Run{Version: "0.1.0", Rules: sampleRules(), Findings: []finding.Finding{{
+				Rule: "public-subnet", Severity: finding.High, Subject: "x", Message: "y", At: test.at,
+			}}}
+			got := readSARIF(t, run, report.SARIFOptions{}).Results[0].Locations[0].PhysicalLocation.Region
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // FuzzReports prints any span of any content in every format, and holds SARIF's regions against a count of UTF-16 code
 // units of its own.
 func FuzzReports(f *testing.F) {
