@@ -163,6 +163,7 @@ type checkFlags struct {
 	sarifInclude   []string
 	noIgnores      bool
 	stdinFilename  string
+	addIgnores     string
 	statistics     bool
 	quiet, verbose bool
 }
@@ -190,6 +191,7 @@ func (a *app) check() *cobra.Command {
 	fl.StringVar(&f.color, "color", "auto", "colours: auto, always or never")
 	fl.StringSliceVar(&f.sarifInclude, "sarif-include", nil, "also write these to SARIF: ignored, undecided")
 	fl.StringVar(&f.stdinFilename, "stdin-filename", "", "check standard input as if it were the content of this `FILE`, which need not exist")
+	fl.StringVar(&f.addIgnores, "add-ignores", "", "write an ignore with this `REASON` for all that is found, and say what was written")
 	fl.BoolVar(&f.noIgnores, "no-ignores", false, "report what ignores silence too")
 	fl.BoolVar(&f.statistics, "statistics", false, "also list how many findings each rule has")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "leave out the summary line")
@@ -249,6 +251,10 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 			a.fail(outs, err)
 		}
 	}()
+	adding, err := f.adding(cmd)
+	if err != nil {
+		return err
+	}
 	if f.stdin, err = a.standardInput(f, cmd.Flags().Changed("stdin-filename"), paths); err != nil {
 		return err
 	}
@@ -272,6 +278,9 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 		for _, s := range r.Skipped {
 			fmt.Fprintf(a.stderr, "skipped %s: %s\n", report.Escape(r.Secrets.Mask(s.Path)), report.Escape(s.Reason))
 		}
+	}
+	if adding != nil {
+		return a.addIgnores(ctx, f, addRun{c, r, run, p, file, *adding})
 	}
 	return a.write(outs, f, r, run)
 }
