@@ -51,6 +51,7 @@ func TestStories(t *testing.T) {
 				golden(t, filepath.Join(root, "golden", story.Name()+"."+format), got)
 			}
 			sariftest.Validate(t, first["sarif"])
+			sariftest.ValidateAction(t, first["sarif"], dir)
 			same := func(why string, again map[string][]byte) {
 				for format, got := range first {
 					if !bytes.Equal(got, again[format]) {

@@ -40,6 +40,7 @@ func Validate(t testing.TB, log []byte) {
 		t.Errorf("go-sarif: %v", err)
 	}
 	ValidateUpload(t, log)
+	ValidateAction(t, log, noRoot)
 	multitool := os.Getenv(MultitoolEnv)
 	if multitool == "" {
 		t.Logf("not checked with Microsoft's validator: %s is not set", MultitoolEnv)

@@ -3,6 +3,7 @@ package sariftest_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -19,7 +20,10 @@ func (r *recorder) Errorf(format string, args ...any) {
 	r.errors = append(r.errors, fmt.Sprintf(format, args...))
 }
 
-const multitool = "multitool: line 2: SARIF1011 error"
+const (
+	multitool = "multitool: line 2: SARIF1011 error"
+	action    = "jsonschema: instance.runs[0].results[0].locations[0].physicalLocation.region.startColumn must be greater than or equal to 1"
+)
 
 // TestValidate holds that each part of the validation refuses what it is there for.
 func TestValidate(t *testing.T) {
@@ -39,13 +43,16 @@ func TestValidate(t *testing.T) {
 		{"link to nowhere", `](3)."`, `](4)."`, "links to 4"},
 		{"wrong rule", `"ruleIndex": 2`, `"ruleIndex": 1`, "not the one at its index"},
 		{"old schema", "sarif-2.1.0.json", "sarif-2.1.0-rtm.5.json", multitool},
+		{"column zero, as GitHub says it", `"startColumn": 28`, `"startColumn": 0`, action},
 		{"several lines", `"endLine": 6`, `"endLine": 7`, "region"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if test.name != "valid" && test.want != multitool {
-				t.Setenv(sariftest.MultitoolEnv, "") // it is slow
-			} else if test.want == multitool && os.Getenv(sariftest.MultitoolEnv) == "" {
-				t.Skip(sariftest.MultitoolEnv + " is not set")
+			for env, want := range map[string]string{sariftest.MultitoolEnv: multitool, sariftest.ActionEnv: action} {
+				if test.want == want && os.Getenv(env) == "" {
+					t.Skip(env + " is not set")
+				} else if test.want != "" && test.want != want {
+					t.Setenv(env, "") // it is slow
+				}
 			}
 			r := &recorder{TB: t}
 			sariftest.Validate(r, []byte(strings.ReplaceAll(string(valid), test.old, cmpOr(test.new, test.old))))
@@ -54,6 +61,40 @@ func TestValidate(t *testing.T) {
 				t.Errorf("want %q, got %q", test.want, said)
 			}
 		})
+	}
+}
+
+// TestValidateAction holds that a fingerprint that GitHub's action would make otherwise is told of.
+func TestValidateAction(t *testing.T) {
+	tools := os.Getenv(sariftest.ActionEnv)
+	if _, err := os.Stat(filepath.Join(tools, "codeql-action")); tools == "" || err != nil {
+		t.Skipf("%s holds no codeql-action", sariftest.ActionEnv)
+	}
+	const log = `{"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [{
+		"tool": {"driver": {"name": "x", "rules": []}}, "results": [{
+			"ruleId": "y", "message": {"text": "z."}, "partialFingerprints": {"primaryLocationLineHash": "%s"},
+			"locations": [{"physicalLocation": {"artifactLocation": {"uri": "a%%20b.tf"}, "region": {"startLine": %d}}}]
+		}]
+	}]}`
+	root := t.TempDir()
+	if err := os.WriteFile(filepath.Join(root, "a b.tf"), []byte(" a\nb\n  \t\tc\n d"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		hash string
+		line int
+		want string
+	}{
+		{"54703d4cd895b18:1", 2, ""},
+		{"54703d4cd895b18:2", 2, "Calculated fingerprint of 54703d4cd895b18:1 for file a%20b.tf line 2"},
+		{"54703d4cd895b18:1", 5, "makes undefined"},
+	} {
+		r := &recorder{TB: t}
+		sariftest.ValidateAction(r, fmt.Appendf(nil, log, test.hash, test.line), root)
+		said := strings.Join(r.errors, "\n")
+		if test.want == "" && said != "" || !strings.Contains(said, test.want) {
+			t.Errorf("want %q, got %q", test.want, said)
+		}
 	}
 }
 
