@@ -343,7 +343,7 @@ func (f *checkFlags) policy(cmd *cobra.Command, file *config.Config) (*policy, e
 // run makes the report's view of a result: severities, what counts, and the exit code.
 func (p *policy) run(r *lint.Result, workDir string) *report.Run {
 	run := &report.Run{
-		Version: Version, Root: r.Root, WorkDir: workDir, Undecided: r.Undecided, ExitCode: exitClean, Confidential: map[string]bool{}, Secrets: r.Secrets,
+		Version: Version, Root: r.Root, WorkDir: workDir, Links: r.Links, Undecided: r.Undecided, ExitCode: exitClean, Confidential: map[string]bool{}, Secrets: r.Secrets,
 		Summary: report.Summary{
 			Files: r.Files, Resources: r.Resources, Undecided: len(r.Undecided), Elapsed: r.Elapsed,
 			Ignored: len(r.Ignored) + r.IgnoredUndecided, Baselined: len(r.Baselined),

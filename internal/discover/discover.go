@@ -68,6 +68,7 @@ type File struct {
 	Size     int64  // in bytes when it was listed; of the target, for a link
 	Judged   bool   // lies under one of the PATHs, or is one, and is not in .terraform/modules
 	Explicit bool   // is itself one of the PATHs; such a file is listed whether or not it is wanted
+	Target   string // of a link: the root-relative path of the file that it leads to in the end, or ""
 }
 
 // A Skip is something that was left out. Files that are not wanted are left out without one.

@@ -323,8 +323,18 @@ func (w *walk) link(h *harvest, b branch, rel string) {
 	case why != "":
 		h.skip(rel, "%s", why)
 	default:
-		h.files = append(h.files, File{Path: rel, Size: info.Size(), Judged: b.judged})
+		h.files = append(h.files, File{Path: rel, Size: info.Size(), Judged: b.judged, Target: w.end(rel)})
 	}
+}
+
+// end returns where a link that target has followed leads in the end, or "" where it was changed meanwhile.
+func (w *walk) end(rel string) string {
+	real, err := filepath.EvalSymlinks(filepath.Join(w.root.Name(), filepath.FromSlash(rel)))
+	if err != nil {
+		return ""
+	}
+	path, _ := within(w.root.Name(), real)
+	return path
 }
 
 // leftOut notes that a file is ignored or excluded, and returns whether it is.
@@ -388,12 +398,14 @@ func (w *walk) explicit() {
 			continue
 		}
 		info, err := w.root.Lstat(rel)
-		why := ""
+		why, target := "", ""
 		switch {
 		case err != nil:
 			why = "can't be read: " + cause(err)
 		case info.Mode()&fs.ModeSymlink != 0:
-			info, why = w.target(rel)
+			if info, why = w.target(rel); why == "" {
+				target = w.end(rel)
+			}
 		case !info.Mode().IsRegular():
 			why = "not a regular file"
 		}
@@ -401,7 +413,7 @@ func (w *walk) explicit() {
 			h.skip(rel, "%s", why)
 			continue
 		}
-		w.found = append(w.found, File{Path: rel, Size: info.Size(), Judged: !Installed(rel), Explicit: true})
+		w.found = append(w.found, File{Path: rel, Size: info.Size(), Judged: !Installed(rel), Explicit: true, Target: target})
 	}
 	w.note(h.skips)
 }

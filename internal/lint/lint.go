@@ -97,7 +97,9 @@ type Config struct {
 // A Result is the outcome of a run. Everything is sorted.
 type Result struct {
 	// Root is the absolute repository root, to which all paths are relative.
-	Root      string
+	Root string
+	// Links are where the files that are links lead, by root-relative paths.
+	Links     map[string]string
 	Findings  []finding.Finding
 	Undecided []finding.Undecided
 	// Ignored and Baselined are the findings that don't count, and why; IgnoredUndecided counts the undecided verdicts that an
@@ -187,7 +189,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err := unusedSettings(c, settings, out); err != nil {
 		return nil, err
 	}
-	r := &Result{Root: walk.Root, Confidential: out.Confidential, Skipped: slices.Concat(walk.Skipped, t.skipped, settings.passedOver(out))}
+	r := &Result{Root: walk.Root, Links: linksOf(walk.Files), Confidential: out.Confidential, Skipped: slices.Concat(walk.Skipped, t.skipped, settings.passedOver(out))}
 	r.Estate = model.Decode(out.Resources)
 	if rest := owned(r.Estate, out.Resources); len(rest) < len(out.Resources) {
 		out.Resources = rest
@@ -215,6 +217,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, cmp.Or(x.Root, x.Unit)) })
 	r.foldParts()
 	slices.SortStableFunc(r.Findings, finding.Compare)
+	r.foldLinks()
 	r.Findings = unique(r.Findings)
 	ignores.silence(r)
 	for _, b := range []*baseline.Baseline{c.Baseline, c.Earlier} {
@@ -256,6 +259,9 @@ func unreachable(c Config, walk *discover.Result, unread []discover.Skip) error 
 	for _, p := range c.Paths {
 		if !filepath.IsAbs(p) {
 			p = filepath.Join(c.WorkDir, p)
+		}
+		if isLinkToDirectory(p) {
+			continue // where it leads is walked
 		}
 		if rel, err := filepath.Rel(walk.Root, p); err == nil {
 			named[filepath.ToSlash(rel)] = true

@@ -63,7 +63,7 @@ func (b *sarifBuilder) fold(findings []finding.Finding, as standing) []*group {
 			b.notify("'"+plainText(f.Subject)+"': "+plainText(f.Message), place{})
 			continue
 		}
-		k := groupKey{f.Rule, at.file.Path, at.line}
+		k := groupKey{f.Rule, b.path(at), at.line}
 		g := index[k]
 		if g == nil {
 			g = &group{at: at, standing: as}
@@ -94,14 +94,14 @@ func (b *sarifBuilder) foldIgnored() []*group {
 		if at.isZero() {
 			continue
 		}
-		k := groupKey{x.Rule, at.file.Path, at.line}
+		k := groupKey{x.Rule, b.path(at), at.line}
 		if !slices.Contains(why[k], s) { // the schema wants them unique
 			why[k] = append(why[k], s)
 		}
 	}
 	groups := b.fold(findings, ignored)
 	for _, g := range groups {
-		g.suppressions = why[groupKey{g.findings[0].Rule, g.at.file.Path, g.at.line}]
+		g.suppressions = why[groupKey{g.findings[0].Rule, b.path(g.at), g.at.line}]
 	}
 	return groups
 }

@@ -10,6 +10,7 @@ import (
 
 // relations collects the related locations of a result, and the message's links to them.
 type relations struct {
+	of        *sarifBuilder
 	locations []sarif.Location
 }
 
@@ -18,7 +19,7 @@ func (r *relations) add(at place, message string, subject string) int {
 	if at.isZero() || len(r.locations) == maxLocations {
 		return 0
 	}
-	l := location(at)
+	l := r.of.location(at)
 	l.ID = len(r.locations) + 1
 	if message != "" {
 		l.Message = &sarif.Text{Text: message}
@@ -78,7 +79,7 @@ func (r *relations) others(g *group) string {
 }
 
 // codeFlows returns the way from the root cause to the finding, where it has more than one step.
-func codeFlows(f finding.Finding, primary sarif.Location) []sarif.CodeFlow {
+func (b *sarifBuilder) codeFlows(f finding.Finding, primary sarif.Location) []sarif.CodeFlow {
 	if len(f.Trace) < 2 {
 		return nil
 	}
@@ -88,7 +89,7 @@ func codeFlows(f finding.Finding, primary sarif.Location) []sarif.CodeFlow {
 		if at.isZero() || at.outside() {
 			continue
 		}
-		l := location(at)
+		l := b.location(at)
 		if step.Message != "" {
 			l.Message = &sarif.Text{Text: sentence(step.Message)}
 		}

@@ -38,6 +38,8 @@ type Run struct {
 	// Root is the absolute path of the repository's root, WorkDir that of the working directory. The text output's paths
 	// are relative to WorkDir, all others to Root.
 	Root, WorkDir string
+	// Links are where the files that are links lead: code scanning shows nothing of a link.
+	Links map[string]string
 	// Rules are all enabled rules, sorted by ID.
 	Rules []Rule
 	// Findings are sorted by finding.Compare, Undecided by finding.CompareUndecided.

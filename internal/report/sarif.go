@@ -106,12 +106,12 @@ func (b *sarifBuilder) log(groups []*group, all int) sarif.Log {
 	}
 	notifications := slices.Clone(b.notifications)
 	if b.run.Failed {
-		why := notification("The run failed: "+plainText(cmp.Or(b.run.Failure, "it gives no reason")), place{})
+		why := b.notification("The run failed: "+plainText(cmp.Or(b.run.Failure, "it gives no reason")), place{})
 		why.Level = sarif.Error
 		notifications = append(notifications, why)
 	}
 	if len(groups) < all {
-		notifications = append(notifications, notification(fmt.Sprintf(
+		notifications = append(notifications, b.notification(fmt.Sprintf(
 			"%d of %d results are listed, the gravest first to be kept; scan fewer paths at a time", len(groups), all), place{}))
 	}
 	results := make([]sarif.Result, 0, len(groups))
@@ -185,13 +185,13 @@ func (b *sarifBuilder) notifyUnreadable() {
 }
 
 func (b *sarifBuilder) notify(clause string, at place) {
-	b.notifications = append(b.notifications, notification(clause, at))
+	b.notifications = append(b.notifications, b.notification(clause, at))
 }
 
-func notification(clause string, at place) sarif.Notification {
+func (b *sarifBuilder) notification(clause string, at place) sarif.Notification {
 	n := sarif.Notification{Level: sarif.Warning, Message: sarif.Text{Text: withStop(clause)}}
 	if !at.isZero() {
-		n.Locations = []sarif.Location{location(at)}
+		n.Locations = []sarif.Location{b.location(at)}
 	}
 	return n
 }
@@ -214,7 +214,7 @@ func (b *sarifBuilder) result(g *group) sarif.Result {
 		r.Kind, r.Level = sarif.Open, sarif.None
 		clause = "undecided, since " + clause
 	}
-	primary := location(g.at)
+	primary := b.location(g.at)
 	primary.LogicalLocations = logical(f.Subject, g.at)
 	if f.Label != "" {
 		primary.Message = &sarif.Text{Text: sentence(f.Label)}
@@ -225,7 +225,7 @@ func (b *sarifBuilder) result(g *group) sarif.Result {
 	if f.Help != "" {
 		message = append(message, sentence(f.Help))
 	}
-	related := &relations{}
+	related := &relations{of: b}
 	if see := related.steps(f); see != "" {
 		message = append(message, see)
 	}
@@ -234,7 +234,7 @@ func (b *sarifBuilder) result(g *group) sarif.Result {
 	}
 	r.Message.Text = strings.Join(message, " ")
 	r.RelatedLocations = related.locations
-	r.CodeFlows = codeFlows(f, primary)
+	r.CodeFlows = b.codeFlows(f, primary)
 	r.Suppressions = g.suppressions
 	return r
 }
@@ -262,10 +262,15 @@ func (b *sarifBuilder) lineHash(at place) string {
 	return hashes[at.line-1]
 }
 
-func location(at place) sarif.Location {
+// path returns the path of the file that a place is in, and not that of a link to it.
+func (b *sarifBuilder) path(at place) string {
+	return cmp.Or(b.run.Links[at.file.Path], at.file.Path)
+}
+
+func (b *sarifBuilder) location(at place) sarif.Location {
 	start, end := at.widened().utf16Columns()
 	return sarif.Location{PhysicalLocation: sarif.PhysicalLocation{
-		ArtifactLocation: sarif.ArtifactLocation{URI: uri(at.file.Path), URIBaseID: srcRoot},
+		ArtifactLocation: sarif.ArtifactLocation{URI: uri(b.path(at)), URIBaseID: srcRoot},
 		Region:           sarif.Region{StartLine: at.line, StartColumn: start, EndLine: at.line, EndColumn: end},
 	}}
 }
