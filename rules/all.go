@@ -19,6 +19,7 @@ func All() []*Rule {
 		EndpointWithoutPolicy,
 		GuardGap,
 		HTTPSEgressBlocked,
+		MalformedIgnore,
 		MissingFlowLogs,
 		MissingOutputKey,
 		MissingS3Endpoint,
@@ -50,6 +51,7 @@ func All() []*Rule {
 		UnknownConditionKey,
 		UnknownProperty,
 		Unreadable,
+		UnusedIgnore,
 		VPCDNSOff,
 	}
 }

@@ -16,6 +16,7 @@ import (
 var BucketOpenOutsideVPC = &Rule{
 	ID:        "bucket-open-outside-vpc",
 	Severity:  finding.Medium,
+	Stricter:  true,
 	Title:     "A bucket that a SageMaker workload uses can be reached from outside the VPC.",
 	Label:     "credentials are enough, from anywhere",
 	Help:      "deny s3:GetObject and s3:PutObject where aws:SourceVpce is not your endpoint (StringNotEquals)",

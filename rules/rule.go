@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/nearest"
 )
 
 // A Rule is one entry of the catalogue.
@@ -22,6 +23,8 @@ type Rule struct {
 	Severity finding.Severity
 	// Strict rules are not in the default profile.
 	Strict bool
+	// Stricter says that it finds more in the strict profile than in the default one.
+	Stricter bool
 	// Configured is the key of the configuration that gives the rule the list it goes by; without it the rule does nothing.
 	// Empty where it needs none.
 	Configured string
@@ -106,4 +109,13 @@ func ByID(id string) *Rule {
 		return All()[i]
 	}
 	return nil
+}
+
+// Nearest returns the slug that a mistyped one most likely was to be; empty where none is near.
+func Nearest(id string) string {
+	var slugs []string
+	for _, r := range All() {
+		slugs = append(slugs, r.ID)
+	}
+	return nearest.Name(strings.ToLower(id), slugs)
 }

@@ -10,10 +10,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vpclint/vpclint/internal/config"
+	"github.com/vpclint/vpclint/internal/finding"
+	"github.com/vpclint/vpclint/internal/ignore"
 	"github.com/vpclint/vpclint/internal/lint"
 	"github.com/vpclint/vpclint/internal/report"
 	"github.com/vpclint/vpclint/internal/source"
@@ -91,14 +94,18 @@ func needs(e example, b block) bool {
 func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
 	t.Helper()
 	dir := t.TempDir()
-	approved := rules.Approved{}
+	c := lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: []*rules.Rule{rule}, Strict: rule.Strict, Today: today}
+	about := rule.ID == rules.UnusedIgnore.ID || rule.ID == rules.MalformedIgnore.ID
+	if about { // what ignores are for has to run too
+		c.Rules = slices.DeleteFunc(rules.All(), func(r *rules.Rule) bool { return r.Strict || r.Configured != "" })
+	}
 	for _, f := range e.files {
 		_, name, ok := strings.Cut(strings.TrimSuffix(f.info, beside), " ")
 		if !ok {
 			t.Fatalf("the fence %q names no file", f.info)
 		}
 		if name == config.Name {
-			approved = approvedIn(t, f.text)
+			configure(t, &c, f.text)
 		}
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -108,9 +115,13 @@ func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
 			t.Fatal(err)
 		}
 	}
-	r, err := lint.Run(context.Background(), lint.Config{WorkDir: dir, Paths: []string{"."}, Rules: []*rules.Rule{rule}, Strict: rule.Strict, Approved: approved})
+	r, err := lint.Run(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if about {
+		r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool { return f.Rule != rule.ID })
+		r.Undecided = nil
 	}
 	var b bytes.Buffer
 	text := &report.Run{Root: r.Root, WorkDir: r.Root, Findings: r.Findings, Undecided: r.Undecided, Secrets: r.Secrets}
@@ -120,14 +131,27 @@ func run(t *testing.T, rule *rules.Rule, e example) (*lint.Result, string) {
 	return r, strings.TrimRight(b.String(), "\n")
 }
 
-// approvedIn returns what a configuration approves, as it is given to a run.
-func approvedIn(t *testing.T, text string) rules.Approved {
+// today is the day of which the pages speak.
+var today = time.Date(2026, time.June, 1, 12, 0, 0, 0, time.UTC)
+
+// configure hands over what a configuration at the root says.
+func configure(t *testing.T, c *lint.Config, text string) {
 	t.Helper()
-	c, err := config.Parse(source.NewFile(config.Name, []byte(text)), "/", func(string, []string) string { return "" })
+	file := source.NewFile(config.Name, []byte(text))
+	from, err := config.Parse(file, "/", func(string, []string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rules.Approved{Subnets: c.ApprovedSubnets.Words(), SecurityGroups: c.ApprovedSecurityGroups.Words()}
+	c.Approved = rules.Approved{Subnets: from.ApprovedSubnets.Words(), SecurityGroups: from.ApprovedSecurityGroups.Words()}
+	for _, e := range from.Ignore {
+		x := ignore.Configured{At: e.Rule.At, Rule: e.Rule.Text, Path: e.Path.Text, Subject: e.Subject.Text, Reason: e.Reason.Text, UntilAt: e.Until.At}
+		if e.Until.Text != "" {
+			if x.Until, err = time.Parse(time.DateOnly, e.Until.Text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c.Ignores = append(c.Ignores, x)
+	}
 }
 
 // Every page is run: its examples are scanned, the output is what the page shows, and each section keeps what its title
@@ -202,6 +226,8 @@ var forms = []struct {
 
 // formless are the rules to which the forms mean nothing, and why.
 var formless = map[string]string{
+	"malformed-ignore": "it is about comments, whatever stands beside them",
+	"unused-ignore":    "it is about comments, whatever stands beside them",
 	"unknown-property": "Terraform refuses unknown names itself",
 	"unreadable":       "it is about text that can't be parsed, whatever it was to be",
 }

@@ -16,6 +16,7 @@ import (
 var SubnetAutoPublicIP = &Rule{
 	ID:        "subnet-auto-public-ip",
 	Severity:  finding.Medium,
+	Stricter:  true,
 	Title:     "A subnet that hosts a SageMaker workload gives out public addresses.",
 	Label:     "what is launched here is given a public address",
 	Help:      "turn it off, and place what needs a public address in a subnet of its own",

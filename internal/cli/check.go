@@ -346,11 +346,11 @@ func (p *policy) run(r *lint.Result, workDir string) *report.Run {
 		Version: Version, Root: r.Root, WorkDir: workDir, Links: r.Links, Undecided: r.Undecided, ExitCode: exitClean, Confidential: map[string]bool{}, Secrets: r.Secrets,
 		Summary: report.Summary{
 			Files: r.Files, Resources: r.Resources, Undecided: len(r.Undecided), Elapsed: r.Elapsed,
-			Ignored: len(r.Ignored) + r.IgnoredUndecided, Baselined: len(r.Baselined),
+			Ignored: len(r.Ignored) + len(r.IgnoredUndecided), Baselined: len(r.Baselined),
 		},
 	}
 	for _, x := range r.Ignored {
-		run.Ignored = append(run.Ignored, report.Ignored{Finding: p.graded(x.Finding), Reason: x.Reason, InSource: true})
+		run.Ignored = append(run.Ignored, report.Ignored{Finding: p.graded(x.Finding), Reason: x.Reason, InSource: x.InSource})
 	}
 	for _, x := range r.Baselined {
 		run.Ignored = append(run.Ignored, report.Ignored{Finding: p.graded(x.Finding), Reason: x.Reason})

@@ -6,12 +6,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/vpclint/vpclint/internal/config"
 	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/ignore"
 	"github.com/vpclint/vpclint/internal/lint"
+	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/rules"
 )
 
@@ -81,29 +84,74 @@ func (f *treeFlags) configure(c *lint.Config, file *config.Config) error {
 		c.Configured.Parameters = append(c.Configured.Parameters, frontend.Var{Name: p.Name.Text, Text: p.Value.Text})
 		c.Configured.Places = append(c.Configured.Places, p.Name.Place()+": cloudformation.parameters")
 	}
-	if len(file.Exclude) == 0 {
+	if len(file.Exclude)+len(file.Ignore) == 0 {
 		return nil
 	}
 	root, err := rootOf(*c)
 	if err != nil {
 		return err
 	}
-	rel, err := filepath.Rel(root, file.Dir)
-	if err != nil || !filepath.IsLocal(rel) {
-		return fmt.Errorf("%s: exclude: %s lies outside the repository", file.Exclude[0].Place(), file.Dir)
-	}
 	excludes := make([]string, len(file.Exclude))
 	for i, t := range file.Exclude {
-		excludes[i] = path.Join(lint.EscapeGlob(filepath.ToSlash(rel)), t.Text)
-		if strings.HasPrefix(excludes[i], "../") {
-			return fmt.Errorf("%s: exclude: %q lies outside the repository", t.Place(), t.Text)
-		}
-		if strings.HasSuffix(t.Text, "/") {
-			excludes[i] += "/"
+		if excludes[i], err = rooted(file, root, "exclude", t); err != nil {
+			return err
 		}
 	}
 	c.Exclude = append(excludes, c.Exclude...)
-	return nil
+	c.Ignores, err = configuredIgnores(file, root)
+	return err
+}
+
+// rooted returns a glob of the file's, under the key, as one of paths relative to the root.
+func rooted(file *config.Config, root, key string, glob config.Text) (string, error) {
+	rel, err := filepath.Rel(root, file.Dir)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", fmt.Errorf("%s: %s: %s lies outside the repository", glob.Place(), key, file.Dir)
+	}
+	out := path.Join(lint.EscapeGlob(filepath.ToSlash(rel)), glob.Text)
+	if out == ".." || strings.HasPrefix(out, "../") {
+		return "", fmt.Errorf("%s: %s: %q lies outside the repository", glob.Place(), key, glob.Text)
+	}
+	if strings.HasSuffix(glob.Text, "/") {
+		out += "/"
+	}
+	return out, nil
+}
+
+// configuredIgnores returns what the file asks not to be told of, at places that are relative to the root as all that is
+// found is.
+func configuredIgnores(file *config.Config, root string) ([]ignore.Configured, error) {
+	if len(file.Ignore) == 0 {
+		return nil, nil
+	}
+	whole := file.Ignore[0].Rule.At.File
+	shown := path.Base(filepath.ToSlash(whole.Path))
+	if rel, err := filepath.Rel(root, filepath.Join(file.Dir, shown)); err == nil {
+		shown = filepath.ToSlash(rel)
+	}
+	there := source.NewFile(shown, whole.Bytes)
+	out := make([]ignore.Configured, len(file.Ignore))
+	for i, e := range file.Ignore {
+		x := ignore.Configured{
+			At: there.Span(e.Rule.At.Start, e.Rule.At.End), Rule: e.Rule.Text, Subject: e.Subject.Text, Reason: e.Reason.Text,
+		}
+		if e.Path.Text != "" {
+			glob, err := rooted(file, root, "ignore", e.Path)
+			if err != nil {
+				return nil, err
+			}
+			x.Path = glob
+		}
+		if e.Until.Text != "" {
+			day, err := time.Parse(time.DateOnly, e.Until.Text)
+			if err != nil {
+				return nil, fmt.Errorf("%s: ignore: %w", e.Until.Place(), err)
+			}
+			x.Until, x.UntilAt = day, there.Span(e.Until.At.Start, e.Until.At.End)
+		}
+		out[i] = x
+	}
+	return out, nil
 }
 
 // checkSlugs refuses rules that there aren't, whether or not the command has a use for them.
@@ -112,6 +160,11 @@ func checkSlugs(file *config.Config) error {
 	for _, r := range file.Rules {
 		if err := known(r.Slug.Text); err != nil {
 			errs = append(errs, fmt.Sprintf("%s: rules: %v", r.Slug.Place(), err))
+		}
+	}
+	for _, e := range file.Ignore {
+		if err := known(e.Rule.Text); err != nil {
+			errs = append(errs, fmt.Sprintf("%s: ignore: %v", e.Rule.Place(), err))
 		}
 	}
 	if len(errs) > 0 {

@@ -158,9 +158,8 @@ func known(slug string) error {
 	if rules.ByID(slug) != nil {
 		return nil
 	}
-	var names []string
-	for _, r := range rules.All() {
-		names = append(names, r.ID)
+	if near := rules.Nearest(slug); near != "" {
+		return fmt.Errorf("unknown rule %q: did you mean %s?", slug, near)
 	}
-	return fmt.Errorf("unknown rule %q%s", slug, didYouMean(slug, names))
+	return fmt.Errorf("unknown rule %q", slug)
 }

@@ -31,6 +31,8 @@ type Config struct {
 	Network, Audit, Exclude []Text
 	VarFiles                []Text
 	Parameters              []Parameter
+	// Ignore is what is not to be reported.
+	Ignore []Ignored
 	// ApprovedSubnets and ApprovedSecurityGroups are ids; nil where the file doesn't list them.
 	ApprovedSubnets, ApprovedSecurityGroups *List
 }
@@ -81,6 +83,10 @@ type Rule struct {
 	// Severity is empty where the rule's own stays.
 	Severity Text
 }
+
+// An Ignored is one entry of the list of what is not to be reported. Path is relative to the file's directory. Path, Subject and
+// Until may be zero.
+type Ignored struct{ Rule, Path, Subject, Reason, Until Text }
 
 // A Parameter is a parameter of CloudFormation's.
 type Parameter struct{ Name, Value Text }

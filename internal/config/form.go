@@ -109,10 +109,25 @@ func texts(into *[]Text) form {
 // maxStars bounds what matching one glob may cost. The configuration is the repository's own, and nobody vouches for that.
 const maxStars = 8
 
-// globs is a list of globs, which lead nowhere but into the repository: where it ends is known elsewhere.
+// globSchema is that of one glob.
+func globSchema() Schema {
+	return Schema{Type: types{"string"}, Pattern: fmt.Sprintf(`^(?!\s*$)(?!/)[^*]*(\*[^*]*){0,%d}$`, maxStars)}
+}
+
+// glob is a glob that leads nowhere but into the repository: where it ends is known elsewhere.
+func glob(into *Text) form {
+	return form{schema: globSchema(), read: func(r *reader, n *doctree.Node, path string) {
+		t, ok := r.text(n, path)
+		if ok {
+			r.glob(t, path)
+		}
+		*into = t
+	}}
+}
+
+// globs is a list of such globs.
 func globs(into *[]Text) form {
-	item := Schema{Type: types{"string"}, Pattern: fmt.Sprintf(`^(?!\s*$)(?!/)[^*]*(\*[^*]*){0,%d}$`, maxStars)}
-	return form{schema: listOf(item), read: func(r *reader, n *doctree.Node, path string) {
+	return form{schema: listOf(globSchema()), read: func(r *reader, n *doctree.Node, path string) {
 		*into = r.texts(n, path)
 		for _, t := range *into {
 			r.glob(t, path)

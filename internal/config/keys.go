@@ -25,7 +25,7 @@ func keys(c *Config, slugs []Slug) []key {
 			key{name: "parameters", about: "Values of parameters, by name, for every template that declares one of that name.", form: parameters(&c.Parameters)},
 		)},
 		{name: "exclude", about: "Paths that are not checked.", form: globs(&c.Exclude)},
-		{name: "ignore", about: "Findings that are not to be reported, each with the reason.", form: refused(entries(ignoreKeys, func(ignored) {}))},
+		{name: "ignore", about: "Findings that are not to be reported, each with the reason.", form: entries(ignoreKeys, func(e Ignored) { c.Ignore = append(c.Ignore, e) })},
 	}
 }
 
@@ -70,27 +70,14 @@ func ruleSettings(into *[]Rule, slugs []Slug) form {
 	}}
 }
 
-// An ignored is one entry of the list of what is not to be reported.
-type ignored struct{ rule, path, subject, reason, until Text }
-
-func ignoreKeys(e *ignored) []key {
+func ignoreKeys(e *Ignored) []key {
 	return []key{
-		{name: "rule", about: "The rule whose findings they are.", form: text(&e.rule), required: true},
-		{name: "reason", about: "Why they are not to be reported, for who reads this later.", form: text(&e.reason), required: true},
-		{name: "path", about: "A glob of the files that they are in.", form: text(&e.path)},
-		{name: "subject", about: "The resource that they are about, as reports name it; a star stands for anything.", form: text(&e.subject)},
-		{name: "until", about: "The last day on which this counts.", form: date(&e.until)},
+		{name: "rule", about: "The rule whose findings they are.", form: text(&e.Rule), required: true},
+		{name: "reason", about: "Why they are not to be reported, for who reads this later.", form: text(&e.Reason), required: true},
+		{name: "path", about: "A glob of the files or directories that they are in, or that deploy what they are about.", form: glob(&e.Path)},
+		{name: "subject", about: "The resource that they are about, as reports name it; a star stands for anything.", form: text(&e.Subject)},
+		{name: "until", about: "The last day on which this counts.", form: date(&e.Until)},
 	}
-}
-
-// refused is what has no effect yet: silently passed over it would seem to have one.
-func refused(f form) form {
-	return form{schema: f.schema, read: func(r *reader, n *doctree.Node, path string) {
-		f.read(r, n, path)
-		if n.Kind == doctree.Sequence {
-			r.fault(n.Span, "%s is not supported yet; take it out", path)
-		}
-	}}
 }
 
 // date is a day such as 2027-01-31.

@@ -1,8 +1,6 @@
 package frontend
 
 import (
-	"bytes"
-
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/ignore"
 	"github.com/vpclint/vpclint/internal/source"
@@ -21,4 +19,4 @@ func CommentsOf(f *source.File, docs []doctree.Document, errs []doctree.Error) i
 }
 
 // MayIgnore reports whether a text can hold a directive. Without asking it, nobody looks for comments.
-func MayIgnore(f *source.File) bool { return bytes.Contains(f.Bytes, []byte(ignore.Mark+":")) }
+func MayIgnore(f *source.File) bool { return ignore.Mentions(f.Bytes) }

@@ -42,18 +42,8 @@ func (c Comments) Directives() []Directive {
 	var out []Directive
 	var lines []line
 	for _, comment := range c.Spans {
-		if !strings.Contains(comment.Text(), Mark+":") {
-			continue
-		}
-		at := comment.Start
-		for text := range strings.Lines(comment.Text()) {
-			one := c.File.Span(at, at+len(text))
-			at += len(text)
-			d, ok := Parse(one)
-			if !ok {
-				continue
-			}
-			if d.Scope == one.Host() { // the file's is its own
+		for _, d := range All(comment) {
+			if !d.File { // the file's is its own
 				if lines == nil {
 					lines = c.lines()
 				}

@@ -102,10 +102,10 @@ type Result struct {
 	Links     map[string]string
 	Findings  []finding.Finding
 	Undecided []finding.Undecided
-	// Ignored and Baselined are the findings that don't count, and why; IgnoredUndecided counts the undecided verdicts that an
-	// ignore takes from the list.
+	// Ignored and Baselined are the findings that don't count, and why; IgnoredUndecided the undecided verdicts that an ignore
+	// takes from the list.
 	Ignored, Baselined []Silenced
-	IgnoredUndecided   int
+	IgnoredUndecided   []SilencedUndecided
 	// Verdicts are those of every rule on every resource that it looked at, in the order of the rules.
 	Verdicts []rules.Verdict
 	// Files and Resources are what was read and understood of what was judged.
@@ -204,22 +204,24 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 			out.Findings = append(out.Findings, x)
 		}
 	}
-	r.judge(c, out, w.findings.all())
+	input := slices.Concat(out.Findings, w.findings.all())
+	facts := r.judge(c, input)
 	r.filter = f
 	r.instead = out.Instead
 	r.moveToCallers()
 	r.foldUnseen()
-	ignores := newSilencer(c, t.opened(), docs, out.Ignores)
-	r.addInput(c, ignores.malformed(cmp.Or(c.Today, begin)))
-	ignores.note(r)
-	r.addInput(c, ignores.unused(wholly(out, r.Findings)))
-	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) })
+	ignores := r.ignores(c, ignoreInput{
+		files: t.opened(), docs: docs, out: out, facts: facts, unread: unread(input, t.skipped), exists: t.exists, excluded: excluded,
+	}, cmp.Or(c.Today, begin))
+	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) && !c.aside(x, f) })
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, cmp.Or(x.Root, x.Unit)) })
 	r.foldParts()
 	slices.SortStableFunc(r.Findings, finding.Compare)
 	r.foldLinks()
-	r.Findings = unique(r.Findings)
+	// What is declared twice is wrong once, but ignored only where the ignore stands.
 	ignores.silence(r)
+	r.Findings = unique(r.Findings)
+	r.Ignored = uniqueSilenced(r.Ignored)
 	for _, b := range []*baseline.Baseline{c.Baseline, c.Earlier} {
 		r.excuse(b, func(unit string) bool { return t.exists(unit) })
 	}
@@ -379,7 +381,7 @@ func joined(outs []*frontend.Output) *frontend.Output {
 }
 
 // judge runs the rules, and adds what the front-ends found wrong with the input.
-func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding) {
+func (r *Result) judge(c Config, input []finding.Finding) rules.Facts {
 	facts := rules.Establish(r.Net)
 	facts.Strict, facts.Approved, facts.Record = c.Strict, c.Approved, !c.Unrecorded
 	c.Progress.begin("applying rules")
@@ -391,7 +393,8 @@ func (r *Result) judge(c Config, out *frontend.Output, caught []finding.Finding)
 		r.Verdicts = append(r.Verdicts, said.Verdicts...)
 		c.Progress.step()
 	}
-	r.addInput(c, slices.Concat(out.Findings, caught))
+	r.addInput(c, input)
+	return facts
 }
 
 // addInput adds what is found wrong with the input itself, of those rules that run.
@@ -412,14 +415,21 @@ func (r *Result) addInput(c Config, found []finding.Finding) {
 // unique keeps one finding for each rule, subject and property: what is declared twice is wrong once.
 func unique(findings []finding.Finding) []finding.Finding {
 	seen := map[[5]string]bool{}
-	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
-		key := [5]string{f.Rule, f.Root, f.Unit, f.Subject, f.Property}
-		if seen[key] && f.Rule != frontend.UnreadableRule {
-			return true
-		}
-		seen[key] = true
-		return false
-	})
+	return slices.DeleteFunc(findings, func(f finding.Finding) bool { return repeated(seen, &f) })
+}
+
+func uniqueSilenced(findings []Silenced) []Silenced {
+	seen := map[[5]string]bool{}
+	return slices.DeleteFunc(findings, func(x Silenced) bool { return repeated(seen, &x.Finding) })
+}
+
+func repeated(seen map[[5]string]bool, f *finding.Finding) bool {
+	key := [5]string{f.Rule, f.Root, f.Unit, f.Subject, f.Property}
+	if seen[key] && f.Rule != frontend.UnreadableRule {
+		return true
+	}
+	seen[key] = true
+	return false
 }
 
 // count counts what was read and understood of what was judged.

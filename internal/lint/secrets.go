@@ -89,6 +89,13 @@ func (r *Result) conceal() {
 		u := &r.Undecided[i]
 		u.Subject, u.Reason = mask(u.Subject), mask(u.Reason)
 	}
+	for i := range r.Ignored {
+		r.Ignored[i].Reason = mask(r.Ignored[i].Reason)
+	}
+	for i := range r.IgnoredUndecided {
+		u := &r.IgnoredUndecided[i]
+		u.Subject, u.Undecided.Reason, u.Silencer.Reason = mask(u.Subject), mask(u.Undecided.Reason), mask(u.Silencer.Reason)
+	}
 	for i := range r.Verdicts {
 		r.Verdicts[i].Reason = mask(r.Verdicts[i].Reason)
 	}

@@ -1,169 +1,225 @@
 package lint
 
 import (
-	"bytes"
-	"fmt"
+	"cmp"
 	"slices"
-	"strings"
-	"time"
 
-	"github.com/vpclint/vpclint/internal/baseline"
+	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/ignore"
+	"github.com/vpclint/vpclint/internal/model"
 	"github.com/vpclint/vpclint/internal/source"
-	"github.com/vpclint/vpclint/rules"
-)
-
-// The slugs of the rules about ignores.
-const (
-	unusedIgnore    = "unused-ignore"
-	malformedIgnore = "malformed-ignore"
+	"github.com/vpclint/vpclint/internal/value"
 )
 
 // A Silenced is a finding that an ignore, or the baseline, keeps from counting.
 type Silenced struct {
 	finding.Finding
+	Silencer
+}
+
+// A SilencedUndecided is an undecided verdict that an ignore keeps off the list.
+type SilencedUndecided struct {
+	finding.Undecided
+	Silencer
+}
+
+// A Silencer says why something doesn't count.
+type Silencer struct {
 	// Reason is the ignore's, From where it is written; zero where that is in no file.
 	Reason string
 	From   source.Span
+	// InSource says that it is written in the files that are judged, not in the configuration or a baseline.
+	InSource bool
 }
 
 // A silencer knows what was asked not to be told, and what of it has silenced something.
 type silencer struct {
+	// directives are in the order of their files and places, those of the configuration behind them.
 	directives []*directive
-	byPath     map[string][]*directive
+	configured []*directive
+	byRule     map[place]*cover
 	ran        map[string]bool
+	// calls are those through which resources came to be: who ignores at a module's call means what it makes.
+	calls map[[2]string]*value.Origin
 }
+
+// A place is a file, and the rule of which something may be ignored there.
+type place struct{ path, rule string }
 
 // A directive is one ignore, with which of its rules it has silenced something of.
 type directive struct {
 	ignore.Directive
-	used map[string]bool
-	// silent says that it doesn't count: it is malformed, or its day has passed.
-	silent bool
+	// scopes are the places that it speaks for: of one that several front-ends tell, those of each.
+	scopes []source.Span
+	// entry is set where it is one of the configuration's.
+	entry *ignore.Configured
+	used  map[string]bool
+	// silent says that it doesn't count: it is malformed, or its day has passed. Idle says so of what it says of unused-ignore:
+	// there is none but what would be said of itself.
+	silent, idle bool
 }
 
-// newSilencer gathers the ignores of the files that were read, and those within documents in them.
-func newSilencer(c Config, files []*source.File, docs *frontend.Documents, within []ignore.Directive) *silencer {
-	s := &silencer{byPath: map[string][]*directive{}, ran: map[string]bool{}}
+// counts reports whether it may silence a rule.
+func (d *directive) counts(rule string) bool { return !d.silent && !(d.idle && rule == unusedIgnore) }
+
+func (d *directive) silencer() Silencer {
+	return Silencer{Reason: d.Reason, From: d.At, InSource: d.entry == nil}
+}
+
+// newSilencer gathers the ignores of the files that were read, and those of the configuration. What somebody else has written
+// in a module that terraform init has installed is no say of the user's.
+func newSilencer(c Config, in ignoreInput, estate *model.Estate) *silencer {
+	s := &silencer{ran: map[string]bool{}}
 	for _, r := range c.Rules {
 		s.ran[r.ID] = true
 	}
 	if c.NoIgnores {
 		return s
 	}
-	seen := map[source.Span]bool{}
-	add := func(found []ignore.Directive) {
-		for _, d := range found {
-			if at := d.At.Host(); !seen[at] {
-				seen[at] = true
-				s.add(d)
-			}
-		}
+	s.gather(in)
+	for i := range c.Ignores {
+		e := &c.Ignores[i]
+		s.configured = append(s.configured, &directive{
+			entry: e, used: map[string]bool{},
+			Directive: ignore.Directive{At: e.At, Rules: []ignore.Slug{{Name: e.Rule, At: e.At}}, Reason: e.Reason, Until: e.Until, UntilAt: e.UntilAt},
+		})
 	}
-	for _, f := range files {
-		if !bytes.Contains(f.Bytes, []byte(ignore.Mark)) {
-			continue
-		}
-		for _, front := range Frontends() {
-			a, ok := front.(frontend.Annotator)
-			if !ok || !front.Match(f.Path) {
-				continue
-			}
-			add(a.Ignores(f, docs))
-		}
+	if len(s.directives) > 0 {
+		s.calls = callsOf(estate)
 	}
-	add(within)
 	return s
 }
 
-func (s *silencer) add(d ignore.Directive) {
-	path := pathOf(d.Scope)
-	own := &directive{Directive: d, used: map[string]bool{}}
-	s.directives = append(s.directives, own)
-	s.byPath[path] = append(s.byPath[path], own)
-}
-
-// malformed returns what is wrong with the ignores themselves, and takes those from the count that don't stand.
-func (s *silencer) malformed(today time.Time) []finding.Finding {
-	var out []finding.Finding
-	for _, d := range s.directives {
-		say := func(at source.Span, format string, args ...any) {
-			d.silent = true
-			out = append(out, aboutIgnore(malformedIgnore, d, at, fmt.Sprintf(format, args...)))
-		}
-		switch {
-		case d.Fault != "":
-			say(d.At, "%s", d.Fault)
-		case len(d.Rules) == 0:
-			say(d.At, "it names no rule")
-		case d.Reason == "":
-			say(d.At, "it gives no reason")
-		case !d.Until.IsZero() && !today.Before(d.Until.AddDate(0, 0, 1)):
-			say(d.At, "it counted until %s, and that day has passed", d.Until.Format(time.DateOnly))
-		}
-		for _, slug := range d.Rules {
-			if rules.ByID(slug.Name) == nil {
-				f := aboutIgnore(malformedIgnore, d, slug.At, fmt.Sprintf("there is no rule %q", slug.Name))
-				f.Property = slug.Name
-				out = append(out, f)
+// gather takes in the ignores that are written in files, in their order. Several front-ends may tell of the same one.
+func (s *silencer) gather(in ignoreInput) {
+	type key struct {
+		path       string
+		start, end int
+	}
+	seen := map[key]*directive{}
+	add := func(found []ignore.Directive) {
+		for _, d := range found {
+			at := d.At.Host()
+			if discover.Installed(at.File.Path) {
+				continue
+			}
+			k := key{at.File.Path, at.Start, at.End}
+			own := seen[k]
+			if own == nil {
+				own = &directive{Directive: d, used: map[string]bool{}}
+				seen[k] = own
+				s.directives = append(s.directives, own)
+			}
+			if scope := d.Scope.Host(); !d.Scope.IsZero() && !slices.Contains(own.scopes, scope) {
+				own.scopes = append(own.scopes, scope)
 			}
 		}
 	}
-	return out
-}
-
-// unused returns the ignores that silence nothing, of rules that ran and in files that were loaded whole.
-func (s *silencer) unused(whole func(path string) bool) []finding.Finding {
-	var out []finding.Finding
-	for _, d := range s.directives {
-		if d.silent || !whole(pathOf(d.Scope)) {
+	for _, f := range in.files {
+		if !ignore.Mentions(f.Bytes) {
 			continue
 		}
-		for _, slug := range d.Rules {
-			if s.ran[slug.Name] && !d.used[slug.Name] {
-				f := aboutIgnore(unusedIgnore, d, slug.At, fmt.Sprintf("there is nothing of %s to ignore", slug.Name))
-				f.Property = slug.Name
-				out = append(out, f)
+		for _, front := range Frontends() {
+			if a, ok := front.(frontend.Annotator); ok && front.Match(f.Path) {
+				add(a.Ignores(f, in.docs))
 			}
 		}
 	}
-	return out
+	add(in.out.Ignores)
+	slices.SortStableFunc(s.directives, func(a, b *directive) int {
+		at, other := a.At.Host(), b.At.Host()
+		return cmp.Or(cmp.Compare(at.File.Path, other.File.Path), cmp.Compare(at.Start, other.Start))
+	})
 }
 
-func aboutIgnore(rule string, d *directive, at source.Span, message string) finding.Finding {
-	path := pathOf(d.At)
-	return finding.Finding{Rule: rule, Unit: path, Subject: path, Property: "ignore", Message: message, At: at}
-}
+// all returns the directives of files and of the configuration.
+func (s *silencer) all() []*directive { return slices.Concat(s.directives, s.configured) }
 
-// by returns the ignore that silences a finding: at its place, at the header of its resource, or at a step of its trace.
-func (s *silencer) by(rule string, at, head source.Span, trace []finding.Step) *directive {
-	places := []source.Span{at, head}
-	for _, step := range trace {
-		places = append(places, step.Span)
+// index prepares the search for what silences a finding, once it is known which ignores count.
+func (s *silencer) index() {
+	s.byRule = map[place]*cover{}
+	for _, d := range s.directives {
+		for _, slug := range d.Rules {
+			if !d.counts(slug.Name) {
+				continue
+			}
+			for _, scope := range d.scopes {
+				at := place{scope.File.Path, slug.Name}
+				if s.byRule[at] == nil {
+					s.byRule[at] = &cover{}
+				}
+				s.byRule[at].add(scope.Start, scope.End, d)
+			}
+		}
 	}
-	for _, place := range places {
-		for _, d := range s.byPath[pathOf(place)] {
-			named := slices.ContainsFunc(d.Rules, func(r ignore.Slug) bool { return r.Name == rule })
-			if !d.silent && named && d.Covers(place) {
+	for _, c := range s.byRule {
+		c.settle()
+	}
+}
+
+// by returns the ignore that silences what stands at places: one that is written in a file before one of the configuration, and
+// the nearest of those.
+func (s *silencer) by(x said) *directive {
+	for _, at := range x.places {
+		if at.IsZero() {
+			continue
+		}
+		at = at.Host()
+		if c := s.byRule[place{at.File.Path, x.rule}]; c != nil {
+			if d := c.at(at.Start); d != nil {
 				return d
 			}
+		}
+	}
+	for _, d := range s.configured {
+		if d.counts(x.rule) && d.entry.Rule == x.rule && covers(d.entry, x) {
+			return d
 		}
 	}
 	return nil
 }
 
+// A said is what an ignore may silence: a finding or an undecided verdict.
+type said struct {
+	rule, subject string
+	// unit is the outermost, the one that is deployed.
+	unit string
+	// at and head are the places whose files count, places all where an ignore may stand.
+	at, head source.Span
+	places   []source.Span
+}
+
+// found returns a finding as an ignore sees it: it may stand at its place, at the header of its resource, or at any step of its
+// trace, through the calls of modules.
+func found(f *finding.Finding) said {
+	x := said{rule: f.Rule, subject: f.Subject, unit: cmp.Or(f.Root, f.Unit), at: f.At, head: f.Head, places: []source.Span{f.At, f.Head}}
+	for _, step := range f.Trace {
+		x.places = append(x.places, step.Span)
+	}
+	return x
+}
+
+// open returns an undecided verdict as an ignore sees it. It has no trace, but the calls of modules.
+func (s *silencer) open(u *finding.Undecided) said {
+	x := said{rule: u.Rule, subject: u.Subject, unit: cmp.Or(u.Root, u.Unit), at: u.At, head: u.Head, places: []source.Span{u.At, u.Head}}
+	for o := s.calls[[2]string{u.Unit, u.Subject}]; o != nil; o = o.Via {
+		x.places = append(x.places, o.Span)
+	}
+	return x
+}
+
 // note marks the ignores that silence something of what was found, before anything else leaves it out.
-func (s *silencer) note(r *Result) {
-	for _, f := range r.Findings {
-		if d := s.by(f.Rule, f.At, f.Head, f.Trace); d != nil {
-			d.used[f.Rule] = true
+func (s *silencer) note(findings []finding.Finding, undecided []finding.Undecided) {
+	for i := range findings {
+		if d := s.by(found(&findings[i])); d != nil {
+			d.used[findings[i].Rule] = true
 		}
 	}
-	for _, u := range r.Undecided {
-		if d := s.by(u.Rule, u.At, u.Head, nil); d != nil {
-			d.used[u.Rule] = true
+	for i := range undecided {
+		if d := s.by(s.open(&undecided[i])); d != nil {
+			d.used[undecided[i].Rule] = true
 		}
 	}
 }
@@ -171,47 +227,17 @@ func (s *silencer) note(r *Result) {
 // silence takes what is ignored from the result.
 func (s *silencer) silence(r *Result) {
 	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool {
-		d := s.by(f.Rule, f.At, f.Head, f.Trace)
+		d := s.by(found(&f))
 		if d != nil {
-			r.Ignored = append(r.Ignored, Silenced{f, d.Reason, d.At})
+			r.Ignored = append(r.Ignored, Silenced{f, d.silencer()})
 		}
 		return d != nil
 	})
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(u finding.Undecided) bool {
-		d := s.by(u.Rule, u.At, u.Head, nil)
+		d := s.by(s.open(&u))
 		if d != nil {
-			r.IgnoredUndecided++
+			r.IgnoredUndecided = append(r.IgnoredUndecided, SilencedUndecided{u, d.silencer()})
 		}
 		return d != nil
 	})
-}
-
-// excuse takes what was there before from the result.
-func (r *Result) excuse(b *baseline.Baseline, exists func(unit string) bool) (used []bool) {
-	if b == nil {
-		return nil
-	}
-	excused, used := b.Excuse(r.Findings, exists)
-	i := -1
-	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool {
-		if i++; excused[i] {
-			r.Baselined = append(r.Baselined, Silenced{Finding: f, Reason: "it is in the baseline"})
-		}
-		return excused[i]
-	})
-	return used
-}
-
-// wholly returns whether a file was read and understood without a gap.
-func wholly(out *frontend.Output, findings []finding.Finding) func(path string) bool {
-	loaded := map[string]bool{}
-	for _, f := range out.Loaded {
-		loaded[f.Host().Path] = true
-	}
-	for _, f := range findings {
-		if f.Rule == frontend.UnreadableRule {
-			delete(loaded, pathOf(f.At))
-		}
-	}
-	return func(path string) bool { return loaded[strings.TrimPrefix(path, "./")] }
 }

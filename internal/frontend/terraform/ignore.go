@@ -2,7 +2,6 @@ package terraform
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -83,23 +82,15 @@ func remarks(f *source.File) []ignore.Directive {
 
 // remark returns the directives in the lines of a text, which speak for its block.
 func remark(text *doctree.Node, scope source.Span) []ignore.Directive {
-	if text.Kind != doctree.String || !strings.Contains(text.Text, ignore.Mark) {
+	if text.Kind != doctree.String {
 		return nil
 	}
 	inner := text.Embed("")
-	var out []ignore.Directive
-	at := 0
-	for line := range strings.Lines(text.Text) {
-		span := inner.Span(at, at+len(line))
-		at += len(line)
-		d, ok := ignore.Parse(span)
-		if !ok {
-			continue
+	out := ignore.All(inner.Span(0, len(inner.Bytes)))
+	for i := range out {
+		if !out[i].File {
+			out[i].Scope = scope.Host()
 		}
-		if d.Scope == span.Host() {
-			d.Scope = scope.Host()
-		}
-		out = append(out, d)
 	}
 	return out
 }
