@@ -153,8 +153,7 @@ func (p place) byteColumns() (start, end int) {
 	return p.file.Position(p.at + p.start).Byte, p.file.Position(p.at + p.end).Byte
 }
 
-// writeJSON writes a document. What a CI runner obeys anywhere on a line (see ordersAt) may stand in a name of a scanned file: it
-// is written so that only a reader of JSON sees it.
+// writeJSON writes a document.
 func writeJSON(w io.Writer, document any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -163,8 +162,14 @@ func writeJSON(w io.Writer, document any) error {
 	if err := e.Encode(document); err != nil {
 		return err
 	}
+	return writeInert(w, &b)
+}
+
+// writeInert writes JSON. What a CI runner obeys anywhere on a line (see ordersAt) may stand in a name of a scanned file: it is
+// written so that only a reader of JSON sees it.
+func writeInert(w io.Writer, document *bytes.Buffer) error {
 	inert := strings.NewReplacer("##[", `##\u005b`, "##vso[", `##vso\u005b`, "##teamcity[", `##teamcity\u005b`)
-	_, err := inert.WriteString(w, b.String())
+	_, err := inert.WriteString(w, document.String())
 	return err
 }
 

@@ -59,8 +59,7 @@ func SARIF(w io.Writer, run *Run, o SARIFOptions) error {
 		}
 		size := zipped(encoded.Bytes())
 		if size <= maxZipped || kept == 0 {
-			_, err := w.Write(encoded.Bytes())
-			return err
+			return writeInert(w, &encoded)
 		}
 		// A tenth less than what would fit if all results were of one size: the gravest often have the longest traces.
 		kept = min(kept-1, int(int64(kept)*maxZipped/int64(size)*9/10))

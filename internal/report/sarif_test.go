@@ -183,6 +183,23 @@ func TestSARIFOfFailedRun(t *testing.T) {
 	}
 }
 
+// TestSARIFUnheard holds that a log on the standard output of a CI job commands nothing.
+func TestSARIFUnheard(t *testing.T) {
+	for _, command := range []string{"##[stop-commands]x", "##vso[task.setvariable variable=x]y", "a\n::error::z"} {
+		run := manyFindings(1)
+		run.Findings[0].Subject, run.Findings[0].Message = command, command
+		log := writeSARIF(t, run, report.SARIFOptions{})
+		for _, heard := range []string{"##[", "##vso[", "\n::"} {
+			if bytes.Contains(log, []byte(heard)) {
+				t.Errorf("%q is heard of %q", heard, command)
+			}
+		}
+		if got := readSARIF(t, run, report.SARIFOptions{}).Results[0].Message.Text; !strings.Contains(got, report.Escape(command)) {
+			t.Errorf("%q is lost: %q", command, got)
+		}
+	}
+}
+
 // TestSARIFRegions holds that a region shows a word of its line wherever there is one.
 func TestSARIFRegions(t *testing.T) {
 	const content = "a = [  \n  b,\n]\n\n  \n"
