@@ -1,5 +1,6 @@
 // What GitHub's upload action does with a SARIF file before it sends it, as far as it can be done without GitHub: it
-// validates the file with the npm package jsonschema, and makes a fingerprint for the line of each result.
+// validates the file with the npm package jsonschema, and makes a fingerprint for the line of each result. Beside that, what
+// JavaScript finds in each region: SARIF's columns are counted as it counts.
 //
 //   node github.mjs TOOLS LOG ROOT [LOG ROOT]...
 //
@@ -50,6 +51,30 @@ const schemaFile = [path.join(tools, "codeql-action", "src", "sarif-schema-2.1.0
 const schema = JSON.parse(fs.readFileSync(schemaFile, "utf8"));
 const hashes = (log) => log.runs.flatMap((run) => run.results.map((r) => r.partialFingerprints?.primaryLocationLineHash));
 
+// regionsOf returns every place of a log.
+function regionsOf(log) {
+  const places = log.runs.flatMap((run) => run.results.flatMap((r) => [
+    ...r.locations, ...(r.relatedLocations ?? []),
+    ...(r.codeFlows ?? []).flatMap((c) => c.threadFlows.flatMap((f) => f.locations.map((l) => l.location))),
+  ]));
+  return places.map((l) => l.physicalLocation);
+}
+
+// checkRegion tells of a place that isn't in its file, or shows no text of it. JavaScript counts as viewers do.
+function checkRegion({ artifactLocation, region }, root, files, say) {
+  const at = `${artifactLocation.uri} ${JSON.stringify(region)}`;
+  const file = path.join(root, decodeURIComponent(artifactLocation.uri));
+  if (!files.has(file)) {
+    const found = fs.lstatSync(file, { throwIfNoEntry: false });
+    if (found === undefined || !found.isFile()) return say(`${at} is no file`);
+    files.set(file, fs.readFileSync(file, "utf8").replace(/^\uFEFF/, "").split(/\r\n|\r|\n/));
+  }
+  const line = files.get(file)[region.startLine - 1];
+  if (line === undefined || region.endLine !== region.startLine) return say(`${at} is no line`);
+  if (region.endColumn > line.length + 1 || region.endColumn < region.startColumn) return say(`${at} is outside of its line`);
+  if (line.slice(region.startColumn - 1, region.endColumn - 1).trim() === "" && line.trim() !== "") say(`${at} is blank`);
+}
+
 let compared = 0;
 for (let i = 0; i < pairs.length; i += 2) {
   const [file, root] = [pairs[i], pairs[i + 1]];
@@ -57,7 +82,10 @@ for (let i = 0; i < pairs.length; i += 2) {
   for (const e of new jsonschema.Validator().validate(log, schema).errors) {
     console.log(`${file}: jsonschema: ${e.stack}`);
   }
-  if (addFingerprints === undefined || root === "-") continue;
+  if (root === "-") continue;
+  const files = new Map();
+  for (const region of regionsOf(log)) checkRegion(region, root, files, (text) => console.log(`${file}: regions: ${text}`));
+  if (addFingerprints === undefined) continue;
   const say = (text) => console.log(`${file}: fingerprints: ${text}`);
   const ours = hashes(log);
   await addFingerprints(log, path.resolve(root), { warning: say, debug: say, info() {} });
