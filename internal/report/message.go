@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 )
@@ -8,34 +9,39 @@ import (
 // SARIF messages are sentences. In their plain text braces are placeholders and [text](id) is a link to the related
 // location of that id (SARIF 2.1.0, 3.11.5 and 3.11.6), so that neither may come in from scanned files.
 
-// plainText returns text for use in a SARIF message: interpolations lose their braces (${var.x} is var.x), other braces
-// become parentheses, and no link can form.
+// plainText returns text for use in a SARIF message: interpolations lose their braces (${var.x} is var.x), a member of a JSON
+// object reads as words ("Null": {"key": "true"} is "Null" with "key": "true"), other braces become parentheses, and no link
+// can form.
 func plainText(text string) string {
 	text = Escape(text)
 	if !strings.ContainsAny(text, "{}]") {
 		return text
 	}
-	var b strings.Builder
-	var interpolated []bool // for each open brace
+	const member = `": `
+	var b []byte
+	var closing []string // for each open brace
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case (c == '$' || c == '%') && i+1 < len(text) && text[i+1] == '{':
-			interpolated = append(interpolated, true)
+			closing = append(closing, "")
 			i++
+		case c == '{' && bytes.HasSuffix(b, []byte(member)):
+			closing = append(closing, "")
+			b = append(b[:len(b)-len(member)], `" with `...)
 		case c == '{':
-			interpolated = append(interpolated, false)
-			b.WriteByte('(')
+			closing = append(closing, ")")
+			b = append(b, '(')
 		case c == '}':
-			n := len(interpolated) - 1
-			if n < 0 || !interpolated[n] {
-				b.WriteByte(')')
+			end := ")"
+			if n := len(closing) - 1; n >= 0 {
+				end, closing = closing[n], closing[:n]
 			}
-			interpolated = interpolated[:max(n, 0)]
+			b = append(b, end...)
 		default:
-			b.WriteByte(c)
+			b = append(b, c)
 		}
 	}
-	return strings.ReplaceAll(b.String(), "](", "] (")
+	return strings.ReplaceAll(string(b), "](", "] (")
 }
 
 // sentence makes a clause a sentence. A first word that may be a name keeps its case: "var.access" is none of English.
