@@ -139,7 +139,7 @@ func TestGitHubCommands(t *testing.T) {
 		"error jobs/学習.py:2:16-2:25 missing-vpc-config (vpclint)",
 		"warning infra/with blank/#1%.tf:2:2-2:5 unreadable (vpclint)",
 		"notice train.ipynb:7:12-7:21 missing-output-key (vpclint)",
-		"error infra/variables.tf:1:1-1:19 public-subnet (vpclint)",
+		"error infra/variables.tf:1:1-1:19 undecided (vpclint)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

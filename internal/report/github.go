@@ -70,12 +70,18 @@ func commandProperty(text string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(text)
 }
 
-// An annotation is what one rule says of one line: the instances of a module share their lines, and a step has few annotations.
+// An annotation is what one rule says of one line, or what is undecided there: the instances of a module share their lines, and a
+// step has few annotations.
 type annotation struct {
 	rule     string
 	at       place
 	problems []finding.Finding
+	// open are the rules that can't tell, where it is about what is undecided.
+	open []string
 }
+
+// undecidedTitle stands in the place of the rule where several can't tell.
+const undecidedTitle = "undecided"
 
 // annotations returns the annotations of a run, the gravest first.
 func annotations(run *Run, open Open) []*annotation {
@@ -86,7 +92,7 @@ func annotations(run *Run, open Open) []*annotation {
 	}
 	var out []*annotation
 	index := map[key]*annotation{}
-	add := func(f finding.Finding) {
+	add := func(f finding.Finding) *annotation {
 		at := resolve(f.At)
 		k := key{f.Rule, at.path(), at.line, f.Severity == unknown}
 		a := index[k]
@@ -96,8 +102,9 @@ func annotations(run *Run, open Open) []*annotation {
 			out = append(out, a)
 		}
 		a.problems = append(a.problems, f)
+		return a
 	}
-	for _, f := range problems(run, OpenLeftOut) {
+	for _, f := range run.Findings {
 		add(f)
 	}
 	slices.SortStableFunc(out, func(a, b *annotation) int { return cmp.Compare(b.severity(), a.severity()) })
@@ -105,10 +112,8 @@ func annotations(run *Run, open Open) []*annotation {
 		return out
 	}
 	for _, u := range gather(run.Undecided) {
-		add(finding.Finding{
-			Rule: strings.Join(u.rules, ", "), Severity: unknown, Subject: u.Subject, At: u.At,
-			Message: "undecided, since " + u.Reason,
-		})
+		a := add(finding.Finding{Rule: undecidedTitle, Severity: unknown, Subject: u.Subject, At: u.At, Message: u.Reason})
+		a.open = append(a.open, u.rules...)
 	}
 	return out
 }
@@ -134,6 +139,9 @@ func (a *annotation) commands(uris map[string]string, open Open) []command {
 	}
 	if uri := uris[a.rule]; uri != "" {
 		more = append(more, uri)
+	}
+	if len(a.open) > 0 {
+		more = append(more, "note: that leaves open "+Escape(enumerate(distinct(a.open))))
 	}
 	more = distinct(more)
 	// The log shows no properties: the place and the rule stand in the message too.

@@ -67,8 +67,8 @@ func (m *markdownWriter) fits(text string, limit int) bool {
 func (m *markdownWriter) table(found []finding.Finding) {
 	m.rows([]string{"Severity", "Rule", "Finding", "Place"}, len(found), "finding", func(i int) string {
 		f := found[i]
-		what := markdownCode(f.Subject) + ": " + markdownText(f.Message)
-		return m.row(f.Severity.String(), m.rule(f.Rule), what, m.place(resolve(f.At)))
+		at := resolve(f.At)
+		return m.row(f.Severity.String(), m.rule(f.Rule), m.clause(f.Subject, f.Message, at), m.place(at))
 	})
 }
 
@@ -79,18 +79,19 @@ func (m *markdownWriter) undecided(open []*open) {
 		for _, id := range u.rules {
 			ids = append(ids, m.rule(id))
 		}
-		return m.row(strings.Join(ids, ", "), markdownCode(u.Subject)+": "+markdownText(u.Reason), m.place(resolve(u.At)))
+		at := resolve(u.At)
+		return m.row(strings.Join(ids, ", "), m.clause(u.Subject, u.Reason, at), m.place(at))
 	})
 }
 
 // rows writes a table of n rows, as far as there is room.
 func (m *markdownWriter) rows(heads []string, n int, noun string, row func(int) string) {
-	if n == 0 {
-		return
-	}
-	m.out.WriteString("\n" + m.row(heads...) + strings.Repeat("| --- ", len(heads)) + "|\n")
+	head := "\n" + m.row(heads...) + strings.Repeat("| --- ", len(heads)) + "|\n"
 	for i := range n {
 		line := row(i)
+		if i == 0 {
+			line = head + line
+		}
 		if !m.fits(line, maxTable) {
 			fmt.Fprintf(&m.out, "\n%s more: a summary has no room for them.\n", count(n-i, noun))
 			return
@@ -124,13 +125,13 @@ func (m *markdownWriter) details(found []*annotation) {
 func (m *markdownWriter) detail(a *annotation) string {
 	var b strings.Builder
 	first := a.problems[0]
-	fmt.Fprintf(&b, "\n#### %s: %s\n\n%s, %s\n", markdownCode(first.Subject), markdownText(first.Message), m.rule(a.rule), m.place(a.at))
+	fmt.Fprintf(&b, "\n#### %s\n\n%s, %s\n", m.clause(first.Subject, first.Message, a.at), m.rule(a.rule), m.place(a.at))
 	if !a.at.isZero() {
 		b.WriteString("\n" + m.snippet(a.at, first.Label))
 	}
 	var others, steps, help []string
 	for _, f := range a.problems {
-		others = append(others, "also "+markdownCode(f.Subject)+": "+markdownText(f.Message))
+		others = append(others, "also "+m.clause(f.Subject, f.Message, a.at))
 		for _, step := range slices.Concat(f.Trace, f.Related) {
 			if step.Message != "" {
 				steps = append(steps, markdownText(step.Message)+": "+m.place(resolve(step.Span)))
@@ -157,6 +158,14 @@ func (m *markdownWriter) snippet(at place, label string) string {
 		fence += "`"
 	}
 	return fence + "text\n" + b.String() + fence + "\n"
+}
+
+// clause says which resource it is about, whose place is told beside it, and what is wrong with it.
+func (m *markdownWriter) clause(subject, message string, at place) string {
+	if name := nameAt(subject, at); name != "" {
+		return markdownCode(name) + ": " + markdownText(message)
+	}
+	return markdownText(message)
 }
 
 // rule returns the name of a rule, linked to its page.

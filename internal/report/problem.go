@@ -64,18 +64,25 @@ func located(f finding.Finding) string {
 	return at.whereabouts() + ": " + hereby(f, at)
 }
 
-// hereby is a problem's clause where its place is told before: a subject that is named by its file has lost the file's name.
+// hereby is a problem's clause where its place is told beside it.
 func hereby(f finding.Finding, at place) string {
-	subject := strings.TrimPrefix(f.Subject, at.path())
-	switch {
-	case subject == "":
-		return Escape(f.Message)
-	case subject != f.Subject && subject[0] == ':':
-		subject = subject[1:]
-	default:
-		subject = f.Subject
+	if subject := nameAt(f.Subject, at); subject != "" {
+		return Escape(subject) + ": " + Escape(f.Message)
 	}
-	return Escape(subject) + ": " + Escape(f.Message)
+	return Escape(f.Message)
+}
+
+// nameAt returns a subject's name where its place is told beside it: without the file that it is named by, and empty where it is
+// the file.
+func nameAt(subject string, at place) string {
+	if at.isZero() {
+		return subject
+	}
+	rest, named := strings.CutPrefix(subject, at.path())
+	if name, more := strings.CutPrefix(rest, ":"); named && (more || rest == "") {
+		return name
+	}
+	return subject
 }
 
 // advice returns the lines that lead from a problem to its cause, and the one that says what to do.
