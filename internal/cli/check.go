@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -218,7 +219,7 @@ func (f *checkFlags) outputs() ([]target, error) {
 			o.file = f.output
 			stdout++
 		}
-		if slices.ContainsFunc(outs, func(other target) bool { return o.file != "" && other.file == o.file }) {
+		if slices.ContainsFunc(outs, func(other target) bool { return o.file != "" && filepath.Clean(other.file) == filepath.Clean(o.file) }) {
 			return nil, fmt.Errorf("two formats go to %s", o.file)
 		}
 		outs = append(outs, o)
@@ -305,7 +306,7 @@ func (a *app) write(outs []target, f *checkFlags, r *lint.Result, run *report.Ru
 		if o.file == "" {
 			continue
 		}
-		if err := os.WriteFile(o.file, rendered[i], 0o644); err != nil {
+		if err := writeReport(o.file, rendered[i]); err != nil {
 			return fmt.Errorf("writing %s: %w", o.format, err)
 		}
 	}

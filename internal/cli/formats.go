@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -72,6 +73,21 @@ func (a *app) render(w io.Writer, o target, f *checkFlags, run *report.Run) erro
 		markdown: report.MarkdownOptions{Open: open, Blob: blob(run.Root, os.Getenv)},
 		open:     open,
 	})
+}
+
+// writeReport writes a report to a file, in place of what was there. GitHub's step summary is the exception: what the step has put
+// there before stays.
+func writeReport(path string, report []byte) error {
+	flags := os.O_WRONLY | os.O_CREATE | os.O_TRUNC
+	if summary := os.Getenv("GITHUB_STEP_SUMMARY"); summary != "" && filepath.Clean(summary) == filepath.Clean(path) {
+		flags = os.O_WRONLY | os.O_CREATE | os.O_APPEND
+	}
+	f, err := os.OpenFile(path, flags, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(report)
+	return errors.Join(err, f.Close())
 }
 
 // A forge is a place that runs checks and shows the files that were checked. Its variables are those of

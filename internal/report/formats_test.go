@@ -291,6 +291,26 @@ func TestMarkdownLimit(t *testing.T) {
 	}
 }
 
+// Of a file that holds secrets nothing is shown but what a finding is about, and no credential of any file.
+func TestMarkdownOfSecrets(t *testing.T) {
+	const key = "AKIA" + "QWERTYUIOPASDFGH"
+	f := source.NewFile("prod.tfvars", []byte("password = \"hunter2hunter2\" # by the way\nkey = \""+key+"\"\n"))
+	at := func(text string) source.Span { return mark(t, f, text, 1) }
+	run := &report.Run{
+		Rules: sampleRules(), Confidential: map[string]bool{"prod.tfvars": true},
+		Findings: []finding.Finding{{Rule: "public-subnet", Severity: finding.High, Subject: "s", Message: "m", At: at("password")}},
+	}
+	out := string(write(t, "markdown", run, report.OpenShown))
+	if strings.Contains(out, "hunter2") || strings.Contains(out, "by the way") || !strings.Contains(out, " | password\n") {
+		t.Errorf("got\n%s", out)
+	}
+	run.Confidential = nil
+	run.Findings[0].At = at("key")
+	if out := string(write(t, "markdown", run, report.OpenShown)); strings.Contains(out, key) || !strings.Contains(out, "key = \"***") {
+		t.Errorf("got\n%s", out)
+	}
+}
+
 // Columns of rdjson count bytes: the text between them is the span's.
 func TestRDJSONColumns(t *testing.T) {
 	run := sampleRun(t)

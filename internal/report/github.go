@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unicode/utf16"
 
 	"github.com/vpclint/vpclint/internal/finding"
 )
@@ -218,25 +218,22 @@ func dropped(commands []command) (command, bool) {
 func units(text string) int {
 	n := 0
 	for _, r := range text {
-		n++
-		if r > 0xFFFF {
-			n++
-		}
+		n += utf16.RuneLen(r)
 	}
 	return n
 }
 
 // clipped returns a text of at most limit UTF-16 code units.
 func clipped(text string, limit int) string {
-	if units(text) <= limit {
-		return text
-	}
-	for units(text) > limit-1 {
-		cut := min(len(text)-1, limit*utf8.UTFMax)
-		for cut > 0 && !utf8.RuneStart(text[cut]) {
-			cut--
+	n, cut := 0, 0 // cut is where there is room for an ellipsis
+	for i, r := range text {
+		if n < limit {
+			cut = i
 		}
-		text = text[:cut]
+		n += utf16.RuneLen(r)
+		if n > limit {
+			return text[:cut] + ellipsis
+		}
 	}
-	return text + ellipsis
+	return text
 }
