@@ -70,6 +70,8 @@ type Note struct {
 	// Before and After stand around it, Between between those of its parts that are written one by one.
 	Before, Between, After string
 	Form                   Form
+	// Spoils says that it would spoil the layout of what stands around it, so that any other is better.
+	Spoils bool
 }
 
 // Text returns what is inserted to ignore findings of some rules.

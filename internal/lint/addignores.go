@@ -132,6 +132,15 @@ func (a *adder) want(f finding.Finding) *want {
 			a.files[pathOf(at)] = &annotated{file: at.Host().File}
 		}
 	}
+	slices.SortStableFunc(w.notes, func(x, y located) int {
+		switch {
+		case x.Spoils == y.Spoils:
+			return 0
+		case x.Spoils:
+			return 1
+		}
+		return -1
+	})
 	return w
 }
 

@@ -1,6 +1,11 @@
 package terraform
 
 import (
+	"bytes"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+
 	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/ignore"
@@ -16,7 +21,11 @@ func (Frontend) Notes(at source.Span, _ *frontend.Documents) []ignore.Note {
 	case f.Embedded() || !isModuleFile(f.Path) && !isVarFile(f.Path):
 		return nil
 	case !isJSON(f.Path):
-		return comments(f).Notes(at)
+		notes := comments(f).Notes(at)
+		for i, n := range notes {
+			notes[i].Spoils = spoils(f, n)
+		}
+		return notes
 	case len(f.Bytes) > maxJSONBytes || isVarFile(f.Path):
 		return nil
 	}
@@ -28,6 +37,13 @@ func (Frontend) Notes(at source.Span, _ *frontend.Documents) []ignore.Note {
 		}
 	}
 	return out
+}
+
+// spoils reports whether a comment would take apart lines that `terraform fmt` aligns.
+func spoils(f *source.File, n ignore.Note) bool {
+	formatted := func(b []byte) bool { return bytes.Equal(hclwrite.Format(b), b) }
+	with := slices.Concat(f.Bytes[:n.At], []byte(n.Before+n.After), f.Bytes[n.At:])
+	return formatted(f.Bytes) && !formatted(with)
 }
 
 // labels are how many keys lead from a block's type to its body. In other objects "//" is no comment but a key.
