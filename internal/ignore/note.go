@@ -166,17 +166,15 @@ func (c Comments) within(at source.Span) (int, bool) {
 
 // first returns where the line begins in which a place stands, as the language takes lines.
 func (c Comments) first(offset int) int {
-	begin := func(offset int) int {
-		_, start := c.File.Line(c.File.Position(offset).Line)
-		return start
-	}
 	joined := slices.SortedFunc(slices.Values(c.Joined), func(a, b source.Span) int { return b.Start - a.Start })
-	start := begin(offset)
+	n := c.File.Position(offset).Line
 	for _, j := range joined {
-		if j.File == c.File && j.Start < start && start < j.End {
-			start = begin(j.Start)
+		above, start := c.File.Line(n - 1) // of the first line, nothing at the file's end
+		if end := start + len(above); n > 1 && j.Start <= end && end < j.End {
+			n = c.File.Position(j.Start).Line
 		}
 	}
+	_, start := c.File.Line(n)
 	return start
 }
 

@@ -147,8 +147,7 @@ func (a *adder) want(f finding.Finding) *want {
 // mayChange reports whether ignores may be written into the file of a place.
 func (a *adder) mayChange(at source.Span) bool {
 	path := pathOf(at)
-	_, instead := a.base.instead[at]
-	return a.base.filter.judged(path) && !discover.Installed(path) && !instead && !a.base.confidential(path)
+	return a.base.filter.judged(path) && !discover.Installed(path) && !a.base.confidential(path)
 }
 
 // confidential reports whether a file is a plan or a state, which nobody writes by hand.
