@@ -15,7 +15,7 @@ const module = "github.com/vpclint/vpclint/"
 // layers are the packages from the bottom up: a package may import those of lower layers, never one of its own layer or
 // above. A trailing slash stands for everything below.
 var layers = [][]string{
-	{"internal/source", "internal/tri", "internal/pyast", "internal/schema", "internal/secret", "internal/controls", "internal/nearest"},
+	{"internal/source", "internal/tri", "internal/pyast", "internal/schema", "internal/secret", "internal/controls", "internal/nearest", "internal/git"},
 	{"internal/spelling"},
 	{"internal/value", "internal/doctree", "internal/discover", "internal/finding", "internal/ignore"},
 	{"internal/resource", "internal/sarif", "internal/literal", "internal/config", "internal/baseline"},
