@@ -21,9 +21,11 @@ type Comments struct {
 	// Joined are the places in which the end of a line ends nothing: a text of several lines, within which no comment can
 	// stand, and a backslash with the break behind it.
 	Joined []source.Span
-	// Leads reach from what a line begins to where it goes on in a later one: from a key to its value, from a decorator to
-	// its function. Who speaks for the line speaks for that place too.
+	// Leads reach from a key to where its value begins in a later line: who speaks for the key's line speaks for that place too.
 	Leads []source.Span
+	// Headers are those of several lines, from the first word to the last, such as a function's with what decorates it: who
+	// speaks for its first line or its last speaks for all of it.
+	Headers []source.Span
 }
 
 // A line is one on the screen, and what it belongs to.
@@ -93,6 +95,11 @@ func (c Comments) scope(lines []line, comment source.Span) source.Span {
 	i := sort.Search(len(c.Leads), func(i int) bool { return c.Leads[i].Start >= start })
 	for stop := end; i < len(c.Leads) && c.Leads[i].Start < stop; i++ {
 		end = max(end, c.Leads[i].End)
+	}
+	for _, h := range c.Headers {
+		if start <= h.Start && h.Start < end || start <= h.End && h.End <= end {
+			start, end = min(start, h.Start), max(end, h.End)
+		}
 	}
 	// What is found wrong with the comment itself can be ignored as all else.
 	return c.File.Span(min(start, comment.Start), end)

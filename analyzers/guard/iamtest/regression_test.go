@@ -44,6 +44,7 @@ var regressions = []struct {
 	{"the keys of one account are denied", []string{all, denial + `{"ArnLikeIfExists":{"sagemaker:VolumeKmsKeyArn":"arn:aws:kms:*:111122223333:key/*"}}}`}, nil, "", tri.True},
 	{"ForAllValues and nothing on Null", []string{grant + `{"ForAllValues:StringEquals":{"sagemaker:VpcSubnets":["subnet-1"]}}}`}, nil, "", tri.True},
 	{"ForAllValues beside Null", []string{grant + `{"ForAllValues:StringEquals":{"sagemaker:VpcSubnets":["subnet-1"]},"Null":{"sagemaker:VpcSubnets":"false"}}}`}, nil, "", tri.False},
+	{"a variable of several values that is there", []string{all, denial + `{"Null":{"aws:TagKeys":true}}}`, denial + `{"StringEqualsIgnoreCase":{"aws:RequestTag/project":"${aws:TagKeys}"}}}`}, nil, "aws:RequestTag/project", tri.True},
 	{"what a text without a version says", []string{grant + `{"StringLike":{"aws:RequestTag/project":"${aws:username}"}}}`}, nil, "aws:PrincipalTag/x", tri.True},
 }
 

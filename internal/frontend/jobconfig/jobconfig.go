@@ -94,6 +94,7 @@ func (fe Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []
 		}
 		out.Resources = append(out.Resources, found.Resources...)
 		out.Findings = append(out.Findings, found.Findings...)
+		out.Ignores = append(out.Ignores, found.Ignores...)
 		out.Superseded = append(out.Superseded, found.Superseded...)
 		if bodies = frontend.Bodies(found.Resources); len(bodies) == 0 {
 			break
@@ -122,6 +123,9 @@ func (Frontend) readBodies(ctx context.Context, in *frontend.Input, bodies []fro
 	}
 	out := &frontend.Output{}
 	for i, found := range results {
+		if bodies[i].Language == frontend.Manifest {
+			out.Ignores = append(out.Ignores, manifestIgnores(bodies[i].Value.FromJSON())...)
+		}
 		if len(found) == 0 && bodies[i].Language == frontend.StatesLanguage {
 			out.Findings = append(out.Findings, brokenStates(bodies[i])...)
 		}

@@ -64,7 +64,6 @@ func (t *text) comments() ignore.Comments {
 		c.Spans = append(c.Spans, t.file.Span(x.Pos, x.End))
 	}
 	c.Joined = joinedLines(t.file)
-	// What decorates a function is part of its header.
 	pyast.Inspect(t.tree, func(n pyast.Node) bool {
 		var decorators []pyast.Expr
 		switch n := n.(type) {
@@ -73,8 +72,8 @@ func (t *text) comments() ignore.Comments {
 		case *pyast.ClassDef:
 			decorators = n.Decorators
 		}
-		for _, d := range decorators {
-			c.Leads = append(c.Leads, t.file.Span(d.Pos(), n.Pos()))
+		if len(decorators) > 0 {
+			c.Headers = append(c.Headers, t.file.Span(decorators[0].Pos(), n.Pos()))
 		}
 		return true
 	})

@@ -8,6 +8,7 @@ import (
 
 	"mvdan.cc/sh/v3/syntax"
 
+	"github.com/vpclint/vpclint/internal/doctree"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/ignore"
 	"github.com/vpclint/vpclint/internal/source"
@@ -47,6 +48,23 @@ func ignores(scripts []script) []ignore.Directive {
 	for _, s := range scripts {
 		if s.file.Embedded() && frontend.MayIgnore(s.file) {
 			out = append(out, commentsOf(s.file, s.variant).Directives()...)
+		}
+	}
+	return out
+}
+
+// buildIgnores returns the directives in the comments of a build specification that stands in another file.
+func buildIgnores(b frontend.Body) []ignore.Directive {
+	if b.Language != frontend.BuildSpec {
+		return nil
+	}
+	var out []ignore.Directive
+	for _, arm := range b.Value.Arms() {
+		if d := embedded(b.Owner, arm.Value); d != nil {
+			if f := d.File(); frontend.MayIgnore(f) {
+				docs, errs := doctree.Parse(f)
+				out = append(out, frontend.CommentsOf(f, docs, errs).Directives()...)
+			}
 		}
 	}
 	return out

@@ -120,8 +120,9 @@ func (Frontend) ReadBodies(ctx context.Context, in *frontend.Input, bodies []fro
 		var scripts []script
 		for _, b := range groups[i] {
 			scripts = append(scripts, scriptsOf(in, b)...)
+			results[i].ignores = append(results[i].ignores, buildIgnores(b)...)
 		}
-		results[i].ignores = ignores(scripts)
+		results[i].ignores = append(results[i].ignores, ignores(scripts)...)
 		results[i].read(in, scripts)
 	})
 	if err := ctx.Err(); err != nil {

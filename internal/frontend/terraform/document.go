@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/vpclint/vpclint/internal/doctree"
+	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/value"
 )
@@ -58,6 +59,9 @@ func (ev *evaluator) fromYAML(text outcome) value.Value {
 	docs, errs := doctree.ParseYAML(f)
 	if len(docs) != 1 || len(errs) > 0 {
 		return value.Value{}
+	}
+	if frontend.MayIgnore(f) {
+		ev.ignores = append(ev.ignores, frontend.CommentsOf(f, docs, errs).Directives()...)
 	}
 	return r.value(docs[0].Root, docs[0].Root.Span.Host())
 }

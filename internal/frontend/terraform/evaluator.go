@@ -10,6 +10,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
+	"github.com/vpclint/vpclint/internal/ignore"
 	"github.com/vpclint/vpclint/internal/resource"
 	"github.com/vpclint/vpclint/internal/source"
 	"github.com/vpclint/vpclint/internal/tri"
@@ -70,6 +71,8 @@ type evaluator struct {
 	composing int
 	// bodies are what resources have run beside Terraform.
 	bodies []frontend.Body
+	// ignores are the directives in documents that functions have read.
+	ignores []ignore.Directive
 
 	origins value.Origins
 	// operands are those of the calls and templates that are being evaluated, a stack.

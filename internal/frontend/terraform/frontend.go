@@ -82,6 +82,7 @@ func (Frontend) Load(ctx context.Context, in *frontend.Input) (*frontend.Output,
 			out.Resources = append(out.Resources, r.Resources...)
 			out.Findings = append(out.Findings, r.Findings...)
 			out.Bodies = append(out.Bodies, r.Bodies...)
+			out.Ignores = append(out.Ignores, r.Ignores...)
 		}
 		l.noteUsed(roots[i], out.UsedVars)
 		l.noteCovered(roots[i], out.Covers)

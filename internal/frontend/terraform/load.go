@@ -243,7 +243,7 @@ func (l *loader) evaluate(r root, library map[string]function.Function) *fronten
 	if r.plan != nil {
 		raws = append(raws, r.plan.beyond(r.unit, raws)...)
 	}
-	return &frontend.Output{Resources: raws, Findings: ev.faults, Bodies: ev.bodies}
+	return &frontend.Output{Resources: raws, Findings: ev.faults, Bodies: ev.bodies, Ignores: ev.ignores}
 }
 
 // refused says which settings of the command line can't take effect.
