@@ -166,6 +166,8 @@ type checkFlags struct {
 	stdinFilename  string
 	addIgnores     string
 	statistics     bool
+	baseline       string
+	newFrom        string
 	quiet, verbose bool
 }
 
@@ -195,6 +197,8 @@ func (a *app) check() *cobra.Command {
 	fl.StringVar(&f.addIgnores, "add-ignores", "", "write an ignore with this `REASON` for all that is found, and say what was written")
 	fl.BoolVar(&f.noIgnores, "no-ignores", false, "report what ignores silence too")
 	fl.BoolVar(&f.statistics, "statistics", false, "also list how many findings each rule has")
+	fl.StringVar(&f.baseline, "baseline", "", "`FILE` of findings to leave out, which vpclint baseline has written")
+	fl.StringVar(&f.newFrom, "new-from-rev", "", "leave out what there was at this `REVISION` already: main, v1.2~3, origin/main... for where the branch began")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "leave out the summary line")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was left out, and why")
 	return c
@@ -240,7 +244,7 @@ func (f *checkFlags) outputs() ([]target, error) {
 }
 
 func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, paths []string) (err error) {
-	if err := unset(cmd, "select", "ignore", "sarif-include", "output", "exclude", "var-file", "config", "stdin-filename"); err != nil {
+	if err := unset(cmd, "select", "ignore", "sarif-include", "output", "exclude", "var-file", "config", "baseline", "new-from-rev", "stdin-filename"); err != nil {
 		return err
 	}
 	outs, err := f.outputs()
@@ -269,6 +273,18 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 	}
 	c.Rules, c.Strict = p.rules, f.profile == "strict"
 	c.Unrecorded, c.NoIgnores = true, f.noIgnores
+	if f.baseline != "" {
+		if err := readBaseline(&c, f.baseline); err != nil {
+			return err
+		}
+	}
+	if f.newFrom != "" {
+		done, err := a.lookBack(ctx, &c, f)
+		if err != nil {
+			return fmt.Errorf("--new-from-rev %w", err)
+		}
+		defer done()
+	}
 	r, err := a.watched(ctx, c, f.quiet)
 	if err != nil {
 		return err

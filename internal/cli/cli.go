@@ -103,7 +103,7 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate("vpclint {{.Version}}\n")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.check(), a.rules(), a.explain(), a.inventory(), a.dump(), a.configuration(), a.completion(), a.manual(), a.version())
+	root.AddCommand(a.check(), a.rules(), a.explain(), a.inventory(), a.dump(), a.baseline(), a.configuration(), a.completion(), a.manual(), a.version())
 	complete(root, completers())
 	return root
 }

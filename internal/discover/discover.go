@@ -103,26 +103,36 @@ func walkWithin(ctx context.Context, root string, paths []string, want func(stri
 	if err != nil {
 		return nil, fmt.Errorf("resolving the root: %w", err)
 	}
-	excludes, err := compileExcludes(opts.Exclude)
+	w, err := newWalk(want, opts, lim)
 	if err != nil {
 		return nil, err
-	}
-	w := &walk{
-		want: want, exclude: excludes, lim: lim, overlay: opts.Overlay,
-		dirs: map[string]bool{}, files: map[string]bool{},
-	}
-	if w.want == nil {
-		w.want = func(string) bool { return true }
 	}
 	if err := w.place(root, opts.Workdir, paths); err != nil {
 		return nil, err
 	}
-	if w.root, err = os.OpenRoot(root); err != nil {
+	dir, err := os.OpenRoot(root)
+	if err != nil {
 		return nil, fmt.Errorf("opening the root: %w", err)
 	}
-	defer w.root.Close()
-	w.readDir = w.readRoot
+	defer dir.Close()
+	w.root = Disk(dir)
+	w.readDir = func(rel string) ([]fs.DirEntry, error) { return w.readDisk(dir, rel) }
+	return w.result(ctx, root)
+}
 
+func newWalk(want func(string) bool, opts Options, lim limits) (*walk, error) {
+	excludes, err := compileExcludes(opts.Exclude)
+	if err != nil {
+		return nil, err
+	}
+	w := &walk{want: want, exclude: excludes, lim: lim, overlay: opts.Overlay, dirs: map[string]bool{}, files: map[string]bool{}}
+	if w.want == nil {
+		w.want = func(string) bool { return true }
+	}
+	return w, nil
+}
+
+func (w *walk) result(ctx context.Context, root string) (*Result, error) {
 	w.explicit()
 	if err := w.run(ctx); err != nil {
 		return nil, err

@@ -258,16 +258,17 @@ func TestNoSuchPath(t *testing.T) {
 func TestUnreadable(t *testing.T) {
 	root := tree(t, empty("a.tf", "locked/b.tf", "open/c.tf"))
 	w := &walk{want: tf, lim: limits{files: 9, dirs: 9, entries: 9, depth: 9, skips: 9}, dirs: map[string]bool{"": true}}
-	var err error
-	if w.root, err = os.OpenRoot(root); err != nil {
+	dir, err := os.OpenRoot(root)
+	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.root.Close()
-	w.readDir = func(dir string) ([]fs.DirEntry, error) {
-		if dir == "locked" {
-			return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.EACCES}
+	defer dir.Close()
+	w.root = Disk(dir)
+	w.readDir = func(name string) ([]fs.DirEntry, error) {
+		if name == "locked" {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EACCES}
 		}
-		return w.readRoot(dir)
+		return w.readDisk(dir, name)
 	}
 	if err := w.run(t.Context()); err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ import (
 // A walk is the state of one call of Walk. While directories are read in parallel nothing in it changes: each yields
 // a harvest of its own, and these are merged in order, so that the limits cut at the same place every time.
 type walk struct {
-	root    *os.Root
+	root    Dir
 	readDir func(dir string) ([]fs.DirEntry, error)
 	want    func(string) bool
 	exclude []exclude
@@ -329,12 +329,8 @@ func (w *walk) link(h *harvest, b branch, rel string) {
 
 // end returns where a link that target has followed leads in the end, or "" where it was changed meanwhile.
 func (w *walk) end(rel string) string {
-	real, err := filepath.EvalSymlinks(filepath.Join(w.root.Name(), filepath.FromSlash(rel)))
-	if err != nil {
-		return ""
-	}
-	path, _ := within(w.root.Name(), real)
-	return path
+	real, _ := w.root.Real(rel)
+	return real
 }
 
 // leftOut notes that a file is ignored or excluded, and returns whether it is.
@@ -424,10 +420,10 @@ var errCrowded = errors.New("too many entries")
 // errMoved says that a directory became something else between two looks at it.
 var errMoved = errors.New("changed while it was read")
 
-// readRoot reads a directory. Opening it through the os.Root would do, but then each entry costs a stat, which is half
+// readDisk reads a directory. Opening it through the os.Root would do, but then each entry costs a stat, which is half
 // of a walk's time; so the os.Root only vouches that what was opened lies in it, should a link have appeared meanwhile.
-func (w *walk) readRoot(dir string) ([]fs.DirEntry, error) {
-	file, err := os.Open(filepath.Join(w.root.Name(), filepath.FromSlash(dir)))
+func (w *walk) readDisk(root *os.Root, dir string) ([]fs.DirEntry, error) {
+	file, err := os.Open(filepath.Join(root.Name(), filepath.FromSlash(dir)))
 	if err != nil {
 		return nil, err
 	}
@@ -436,7 +432,7 @@ func (w *walk) readRoot(dir string) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	inside, err := w.root.Lstat(cmp.Or(dir, "."))
+	inside, err := root.Lstat(cmp.Or(dir, "."))
 	if err != nil {
 		return nil, err
 	}

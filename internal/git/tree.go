@@ -212,10 +212,10 @@ func (t *Tree) Stat(name string) (fs.FileInfo, error) { return t.stat("stat", na
 // Lstat returns what a name stands for; a link is one.
 func (t *Tree) Lstat(name string) (fs.FileInfo, error) { return t.stat("lstat", name, false) }
 
-// Real returns the name, without links, of the directory that one stands for.
-func (t *Tree) Real(dir string) (string, bool) {
-	it, real, err := t.find(dir, true)
-	return real, err == nil && it.IsDir()
+// Real returns the name, without links, of what one stands for; false where that isn't there.
+func (t *Tree) Real(name string) (string, bool) {
+	_, real, err := t.find(name, true)
+	return real, err == nil
 }
 
 // Open opens a file or a directory.

@@ -50,8 +50,7 @@ func (r *Result) ignores(c Config, in ignoreInput, today time.Time) *silencer {
 		if c.Baseline == nil {
 			return nil
 		}
-		_, used := c.Baseline.Excuse(s.left(r.Findings), in.exists)
-		return s.unusedEntries(c.Baseline, used, of, far)
+		return s.unusedEntries(c.Baseline, in.settled(s), of, far)
 	}
 	r.addInput(c, s.unused(far, entries(func(rule string) bool { return rule != unusedIgnore })))
 	r.addInput(c, entries(func(rule string) bool { return rule == unusedIgnore }))
@@ -67,8 +66,10 @@ type ignoreInput struct {
 	facts rules.Facts
 	// unread are the paths of files that couldn't be read, or not wholly.
 	unread []string
-	// exists reports whether a unit is there, excluded whether it is left out.
-	exists, excluded func(unit string) bool
+	// excluded reports whether a unit is left out.
+	excluded func(unit string) bool
+	// settled returns of which entries of the baseline it can't be said that they are of no use.
+	settled func(*silencer) []bool
 }
 
 // noteStricter notes what the strict profile would find more of rules that run already: an ignore of that is of use.
@@ -83,13 +84,6 @@ func (s *silencer) noteStricter(c Config, estate *model.Estate, facts rules.Fact
 			s.note(more.Findings, more.Undecided)
 		}
 	}
-}
-
-// left returns which findings no ignore silences.
-func (s *silencer) left(findings []finding.Finding) []finding.Finding {
-	out := slices.DeleteFunc(slices.Clone(findings), func(f finding.Finding) bool { return s.by(found(&f)) != nil })
-	slices.SortStableFunc(out, finding.Compare)
-	return unique(out)
 }
 
 // malformed returns what is wrong with the ignores themselves, and takes those from the count that don't stand.
@@ -241,22 +235,6 @@ func (s *silencer) unusedEntries(b *baseline.Baseline, used []bool, of func(rule
 		})
 	}
 	return out
-}
-
-// excuse takes what was there before from the result.
-func (r *Result) excuse(b *baseline.Baseline, exists func(unit string) bool) (used []bool) {
-	if b == nil {
-		return nil
-	}
-	excused, used := b.Excuse(r.Findings, exists)
-	i := -1
-	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool {
-		if i++; excused[i] {
-			r.Baselined = append(r.Baselined, Silenced{f, Silencer{Reason: "it is in the baseline"}})
-		}
-		return excused[i]
-	})
-	return used
 }
 
 // wholly returns whether a file was read and understood without a gap, and every file that may have to do with it: a trace leads

@@ -10,7 +10,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -80,7 +79,8 @@ type Config struct {
 	// Ignores are those of the configuration.
 	Ignores []ignore.Configured
 	// Baseline excuses what it lists; Earlier what was there in an earlier state of the repository.
-	Baseline, Earlier *baseline.Baseline
+	Baseline *baseline.Baseline
+	Earlier  *Earlier
 	// Overlay replaces the content of files, by root-relative path, as an editor has it. One that is among the Paths need not
 	// be on the disk.
 	Overlay map[string][]byte
@@ -92,6 +92,8 @@ type Config struct {
 	Jobs int
 	// Progress is told how far the run is; nil where nobody asks.
 	Progress *Progress
+	// past is the state of the repository that is looked at instead of what lies on disk.
+	past *bygone
 }
 
 // A Result is the outcome of a run. Everything is sorted.
@@ -153,16 +155,12 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 		return nil, err
 	}
 	c.Progress.begin("looking for files")
-	walk, err := discover.Walk(ctx, root, c.Paths, wanted, discover.Options{Workdir: c.WorkDir, Exclude: c.Exclude, Overlay: sizes(c.Overlay)})
+	walk, dir, closeDir, err := c.open(ctx, root, wanted)
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.OpenRoot(walk.Root)
-	if err != nil {
-		return nil, fmt.Errorf("opening the repository root: %w", err)
-	}
-	defer dir.Close()
-	t := newTree(dir, walk.Files)
+	defer closeDir()
+	t := newTree(dir, walk.Root, walk.Files)
 	t.overlay = c.Overlay
 	w := &workers{jobs: c.Jobs, findings: newCollector(), progress: c.Progress}
 	if w.jobs <= 0 {
@@ -173,7 +171,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := unreachable(c, walk, t.skipped); err != nil {
+	if err := unreachable(c, walk, t.skipped); err != nil && c.past == nil {
 		return nil, err
 	}
 	settings, err := c.settings(t, walk.Files)
@@ -210,9 +208,18 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.instead = out.Instead
 	r.moveToCallers()
 	r.foldUnseen()
+	c.Progress.begin("looking for secrets to mask")
+	r.Secrets = learn(w, t, settings.Settings, out)
+	keep(r.Secrets, r.Estate)
 	ignores := r.ignores(c, ignoreInput{
-		files: t.opened(), docs: docs, out: out, facts: facts, unread: unread(input, t.skipped), exists: t.exists, excluded: excluded,
+		files: t.opened(), docs: docs, out: out, facts: facts, unread: unread(input, t.skipped), excluded: excluded,
+		settled: func(s *silencer) []bool { return r.settled(c, t, s) },
 	}, cmp.Or(c.Today, begin))
+	known, counting := r.recall(c, t, ignores)
+	if c.past != nil {
+		r.Findings = r.masked(counting)
+		return r, ctx.Err()
+	}
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) && !c.aside(x, f) })
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, cmp.Or(x.Root, x.Unit)) })
 	r.foldParts()
@@ -222,15 +229,10 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	ignores.silence(r)
 	r.Findings = unique(r.Findings)
 	r.Ignored = uniqueSilenced(r.Ignored)
-	for _, b := range []*baseline.Baseline{c.Baseline, c.Earlier} {
-		r.excuse(b, func(unit string) bool { return t.exists(unit) })
-	}
+	r.excuse(known)
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
 	r.count(out, f)
 	r.passOver(walk.Files, fronts)
-	c.Progress.begin("looking for secrets to mask")
-	r.Secrets = learn(w, t, settings.Settings, out)
-	keep(r.Secrets, r.Estate)
 	r.conceal()
 	r.Elapsed = time.Since(begin)
 	return r, ctx.Err()

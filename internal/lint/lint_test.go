@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/source"
 )
 
@@ -30,7 +31,7 @@ func TestTreeStaysInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	tree := newTree(root, nil)
+	tree := newTree(discover.Disk(root), root.Name(), nil)
 	if f, err := tree.Open("./x/../a.tf"); err != nil || string(f.Bytes) != "a" {
 		t.Errorf("a.tf: %v", err)
 	}

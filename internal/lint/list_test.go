@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/frontend"
 )
 
@@ -31,7 +32,7 @@ func TestTreeList(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	tree := newTree(root, nil)
+	tree := newTree(discover.Disk(root), root.Name(), nil)
 	got, err := tree.List(".")
 	if err != nil {
 		t.Fatal(err)

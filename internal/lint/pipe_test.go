@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"github.com/vpclint/vpclint/internal/discover"
 )
 
 // A script may name a file that the walk doesn't list, and that is a pipe which nobody writes to.
@@ -20,7 +22,7 @@ func TestPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if _, err := newTree(root, nil).Open(".env"); err == nil {
+	if _, err := newTree(discover.Disk(root), root.Name(), nil).Open(".env"); err == nil {
 		t.Error("a pipe was opened")
 	}
 }

@@ -58,12 +58,12 @@ func (c Config) settings(t *tree, files []discover.File) (settings, error) {
 	s := settings{Settings: frontend.Settings{
 		Vars: slices.Clone(c.Vars), EnvVars: c.EnvVars, Parameters: slices.Concat(c.Configured.Parameters, c.Parameters),
 	}}
-	for i := range s.Vars {
-		s.Vars[i].After += len(c.Configured.VarFiles)
-	}
 	var err error
-	if s.VarFiles, _, err = matched(t, c.Configured.VarFiles); err != nil {
+	if s.VarFiles, _, err = c.matched(t, c.Configured.VarFiles); err != nil {
 		return s, err
+	}
+	for i := range s.Vars {
+		s.Vars[i].After += len(s.VarFiles)
 	}
 	given, err := c.named(t, "--var-file ", c.VarFiles)
 	if err != nil {
@@ -73,10 +73,10 @@ func (c Config) settings(t *tree, files []discover.File) (settings, error) {
 	if s.ParameterFiles, err = c.named(t, "--parameter "+frontend.FileScheme, c.ParameterFiles); err != nil {
 		return s, err
 	}
-	if s.Network, s.network, err = matched(t, c.Configured.Network); err != nil {
+	if s.Network, s.network, err = c.matched(t, c.Configured.Network); err != nil {
 		return s, err
 	}
-	if s.Audit, s.audit, err = matched(t, c.Configured.Audit); err != nil {
+	if s.Audit, s.audit, err = c.matched(t, c.Configured.Audit); err != nil {
 		return s, err
 	}
 	// What is named on the command line is meant, whatever it holds.
@@ -108,6 +108,9 @@ func (c Config) audited(files []*source.File, walk *discover.Result) []discover.
 
 // under reports whether a root-relative path is one of the PATHs, or lies below one.
 func (c Config) under(root, name string) bool {
+	if c.past != nil {
+		return true
+	}
 	for _, p := range c.Paths {
 		if !filepath.IsAbs(p) {
 			p = filepath.Join(c.WorkDir, p)
@@ -125,9 +128,18 @@ func (c Config) under(root, name string) bool {
 
 // matched returns the files that patterns name, in the order of the patterns, those of one sorted by path; and the paths that
 // each names. One that names none is the user's error: it has no effect.
-func matched(t *tree, patterns []Pattern) (out []*source.File, each [][]string, err error) {
+func (c Config) matched(t *tree, patterns []Pattern) (out []*source.File, each [][]string, err error) {
 	seen := map[string]bool{}
 	for _, p := range patterns {
+		if c.past != nil {
+			each = append(each, nil)
+			for _, f := range c.formerly(t, p) {
+				if !seen[f.Path] {
+					out, seen[f.Path] = append(out, inUTF8(f)), true
+				}
+			}
+			continue
+		}
 		paths, err := p.expand(t)
 		if err != nil {
 			return nil, nil, &UsageError{fmt.Sprintf("%s: %v", p.From, err)}
@@ -171,7 +183,7 @@ func inUTF8(f *source.File) *source.File {
 
 // expand returns the root-relative paths that a pattern names, sorted.
 func (p Pattern) expand(t *tree) ([]string, error) {
-	dir, err := filepath.Rel(t.root.Name(), p.Dir)
+	dir, err := filepath.Rel(t.name, p.Dir)
 	if err != nil {
 		return nil, errors.New("it lies outside the repository")
 	}
@@ -180,7 +192,7 @@ func (p Pattern) expand(t *tree) ([]string, error) {
 		return nil, errors.New("it lies outside the repository")
 	}
 	// A file may have a bracket in its name.
-	if info, err := t.root.Stat(filepath.FromSlash(plain)); err == nil && info.Mode().IsRegular() {
+	if info, err := t.root.Stat(plain); err == nil && info.Mode().IsRegular() {
 		return []string{plain}, nil
 	}
 	if !strings.ContainsAny(p.Glob, `*?[{\`) {
@@ -190,7 +202,7 @@ func (p Pattern) expand(t *tree) ([]string, error) {
 	var out []string
 	seen := 0
 	base, _ := doublestar.SplitPattern(glob)
-	err = fs.WalkDir(t.root.FS(), base, func(name string, e fs.DirEntry, err error) error {
+	err = fs.WalkDir(t.root, base, func(name string, e fs.DirEntry, err error) error {
 		seen++
 		switch {
 		case err != nil && errors.Is(err, fs.ErrNotExist):
@@ -208,7 +220,7 @@ func (p Pattern) expand(t *tree) ([]string, error) {
 		case !doublestar.MatchUnvalidated(glob, name):
 			return nil
 		}
-		if info, err := t.root.Stat(filepath.FromSlash(name)); err != nil || !info.Mode().IsRegular() {
+		if info, err := t.root.Stat(name); err != nil || !info.Mode().IsRegular() {
 			return nil
 		}
 		if out = append(out, name); len(out) > maxMatched {
@@ -234,6 +246,9 @@ func EscapeGlob(name string) string {
 // unusedSettings refuses settings that could not take effect: a --var or --parameter that nothing in the tree declares, a
 // file of facts that tells of none.
 func unusedSettings(c Config, given settings, out *frontend.Output) error {
+	if c.past != nil {
+		return nil // a setting may be for what is new
+	}
 	if len(out.Refused) > 0 {
 		message := out.Refused[0]
 		for i, p := range c.Configured.VarFiles {
@@ -301,6 +316,10 @@ func (c Config) named(t *tree, flag string, paths []string) ([]*source.File, err
 	for _, path := range paths {
 		if !strings.HasPrefix(path, "/") {
 			path = c.WorkDir + "/" + path
+		}
+		if f := c.former(t, path); f != nil {
+			files = append(files, f)
+			continue
 		}
 		info, err := os.Stat(path)
 		switch {

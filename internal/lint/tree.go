@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -24,9 +23,11 @@ import (
 // MaxFileBytes is the size of the largest file that is read at all.
 const MaxFileBytes = 64 << 20
 
-// A tree reads files of the repository. It never leaves the root: os.Root refuses `..` and links that point outside.
+// A tree reads files of the repository. It never leaves the root, which refuses `..` and links that point outside.
 type tree struct {
-	root  *os.Root
+	root discover.Dir
+	// name is the absolute path of the root.
+	name  string
 	paths []string // sorted
 	// overlay is the content of files that isn't read from the disk.
 	overlay map[string][]byte
@@ -42,8 +43,8 @@ type entry struct {
 	err  error
 }
 
-func newTree(root *os.Root, files []discover.File) *tree {
-	t := &tree{root: root, files: map[string]*entry{}}
+func newTree(root discover.Dir, name string, files []discover.File) *tree {
+	t := &tree{root: root, name: name, files: map[string]*entry{}}
 	for _, f := range files {
 		t.paths = append(t.paths, f.Path)
 	}
@@ -76,13 +77,13 @@ func (t *tree) load(name string) (*source.File, error) {
 	}
 	// Opening a named pipe waits for a writer, so that one is told before. The walk lists regular files only.
 	if _, listed := slices.BinarySearch(t.paths, name); !listed {
-		if info, err := t.root.Stat(filepath.FromSlash(name)); err != nil {
+		if info, err := t.root.Stat(name); err != nil {
 			return nil, clause(err)
 		} else if !info.Mode().IsRegular() {
 			return nil, errNotRegular
 		}
 	}
-	f, err := t.root.Open(filepath.FromSlash(name))
+	f, err := t.root.Open(name)
 	if err != nil {
 		return nil, clause(err)
 	}
@@ -116,15 +117,6 @@ func clause(err error) error {
 	return err
 }
 
-// exists reports whether a file or directory is there, by its root-relative path.
-func (t *tree) exists(name string) bool {
-	if _, ok := t.overlay[path.Clean(name)]; ok {
-		return true
-	}
-	_, err := t.root.Stat(filepath.FromSlash(path.Clean(cmp.Or(name, "."))))
-	return err == nil
-}
-
 // Forget implements frontend.Forgetter: it drops a file that no front-end wants.
 func (t *tree) Forget(name string) {
 	t.mu.Lock()
@@ -151,33 +143,23 @@ func (t *tree) Dir(dir string) []string {
 func (t *tree) Paths() []string { return t.paths }
 
 // Real implements frontend.Resolver.
-func (t *tree) Real(dir string) (string, bool) {
-	root, err := filepath.EvalSymlinks(t.root.Name())
-	if err != nil {
-		return "", false
-	}
-	real, err := filepath.EvalSymlinks(filepath.Join(root, filepath.FromSlash(dir)))
-	if err != nil {
-		return "", false
-	}
-	rel, err := filepath.Rel(root, real)
-	if err != nil || !filepath.IsLocal(rel) {
-		return "", false
-	}
-	return filepath.ToSlash(rel), true
-}
+func (t *tree) Real(dir string) (string, bool) { return t.root.Real(dir) }
 
 // maxListed bounds the names of one directory.
 const maxListed = 20_000
 
 // List implements frontend.Lister.
 func (t *tree) List(dir string) ([]frontend.Entry, error) {
-	f, err := t.root.Open(filepath.FromSlash(path.Clean(dir)))
+	f, err := t.root.Open(path.Clean(dir))
 	if err != nil {
 		return nil, clause(err)
 	}
 	defer f.Close()
-	found, err := f.ReadDir(maxListed + 1)
+	listing, ok := f.(fs.ReadDirFile)
+	if !ok {
+		return nil, errors.New("it is no directory")
+	}
+	found, err := listing.ReadDir(maxListed + 1)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, clause(err)
 	}
@@ -188,7 +170,7 @@ func (t *tree) List(dir string) ([]frontend.Entry, error) {
 	for _, e := range found {
 		mode := e.Type()
 		if mode&fs.ModeSymlink != 0 {
-			info, err := t.root.Stat(filepath.FromSlash(path.Join(dir, e.Name())))
+			info, err := t.root.Stat(path.Join(dir, e.Name()))
 			if err != nil {
 				return nil, clause(err)
 			}
@@ -206,7 +188,7 @@ func (t *tree) List(dir string) ([]frontend.Entry, error) {
 
 // relative returns an absolute path relative to the root, by its name alone where there is no way there.
 func (t *tree) relative(name string) string {
-	rel, err := filepath.Rel(t.root.Name(), name)
+	rel, err := filepath.Rel(t.name, name)
 	if err != nil {
 		return filepath.Base(name)
 	}

@@ -1,30 +1,15 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strconv"
 	"unicode/utf8"
 
 	"github.com/vpclint/vpclint/internal/finding"
 )
 
-// Fingerprint returns the identity of a finding over time, "vpclint/v1": its rule, unit, subject and property, and no
-// line, so that it outlives edits around it. SARIF, JSON and the baseline share it.
+// Fingerprint returns the identity of a finding over time, "vpclint/v1". SARIF, JSON and the baseline share it.
 func Fingerprint(f finding.Finding) string {
-	return fingerprint(f.Rule, f.Unit, f.Subject, f.Property)
-}
-
-func fingerprint(parts ...string) string {
-	var key []byte
-	for _, part := range parts {
-		// The length keeps "a"+"bc" and "ab"+"c" apart.
-		key = strconv.AppendInt(key, int64(len(part)), 10)
-		key = append(key, ':')
-		key = append(key, part...)
-	}
-	sum := sha256.Sum256(key)
-	return hex.EncodeToString(sum[:16])
+	return finding.Fingerprint(f.Rule, f.Unit, f.Subject, f.Property)
 }
 
 const (

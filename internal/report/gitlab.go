@@ -50,7 +50,7 @@ func uniqueFingerprint(f finding.Finding, seen map[string]int) string {
 	identity := Fingerprint(f)
 	seen[identity]++
 	if n := seen[identity]; n > 1 {
-		return fingerprint(identity, strconv.Itoa(n))
+		return finding.Digest(identity, strconv.Itoa(n))
 	}
 	return identity
 }
