@@ -110,6 +110,10 @@ func (c *remarks) take(n syntax.Node) {
 		switch n := n.(type) {
 		case *syntax.Comment:
 			c.Spans = append(c.Spans, c.File.Span(offsetOf(n.Pos(), end), offsetOf(n.End(), end)))
+		case *syntax.IfClause:
+			for _, last := range n.Last { // those around elif, else and fi, which Walk passes over
+				c.Spans = append(c.Spans, c.File.Span(offsetOf(last.Pos(), end), offsetOf(last.End(), end)))
+			}
 		case *syntax.SglQuoted, *syntax.DblQuoted:
 			c.join(offsetOf(n.Pos(), end), offsetOf(n.End(), end))
 		case *syntax.Redirect:
