@@ -92,6 +92,15 @@ func word(into *Text, words ...string) form {
 	}}
 }
 
+// slug is the name of a rule. Which there are is known elsewhere, and to the schema.
+func slug(into *Text, slugs []Slug) form {
+	f := text(into)
+	for _, s := range slugs {
+		f.schema.Pattern, f.schema.Enum = "", append(f.schema.Enum, s.ID)
+	}
+	return f
+}
+
 // boolean is true or false.
 func boolean(into **bool) form {
 	return form{schema: Schema{Type: types{"boolean"}}, read: func(r *reader, n *doctree.Node, path string) {
@@ -109,9 +118,12 @@ func texts(into *[]Text) form {
 // maxStars bounds what matching one glob may cost. The configuration is the repository's own, and nobody vouches for that.
 const maxStars = 8
 
-// globSchema is that of one glob.
+// globSchema is that of one glob: not blank, without a slash at the beginning, and with so many stars at most.
 func globSchema() Schema {
-	return Schema{Type: types{"string"}, Pattern: fmt.Sprintf(`^(?!\s*$)(?!/)[^*]*(\*[^*]*){0,%d}$`, maxStars)}
+	return Schema{
+		Type: types{"string"}, Pattern: fmt.Sprintf(`^([^/*][^*]*)?(\*[^*]*){0,%d}$`, maxStars),
+		Not: &Schema{Type: types{"string"}, Pattern: `^\s*$`},
+	}
 }
 
 // glob is a glob that leads nowhere but into the repository: where it ends is known elsewhere.

@@ -25,7 +25,7 @@ func keys(c *Config, slugs []Slug) []key {
 			key{name: "parameters", about: "Values of parameters, by name, for every template that declares one of that name.", form: parameters(&c.Parameters)},
 		)},
 		{name: "exclude", about: "Paths that are not checked.", form: globs(&c.Exclude)},
-		{name: "ignore", about: "Findings that are not to be reported, each with the reason.", form: entries(ignoreKeys, func(e Ignored) { c.Ignore = append(c.Ignore, e) })},
+		{name: "ignore", about: "Findings that are not to be reported, each with the reason.", form: entries(ignoreKeys(slugs), func(e Ignored) { c.Ignore = append(c.Ignore, e) })},
 	}
 }
 
@@ -70,13 +70,16 @@ func ruleSettings(into *[]Rule, slugs []Slug) form {
 	}}
 }
 
-func ignoreKeys(e *Ignored) []key {
-	return []key{
-		{name: "rule", about: "The rule whose findings they are.", form: text(&e.Rule), required: true},
-		{name: "reason", about: "Why they are not to be reported, for who reads this later.", form: text(&e.Reason), required: true},
-		{name: "path", about: "A glob of the files or directories that they are in, or that deploy what they are about.", form: glob(&e.Path)},
-		{name: "subject", about: "The resource that they are about, as reports name it; a star stands for anything.", form: text(&e.Subject)},
-		{name: "until", about: "The last day on which this counts.", form: date(&e.Until)},
+// ignoreKeys are those of one entry of what is not to be reported.
+func ignoreKeys(slugs []Slug) func(*Ignored) []key {
+	return func(e *Ignored) []key {
+		return []key{
+			{name: "rule", about: "The rule whose findings they are.", form: slug(&e.Rule, slugs), required: true},
+			{name: "reason", about: "Why they are not to be reported, for who reads this later.", form: text(&e.Reason), required: true},
+			{name: "path", about: "A glob of the files or directories that they are in, or that deploy what they are about.", form: glob(&e.Path)},
+			{name: "subject", about: "The resource that they are about, as reports name it; a star stands for anything.", form: text(&e.Subject)},
+			{name: "until", about: "The last day on which this counts.", form: date(&e.Until)},
+		}
 	}
 }
 

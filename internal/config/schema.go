@@ -34,6 +34,7 @@ type Schema struct {
 	Enum                 []any              `json:"enum,omitempty"`
 	Pattern              string             `json:"pattern,omitempty"`
 	Format               string             `json:"format,omitempty"`
+	Not                  *Schema            `json:"not,omitempty"`
 	Examples             []any              `json:"examples,omitempty"`
 	Items                *Schema            `json:"items,omitempty"`
 	Properties           map[string]*Schema `json:"properties,omitempty"`
