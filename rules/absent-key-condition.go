@@ -11,12 +11,13 @@ import (
 // AbsentKeyCondition reports an Allow that rests on ForAllValues over the keys of a VPC, which also holds of a request without
 // them. AWS: IAM user guide, "Set operators for multivalued context keys".
 var AbsentKeyCondition = &Rule{
-	ID:        "absent-key-condition",
-	Severity:  finding.High,
-	Title:     "A condition on the VPC also holds of requests that name none.",
-	Label:     "ForAllValues holds where the key is absent",
-	Help:      `require the key beside it: "Null": {"sagemaker:VpcSubnets": "false", "sagemaker:VpcSecurityGroupIds": "false"}`,
-	Precision: "very-high",
+	ID:         "absent-key-condition",
+	Severity:   finding.High,
+	Title:      "A condition on the VPC also holds of requests that name none.",
+	Label:      "ForAllValues holds where the key is absent",
+	Help:       `require the key beside it: "Null": {"sagemaker:VpcSubnets": "false", "sagemaker:VpcSecurityGroupIds": "false"}`,
+	Precision:  "very-high",
+	Weaknesses: []int{863},
 	Run: func(p *Pass) {
 		for _, g := range p.identity().allows {
 			s := g.suspect(g.wrong(g.forgetful), g.forgetful, "relies on ForAllValues, which lets %s through without sagemaker:VpcSubnets")

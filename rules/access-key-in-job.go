@@ -9,12 +9,13 @@ import (
 // it has the rights of its user, from anywhere. AWS: "Security best practices in IAM", require workloads to use temporary
 // credentials with IAM roles; API_CreateTrainingJob, HyperParameters and Environment.
 var AccessKeyInJob = &Rule{
-	ID:        "access-key-in-job",
-	Severity:  finding.Critical,
-	Title:     "A job or its session holds a literal AWS access key.",
-	Label:     "whoever reads this has the rights of its user",
-	Help:      "deactivate the key, and let the job use its execution role",
-	Precision: "very-high",
+	ID:         "access-key-in-job",
+	Severity:   finding.Critical,
+	Title:      "A job or its session holds a literal AWS access key.",
+	Label:      "whoever reads this has the rights of its user",
+	Help:       "deactivate the key, and let the job use its execution role",
+	Precision:  "very-high",
+	Weaknesses: []int{798},
 	Run: func(p *Pass) {
 		for workload, g := range p.given() {
 			p.reportCredentials(workload, g, secret.Kind.AWS)

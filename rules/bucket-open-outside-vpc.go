@@ -14,14 +14,15 @@ import (
 // BucketOpenOutsideVPC reports a bucket of a workload's whose policy lets requests in that come from outside the VPC. AWS: S3
 // user guide, "Controlling access from VPC endpoints with bucket policies".
 var BucketOpenOutsideVPC = &Rule{
-	ID:        "bucket-open-outside-vpc",
-	Severity:  finding.Medium,
-	Stricter:  true,
-	Title:     "A bucket that a SageMaker workload uses can be reached from outside the VPC.",
-	Label:     "credentials are enough, from anywhere",
-	Help:      "deny s3:GetObject and s3:PutObject where aws:SourceVpce is not your endpoint (StringNotEquals)",
-	Precision: "high",
-	Elsewhere: Counterparts{Config: []string{"s3-bucket-policy-grantee-check"}},
+	ID:         "bucket-open-outside-vpc",
+	Severity:   finding.Medium,
+	Stricter:   true,
+	Title:      "A bucket that a SageMaker workload uses can be reached from outside the VPC.",
+	Label:      "credentials are enough, from anywhere",
+	Help:       "deny s3:GetObject and s3:PutObject where aws:SourceVpce is not your endpoint (StringNotEquals)",
+	Precision:  "high",
+	Weaknesses: []int{284},
+	Elsewhere:  Counterparts{Config: []string{"s3-bucket-policy-grantee-check"}},
 	Run: func(p *Pass) {
 		for _, b := range p.Net.Buckets {
 			use := usersOf(b)

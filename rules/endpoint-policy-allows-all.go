@@ -13,13 +13,14 @@ import (
 // EndpointPolicyAllowsAll reports a VPC endpoint whose policy allows any principal every action on any resource, so that it
 // is no better than none. AWS: "Control access to VPC endpoints using endpoint policies".
 var EndpointPolicyAllowsAll = &Rule{
-	ID:        "endpoint-policy-allows-all",
-	Severity:  finding.Medium,
-	Title:     "A VPC endpoint's policy allows everything.",
-	Label:     "for any principal, on any resource",
-	Help:      "allow your own principals and resources only, or add a condition on aws:PrincipalOrgID and aws:ResourceOrgID",
-	Precision: "very-high",
-	Elsewhere: Counterparts{Prowler: []string{"vpc_endpoint_connections_trust_boundaries"}},
+	ID:         "endpoint-policy-allows-all",
+	Severity:   finding.Medium,
+	Title:      "A VPC endpoint's policy allows everything.",
+	Label:      "for any principal, on any resource",
+	Help:       "allow your own principals and resources only, or add a condition on aws:PrincipalOrgID and aws:ResourceOrgID",
+	Precision:  "very-high",
+	Weaknesses: []int{732},
+	Elsewhere:  Counterparts{Prowler: []string{"vpc_endpoint_connections_trust_boundaries"}},
 	Run: func(p *Pass) {
 		linked := map[*model.VPCEndpointPolicy]bool{}
 		p.endpointPolicies(func(ep *network.Endpoint) []Suspect {

@@ -8,12 +8,13 @@ import (
 // GuardGap reports a guard on the VPC that leaves some creations open. AWS: service authorization reference, "Actions,
 // resources, and condition keys for Amazon SageMaker AI".
 var GuardGap = &Rule{
-	ID:        "guard-gap",
-	Severity:  finding.Medium,
-	Title:     "A guard on the VPC leaves out some of the actions that create workloads.",
-	Label:     "the guard doesn't cover all of it",
-	Help:      `deny these actions as well where the request has no VPC: "Null": {"sagemaker:VpcSubnets": "true"}`,
-	Precision: "high",
+	ID:         "guard-gap",
+	Severity:   finding.Medium,
+	Title:      "A guard on the VPC leaves out some of the actions that create workloads.",
+	Label:      "the guard doesn't cover all of it",
+	Help:       `deny these actions as well where the request has no VPC: "Null": {"sagemaker:VpcSubnets": "true"}`,
+	Precision:  "high",
+	Weaknesses: []int{863},
 	Run: func(p *Pass) {
 		all := p.identity()
 		for _, g := range all.allows {

@@ -11,12 +11,13 @@ import (
 // MissingFlowLogs reports a VPC that hosts a workload and records no traffic. A flow log of each subnet that hosts one is as
 // good, and one of rejected traffic is one. AWS: "Logging IP traffic using VPC Flow Logs", "Monitor and log network activity".
 var MissingFlowLogs = &Rule{
-	ID:        "missing-flow-logs",
-	Severity:  finding.Low,
-	Title:     "A VPC that hosts a SageMaker workload has no flow log.",
-	Label:     "nothing records where its workloads' traffic goes",
-	Help:      "add a flow log of the VPC",
-	Precision: "high",
+	ID:         "missing-flow-logs",
+	Severity:   finding.Low,
+	Title:      "A VPC that hosts a SageMaker workload has no flow log.",
+	Label:      "nothing records where its workloads' traffic goes",
+	Help:       "add a flow log of the VPC",
+	Precision:  "high",
+	Weaknesses: []int{778},
 	Elsewhere: Counterparts{
 		SecurityHub: []string{"EC2.6"},
 		Config:      []string{"vpc-flow-logs-enabled"},

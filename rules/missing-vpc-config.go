@@ -9,12 +9,13 @@ import (
 // MissingVPCConfig reports a workload that names no subnets, so that it runs in a network of SageMaker's.
 // AWS: "Give SageMaker training jobs access to resources in your VPC" and its like for the other kinds.
 var MissingVPCConfig = &Rule{
-	ID:        "missing-vpc-config",
-	Severity:  finding.High,
-	Title:     "A SageMaker workload runs outside the private network.",
-	Label:     "runs in a network of SageMaker's, with a way out to the internet",
-	Help:      "name private subnets and security groups",
-	Precision: "very-high",
+	ID:         "missing-vpc-config",
+	Severity:   finding.High,
+	Title:      "A SageMaker workload runs outside the private network.",
+	Label:      "runs in a network of SageMaker's, with a way out to the internet",
+	Help:       "name private subnets and security groups",
+	Precision:  "very-high",
+	Weaknesses: []int{653},
 	Elsewhere: Counterparts{
 		SecurityHub: []string{"SageMaker.2"},
 		Config:      []string{"sagemaker-model-in-vpc", "sagemaker-notebook-instance-inside-vpc"},

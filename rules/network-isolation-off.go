@@ -12,12 +12,13 @@ import (
 // NetworkIsolationOff reports a workload whose containers may open connections. Absent is off.
 // AWS: "Run training and inference containers in internet-free mode".
 var NetworkIsolationOff = &Rule{
-	ID:        "network-isolation-off",
-	Severity:  finding.Medium,
-	Title:     "A SageMaker workload runs without network isolation.",
-	Label:     "code in its containers can send data out",
-	Help:      "run it as a job or model that can be isolated, if it calls no other service",
-	Precision: "very-high",
+	ID:         "network-isolation-off",
+	Severity:   finding.Medium,
+	Title:      "A SageMaker workload runs without network isolation.",
+	Label:      "code in its containers can send data out",
+	Help:       "run it as a job or model that can be isolated, if it calls no other service",
+	Precision:  "very-high",
+	Weaknesses: []int{653},
 	Elsewhere: Counterparts{
 		SecurityHub: []string{"SageMaker.5", "SageMaker.11", "SageMaker.12", "SageMaker.14", "SageMaker.20", "SageMaker.25"},
 		Config: []string{

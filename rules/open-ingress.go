@@ -9,12 +9,13 @@ import (
 // OpenIngress reports a security group of a workload, or of an interface endpoint beside one, that lets everyone in.
 // AWS: VPC user guide, "Security group rules".
 var OpenIngress = &Rule{
-	ID:        "open-ingress",
-	Severity:  finding.High,
-	Title:     "A workload's or an interface endpoint's security group lets everyone in.",
-	Label:     "lets in whoever a route leads here",
-	Help:      "let in the security groups that need it, or the ranges of the VPC",
-	Precision: "high",
+	ID:         "open-ingress",
+	Severity:   finding.High,
+	Title:      "A workload's or an interface endpoint's security group lets everyone in.",
+	Label:      "lets in whoever a route leads here",
+	Help:       "let in the security groups that need it, or the ranges of the VPC",
+	Precision:  "high",
+	Weaknesses: []int{284},
 	Elsewhere: Counterparts{
 		SecurityHub: []string{"EC2.13", "EC2.14", "EC2.18", "EC2.19", "EC2.53", "EC2.54"},
 		Config: []string{

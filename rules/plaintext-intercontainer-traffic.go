@@ -11,12 +11,13 @@ import (
 // PlaintextIntercontainerTraffic reports a job of which the instances talk to each other in the clear. Absent is off.
 // AWS: "Protect communications between ML compute instances in a distributed training job".
 var PlaintextIntercontainerTraffic = &Rule{
-	ID:        "plaintext-intercontainer-traffic",
-	Severity:  finding.Medium,
-	Title:     "The instances of a SageMaker job send each other data in the clear.",
-	Label:     "its instances exchange data in the clear",
-	Help:      "encrypt the traffic between its instances",
-	Precision: "very-high",
+	ID:         "plaintext-intercontainer-traffic",
+	Severity:   finding.Medium,
+	Title:      "The instances of a SageMaker job send each other data in the clear.",
+	Label:      "its instances exchange data in the clear",
+	Help:       "encrypt the traffic between its instances",
+	Precision:  "very-high",
+	Weaknesses: []int{319},
 	Elsewhere: Counterparts{
 		SecurityHub: []string{"SageMaker.9", "SageMaker.10", "SageMaker.13", "SageMaker.15", "SageMaker.22"},
 		Config: []string{

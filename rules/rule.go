@@ -37,6 +37,8 @@ type Rule struct {
 	// Precision is SARIF's: "very-high" where the verdict follows from what is written, "high" where it is resolved
 	// through references.
 	Precision string
+	// Weaknesses are the entries of the Common Weakness Enumeration that it is a case of, by number.
+	Weaknesses []int
 	// Elsewhere are the controls of other tools that it corresponds to.
 	Elsewhere Counterparts
 	// Input marks a rule about the input itself: what front-ends find is reported under it, and nothing about it depends on

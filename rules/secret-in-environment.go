@@ -11,12 +11,13 @@ import (
 // information including account access IDs, secrets, or tokens in any environment fields". API_CreateTrainingJob says the same of
 // HyperParameters, which containers that use SageMaker's training toolkit find in their environment as SM_HP_<NAME>.
 var SecretInEnvironment = &Rule{
-	ID:        "secret-in-environment",
-	Severity:  finding.High,
-	Title:     "A workload's environment holds a literal secret.",
-	Label:     "everyone who may describe the workload, or read this file, can read it",
-	Help:      "replace it, and have the container fetch it from AWS Secrets Manager with the workload's role",
-	Precision: "high",
+	ID:         "secret-in-environment",
+	Severity:   finding.High,
+	Title:      "A workload's environment holds a literal secret.",
+	Label:      "everyone who may describe the workload, or read this file, can read it",
+	Help:       "replace it, and have the container fetch it from AWS Secrets Manager with the workload's role",
+	Precision:  "high",
+	Weaknesses: []int{798},
 	Run: func(p *Pass) {
 		for workload, g := range p.given() {
 			if g.Kind != model.GivenArguments {

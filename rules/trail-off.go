@@ -9,13 +9,14 @@ import (
 // TrailOff reports a trail that records nothing, or one region only. An organization's trail is judged alike.
 // AWS: CloudTrail API_CreateTrail, AWS::CloudTrail::Trail.
 var TrailOff = &Rule{
-	ID:        "trail-off",
-	Severity:  finding.Low,
-	Strict:    true,
-	Title:     "A CloudTrail trail is not logging, or records one region only.",
-	Label:     "who creates workloads outside the VPC may stay unknown",
-	Help:      "let the trail record every region",
-	Precision: "very-high",
+	ID:         "trail-off",
+	Severity:   finding.Low,
+	Strict:     true,
+	Title:      "A CloudTrail trail is not logging, or records one region only.",
+	Label:      "who creates workloads outside the VPC may stay unknown",
+	Help:       "let the trail record every region",
+	Precision:  "very-high",
+	Weaknesses: []int{778},
 	Elsewhere: Counterparts{
 		SecurityHub: []string{"CloudTrail.1", "CloudTrail.3"},
 		Config:      []string{"cloudtrail-enabled", "multi-region-cloudtrail-enabled"},

@@ -416,15 +416,22 @@ func (p *policy) graded(f finding.Finding) finding.Finding {
 	return f
 }
 
-const rulesURI = "https://github.com/vpclint/vpclint/blob/main/rules/"
+const (
+	repositoryURI = "https://github.com/vpclint/vpclint/blob/main/"
+	rulesURI      = repositoryURI + "rules/"
+)
 
 func (p *policy) describe(r *rules.Rule) report.Rule {
 	severity := r.Severity
 	if s, ok := p.severity[r.ID]; ok {
 		severity = s
 	}
-	return report.Rule{
-		ID: r.ID, Name: r.Name(), Short: r.Title, Full: r.Summary(), HelpText: r.Section("Fix"), HelpMarkdown: r.Page(),
+	described := report.Rule{
+		ID: r.ID, Name: r.Name(), Short: r.Title, Full: r.Summary(), HelpText: r.Section("Fix"), HelpMarkdown: r.Brief(repositoryURI),
 		URI: rulesURI + r.ID + ".md", Severity: severity, Precision: r.Precision,
 	}
+	for _, n := range r.Weaknesses {
+		described.Tags = append(described.Tags, fmt.Sprintf("external/cwe/cwe-%03d", n)) // as CodeQL writes them
+	}
+	return described
 }
