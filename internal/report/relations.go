@@ -61,6 +61,8 @@ func (r *relations) others(g *group) string {
 			continue
 		}
 		switch {
+		case f.Message == first.Message && f.Subject == first.Subject && f.Property != "":
+			links = append(links, link(f.Property, id))
 		case f.Message == first.Message && f.Subject != first.Subject:
 			links = append(links, link("'"+f.Subject+"'", id))
 		case f.Subject == first.Subject:

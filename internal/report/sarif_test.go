@@ -156,6 +156,21 @@ func TestSARIFLimitOfLocations(t *testing.T) {
 	}
 }
 
+// What is wrong with one resource several times on a line is told apart by where it is wrong.
+func TestSARIFSameSubject(t *testing.T) {
+	run := manyFindings(1)
+	run.Findings[0].Trace = nil
+	for _, property := range []string{"container[1].mode", "container[2].mode"} {
+		same := run.Findings[0]
+		same.Property = property
+		run.Findings = append(run.Findings, same)
+	}
+	const want = `On the same line: [container\[1\].mode](1) and [container\[2\].mode](2).`
+	if got := readSARIF(t, run, report.SARIFOptions{}).Results[0].Message.Text; !strings.HasSuffix(got, want) {
+		t.Errorf("%q doesn't end in %q", got, want)
+	}
+}
+
 // TestSARIFWithoutPlace holds that a finding that stands nowhere is told without breaking the upload.
 func TestSARIFWithoutPlace(t *testing.T) {
 	run := &report.Run{Version: "0.1.0", Rules: sampleRules(), Findings: []finding.Finding{
