@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -373,7 +374,7 @@ func elements(t testing.TB, document []byte) map[string]int {
 	n := map[string]int{}
 	for d := xml.NewDecoder(bytes.NewReader(document)); ; {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return n
 		}
 		if err != nil {

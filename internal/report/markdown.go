@@ -152,7 +152,7 @@ func (m *markdownWriter) snippet(at place, label string) string {
 	var b bytes.Buffer
 	t := &textWriter{Writer: bufio.NewWriter(&b), width: codeWidth, confidential: m.run.Confidential, veil: m.veil}
 	t.snippet(at, "", Escape(label))
-	t.Flush() // of a buffer in memory
+	_ = t.Flush() // of a buffer in memory
 	fence := "```"
 	for strings.Contains(b.String(), fence) {
 		fence += "`"
