@@ -57,7 +57,7 @@ func inLine(line, comment source.Span) []Directive {
 	var starts []int
 	var heads []head
 	for _, m := range mark.FindAllStringIndex(text, -1) {
-		if !begins(text[:m[0]]) {
+		if before := text[:m[0]]; !signed(before) && (len(before) > maxRemark || !remark.MatchString(before)) {
 			continue
 		}
 		if h, ok := headOf(text[m[0]:]); ok {
@@ -79,15 +79,20 @@ func inLine(line, comment source.Span) []Directive {
 // signs are what comments begin with, in the languages that are read, and blanks.
 const signs = " \t#/*;!-"
 
-var (
-	// sign is the end of a text behind which a comment begins.
-	sign = regexp.MustCompile(`(?:^|[#;*!]|//|--)[ \t]*$`)
-	// remark is what other tools read in a comment, behind which people write another without a sign of its own.
-	remark = regexp.MustCompile(`(?i)^[ \t#/*]*(?:noqa|nosec|nosem|nolint|type:|pylint:|pragma:|fmt:|isort:|mypy:|tflint-ignore:|tfsec:|trivy:|checkov:|kics-|shellcheck |yamllint |hadolint |cfn-lint|cfn_nag|terrascan|snyk:|codespell:|zizmor:|ruff:)[^` + "`" + `"']*[ \t]$`)
-)
+// signed reports whether a comment begins behind a text of its line.
+func signed(before string) bool {
+	before = strings.TrimRight(before, " \t")
+	return before == "" || strings.ContainsRune("#;*!", rune(before[len(before)-1])) || strings.HasSuffix(before, "//") || strings.HasSuffix(before, "--")
+}
 
-// begins reports whether a directive may begin behind a text of its line.
-func begins(before string) bool { return sign.MatchString(before) || remark.MatchString(before) }
+// remark is what other tools read in a comment, behind which people write another without a sign of its own.
+var remark = regexp.MustCompile(`(?i)^[ \t#/*]*(?:noqa|nosec|nosem|nolint|type:|pylint:|pragma:|fmt:|isort:|mypy:|tflint-ignore:|tfsec:|trivy:|checkov:|kics-|shellcheck |yamllint |hadolint |cfn-lint|cfn_nag|terrascan|snyk:|codespell:|zizmor:|ruff:)[^` + "`" + `"']*[ \t]$`)
+
+// maxRemark bounds such a remark, and maxShown the reason that is repeated where a directive is to be written otherwise.
+const (
+	maxRemark = 200
+	maxShown  = 120
+)
 
 // A head is the beginning of a directive, up to what it names.
 type head struct {
@@ -144,11 +149,19 @@ func headOf(text string) (head, bool) {
 		shown = lower
 	}
 	why := "<reason>"
-	if names != nil && wordy(rest) {
-		why = lead.ReplaceAllString(rest, "")
+	if names != nil {
+		why = repeated(rest)
 	}
 	h.fault = fmt.Sprintf("%q is not read; write %s %s %s", text[:m[5]], h.verb, shown, why)
 	return h, true
+}
+
+// repeated returns the reason that stands behind rules, to be written again.
+func repeated(rest string) string {
+	if len(rest) > maxShown || !wordy(rest) {
+		return "<reason>"
+	}
+	return lead.ReplaceAllString(rest, "")
 }
 
 // body is what stands behind the head: slugs, a date, and the reason.
@@ -175,6 +188,10 @@ func directive(at source.Span, h head, comment source.Span) Directive {
 		return at.File.Span(at.Start+h.written+start, at.Start+h.written+end)
 	}
 	text = text[h.written:]
+	if fault := disorder(h.verb, text); fault != "" {
+		d.Fault, d.FaultAt = fault, at
+		return d
+	}
 	m := body.FindStringSubmatchIndex(text)
 	if m[2] >= 0 {
 		d.Rules = names(text[m[2]:m[3]], func(start, end int) source.Span { return span(m[2]+start, m[2]+end) })
@@ -198,6 +215,31 @@ func directive(at source.Span, h head, comment source.Span) Directive {
 		d.Reason, d.ReasonAt = trimmed, span(m[7]-len(trimmed), m[7])
 	}
 	return d
+}
+
+var (
+	// quoted are rules in quotes or brackets, early a date before them.
+	quoted = regexp.MustCompile(`^[ \t]+[\[({<"'` + "`" + `]`)
+	early  = regexp.MustCompile(`^[ \t]+(until=\S*)`)
+)
+
+// disorder says, as a clause, what is wrong with the order or the form of what stands behind the verb; empty where nothing is.
+func disorder(verb, text string) string {
+	date := early.FindStringSubmatch(text)
+	if date != nil {
+		text = text[len(date[0]):]
+	} else if !quoted.MatchString(text) {
+		return ""
+	}
+	m := listed.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	why := repeated(text[len(m[0]):])
+	if date != nil {
+		return fmt.Sprintf("the date stands behind the rules: %s %s %s %s", verb, m[1], date[1], why)
+	}
+	return fmt.Sprintf("the rules stand as they are called: %s %s %s", verb, m[1], why)
 }
 
 // names returns the names in a list.

@@ -1,9 +1,12 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vpclint/vpclint/internal/baseline"
@@ -36,6 +39,7 @@ func (r *Result) ignores(c Config, in ignoreInput, today time.Time) *silencer {
 	if !c.Strict {
 		s.noteStricter(c, r.Estate, in.facts)
 	}
+	s.share(r.Links)
 	under := func(unit string) bool { return c.under(r.Root, unit) }
 	far := reach{
 		whole: wholly(in.out, in.unread),
@@ -86,6 +90,31 @@ func (s *silencer) noteStricter(c Config, estate *model.Estate, facts rules.Fact
 	}
 }
 
+// share notes of the ignores in a file what they silence where another of its names is read: one text can't be mended twice.
+func (s *silencer) share(links map[string]string) {
+	if len(links) == 0 {
+		return
+	}
+	type written struct {
+		path  string
+		start int
+	}
+	of := func(d *directive) written {
+		at := d.At.Host()
+		return written{cmp.Or(links[at.File.Path], at.File.Path), at.Start}
+	}
+	used := map[written]map[string]bool{}
+	for _, d := range s.directives {
+		if used[of(d)] == nil {
+			used[of(d)] = map[string]bool{}
+		}
+		maps.Copy(used[of(d)], d.used)
+	}
+	for _, d := range s.directives {
+		maps.Copy(d.used, used[of(d)])
+	}
+}
+
 // malformed returns what is wrong with the ignores themselves, and takes those from the count that don't stand.
 func (s *silencer) malformed(today time.Time) []finding.Finding {
 	var out []finding.Finding
@@ -113,6 +142,9 @@ func (s *silencer) malformed(today time.Time) []finding.Finding {
 				known++
 			}
 		}
+		if word, at := firstWord(d); rules.ByID(word) != nil && d.Fault == "" {
+			say(at, word, "the reason begins with the name of a rule, which isn't ignored; commas stand between rules: %s,%s", d.Rules[len(d.Rules)-1].Name, word)
+		}
 		d.silent = true
 		switch {
 		case d.Fault != "":
@@ -128,6 +160,16 @@ func (s *silencer) malformed(today time.Time) []finding.Finding {
 		}
 	}
 	return numbered(out)
+}
+
+// firstWord returns the first word of a reason that stands behind rules.
+func firstWord(d *directive) (string, source.Span) {
+	if len(d.Rules) == 0 || d.ReasonAt.IsZero() {
+		return "", source.Span{}
+	}
+	word, _, _ := strings.Cut(d.Reason, " ")
+	word = strings.TrimRight(word, ",;:")
+	return word, d.ReasonAt.File.Span(d.ReasonAt.Start, d.ReasonAt.Start+len(word))
 }
 
 // aboutIgnore returns a finding about an ignore. Its subject is the file.
