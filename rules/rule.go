@@ -113,11 +113,18 @@ func ByID(id string) *Rule {
 	return nil
 }
 
-// Nearest returns the slug that a mistyped one most likely was to be; empty where none is near.
+// Nearest returns the slug that a mistyped one most likely was to be, or the only one that it begins; empty where none is near.
 func Nearest(id string) string {
-	var slugs []string
+	id = strings.ToLower(id)
+	var slugs, begun []string
 	for _, r := range All() {
 		slugs = append(slugs, r.ID)
+		if strings.HasPrefix(r.ID, id+"-") {
+			begun = append(begun, r.ID)
+		}
 	}
-	return nearest.Name(strings.ToLower(id), slugs)
+	if near := nearest.Name(id, slugs); near != "" || len(begun) != 1 {
+		return near
+	}
+	return begun[0]
 }

@@ -295,6 +295,7 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 		for _, s := range r.Skipped {
 			fmt.Fprintf(a.stderr, "skipped %s: %s\n", report.Escape(r.Secrets.Mask(s.Path)), report.Escape(s.Reason))
 		}
+		a.tellSilenced(r)
 	}
 	if adding != nil {
 		return a.addIgnores(ctx, f, addRun{c, r, run, p, file, *adding})
