@@ -135,7 +135,10 @@ func (a *annotation) commands(uris map[string]string, open Open) []command {
 	}
 	var more []string
 	for _, f := range a.problems {
-		more = append(more, advice(f)...)
+		more = append(more, notes(f)...)
+	}
+	for _, f := range a.problems {
+		more = append(more, help(f)...)
 	}
 	if uri := uris[a.rule]; uri != "" {
 		more = append(more, uri)
@@ -154,7 +157,7 @@ func (a *annotation) commands(uris map[string]string, open Open) []command {
 	room := 0
 	flush := func() {
 		if len(lines) > 0 {
-			c.text = paragraph(lines...)
+			c.text = strings.Join(lines, "\n")
 			out = append(out, c)
 		}
 		lines, room = nil, maxMessage

@@ -100,11 +100,11 @@ func testCase(f finding.Finding, names map[[2]string]int, open Open, uri string)
 	if n := names[[2]string{c.Class, c.Name}]; n > 1 {
 		c.Name += " #" + strconv.Itoa(n)
 	}
-	lines := append([]string{located(f)}, advice(f)...)
+	lines := slices.Concat([]string{located(f)}, notes(f), help(f))
 	if uri != "" {
 		lines = append(lines, uri)
 	}
-	outcome := &junitOutcome{Message: xmlText(clause(f)), Text: xmlText(paragraph(lines...))}
+	outcome := &junitOutcome{Message: xmlText(clause(f)), Text: xmlText(strings.Join(lines, "\n"))}
 	switch {
 	case f.Severity != unknown:
 		outcome.Type = f.Severity.String()

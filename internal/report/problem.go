@@ -85,8 +85,8 @@ func nameAt(subject string, at place) string {
 	return subject
 }
 
-// advice returns the lines that lead from a problem to its cause, and the one that says what to do.
-func advice(f finding.Finding) []string {
+// notes returns the lines that lead from a problem to its cause.
+func notes(f finding.Finding) []string {
 	var lines []string
 	for _, steps := range [][]finding.Step{f.Trace, f.Related} {
 		for _, step := range steps {
@@ -100,10 +100,15 @@ func advice(f finding.Finding) []string {
 			lines = append(lines, line)
 		}
 	}
-	if f.Help != "" {
-		lines = append(lines, "help: "+Escape(f.Help))
-	}
 	return lines
+}
+
+// help returns the line that says what to do, if there is one.
+func help(f finding.Finding) []string {
+	if f.Help == "" {
+		return nil
+	}
+	return []string{"help: " + Escape(f.Help)}
 }
 
 // pages returns the address of each rule's page.
@@ -192,5 +197,3 @@ func distinct(items []string) []string {
 	}
 	return out
 }
-
-func paragraph(lines ...string) string { return strings.Join(lines, "\n") }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
 )
@@ -54,10 +55,7 @@ func RDJSON(w io.Writer, run *Run, open Open) error {
 	uris := pages(run)
 	for _, f := range problems(run, open) {
 		severity := map[string]string{"error": "ERROR", "warning": "WARNING", "note": "INFO"}[level(f, open)]
-		message := clause(f)
-		if f.Help != "" {
-			message = paragraph(message, "help: "+Escape(f.Help))
-		}
+		message := strings.Join(append([]string{clause(f)}, help(f)...), "\n")
 		result.Diagnostics = append(result.Diagnostics, rdDiagnostic{
 			Message:  message,
 			Location: rdPlace(resolve(f.At)),

@@ -1,5 +1,5 @@
 // Package report answers how the outcome of a run is shown: as text for people, as JSON for scripts, as SARIF for code
-// scanning.
+// scanning, and in the forms that CI systems show.
 //
 // Its input is a Run, whose findings are decided and sorted; its output is bytes that depend on nothing but the Run. It
 // decides nothing: severities, ignores, baselines and exit codes are settled before. It must not know rules, which come
