@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -24,7 +25,7 @@ var registered = []string{
 // obey returns what the runner does on a line of a step's output: actions/runner, src/Runner.Common/ActionCommand.cs. There are two
 // spellings: "::name properties::data" after blanks only, and "##[name properties]data" anywhere.
 func obey(line string) (runnerCommand, bool) {
-	if rest, ok := strings.CutPrefix(strings.TrimLeft(line, " \t"), "::"); ok {
+	if rest, ok := strings.CutPrefix(strings.TrimLeftFunc(line, unicode.IsSpace), "::"); ok {
 		if info, data, ok := strings.Cut(rest, "::"); ok {
 			if c, ok := understand(info, ","); ok {
 				c.Data = unescape(data, "%0D", "\r", "%0A", "\n", "%25", "%")
@@ -48,7 +49,7 @@ func obey(line string) (runnerCommand, bool) {
 
 func understand(info, separator string) (runnerCommand, bool) {
 	name, properties, _ := strings.Cut(info, " ")
-	if !slices.Contains(registered, name) {
+	if !slices.ContainsFunc(registered, func(known string) bool { return strings.EqualFold(known, name) }) {
 		return runnerCommand{}, false
 	}
 	c := runnerCommand{Name: name, Properties: map[string]string{}}
