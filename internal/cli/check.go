@@ -368,7 +368,7 @@ func (p *policy) run(r *lint.Result, workDir string) *report.Run {
 		},
 	}
 	for _, x := range r.Ignored {
-		run.Ignored = append(run.Ignored, report.Ignored{Finding: p.graded(x.Finding), Reason: x.Reason, InSource: x.InSource})
+		run.Ignored = append(run.Ignored, report.Ignored{Finding: p.graded(x.Finding), Reason: x.Reason, InSource: x.InSource, From: x.From})
 	}
 	for _, x := range r.Baselined {
 		run.Ignored = append(run.Ignored, report.Ignored{Finding: p.graded(x.Finding), Reason: x.Reason})

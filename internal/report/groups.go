@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 
 	"github.com/vpclint/vpclint/internal/finding"
@@ -86,16 +87,20 @@ func (b *sarifBuilder) foldIgnored() []*group {
 	why := map[groupKey][]sarif.Suppression{}
 	for _, x := range b.run.Ignored {
 		findings = append(findings, x.Finding)
-		s := sarif.Suppression{Kind: sarif.External, Status: sarif.Accepted, Justification: Escape(x.Reason)}
-		if x.InSource {
-			s.Kind = sarif.InSource
-		}
 		at := resolve(x.At)
 		if at.isZero() {
 			continue
 		}
+		s := sarif.Suppression{Kind: sarif.External, Status: sarif.Accepted, Justification: Escape(x.Reason)}
+		if x.InSource {
+			s.Kind = sarif.InSource
+			if from := resolve(x.From); !from.isZero() && !from.outside() {
+				l := b.location(from)
+				s.Location = &l
+			}
+		}
 		k := groupKey{x.Rule, b.path(at), at.line}
-		if !slices.Contains(why[k], s) { // the schema wants them unique
+		if !slices.ContainsFunc(why[k], func(other sarif.Suppression) bool { return reflect.DeepEqual(other, s) }) { // the schema wants them unique
 			why[k] = append(why[k], s)
 		}
 	}

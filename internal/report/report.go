@@ -12,6 +12,7 @@ import (
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/secret"
+	"github.com/vpclint/vpclint/internal/source"
 )
 
 // A Rule is what the reports say of a rule. Its texts are constant from run to run: GitHub stores one text per rule.
@@ -64,8 +65,9 @@ type Ignored struct {
 	finding.Finding
 	// Reason is what the user gives for it.
 	Reason string
-	// InSource says that it is ignored where it stands, not in a configuration or a baseline.
+	// InSource says that it is ignored in the files that are judged, not in a configuration or a baseline, and From where.
 	InSource bool
+	From     source.Span
 }
 
 // A Summary is a run in numbers.

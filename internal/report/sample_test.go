@@ -168,7 +168,7 @@ func sampleRun(t testing.TB) *report.Run {
 					Rule: "public-subnet", Severity: finding.High, Unit: "infra", Subject: `module.ml["c"].aws_sagemaker_model.m`,
 					Property: "vpc_config.subnets", Message: "runs in public subnet aws_subnet.b", At: mark(t, notebook, "var.subnets", 1),
 				},
-				Reason: "a demonstration {until} it is [moved](1)\n", InSource: true,
+				Reason: "a demonstration {until} it is [moved](1)\n", InSource: true, From: mark(t, notebook, "{ for", 1),
 			},
 			{
 				Finding: finding.Finding{

@@ -128,11 +128,12 @@ type Result struct {
 	Suppressions        []Suppression     `json:"suppressions,omitempty"`
 }
 
-// A Suppression says that a result doesn't count, and why.
+// A Suppression says that a result doesn't count, and why. Location is where the source says so; nil where it doesn't.
 type Suppression struct {
 	Kind          SuppressionKind `json:"kind"`
 	Status        string          `json:"status"`
 	Justification string          `json:"justification,omitempty"`
+	Location      *Location       `json:"location,omitempty"`
 }
 
 // A SuppressionKind says where a suppression is kept.
