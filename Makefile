@@ -1,5 +1,5 @@
 # make check is what CI runs: see .ci/run.
-.PHONY: check build test lint generate fuzz bench rule
+.PHONY: check build test lint files pre-commit snapshot image vulnerabilities generate fuzz bench rule
 
 check:
 	bash .ci/run
@@ -14,6 +14,24 @@ lint:
 	gofmt -l . | (! grep .)
 	go vet ./...
 	golangci-lint run
+
+# Workflows, scripts, the image and forms, by linters of theirs.
+files:
+	bash .ci/files
+
+# Real pre-commit and prek, with the hooks of a clone.
+pre-commit:
+	bash .ci/pre-commit
+
+# A release without publishing: what is in dist then. It needs goreleaser 2; syft, cosign and docker are left out.
+snapshot:
+	goreleaser release --snapshot --clean --skip=sbom,sign,docker
+
+image:
+	docker build --tag vpclint .
+
+vulnerabilities:
+	go run golang.org/x/vuln/cmd/govulncheck@v1.3.0 ./...
 
 generate:
 	go generate ./...
