@@ -20,6 +20,12 @@
 // them: cdk.out, and .terraform/modules, which is context and never judged. They are not looked for inside of directories
 // that are ignored themselves.
 //
+// # What lies around files
+//
+// Of files that are named, and of no directory, all that is under the root is context. Where the root is no repository but
+// a working directory that may hold anything, a home maybe, that ends at MaxNear: then the tree is walked from the nearest
+// directory above the files, and from those above it, as long as what lies there is less.
+//
 // # What a PATH overrides
 //
 // A file that is named is listed even if it is ignored, since pre-commit names files that were added with git add -f.
@@ -48,6 +54,7 @@ const (
 	MaxPattern    = 4096      // bytes in one line of an ignore file, or in one exclude
 	MaxIgnoreFile = 1 << 20   // bytes in one ignore file
 	MaxBraces     = 1024      // alternatives that the braces of one exclude expand to
+	MaxNear       = 20_000    // files, and directories, walked around files that are named and lie in no repository
 )
 
 // Options adjust a walk. The zero value is usable.
@@ -91,12 +98,12 @@ type Result struct {
 // has ended. Whatever else can't be read is in Result.Skipped.
 func Walk(ctx context.Context, root string, paths []string, want func(path string) bool, opts Options) (*Result, error) {
 	return walkWithin(ctx, root, paths, want, opts, limits{
-		files: MaxFiles, dirs: MaxDirs, entries: MaxEntries, depth: MaxDepth, skips: MaxSkips,
+		files: MaxFiles, dirs: MaxDirs, entries: MaxEntries, depth: MaxDepth, skips: MaxSkips, near: MaxNear,
 	})
 }
 
 // limits are variable only for the tests.
-type limits struct{ files, dirs, entries, depth, skips int }
+type limits struct{ files, dirs, entries, depth, skips, near int }
 
 func walkWithin(ctx context.Context, root string, paths []string, want func(string) bool, opts Options, lim limits) (*Result, error) {
 	root, err := realpath(root)
@@ -106,6 +113,9 @@ func walkWithin(ctx context.Context, root string, paths []string, want func(stri
 	w, err := newWalk(want, opts, lim)
 	if err != nil {
 		return nil, err
+	}
+	if !isRepository(root) {
+		w.near = lim.near
 	}
 	if err := w.place(root, opts.Workdir, paths); err != nil {
 		return nil, err

@@ -32,6 +32,9 @@ type walk struct {
 	found   []File
 	skipped []Skip
 	dropped int // skips over the limit
+	// near is the limit on what is walked around the files that are named; short says that a limit was met.
+	near  int
+	short bool
 }
 
 // A branch is a directory to be walked.
@@ -58,10 +61,18 @@ func (h *harvest) skip(rel, format string, args ...any) {
 // batch is how many directories are read between two merges: it bounds what a limit lets pile up.
 const batch = 256
 
-// run walks breadth first.
+// run walks the tree.
 func (w *walk) run(ctx context.Context) error {
+	if w.near > 0 && len(w.dirs) == 0 {
+		return w.around(ctx)
+	}
+	return w.from(ctx, "")
+}
+
+// from walks a directory breadth first.
+func (w *walk) from(ctx context.Context, dir string) error {
 	var h harvest
-	top := branch{judged: w.dirs[""], asked: true, rules: w.readRules(nil, "", ".git/info/exclude", &h)}
+	top := branch{dir: dir, judged: w.dirs[""], asked: true, free: isFree(dir), rules: w.rulesAbove(dir, &h)}
 	w.note(h.skips)
 	level, dirs := []branch{top}, 1
 	for len(level) > 0 {
@@ -73,6 +84,7 @@ func (w *walk) run(ctx context.Context) error {
 				}
 				if room := max(0, w.lim.files-len(w.found)); len(h.files) > room {
 					w.found = append(w.found, h.files[:room]...)
+					w.short = true
 					w.cut(h.files[room].Path, "more than %d files: from here on the tree was not walked", w.lim.files)
 					return nil
 				}
@@ -85,6 +97,7 @@ func (w *walk) run(ctx context.Context) error {
 			}
 		}
 		if dirs += len(below); dirs > w.lim.dirs {
+			w.short = true
 			w.cut(below[0].dir, "more than %d directories: this level and those below were not walked", w.lim.dirs)
 			return nil
 		}
