@@ -60,7 +60,7 @@ func (a *app) rules() *cobra.Command {
 			return a.listRules(format, entries)
 		},
 	}
-	c.Flags().StringVar(&format, "format", format, "text, json or markdown")
+	c.Flags().StringVar(&format, "format", format, "output `FORMAT`: text, json or markdown")
 	return c
 }
 
@@ -104,7 +104,11 @@ func (a *app) explain() *cobra.Command {
 			return known(args[0])
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			fmt.Fprintln(a.stdout, strings.TrimSpace(rules.ByID(args[0]).Page()))
+			page := rules.ByID(args[0]).Page()
+			if o := a.textOptions("auto", true); o.Color {
+				return report.Page(a.stdout, page, o)
+			}
+			fmt.Fprintln(a.stdout, strings.TrimSpace(page)) // others than people at a terminal may read Markdown
 			return nil
 		},
 	}

@@ -73,7 +73,7 @@ func (f *treeFlags) register(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "`GLOB` of paths to leave out, relative to the repository root")
 	c.Flags().StringVar(&f.configFile, "config", "", "configuration `FILE` (default: .vpclint.yaml of the nearest directory upwards that has one)")
 	c.Flags().BoolVar(&f.isolated, "isolated", false, "read no configuration file")
-	c.Flags().IntVar(&f.jobs, "jobs", 0, "how many units to work on at once (default: one for each processor)")
+	c.Flags().IntVar(&f.jobs, "jobs", 0, "work on `N` things at once (default: one for each processor)")
 }
 
 // config returns what the flags, and the configuration file, ask of the driver.
@@ -191,16 +191,16 @@ func (a *app) check() *cobra.Command {
 	fl.StringArrayVar(&f.formats, "format", []string{"text"}, formatHelp())
 	fl.StringVar(&f.output, "output", "", "`FILE` to write to instead of standard output")
 	fl.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 whatever is found")
-	fl.StringVar(&f.color, "color", "auto", "colours: auto, always or never")
-	fl.StringSliceVar(&f.sarifInclude, "sarif-include", nil, "also write these to SARIF: ignored, undecided")
+	fl.StringVar(&f.color, "color", "auto", "use colours `WHEN`: auto, always or never")
+	fl.StringSliceVar(&f.sarifInclude, "sarif-include", nil, "also write `WHAT,...` to SARIF: ignored, undecided")
 	fl.StringVar(&f.stdinFilename, "stdin-filename", "", "check standard input as if it were the content of this `FILE`, which need not exist")
 	fl.StringVar(&f.addIgnores, "add-ignores", "", "write an ignore with this `REASON` for all that is found, and say what was written")
 	fl.BoolVar(&f.noIgnores, "no-ignores", false, "report what ignores silence too")
-	fl.BoolVar(&f.statistics, "statistics", false, "also list how many findings each rule has")
+	fl.BoolVar(&f.statistics, "statistics", false, "also list how many findings each rule has, in text")
 	fl.StringVar(&f.baseline, "baseline", "", "`FILE` of findings to leave out, which vpclint baseline has written")
 	fl.StringVar(&f.newFrom, "new-from-rev", "", "leave out what there was at this `REVISION` already: main, v1.2~3, origin/main... for where the branch began")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "leave out the summary line")
-	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was left out, and why")
+	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what the run goes by, what was left out, and why")
 	return c
 }
 
@@ -292,9 +292,7 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 	run := p.run(r, c.WorkDir)
 	a.exit = run.ExitCode
 	if f.verbose {
-		for _, s := range r.Skipped {
-			fmt.Fprintf(a.stderr, "skipped %s: %s\n", report.Escape(r.Secrets.Mask(s.Path)), report.Escape(s.Reason))
-		}
+		a.decisions(file, c, r)
 		a.tellSilenced(r)
 	}
 	if adding != nil {
@@ -333,6 +331,9 @@ func (a *app) write(outs []target, f *checkFlags, r *lint.Result, run *report.Ru
 				return fmt.Errorf("writing to standard output: %w", err)
 			}
 		}
+	}
+	if !f.quiet {
+		a.nothing(r, run)
 	}
 	if !human && !f.quiet {
 		fmt.Fprintln(a.stderr, report.SummaryLine(run.Summary))

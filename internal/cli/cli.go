@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -103,6 +104,8 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate("vpclint {{.Version}}\n")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(a.help)
+	root.SetHelpCommand(a.helpCommand(root))
 	root.AddCommand(a.check(), a.rules(), a.explain(), a.inventory(), a.dump(), a.baseline(), a.configuration(), a.completion(), a.manual(), a.version())
 	complete(root, completers())
 	return root
@@ -154,12 +157,33 @@ func (a *app) version() *cobra.Command {
 		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			fmt.Fprintln(a.stdout, "vpclint "+Version)
-			if info, ok := debug.ReadBuildInfo(); ok && verbose {
-				fmt.Fprintf(a.stdout, "%s %s\n", info.Main.Version, info.GoVersion)
+			if verbose {
+				fmt.Fprint(a.stdout, provenance())
 			}
 			return nil
 		},
 	}
-	c.Flags().BoolVarP(&verbose, "verbose", "v", false, "also print what it was built from")
+	c.Flags().BoolVarP(&verbose, "verbose", "v", false, "also print what it was built from, and with what")
 	return c
+}
+
+// provenance is what the build says of itself, a line for each thing: what a report of a fault wants to know.
+func provenance() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	set := map[string]string{}
+	for _, s := range info.Settings {
+		set[s.Key] = s.Value
+	}
+	out := fmt.Sprintf("module %s %s\n", info.Main.Path, info.Main.Version)
+	if commit := set["vcs.revision"]; commit != "" {
+		out += "commit " + commit
+		if set["vcs.modified"] == "true" {
+			out += ", with changes"
+		}
+		out += "\n"
+	}
+	return out + fmt.Sprintf("built with %s for %s/%s\n", info.GoVersion, runtime.GOOS, runtime.GOARCH)
 }

@@ -50,7 +50,7 @@ func (a *app) configShow() *cobra.Command {
 	}
 	f.treeFlags.register(c)
 	f.ruleFlags.register(c)
-	c.Flags().StringVar(&f.format, "format", "text", "text, json or markdown")
+	c.Flags().StringVar(&f.format, "format", "text", "output `FORMAT`: text, json or markdown")
 	return c
 }
 

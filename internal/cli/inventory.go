@@ -35,10 +35,10 @@ func (a *app) inventory() *cobra.Command {
 	}
 	f.register(c)
 	fl := c.Flags()
-	fl.StringVar(&f.format, "format", "text", "text, json or markdown")
-	fl.StringVar(&f.profile, "profile", "default", "set of rules: default or strict")
-	fl.StringSliceVar(&f.selected, "select", nil, "ask these rules only, `SLUG,...`")
-	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave these rules out, `SLUG,...`")
+	fl.StringVar(&f.format, "format", "text", "output `FORMAT`: text, json or markdown")
+	fl.StringVar(&f.profile, "profile", "default", "`SET` of rules that are asked: default or strict")
+	fl.StringSliceVar(&f.selected, "select", nil, "ask the rules `SLUG,...` only")
+	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave out the rules `SLUG,...`")
 	return c
 }
 

@@ -120,11 +120,7 @@ func documented(c *cobra.Command) []*cobra.Command {
 
 // usage writes a command with its arguments.
 func (r roff) usage(c *cobra.Command) {
-	arguments := strings.TrimPrefix(c.Use, c.Name())
-	if c.HasAvailableLocalFlags() {
-		arguments = " [flags]" + arguments
-	}
-	fmt.Fprintf(r, "%s%s\n", bold(c.CommandPath()), escapeRoff(arguments))
+	fmt.Fprintf(r, "%s%s\n", bold(c.CommandPath()), escapeRoff(strings.TrimPrefix(usageLine(c), c.CommandPath())))
 }
 
 // command writes what a command does and its flags.
@@ -134,6 +130,7 @@ func (r roff) command(c *cobra.Command) {
 	if text == "" {
 		text = c.Short + "."
 	}
+	text, _, _ = strings.Cut(text, "\n\nExit status:") // which has a section of its own
 	r.paragraph(text)
 	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
 		if f.Hidden || f.Name == "help" {

@@ -23,13 +23,13 @@ type ruleFlags struct {
 
 func (f *ruleFlags) register(c *cobra.Command) {
 	fl := c.Flags()
-	fl.StringVar(&f.profile, "profile", "default", "set of rules: default or strict")
-	fl.StringSliceVar(&f.selected, "select", nil, "run these rules only, `SLUG,...`")
-	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave these rules out, `SLUG,...`")
+	fl.StringVar(&f.profile, "profile", "default", "`SET` of rules that run: default or strict")
+	fl.StringSliceVar(&f.selected, "select", nil, "run the rules `SLUG,...` only")
+	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave out the rules `SLUG,...`")
 	fl.StringArrayVar(&f.severities, "severity", nil, "give a rule another severity, `SLUG=LEVEL`; repeatable")
 	fl.StringVar(&f.minSeverity, "min-severity", "low", "leave out findings below this `SEVERITY`: low, medium, high or critical")
-	fl.StringVar(&f.failOn, "fail-on", "low", "exit with 1 from this `SEVERITY` on; never: always exit with 0")
-	fl.StringVar(&f.undecided, "undecided", "count", "what to do with verdicts that can't be known: count, show or fail")
+	fl.StringVar(&f.failOn, "fail-on", "low", "exit with 1 from this `SEVERITY` on; never: findings don't make it 1")
+	fl.StringVar(&f.undecided, "undecided", "count", "`ACTION` on verdicts that can't be known: count, show or fail (exit with 1)")
 }
 
 // A policy is what counts of what is found.

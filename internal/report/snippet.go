@@ -189,3 +189,39 @@ func join(glyphs []glyph) string {
 	}
 	return b.String()
 }
+
+// columnsOf returns the columns that a terminal gives to text: none to the escape sequences that paint it and make links.
+func columnsOf(text string) int {
+	n := 0
+	for {
+		before, sequence, found := strings.Cut(text, "\x1b")
+		for _, r := range before {
+			n += runeWidth(r)
+		}
+		end := "m"
+		if strings.HasPrefix(sequence, "]") {
+			end = "\x1b\\"
+		}
+		if _, text, found = strings.Cut(sequence, end); !found {
+			return n
+		}
+	}
+}
+
+// wrap breaks text between words into lines of at most columns columns, but for words that are longer. It also returns the
+// columns of the widest line.
+func wrap(text string, columns int) (lines []string, widest int) {
+	line, used := "", 0
+	for _, word := range strings.Fields(text) {
+		n := columnsOf(word)
+		if line != "" && used+1+n > columns {
+			lines, widest = append(lines, line), max(widest, used)
+			line, used = "", 0
+		}
+		if line != "" {
+			line, used = line+" ", used+1
+		}
+		line, used = line+word, used+n
+	}
+	return append(lines, line), max(widest, used)
+}

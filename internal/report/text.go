@@ -39,7 +39,8 @@ func Text(w io.Writer, run *Run, o TextOptions) error {
 		confidential: run.Confidential,
 		veil:         veilOf(run.Secrets),
 	}
-	if t.width <= 0 {
+	t.terminal = t.width > 0
+	if !t.terminal {
 		t.width = defaultWidth
 	}
 	if o.Color {
@@ -98,6 +99,8 @@ type textWriter struct {
 	links links
 	color palette
 	width int
+	// terminal says that the width is one's, which breaks what is longer.
+	terminal bool
 }
 
 // line writes its parts and a line break. Parts must be escaped.
@@ -207,8 +210,19 @@ func (t *textWriter) snippet(p place, color, label string) {
 	t.line(gutter, " ", bar)
 	t.line(" ", t.paint(t.color.frame, number), " ", bar, " ", strings.TrimRight(s.text, " "))
 	carets := strings.Repeat("^", s.to-s.from)
-	if label != "" {
-		carets += " " + label
+	beneath := gutter + " " + bar + " "
+	room := t.width - len(gutter) - len(" | ")
+	switch {
+	case label == "":
+		t.line(beneath, strings.Repeat(" ", s.from), t.paint(color, carets))
+	case t.terminal && s.to+1+columnsOf(label) > room:
+		// A terminal would break the line below the source's first column, where it reads like source.
+		t.line(beneath, strings.Repeat(" ", s.from), t.paint(color, carets))
+		lines, widest := wrap(label, room)
+		for _, line := range lines {
+			t.line(beneath, strings.Repeat(" ", min(s.from, max(room-widest, 0))), t.paint(color, line))
+		}
+	default:
+		t.line(beneath, strings.Repeat(" ", s.from), t.paint(color, carets+" "+label))
 	}
-	t.line(gutter, " ", bar, " ", strings.Repeat(" ", s.from), t.paint(color, carets))
 }
