@@ -80,6 +80,11 @@ func (f *showFlags) effective(cmd *cobra.Command, file *config.Config, p *policy
 	e.add("terraform.vars", byFlag("--var", vars)...)
 	e.add("cloudformation.parameters", f.parametersFrom(file)...)
 	e.add("exclude", append(written(file.Exclude), byFlag("--exclude", f.exclude)...)...)
+	var ignores []originValue
+	for _, x := range file.Ignore {
+		ignores = append(ignores, originValue{ignored(x), x.Rule.Place()})
+	}
+	e.add("ignore", ignores...)
 	for _, c := range choose(f.profile, f.selected, f.ignored, file) {
 		severity, from := severityOf(c, p, file, f.severities)
 		e.Rules = append(e.Rules, ruleSetting{c.rule.ID, c.runs, c.from, severity.String(), from})
@@ -92,6 +97,20 @@ func (e *effective) add(key string, values ...originValue) {
 		values[i].Value = secret.Mask(values[i].Value)
 	}
 	e.Settings = append(e.Settings, setting{key, append([]originValue{}, values...)})
+}
+
+// ignored says in a line what the configuration doesn't want reported.
+func ignored(x config.Ignored) string {
+	text := x.Rule.Text
+	for _, part := range []struct {
+		word string
+		of   config.Text
+	}{{" in ", x.Path}, {" of ", x.Subject}, {" until ", x.Until}, {": ", x.Reason}} {
+		if part.of.Text != "" {
+			text += part.word + part.of.Text
+		}
+	}
+	return text
 }
 
 func written(texts []config.Text) []originValue {

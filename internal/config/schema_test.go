@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"pgregory.net/rapid"
 
@@ -220,29 +221,47 @@ func TestCheckJSONSchema(t *testing.T) {
 		}
 		return path
 	}
-	run := func(args ...string) (string, error) {
-		out, err := exec.Command(tool, args...).CombinedOutput()
-		return string(out), err
-	}
 	schema := write("vpclint.schema.json", schemaText(t))
-	if out, err := run("--check-metaschema", schema); err != nil {
+	if out, err := exec.Command(tool, "--check-metaschema", schema).CombinedOutput(); err != nil {
 		t.Errorf("%v: %s", err, out)
 	}
-	for text, right := range map[string]bool{
-		strings.ReplaceAll(whole, "{missing-vpc-config", "{public-subnet"): true,
-		config.Example:                          true,
-		"profile:\nrules:\n":                    true,
-		"profile: relaxed\n":                    false,
-		"rules: {missing-vpc-confg: {}}\n":      false,
-		"network: [/etc/passwd]\n":              false,
-		"exclude: ['  ']\n":                     false,
-		"approved: {subnets: [subnet-x]}\n":     false,
-		"ignore: [{rule: public-subnet}]\n":     false,
-		"rules: {public-subnet: {enabled: 1}}":  false,
-		"cloudformation: {parameters: {A: []}}": false,
+	args := []string{"--schemafile", schema, "--output-format", "json"}
+	texts, want := map[string]string{}, []string{}
+	for i, test := range []struct {
+		text  string
+		right bool
+	}{
+		{whole, true},
+		{config.Example, true},
+		{"profile:\nrules:\n", true},
+		{"ignore: [{rule: public-subnet, reason: a lab, until: 2027-01-31, path: }]\n", true},
+		{"profile: relaxed\n", false},
+		{"rules: {missing-vpc-confg: {enabled: true}}\n", false},
+		{"network: [/etc/passwd]\n", false},
+		{"exclude: ['  ']\n", false},
+		{"approved: {subnets: [subnet-x]}\n", false},
+		{"ignore: [{rule: public-subnet}]\n", false},
+		{"ignore: [{rule: nothing-like-it, reason: a lab}]\n", false},
+		{"rules: {public-subnet: {enabled: 1}}\n", false},
+		{"cloudformation: {parameters: {A: []}}\n", false},
 	} {
-		if out, err := run("--schemafile", schema, write("vpclint.yaml", []byte(text))); (err == nil) != right {
-			t.Errorf("%s\n%v: %s", text, err, out)
+		path := write(fmt.Sprintf("%02d.yaml", i), []byte(test.text))
+		args, texts[path] = append(args, path), test.text
+		if !test.right {
+			want = append(want, path)
 		}
+	}
+	out, err := exec.Command(tool, args...).Output()
+	var said struct{ Errors []struct{ Filename string } }
+	if jsonErr := json.Unmarshal(out, &said); jsonErr != nil {
+		t.Fatalf("%v, %v: %s", err, jsonErr, out)
+	}
+	refused := map[string]bool{}
+	for _, e := range said.Errors {
+		refused[e.Filename] = true
+	}
+	got := slices.Sorted(maps.Keys(refused))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("refuses others than it should (-want +got):\n%s\n%s", diff, texts)
 	}
 }
