@@ -120,8 +120,13 @@ func several(of func() []string) completer {
 		var out []string
 		for _, word := range of() {
 			name, _, _ := strings.Cut(word, "\t")
-			if !slices.Contains(strings.Split(before, ","), name) {
-				out = append(out, before+word)
+			switch {
+			case slices.Contains(strings.Split(before, ","), name):
+			case before == "":
+				out = append(out, word)
+			default:
+				// What cobra's script for bash does with descriptions takes commas for quoted, and then nothing fits.
+				out = append(out, before+name)
 			}
 		}
 		return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
