@@ -41,9 +41,9 @@ that file's being renamed. Findings that are ignored where they stand are not in
 	f.register(c)
 	fl := c.Flags()
 	fl.StringVar(&f.output, "output", "", "`FILE` to write to instead of standard output")
-	fl.StringVar(&f.profile, "profile", "default", "set of rules: default or strict")
-	fl.StringSliceVar(&f.selected, "select", nil, "run these rules only, `SLUG,...`")
-	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave these rules out, `SLUG,...`")
+	fl.StringVar(&f.profile, "profile", "default", "`SET` of rules that run: default or strict")
+	fl.StringSliceVar(&f.selected, "select", nil, "run the rules `SLUG,...` only")
+	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave out the rules `SLUG,...`")
 	return c
 }
 

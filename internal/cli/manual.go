@@ -42,19 +42,39 @@ func escapeRoff(text string) string {
 
 func (r roff) section(title string) { fmt.Fprintf(r, ".SH %s\n", strings.ToUpper(title)) }
 
-// paragraph writes text, whose line breaks are those of its source.
+// paragraph writes text, which is the first of its section or not.
 func (r roff) paragraph(text string) {
-	for _, p := range strings.Split(strings.TrimSpace(text), "\n\n") {
-		fmt.Fprintf(r, ".PP\n")
-		for line := range strings.Lines(p) {
-			fmt.Fprintln(r, escapeRoff(strings.TrimSpace(line)))
+	for i, p := range strings.Split(strings.TrimSpace(text), "\n\n") {
+		if i > 0 {
+			fmt.Fprint(r, ".PP\n")
 		}
+		r.fill(p)
 	}
+}
+
+// lineLength is how long the lines of the page's source are, which mandoc asks for.
+const lineLength = 72
+
+// fill writes text in lines, which its reader fills again.
+func (r roff) fill(text string) {
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && len(line)+1+len(word) > lineLength {
+			fmt.Fprintln(r, escapeRoff(line))
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	fmt.Fprintln(r, escapeRoff(line))
 }
 
 // item writes a term and what it means.
 func (r roff) item(term, meaning string) {
-	fmt.Fprintf(r, ".TP\n%s\n%s\n", term, escapeRoff(meaning))
+	fmt.Fprintf(r, ".TP\n%s\n", term)
+	r.fill(meaning)
 }
 
 // literal writes lines as they are.
