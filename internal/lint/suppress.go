@@ -39,8 +39,10 @@ type silencer struct {
 	// directives are in the order of their files and places, those of the configuration behind them.
 	directives []*directive
 	configured []*directive
-	byRule     map[place]*cover
-	ran        map[string]bool
+	// byRule and entries are what counts of them, by the rule of which something may be ignored.
+	byRule  map[place]*cover
+	entries map[string][]*directive
+	ran     map[string]bool
 	// calls are those through which resources came to be: who ignores at a module's call means what it makes.
 	calls map[[2]string]*value.Origin
 }
@@ -157,6 +159,12 @@ func (s *silencer) index() {
 	for _, c := range s.byRule {
 		c.settle()
 	}
+	s.entries = map[string][]*directive{}
+	for _, d := range s.configured {
+		if d.counts(d.entry.Rule) {
+			s.entries[d.entry.Rule] = append(s.entries[d.entry.Rule], d)
+		}
+	}
 }
 
 // by returns the ignore that silences what stands at places: one that is written in a file before one of the configuration, and
@@ -173,8 +181,8 @@ func (s *silencer) by(x said) *directive {
 			}
 		}
 	}
-	for _, d := range s.configured {
-		if d.counts(x.rule) && d.entry.Rule == x.rule && covers(d.entry, x) {
+	for _, d := range s.entries[x.rule] {
+		if covers(d.entry, x) {
 			return d
 		}
 	}

@@ -19,6 +19,9 @@ func Name(word string, names []string) string {
 	}
 	best, found := min(maxDistance, len(word)/2)+1, ""
 	for _, name := range names {
+		if max(len(name)-len(word), len(word)-len(name)) >= best {
+			continue
+		}
 		if d := levenshtein.Distance(word, name, nil); d < best {
 			best, found = d, name
 		}
