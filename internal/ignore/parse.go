@@ -35,7 +35,7 @@ func Parse(comment source.Span) (Directive, bool) {
 // nearly one is one with a fault. The Scope of each is the comment, or the file, until the front-end knows more.
 func All(comment source.Span) []Directive {
 	text := comment.Text()
-	if !mark.MatchString(text) {
+	if !Mentions([]byte(text)) {
 		return nil
 	}
 	var out []Directive
