@@ -39,8 +39,10 @@ const (
 	maxRefBytes    = 4 << 10  // of a file that holds a reference or a path
 	maxListBytes   = 64 << 20 // of a file that lists references or commits
 	maxPacks       = 10_000
-	maxSymbolic    = 5    // references that lead to others
-	maxChain       = 4096 // deltas upon deltas; git itself stops at 4095
+	maxSymbolic    = 5                   // references that lead to others
+	maxChain       = 4096                // deltas upon deltas; git itself stops at 4095
+	maxDeltaBytes  = 4 * MaxObjectBytes  // of all deltas that lead to an object
+	maxMadeBytes   = 64 * MaxObjectBytes // of what they make on the way
 	maxCacheBytes  = 64 << 20
 	maxCommits     = 10_000_000 // that are looked at for a common ancestor
 )
@@ -302,7 +304,9 @@ func setting(out map[string]string, section, line string) {
 	} else if i := strings.IndexAny(val, "#;"); i >= 0 {
 		val = strings.TrimSpace(val[:i])
 	}
-	out[section+strings.ToLower(strings.TrimSpace(key))] = val
+	if key = strings.ToLower(strings.TrimSpace(key)); key != "" {
+		out[section+key] = val
+	}
 }
 
 // openStores opens the object store, and those elsewhere that the user names.

@@ -231,6 +231,7 @@ func (s *store) unpack(p *pack, at uint64) (object, error) {
 	}
 	var steps []step
 	var o object
+	room := uint64(maxDeltaBytes)
 	for {
 		here := place{p, at}
 		if held, ok := s.cache.get(here); ok {
@@ -241,9 +242,10 @@ func (s *store) unpack(p *pack, at uint64) (object, error) {
 		if err != nil {
 			return object{}, err
 		}
-		if e.size > MaxObjectBytes {
+		if e.size > MaxObjectBytes || e.size > room {
 			return object{}, &TooLarge{}
 		}
+		room -= e.size
 		content, err := e.inflate()
 		if err != nil {
 			return object{}, fmt.Errorf("a pack is corrupt: %w", err)
@@ -265,10 +267,14 @@ func (s *store) unpack(p *pack, at uint64) (object, error) {
 			}
 		}
 	}
+	made := uint64(0)
 	for i := len(steps) - 1; i >= 0; i-- {
 		content, err := apply(steps[i].delta, o.content)
 		if err != nil {
 			return object{}, err
+		}
+		if made += uint64(len(content)); made > maxMadeBytes {
+			return object{}, &TooLarge{}
 		}
 		if o = (object{o.kind, content}); i > 0 {
 			s.cache.put(steps[i].place, o)
