@@ -76,13 +76,18 @@ type key struct{ rule, unit, subject, property string }
 
 func (e Entry) key() key { return key{e.Rule, e.Unit, e.Subject, e.Property} }
 
-// adrift returns the key without the unit: what the subject is called within it.
+// adrift returns the key without the unit.
 func (k key) adrift() key {
-	if k.unit != "" {
-		k.subject = strings.TrimPrefix(k.subject, k.unit)
-	}
-	k.unit = ""
+	k.subject, k.unit = Within(k.unit, k.subject), ""
 	return k
+}
+
+// Within returns what a subject is called within its unit: the subjects of some languages begin with the file.
+func Within(unit, subject string) string {
+	if unit == "" {
+		return subject
+	}
+	return strings.TrimPrefix(subject, unit)
 }
 
 // Excuse returns for each finding the index of the entry that excuses it, or -1. Gone reports whether a unit is there no

@@ -170,7 +170,10 @@ func (r *reader) entry(n *doctree.Node) {
 		return
 	}
 	got := r.object(n, "an entry", members)
-	e := Entry{At: n.Span}
+	e := Entry{}
+	if rule := got["rule"]; rule != nil {
+		e.At = rule.Span // the smallest place that says which entry it is
+	}
 	var print string
 	for i, into := range []*string{&e.Rule, &e.Unit, &e.Subject, &e.Property, &e.Path, &print} {
 		*into = r.text(n, got, members[i], into != &e.Path && into != &print)

@@ -144,10 +144,18 @@ func (r *Result) settled(c Config, t *tree, ignores *silencer) []bool {
 	x, _ := r.recall(c, t, ignores)
 	open := map[[3]string]bool{}
 	for _, u := range r.Undecided {
-		open[[3]string{u.Rule, u.Unit, r.Secrets.Mask(u.Subject)}] = true
+		subject := baseline.Within(u.Unit, r.Secrets.Mask(u.Subject))
+		open[[3]string{u.Rule, u.Unit, subject}], open[[3]string{u.Rule, adrift, subject}] = true, true
 	}
 	for i, e := range c.Baseline.Entries {
-		x.used[i] = x.used[i] || open[[3]string{e.Rule, e.Unit, e.Subject}]
+		unit := e.Unit
+		if !holds(t.root, unit) {
+			unit = adrift
+		}
+		x.used[i] = x.used[i] || open[[3]string{e.Rule, unit, baseline.Within(e.Unit, e.Subject)}]
 	}
 	return x.used
 }
+
+// adrift stands for any unit.
+const adrift = "*"
