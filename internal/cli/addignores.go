@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,7 @@ import (
 
 // adding returns what --add-ignores says; nil where it isn't given. It changes files instead of reporting, so that what makes
 // reports has no effect beside it.
-func (f *checkFlags) adding(cmd *cobra.Command) (*ignore.Remark, error) {
+func (f *checkFlags) adding(cmd *cobra.Command, paths []string) (*ignore.Remark, error) {
 	if !cmd.Flags().Changed("add-ignores") {
 		return nil, nil
 	}
@@ -31,6 +32,9 @@ func (f *checkFlags) adding(cmd *cobra.Command) (*ignore.Remark, error) {
 		if flag := cmd.Flags().Lookup(name); flag != nil && flag.Changed {
 			return nil, fmt.Errorf("--%s has no effect with --add-ignores, which writes into the files that are checked", name)
 		}
+	}
+	if slices.Contains(paths, stdinPath) {
+		return nil, errors.New("--add-ignores writes into files, and standard input is none")
 	}
 	if f.undecided == "show" {
 		return nil, errors.New("--undecided show has no effect with --add-ignores, which leaves undecided verdicts as they are")

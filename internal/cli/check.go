@@ -256,7 +256,7 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 			a.fail(outs, err)
 		}
 	}()
-	adding, err := f.adding(cmd)
+	adding, err := f.adding(cmd, paths)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package shell
 import (
 	"bytes"
 	"path"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/ignore"
@@ -30,6 +31,12 @@ func (Frontend) Notes(at source.Span, _ *frontend.Documents) []ignore.Note {
 		return dockerComments(f).Notes(at)
 	case isMakefile(base):
 		return makeComments(f).Notes(at)
+	case isJenkinsfile(base):
+		notes := groovyComments(f).Notes(at)
+		for i, n := range notes {
+			notes[i].Before = strings.TrimSuffix(n.Before, "# ") + "// "
+		}
+		return notes
 	}
 	return nil
 }
