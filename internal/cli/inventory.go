@@ -109,7 +109,7 @@ func inventoryText(w io.Writer, inv *lint.Inventory) error {
 	}
 	for i := range inv.Workloads {
 		it := &inv.Workloads[i]
-		fmt.Fprintf(w, "\n%s: %s at %s%s\n", report.Escape(it.Subject), it.Kind, report.Escape(standsAt(it)), report.Escape(when(it.When)))
+		fmt.Fprintf(w, "\n%s: %s at %s%s\n", report.EscapeStart(it.Subject), it.Kind, report.Escape(standsAt(it)), report.Escape(when(it.When)))
 		var rows [][]string
 		for _, p := range it.Placements {
 			rows = append(rows, placeRows(p)...)

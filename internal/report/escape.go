@@ -30,6 +30,15 @@ func Escape(text string) string {
 	return b.String()
 }
 
+// EscapeStart is Escape for what begins a line, but for blanks: GitHub's runner obeys one that begins with "::".
+func EscapeStart(text string) string {
+	text = Escape(text)
+	if rest := strings.TrimLeftFunc(text, unicode.IsSpace); strings.HasPrefix(rest, "::") {
+		return text[:len(text)-len(rest)] + `\x3a` + rest[1:]
+	}
+	return text
+}
+
 // escapedHash is how a "#" is shown that would make a command.
 const escapedHash = `\x23`
 
