@@ -40,6 +40,7 @@ const (
 	maxLocations = 100        // of a result; what is over is dropped
 	maxTags      = 10         // of a rule
 	maxLinks     = 8          // in a message; more would bury it
+	maxNotices   = 1_000      // notifications of one run, beside which the results need their room
 )
 
 // SARIF writes the run for code scanning. All enabled rules are listed whether or not they found anything, since GitHub
@@ -104,6 +105,9 @@ func (b *sarifBuilder) log(groups []*group, all int) sarif.Log {
 		driver.Rules = append(driver.Rules, sarifRule(r))
 	}
 	notifications := slices.Clone(b.notifications)
+	if b.unnoticed > 0 {
+		notifications = append(notifications, b.notification(fmt.Sprintf("%d more of these are left out", b.unnoticed), place{}))
+	}
 	if b.run.Failed {
 		why := b.notification("The run failed: "+plainText(cmp.Or(b.run.Failure, "it gives no reason")), place{})
 		why.Level = sarif.Error
@@ -172,6 +176,7 @@ type sarifBuilder struct {
 	hashes        map[*source.File][]string
 	veil          veil
 	notifications []sarif.Notification
+	unnoticed     int // notifications over maxNotices
 }
 
 // notifyUnreadable tells of the files that can't be read once more, as something about the run.
@@ -184,6 +189,10 @@ func (b *sarifBuilder) notifyUnreadable() {
 }
 
 func (b *sarifBuilder) notify(clause string, at place) {
+	if len(b.notifications) == maxNotices {
+		b.unnoticed++
+		return
+	}
 	b.notifications = append(b.notifications, b.notification(clause, at))
 }
 

@@ -119,6 +119,18 @@ func TestSARIFLimitOfBytes(t *testing.T) {
 	}
 }
 
+// A tree of which nothing can be read makes no endless list of notifications.
+func TestSARIFLimitOfNotifications(t *testing.T) {
+	many := manyFindings(3_000)
+	for i := range many.Findings {
+		many.Findings[i].Rule, many.Findings[i].Trace = "unreadable", nil
+	}
+	notices := readSARIF(t, many, report.SARIFOptions{}).Invocations[0].Notifications
+	if len(notices) != 1_001 || notices[1_000].Message.Text != "2000 more of these are left out." {
+		t.Errorf("%d notifications, the last is %q", len(notices), notices[len(notices)-1].Message.Text)
+	}
+}
+
 // What is put in beside the findings leaves first where not all has room.
 func TestSARIFLimitOfIgnored(t *testing.T) {
 	many := manyFindings(26_000)

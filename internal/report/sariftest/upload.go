@@ -109,6 +109,14 @@ func checkUpload(log []byte) (problems []string) {
 					at("a second result of %s on %s:%d", r.RuleID, l.ArtifactLocation.URI, l.Region.StartLine)
 				}
 				seen[key] = true
+				// GitHub takes results of one rule and one hash for one alert, wherever in the file they are.
+				if hash := r.PartialFingerprints["primaryLocationLineHash"]; hash != "" {
+					key := fmt.Sprint(r.RuleID, r.Kind, len(r.Suppressions) > 0, l.ArtifactLocation.URI, " ", hash)
+					if seen[key] {
+						at("a second result of %s in %s with the hash %s", r.RuleID, l.ArtifactLocation.URI, hash)
+					}
+					seen[key] = true
+				}
 			}
 		}
 	}
