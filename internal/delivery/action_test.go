@@ -7,12 +7,14 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -79,22 +81,11 @@ func executable(t *testing.T) string {
 func pack(t *testing.T, program []byte) release {
 	t.Helper()
 	var b bytes.Buffer
-	var err error
+	archive := tarball
 	if runtime.GOOS == "windows" {
-		z := zip.NewWriter(&b)
-		w, _ := z.CreateHeader(&zip.FileHeader{Name: "vpclint.exe", Method: zip.Store})
-		_, err = w.Write(program)
-		z.Close()
-	} else {
-		gz, _ := gzip.NewWriterLevel(&b, gzip.NoCompression)
-		tw := tar.NewWriter(gz)
-		tw.WriteHeader(&tar.Header{Name: "README.md", Mode: 0o644})
-		tw.WriteHeader(&tar.Header{Name: "vpclint", Mode: 0o755, Size: int64(len(program))})
-		_, err = tw.Write(program)
-		tw.Close()
-		gz.Close()
+		archive = zipped
 	}
-	if err != nil {
+	if err := archive(&b, program); err != nil {
 		t.Fatal(err)
 	}
 	name := archiveName(cli.Version)
@@ -103,15 +94,48 @@ func pack(t *testing.T, program []byte) release {
 	return release{name: b.Bytes(), "checksums.txt": []byte(checksums)}
 }
 
+func tarball(b *bytes.Buffer, program []byte) error {
+	gz, err := gzip.NewWriterLevel(b, gzip.NoCompression)
+	if err != nil {
+		return err
+	}
+	tw := tar.NewWriter(gz)
+	for _, f := range []struct {
+		name    string
+		content []byte
+	}{{"README.md", nil}, {"vpclint", program}} {
+		if err := tw.WriteHeader(&tar.Header{Name: f.name, Mode: 0o755, Size: int64(len(f.content))}); err != nil {
+			return err
+		}
+		if _, err := tw.Write(f.content); err != nil {
+			return err
+		}
+	}
+	return errors.Join(tw.Close(), gz.Close())
+}
+
+func zipped(b *bytes.Buffer, program []byte) error {
+	z := zip.NewWriter(b)
+	w, err := z.CreateHeader(&zip.FileHeader{Name: "vpclint.exe", Method: zip.Store})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(program)
+	return errors.Join(err, z.Close())
+}
+
 // serve answers as GitHub's pages of releases do.
 func (r release) serve(t *testing.T) string {
 	mux := http.NewServeMux()
 	serve := func(w http.ResponseWriter, req *http.Request) {
-		if b, ok := r[filepath.Base(req.URL.Path)]; ok {
-			w.Write(b)
+		b, ok := r[path.Base(req.URL.Path)]
+		if !ok {
+			http.NotFound(w, req)
 			return
 		}
-		http.NotFound(w, req)
+		if _, err := w.Write(b); err != nil {
+			t.Log(err) // whoever asked went away
+		}
 	}
 	mux.HandleFunc("/vpclint/releases/download/v"+cli.Version+"/", serve)
 	mux.HandleFunc("/vpclint/releases/latest/download/", serve)
