@@ -93,8 +93,24 @@ func spoken(f finding.Finding) string {
 // comment matches the ignores that sprinkled writes, with the end of their line.
 var comment = regexp.MustCompile(`(?m)^ *# vpclint:ignore (\S+) it is a test\n`)
 
-// sprinkled returns a tree with comments that ignore a rule above lines of its files, in languages that take a comment there.
-func sprinkled(f files, rng *rand.Rand, slugs []string) files {
+// sprinkled returns a tree with comments that ignore a rule above lines of its files, in languages that take a comment there: where
+// something is found one of the rules by which it is, more often than not.
+func sprinkled(f files, rng *rand.Rand, found []finding.Finding) files {
+	type line struct {
+		path string
+		n    int
+	}
+	here, slugs := map[line][]string{}, []string{"missing-vpc-config", "public-subnet"}
+	for _, x := range found {
+		slugs = append(slugs, x.Rule)
+		for _, at := range append([]source.Span{x.At, x.Head}, spans(x.Trace)...) {
+			if !at.IsZero() {
+				at = at.Host()
+				l := line{at.File.Path, at.File.Position(at.Start).Line}
+				here[l] = append(here[l], x.Rule)
+			}
+		}
+	}
 	out := files{}
 	for _, name := range slices.Sorted(maps.Keys(f)) {
 		content := f[name]
@@ -103,14 +119,30 @@ func sprinkled(f files, rng *rand.Rand, slugs []string) files {
 			continue
 		}
 		var b strings.Builder
-		for line := range strings.Lines(content) {
-			if rng.IntN(4) == 0 {
-				indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
-				fmt.Fprintf(&b, "%s# vpclint:ignore %s it is a test\n", indent, slugs[rng.IntN(len(slugs))])
+		n := 0
+		for text := range strings.Lines(content) {
+			n++
+			some := slugs
+			if near := here[line{name, n}]; len(near) > 0 && rng.IntN(3) > 0 {
+				some = near
+			} else if rng.IntN(6) > 0 {
+				some = nil
 			}
-			b.WriteString(line)
+			if len(some) > 0 {
+				indent := text[:len(text)-len(strings.TrimLeft(text, " "))]
+				fmt.Fprintf(&b, "%s# vpclint:ignore %s it is a test\n", indent, some[rng.IntN(len(some))])
+			}
+			b.WriteString(text)
 		}
 		out[name] = b.String()
+	}
+	return out
+}
+
+func spans(steps []finding.Step) []source.Span {
+	var out []source.Span
+	for _, s := range steps {
+		out = append(out, s.Span)
 	}
 	return out
 }
@@ -159,11 +191,7 @@ func TestUnusedIgnoreIsSound(t *testing.T) {
 			rng := rand.New(rand.NewPCG(uint64(seed), 9))
 			clean := story(t, name)
 			base := run(t, lint.Config{WorkDir: clean.lay(t), Rules: profile(false)})
-			slugs := []string{"missing-vpc-config", "public-subnet"}
-			for _, f := range base.Findings {
-				slugs = append(slugs, f.Rule)
-			}
-			marked := sprinkled(clean, rng, slugs)
+			marked := sprinkled(clean, rng, base.Findings)
 			dir := marked.lay(t)
 			all := run(t, lint.Config{WorkDir: dir, Rules: profile(false)})
 			unused := about(all, "unused-ignore")
