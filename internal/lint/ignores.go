@@ -125,6 +125,9 @@ func (s *silencer) malformed(today time.Time) []finding.Finding {
 			}
 			f := aboutIgnore(malformedIgnore, d, at, fmt.Sprintf(format, args...))
 			f.Property = property
+			if !ignore.Mentions([]byte(d.At.Text())) {
+				f.Help = "give the entry rule, reason and perhaps until: 2027-01-31"
+			}
 			out = append(out, f)
 		}
 		known := 0
@@ -152,9 +155,10 @@ func (s *silencer) malformed(today time.Time) []finding.Finding {
 		case len(d.Rules) == 0:
 			say(d.At, "ignore", "the ignore names no rule; write %s", ignore.Example)
 		case d.Reason == "":
-			say(d.At, "ignore", "the ignore gives no reason; write one behind the names of the rules")
+			say(d.At, "ignore", "the ignore gives no reason")
 		case !d.Until.IsZero() && !today.Before(d.Until.AddDate(0, 0, 1)):
 			say(d.UntilAt, "ignore", "the ignore counted until %s, and that day has passed", d.Until.Format(time.DateOnly))
+			out[len(out)-1].Help = "mend what it was for, or give another day"
 		default:
 			d.silent = known == 0
 		}

@@ -407,7 +407,7 @@ func (r *Result) addInput(c Config, found []finding.Finding) {
 		}
 		for _, f := range found {
 			if f.Rule == rule.ID {
-				f.Severity, f.Label, f.Help = rule.Severity, rule.Label, rule.Help
+				f.Severity, f.Label, f.Help = rule.Severity, rule.Label, cmp.Or(f.Help, rule.Help)
 				r.Findings = append(r.Findings, f)
 			}
 		}
