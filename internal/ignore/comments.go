@@ -26,6 +26,8 @@ type Comments struct {
 	// Headers are those of several lines, from the first word to the last, such as a function's with what decorates it: who
 	// speaks for its first line or its last speaks for all of it.
 	Headers []source.Span
+	// Blocks are resources and the like: who speaks for the line that one begins on speaks for all of it.
+	Blocks []source.Span
 }
 
 // A line is one on the screen, and what it belongs to.
@@ -99,6 +101,12 @@ func (c Comments) scope(lines []line, comment source.Span) source.Span {
 	for _, h := range c.Headers {
 		if start <= h.Start && h.Start < end || start <= h.End && h.End <= end {
 			start, end = min(start, h.Start), max(end, h.End)
+		}
+	}
+	stop := end
+	for _, b := range c.Blocks {
+		if start <= b.Start && b.Start < stop {
+			end = max(end, b.End)
 		}
 	}
 	// What is found wrong with the comment itself can be ignored as all else.

@@ -25,36 +25,49 @@ func (Frontend) Ignores(f *source.File, docs *frontend.Documents) []ignore.Direc
 	parsed, errs := docs.Parse(f)
 	var out []ignore.Directive
 	if frontend.MayIgnore(f) && (len(errs) == 0 || certain(f.Bytes)) {
-		out = frontend.CommentsOf(f, parsed, errs).Directives()
+		c := frontend.CommentsOf(f, parsed, errs)
+		for _, d := range parsed {
+			take := func(_ *doctree.Node, at source.Span) { c.Blocks = append(c.Blocks, at) }
+			each(resourcesOf(d.Root), maxLoopDepth, take)
+			if isTemplate(d.Root) {
+				each(d.Root.Get("Parameters"), 0, take)
+			}
+		}
+		out = c.Directives()
 	}
 	for _, d := range parsed {
 		whole := f.Span(0, len(f.Bytes))
 		out = append(out, metadata(d.Root, whole)...)
-		resources := d.Root.Get("Resources")
-		if resources == nil {
-			resources = d.Root // what a template includes may be resources alone
-		}
-		out = append(out, annotated(resources, maxLoopDepth)...)
+		each(resourcesOf(d.Root), maxLoopDepth, func(body *doctree.Node, at source.Span) { out = append(out, metadata(body, at)...) })
 	}
 	return out
+}
+
+// resourcesOf returns the resources of a template. What a template includes may be resources alone.
+func resourcesOf(root *doctree.Node) *doctree.Node {
+	if resources := root.Get("Resources"); resources != nil {
+		return resources
+	}
+	return root
+}
+
+// each calls do for resources, or parameters, with where they stand: those in loops too.
+func each(declared *doctree.Node, depth int, do func(body *doctree.Node, at source.Span)) {
+	if declared == nil {
+		return
+	}
+	for _, p := range declared.Pairs {
+		if _, body := loopOf(p); body != nil && depth > 0 {
+			each(body, depth-1, do)
+		}
+		if p.Value.Get("Type") != nil && p.Key.Span.File == p.Value.Span.File {
+			do(p.Value, p.Key.Span.File.Span(p.Key.Span.Start, p.Value.Span.End))
+		}
+	}
 }
 
 // maxLoopDepth bounds how deep loops stand in loops.
 const maxLoopDepth = 20
-
-// annotated returns the directives in the metadata of resources, those in loops too. Each speaks for its resource.
-func annotated(resources *doctree.Node, depth int) []ignore.Directive {
-	var out []ignore.Directive
-	for _, p := range resources.Pairs {
-		if _, body := loopOf(p); body != nil && depth > 0 {
-			out = append(out, annotated(body, depth-1)...)
-		}
-		if p.Value.Get("Type") != nil && p.Key.Span.File == p.Value.Span.File {
-			out = append(out, metadata(p.Value, p.Key.Span.File.Span(p.Key.Span.Start, p.Value.Span.End))...)
-		}
-	}
-	return out
-}
 
 // metadata returns the directives in the metadata of a template or a resource.
 func metadata(of *doctree.Node, scope source.Span) []ignore.Directive {

@@ -44,6 +44,15 @@ func comments(f *source.File) ignore.Comments {
 			}
 		}
 	}
+	if parsed, _ := hclsyntax.ParseConfig(f.Bytes, f.Path, hcl.InitialPos); parsed != nil {
+		if body, ok := parsed.Body.(*hclsyntax.Body); ok {
+			for _, b := range body.Blocks {
+				if len(b.Labels) > 0 { // what has a name; locals and the like hold much that has little in common
+					c.Blocks = append(c.Blocks, f.Span(b.TypeRange.Start.Byte, b.CloseBraceRange.End.Byte))
+				}
+			}
+		}
+	}
 	return c
 }
 
