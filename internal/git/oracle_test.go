@@ -127,7 +127,7 @@ func history(t *testing.T, format string) string {
 	dir := t.TempDir()
 	run(t, dir, "init", "-q", "-b", "main", "--object-format="+format)
 	var text bytes.Buffer
-	for i := range 40 {
+	for i := range 30 {
 		text.WriteString(strings.Repeat("line of a file that grows\n", 50))
 		text.WriteByte(byte('a' + i%26))
 		write(t, dir, "infra/main.tf", text.String())
@@ -163,7 +163,7 @@ func TestHistory(t *testing.T) {
 			head := run(t, dir, "rev-parse", "HEAD~3")
 			revs := []string{
 				"HEAD", "@", "main", "side", "feature/x", "heads/side", "refs/heads/side", "light", "annotated", "tags/annotated", "HEAD~2",
-				"HEAD^", "HEAD~", "HEAD^^", "main~19^2", "main~19^2~1", "annotated~1", "annotated^{commit}", "annotated^{}", "HEAD^0", head, head[:9],
+				"HEAD^", "HEAD~", "HEAD^^", "main~9^2", "main~9^2~1", "annotated~1", "annotated^{commit}", "annotated^{}", "HEAD^0", head, head[:9],
 				strings.ToUpper(head[:12]),
 			}
 			compare := func(t *testing.T) {
@@ -179,7 +179,7 @@ func TestHistory(t *testing.T) {
 						t.Errorf("%s is %s, want %s", rev, got, want)
 					}
 				}
-				for _, pair := range [][2]string{{"side", "HEAD"}, {"feature/x", "main~25"}, {"main~5", "main"}, {"annotated", "side"}} {
+				for _, pair := range [][2]string{{"side", "HEAD"}, {"feature/x", "main~20"}, {"main~5", "main"}, {"annotated", "side"}} {
 					got, err := r.Resolve(pair[0] + "..." + pair[1])
 					if err != nil {
 						t.Errorf("%s: %v", pair, err)
@@ -203,5 +203,78 @@ func TestHistory(t *testing.T) {
 			run(t, dir, "multi-pack-index", "write")
 			t.Run("packed again", compare)
 		})
+	}
+}
+
+// A worktree and a submodule have their git directories elsewhere, which lead back.
+func TestOtherTrees(t *testing.T) {
+	dir := history(t, "sha1")
+	run(t, dir, "repack", "-adq")
+	tree := filepath.Join(t.TempDir(), "tree")
+	run(t, dir, "worktree", "add", "-q", tree, "side")
+	for rev, at := range map[string]string{"HEAD": tree, "main": tree, "HEAD~1": dir} {
+		if got, want := resolve(t, open(t, at), rev), run(t, at, "rev-parse", rev); got != want {
+			t.Errorf("%s in %s is %s, want %s", rev, at, got, want)
+		}
+	}
+	outer := t.TempDir()
+	run(t, outer, "init", "-q")
+	run(t, outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", dir, "libs/sub")
+	sub := filepath.Join(outer, "libs/sub")
+	if got, want := resolve(t, open(t, sub), "HEAD"), run(t, sub, "rev-parse", "HEAD"); got != want {
+		t.Errorf("the submodule is at %s, want %s", got, want)
+	}
+}
+
+func resolve(t *testing.T, r *git.Repository, rev string) string {
+	t.Helper()
+	id, err := r.Resolve(rev)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id.String()
+}
+
+// What a clone lacks is told, with what to do about it.
+func TestClonesThatLack(t *testing.T) {
+	dir := history(t, "sha1")
+	run(t, dir, "config", "uploadpack.allowFilter", "true")
+	clone := func(args ...string) string {
+		at := filepath.Join(t.TempDir(), "clone")
+		run(t, dir, append(append([]string{"clone", "-q"}, args...), at)...)
+		return at
+	}
+	shallow := open(t, clone("--depth=2", "file://"+dir))
+	for _, rev := range []string{"HEAD~2", "annotated", "HEAD...origin/nowhere", "origin/side"} {
+		if _, err := shallow.Resolve(rev); err == nil || !strings.Contains(err.Error(), "fetch-depth: 0") {
+			t.Errorf("%s of a shallow clone: %v", rev, err)
+		}
+	}
+	if _, err := shallow.Resolve("HEAD~1"); err != nil {
+		t.Errorf("HEAD~1 of a shallow clone of two commits: %v", err)
+	}
+	partial := open(t, clone("--filter=blob:none", "--no-checkout", "file://"+dir))
+	id, err := partial.Resolve("HEAD~1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := partial.Tree(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tree.Open("infra/main.tf"); err == nil || tree.Err() == nil || !strings.Contains(tree.Err().Error(), "clone without --filter") {
+		t.Errorf("a file of a partial clone: %v, %v", err, tree.Err())
+	}
+	shared := clone("--shared", dir)
+	if _, err = open(t, shared).Resolve("HEAD"); err == nil || !strings.Contains(err.Error(), "GIT_ALTERNATE_OBJECT_DIRECTORIES") {
+		t.Errorf("objects elsewhere were read: %v", err)
+	}
+	r, err := git.Open(shared, []string{filepath.Join(dir, ".git/objects")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if diff := cmp.Diff(listed(t, dir, "HEAD"), contents(t, r, "HEAD")); diff != "" {
+		t.Errorf("with the objects named (-want +got):\n%s", diff)
 	}
 }

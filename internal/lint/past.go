@@ -45,8 +45,12 @@ func Before(ctx context.Context, c Config, tree Commit, head discover.Dir, name 
 		}
 		root = found
 	}
-	c.past = &bygone{tree: tree, head: head}
-	var err error
+	disk, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, fmt.Errorf("opening the repository root: %w", err)
+	}
+	defer disk.Close()
+	c.past = &bygone{tree: layered{tree, discover.Disk(disk)}, head: head}
 	if c.past.dirs, c.past.files, err = discover.Places(root, c.Paths, discover.Options{Workdir: c.WorkDir, Overlay: sizes(c.Overlay)}); err != nil {
 		return nil, err
 	}
