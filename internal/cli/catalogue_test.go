@@ -63,7 +63,9 @@ func TestCatalogue(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit code %d", code)
 	}
-	var listed struct{ Rules []struct{ ID, Severity, Profile string } }
+	var listed struct {
+		Rules []struct{ ID, Severity, Profile string }
+	}
 	if err := json.Unmarshal(out, &listed); err != nil {
 		t.Fatal(err)
 	}

@@ -230,7 +230,7 @@ func verdictRows(it *lint.Item) [][]string {
 			if v.Verdict != verdict {
 				continue
 			}
-			why := strings.Join(v.Reasons, "; ")
+			why := strings.Join(v.Reasons, "; ") + unreported(v)
 			if slugs[why] == nil {
 				whys = append(whys, why)
 			}
@@ -246,6 +246,14 @@ func verdictRows(it *lint.Item) [][]string {
 		}
 	}
 	return rows
+}
+
+// unreported says why a verdict isn't reported, where it isn't.
+func unreported(v lint.ItemVerdict) string {
+	if len(v.Ignored) == 0 {
+		return ""
+	}
+	return " (ignored: " + strings.Join(v.Ignored, "; ") + ")"
 }
 
 // of returns the rules that say one thing of a workload.
@@ -306,7 +314,7 @@ func inventoryMarkdown(w io.Writer, inv *lint.Inventory) error {
 			for i, reason := range v.Reasons {
 				why[i] = markdown(reason)
 			}
-			fmt.Fprintf(w, "| %s | %s | %s |\n", code(v.Rule), v.Verdict, strings.Join(why, "<br>"))
+			fmt.Fprintf(w, "| %s | %s | %s |\n", code(v.Rule), v.Verdict, strings.Join(why, "<br>")+markdown(unreported(v)))
 		}
 	}
 	return nil

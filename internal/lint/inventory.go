@@ -69,11 +69,14 @@ const (
 	VerdictNotApplicable = "not applicable"
 )
 
-// An ItemVerdict is what one rule says of a workload. Reasons are the findings' messages, or what isn't known.
+// An ItemVerdict is what one rule says of a workload. Reasons are the findings' messages, or what isn't known. What is ignored stays
+// what it is, since the inventory is a record: Ignored are the reasons for which it isn't reported, and empty where some of it
+// is.
 type ItemVerdict struct {
 	Rule    string   `json:"rule"`
 	Verdict string   `json:"verdict"`
 	Reasons []string `json:"reasons"`
+	Ignored []string `json:"ignored"`
 }
 
 // A Placed is one place where a workload, or a part of it, is attached.
@@ -156,10 +159,10 @@ func (r *Result) Inventory() *Inventory {
 	for _, rule := range looked {
 		inv.Rules = append(inv.Rules, InventoryRule{ID: rule.ID, Severity: rule.Severity.String(), Title: rule.Title})
 	}
-	places := placement.Analyze(r.Net)
+	places, ignored := placement.Analyze(r.Net), r.ignoredFor()
 	for _, w := range r.Net.Workloads {
 		if raw := w.Head().Raw; workload[raw] {
-			inv.Workloads = append(inv.Workloads, r.item(w, places, looked, about[raw]))
+			inv.Workloads = append(inv.Workloads, r.item(w, places, looked, about[raw], ignored))
 		}
 	}
 	slices.SortStableFunc(inv.Workloads, compareItems)
@@ -192,7 +195,7 @@ func compareItems(a, b Item) int {
 }
 
 // item describes one workload.
-func (r *Result) item(w *network.Workload, places *placement.Analysis, looked []*rules.Rule, said map[*rules.Rule][]rules.Verdict) Item {
+func (r *Result) item(w *network.Workload, places *placement.Analysis, looked []*rules.Rule, said map[*rules.Rule][]rules.Verdict, ignored map[verdictKey]string) Item {
 	head := w.Head()
 	span := r.place(head)
 	position := span.File.Position(span.Start)
@@ -202,7 +205,7 @@ func (r *Result) item(w *network.Workload, places *placement.Analysis, looked []
 		span: span, key: [3]string{head.Addr().Unit, head.Unit(), head.Subject()},
 	}
 	for _, rule := range looked {
-		v := verdictOf(head.Raw, rule, said[rule])
+		v := r.verdictOf(head.Raw, rule, said[rule], ignored)
 		it.Verdicts = append(it.Verdicts, v)
 		it.Verdict = worse(it.Verdict, v.Verdict)
 	}
@@ -234,8 +237,8 @@ func (r *Result) place(head *model.Meta) source.Span {
 }
 
 // verdictOf sums up what a rule says of a workload and of what it uses.
-func verdictOf(raw *resource.Raw, rule *rules.Rule, said []rules.Verdict) ItemVerdict {
-	out := ItemVerdict{Rule: rule.ID, Verdict: VerdictNotApplicable, Reasons: []string{}}
+func (r *Result) verdictOf(raw *resource.Raw, rule *rules.Rule, said []rules.Verdict, ignored map[verdictKey]string) ItemVerdict {
+	out := ItemVerdict{Rule: rule.ID, Verdict: VerdictNotApplicable, Reasons: []string{}, Ignored: []string{}}
 	// What is said of several things that a workload uses is said once, with their names before it.
 	var reasons []string
 	names := map[string][]string{}
@@ -259,11 +262,48 @@ func verdictOf(raw *resource.Raw, rule *rules.Rule, said []rules.Verdict) ItemVe
 			names[v.Reason] = append(names[v.Reason], name)
 		}
 	}
+	if out.Verdict == VerdictFail || out.Verdict == VerdictUndecided {
+		out.Ignored = r.ignoring(rule, said, out.Verdict, ignored)
+	}
 	for _, reason := range reasons {
 		if of := names[reason]; len(of) > 0 {
 			reason = strings.Join(of, ", ") + ": " + reason
 		}
 		out.Reasons = append(out.Reasons, reason)
+	}
+	return out
+}
+
+// ignoring returns the reasons for which nothing of what a rule says, with a verdict, is reported; none where some of it is.
+func (r *Result) ignoring(rule *rules.Rule, said []rules.Verdict, verdict string, ignored map[verdictKey]string) []string {
+	reasons := []string{}
+	for _, v := range said {
+		if (v.Wrong == tri.True) != (verdict == VerdictFail) || v.Wrong == tri.False {
+			continue
+		}
+		head := v.Subject.Head()
+		reason, silenced := ignored[verdictKey{rule.ID, head.Unit(), r.Secrets.Mask(head.Subject()), v.Reason}]
+		if !silenced {
+			return []string{}
+		}
+		if !slices.Contains(reasons, reason) {
+			reasons = append(reasons, reason)
+		}
+	}
+	return reasons
+}
+
+// A verdictKey is something that a rule said of a subject of a unit.
+type verdictKey struct{ rule, unit, subject, said string }
+
+// ignoredFor returns for which reasons what was said is ignored.
+func (r *Result) ignoredFor() map[verdictKey]string {
+	out := map[verdictKey]string{}
+	for _, x := range r.Ignored {
+		out[verdictKey{x.Rule, x.Unit, x.Subject, x.Message}] = x.Silencer.Reason
+	}
+	for _, x := range r.IgnoredUndecided {
+		out[verdictKey{x.Rule, x.Unit, x.Subject, x.Undecided.Reason}] = x.Silencer.Reason
 	}
 	return out
 }
@@ -291,8 +331,11 @@ func merged(items []Item) []Item {
 		same := &out[i]
 		same.Verdict = worse(same.Verdict, it.Verdict)
 		for j, v := range it.Verdicts {
-			if w := &same.Verdicts[j]; v.Verdict != w.Verdict && worse(v.Verdict, w.Verdict) == v.Verdict {
+			switch w := &same.Verdicts[j]; {
+			case v.Verdict != w.Verdict && worse(v.Verdict, w.Verdict) == v.Verdict:
 				*w = v
+			case v.Verdict == w.Verdict && len(v.Ignored) == 0:
+				w.Ignored = v.Ignored
 			}
 		}
 	}
