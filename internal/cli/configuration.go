@@ -173,17 +173,6 @@ func checkSlugs(file *config.Config) error {
 	return nil
 }
 
-// configuredRules returns which rules a configuration takes into the profile, and which out of it.
-func configuredRules(configured []config.Rule) map[string]bool {
-	enabled := map[string]bool{}
-	for _, r := range configured {
-		if r.Enabled != nil {
-			enabled[r.Slug.Text] = *r.Enabled
-		}
-	}
-	return enabled
-}
-
 // configuredSeverities adds the severities that a configuration gives to rules. The rule need not be one of those that
 // run: the file stands for all of the command lines.
 func configuredSeverities(configured []config.Rule, severity map[string]finding.Severity) {
