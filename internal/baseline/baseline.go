@@ -20,7 +20,6 @@ import (
 	"cmp"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/source"
@@ -82,12 +81,18 @@ func (k key) adrift() key {
 	return k
 }
 
-// Within returns what a subject is called within its unit: the subjects of some languages begin with the file.
+// Within returns what a subject is called within its unit: the subjects of some languages begin with the file. What is masked
+// of it, because a password has the same text, is anything.
 func Within(unit, subject string) string {
-	if unit == "" {
+	if len(subject) < len(unit) {
 		return subject
 	}
-	return strings.TrimPrefix(subject, unit)
+	for i := range len(unit) {
+		if subject[i] != unit[i] && subject[i] != '*' {
+			return subject
+		}
+	}
+	return subject[len(unit):]
 }
 
 // Excuse returns for each finding the index of the entry that excuses it, or -1. Gone reports whether a unit is there no

@@ -116,6 +116,7 @@ func TestExcuse(t *testing.T) {
 		{"a unit that was there", []finding.Finding{of("a", "x")}, []finding.Finding{of("b", "x")}, []string{"a"}, []string{"b"}, []int{-1}},
 		{"a renamed file", []finding.Finding{of("j/a.py", "j/a.py:x")}, []finding.Finding{of("j/b.py", "j/b.py:x")}, []string{"j/a.py"}, nil, []int{0}},
 		{"a file as its own subject", []finding.Finding{of("a.json", "a.json")}, []finding.Finding{of("b.json", "b.json")}, []string{"a.json"}, nil, []int{0}},
+		{"a masked name", []finding.Finding{of("j/a.py", "j/*.py:x")}, []finding.Finding{of("j/b.py", "j/b.py:x")}, []string{"j/a.py"}, nil, []int{0}},
 		{"two of one", []finding.Finding{of("a/t.py", "a/t.py:x")}, []finding.Finding{of("b/u.py", "b/u.py:x"), of("c/t.py", "c/t.py:x")}, []string{"a/t.py"}, nil, []int{-1, 0}},
 		{"beside the old one", []finding.Finding{of("a/t.py", "a/t.py:x")}, []finding.Finding{of("b/u.py", "b/u.py:x"), of("a/v.py", "a/v.py:x")}, []string{"a/t.py"}, nil, []int{-1, 0}},
 		{"one of two is gone", []finding.Finding{of("a", "x"), of("b", "x")}, []finding.Finding{of("b", "x"), of("c", "x")}, []string{"a"}, nil, []int{1, 0}},
