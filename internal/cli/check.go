@@ -289,6 +289,7 @@ func (a *app) runCheck(ctx context.Context, cmd *cobra.Command, f *checkFlags, p
 	if err != nil {
 		return err
 	}
+	p.pages = slices.ContainsFunc(outs, func(o target) bool { return o.format == "sarif" })
 	run := p.run(r, c.WorkDir)
 	a.exit = run.ExitCode
 	if f.verbose {
@@ -429,8 +430,10 @@ func (p *policy) describe(r *rules.Rule) report.Rule {
 		severity = s
 	}
 	described := report.Rule{
-		ID: r.ID, Name: r.Name(), Short: r.Title, Full: r.Summary(), HelpText: r.Section("Fix"), HelpMarkdown: r.Brief(repositoryURI),
-		URI: rulesURI + r.ID + ".md", Severity: severity, Precision: r.Precision,
+		ID: r.ID, Name: r.Name(), Short: r.Title, URI: rulesURI + r.ID + ".md", Severity: severity, Precision: r.Precision,
+	}
+	if p.pages {
+		described.Full, described.HelpText, described.HelpMarkdown = r.Summary(), r.Section("Fix"), r.Brief(repositoryURI)
 	}
 	for _, n := range r.Weaknesses {
 		described.Tags = append(described.Tags, fmt.Sprintf("external/cwe/cwe-%03d", n)) // as CodeQL writes them

@@ -40,6 +40,8 @@ type policy struct {
 	failOn      finding.Severity // 0: never
 	exitZero    bool
 	undecided   string
+	// pages says that what the rules' pages say is asked for: to read them all takes as long as a small run.
+	pages bool
 }
 
 // oneOf refuses the value of a flag that isn't one of a few.

@@ -13,7 +13,7 @@ const pageWidth = 100
 // Page writes a rule's page, which is Markdown, for people at a terminal: headings stand out, examples are set off,
 // paragraphs fit the terminal, and what marks all this is left out.
 func Page(w io.Writer, markdown string, o TextOptions) error {
-	p := &pageWriter{Writer: bufio.NewWriter(w), links: o.Links.Rules, width: pageWidth}
+	p := &pageWriter{Writer: bufio.NewWriter(w), links: o.Links.Rules, width: pageWidth, marked: regexp.MustCompile(marks)}
 	if o.Width > 0 {
 		p.width = min(o.Width, pageWidth)
 	}
@@ -56,11 +56,15 @@ func Page(w io.Writer, markdown string, o TextOptions) error {
 	return p.Flush()
 }
 
+// marks are those of code, links and strong words, as the rules' pages have them.
+const marks = "`[^`]+`|\\[[^\\]]+\\]\\([^)\\s]+\\)|\\*\\*[^*]+\\*\\*"
+
 type pageWriter struct {
 	*bufio.Writer
-	color palette
-	links bool
-	width int
+	marked *regexp.Regexp
+	color  palette
+	links  bool
+	width  int
 	// text are the lines so far of a paragraph or of an item of a list.
 	text []string
 }
@@ -106,14 +110,11 @@ func (p *pageWriter) paragraph() {
 	}
 }
 
-// marked are code spans, links and strong words, as the rules' pages have them.
-var marked = regexp.MustCompile("`[^`]+`|\\[[^\\]]+\\]\\([^)\\s]+\\)|\\*\\*[^*]+\\*\\*")
-
 // inline returns text without what marks its parts, painted.
 func (p *pageWriter) inline(text string) string {
 	var b strings.Builder
 	last := 0
-	for _, at := range marked.FindAllStringIndex(text, -1) {
+	for _, at := range p.marked.FindAllStringIndex(text, -1) {
 		b.WriteString(Escape(text[last:at[0]]))
 		switch span := text[at[0]:at[1]]; span[0] {
 		case '`':
