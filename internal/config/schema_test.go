@@ -81,7 +81,7 @@ func anything(depth int) *rapid.Generator[any] {
 // nearly draws what is right for a schema, or, one time in so many, anything.
 func nearly(s map[string]any) *rapid.Generator[any] {
 	return rapid.Custom(func(t *rapid.T) any {
-		if rapid.IntRange(0, 11).Draw(t, "odd") == 0 {
+		if rapid.IntRange(0, 19).Draw(t, "odd") == 0 {
 			return anything(2).Draw(t, "anything")
 		}
 		switch {
@@ -149,7 +149,7 @@ func TestSchemaIsTheParsers(t *testing.T) {
 			refused++
 		}
 	})
-	if accepted < 10 || refused < 10 {
+	if !testing.Short() && (accepted < 10 || refused < 10) {
 		t.Errorf("%d documents are accepted and %d refused: the test shows little", accepted, refused)
 	}
 }

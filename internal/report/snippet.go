@@ -194,7 +194,7 @@ func join(glyphs []glyph) string {
 func columnsOf(text string) int {
 	n := 0
 	for {
-		before, sequence, found := strings.Cut(text, "\x1b")
+		before, sequence, _ := strings.Cut(text, "\x1b")
 		for _, r := range before {
 			n += runeWidth(r)
 		}
@@ -202,9 +202,11 @@ func columnsOf(text string) int {
 		if strings.HasPrefix(sequence, "]") {
 			end = "\x1b\\"
 		}
-		if _, text, found = strings.Cut(sequence, end); !found {
+		_, rest, found := strings.Cut(sequence, end)
+		if !found {
 			return n
 		}
+		text = rest
 	}
 }
 
