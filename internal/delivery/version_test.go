@@ -44,7 +44,7 @@ func TestVersions(t *testing.T) {
 		rel = filepath.ToSlash(rel)
 		if d.IsDir() {
 			switch d.Name() {
-			case ".git", "testdata", "stories", "bin", "dist":
+			case ".git", "testdata", "bin", "dist":
 				return fs.SkipDir
 			}
 			return err
@@ -132,8 +132,15 @@ func TestWorkflows(t *testing.T) {
 				return
 			}
 			for i := 0; with != nil && i < len(with.Content); i += 2 {
-				if _, ok := a.Inputs[with.Content[i].Value]; !ok {
-					t.Errorf("%s: the action has no input %s", file, with.Content[i].Value)
+				name, value := with.Content[i].Value, with.Content[i+1].Value
+				if _, ok := a.Inputs[name]; !ok {
+					t.Errorf("%s: the action has no input %s", file, name)
+				}
+				if name != "paths" {
+					continue
+				}
+				if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(value))); err != nil {
+					t.Errorf("%s: %v", file, err)
 				}
 			}
 		})
