@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // A BadRevision says that a revision names no commit.
@@ -184,27 +184,22 @@ func (r *Repository) reference(name string) (ID, bool, error) {
 
 // referenceText reads the file of a reference: what is only of this working tree has it in a directory of its own.
 func (r *Repository) referenceText(name string) (string, error) {
-	var dirs []*os.Root
+	dir := r.common
 	if !strings.HasPrefix(name, "refs/") || strings.HasPrefix(name, "refs/bisect/") || strings.HasPrefix(name, "refs/worktree/") {
-		dirs = append(dirs, r.own)
-	} else {
-		dirs = append(dirs, r.common)
+		dir = r.own
 	}
-	for _, dir := range dirs {
-		info, err := dir.Stat(name)
-		switch {
-		case err != nil && !errors.Is(err, fs.ErrNotExist) && !isNotDir(err):
-			return "", err
-		case err != nil || info.IsDir(): // a directory of others
-			return "", fs.ErrNotExist
-		}
-		text, err := readSmall(dir, name, maxListBytes)
-		if err != nil {
-			return "", err
-		}
-		return firstLine(text), nil
+	info, err := dir.Stat(name)
+	switch {
+	case err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
+		return "", err
+	case err != nil || info.IsDir(): // a directory of others
+		return "", fs.ErrNotExist
 	}
-	return "", fs.ErrNotExist
+	text, err := readSmall(dir, name, maxListBytes)
+	if err != nil {
+		return "", err
+	}
+	return firstLine(text), nil
 }
 
 // packed looks a reference up among those that were packed into one file.
@@ -280,10 +275,4 @@ func (r *Repository) peel(id ID, whole string) (ID, error) {
 		}
 	}
 	return "", &BadRevision{whole, "it is a tag of a tag of a tag"}
-}
-
-// isNotDir reports whether a path leads through a file.
-func isNotDir(err error) bool {
-	var in *fs.PathError
-	return errors.As(err, &in) && in.Err != nil && strings.Contains(in.Err.Error(), "not a directory")
 }
