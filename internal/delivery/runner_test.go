@@ -226,8 +226,15 @@ func outputs(t *testing.T, name string) map[string]string {
 func lookBash(t *testing.T) string {
 	t.Helper()
 	bash, err := exec.LookPath("bash")
+	if runtime.GOOS == "windows" {
+		// The bash on the PATH may be another system's; a runner takes Git's.
+		bash, err = exec.LookPath(filepath.Join(os.Getenv("ProgramFiles"), "Git", "bin", "bash.exe"))
+	}
 	if err != nil {
-		t.Skip("bash is not on the PATH")
+		t.Skip("bash is not to be found")
+	}
+	if runtime.GOOS == "windows" {
+		return bash // the others come with it, and are on no PATH but its own
 	}
 	for _, tool := range []string{"curl", "tar", "awk", "xargs"} {
 		if _, err := exec.LookPath(tool); err != nil {
