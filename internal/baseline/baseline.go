@@ -11,6 +11,7 @@
 // file or a directory that is renamed, since an entry whose unit is gone matches without it: by rule, property, and what
 // the subject is called within its unit (train.py:estimator is the estimator of train.py, wherever that is now). What moves
 // to another unit while its own stays there is new, and so is a subject or a member that is called otherwise.
+// A stack of a nested template that is added or taken away: only where there are several do subjects tell which it is of.
 //
 // An entry excuses one finding. Where more findings than entries fit, those that a rename explains best are excused: in a
 // unit of the same name elsewhere, then in one beside the old, then in any.
@@ -20,6 +21,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/source"
@@ -109,6 +111,7 @@ func (b *Baseline) Excuse(findings []finding.Finding, gone, fresh func(unit stri
 		keys[i] = Entry{Rule: f.Rule, Unit: f.Unit, Subject: f.Subject, Property: f.Property}.plain().key()
 		by[i] = exact.take(keys[i], used)
 	}
+	b.excuseStacks(keys, by, used)
 	for _, near := range []func(key) key{sameName, sameParent, anywhere} {
 		left := newIndex(near)
 		for i, e := range b.Entries {
@@ -123,6 +126,32 @@ func (b *Baseline) Excuse(findings []finding.Finding, gone, fresh func(unit stri
 		}
 	}
 	return by
+}
+
+// excuseStacks finds entries of a template that one stack is made of now and several were before, or the other way around:
+// only where they are several, its subjects tell which. A stack that is added or taken away makes none of the others new.
+func (b *Baseline) excuseStacks(keys []key, by []int, used []bool) {
+	for _, several := range []bool{true, false} {
+		left := newIndex(key.resource)
+		for i, e := range b.Entries {
+			if k := e.plain().key(); !used[i] && (k == k.resource()) == several {
+				left.add(k, i)
+			}
+		}
+		for i, k := range keys {
+			if by[i] < 0 && len(left.entries) > 0 && (k != k.resource()) == several {
+				by[i] = left.take(k, used)
+			}
+		}
+	}
+}
+
+// resource returns the key without the stack that the subject is told apart by: "Vpc (Network)" is Vpc.
+func (k key) resource() key {
+	if name, _, found := strings.Cut(k.subject, " ("); found && strings.HasSuffix(k.subject, ")") {
+		k.subject = name
+	}
+	return k
 }
 
 // sameName, sameParent and anywhere turn a key into one that a rename doesn't change.

@@ -119,6 +119,9 @@ func TestExcuse(t *testing.T) {
 		{"a masked name", []finding.Finding{of("j/a.py", "j/*.py:x")}, []finding.Finding{of("j/b.py", "j/b.py:x")}, []string{"j/a.py"}, nil, []int{0}},
 		{"two of one", []finding.Finding{of("a/t.py", "a/t.py:x")}, []finding.Finding{of("b/u.py", "b/u.py:x"), of("c/t.py", "c/t.py:x")}, []string{"a/t.py"}, nil, []int{-1, 0}},
 		{"beside the old one", []finding.Finding{of("a/t.py", "a/t.py:x")}, []finding.Finding{of("b/u.py", "b/u.py:x"), of("a/v.py", "a/v.py:x")}, []string{"a/t.py"}, nil, []int{-1, 0}},
+		{"a second stack", []finding.Finding{of("a", "V")}, []finding.Finding{of("a", "V (A)"), of("a", "V (B)")}, nil, nil, []int{0, -1}},
+		{"one stack of two", []finding.Finding{of("a", "V (A)"), of("a", "V (B)")}, []finding.Finding{of("a", "V")}, nil, nil, []int{0}},
+		{"another stack", []finding.Finding{of("a", "V (A)"), of("a", "V (B)")}, []finding.Finding{of("a", "V (A)"), of("a", "V (C)")}, nil, nil, []int{0, -1}},
 		{"one of two is gone", []finding.Finding{of("a", "x"), of("b", "x")}, []finding.Finding{of("b", "x"), of("c", "x")}, []string{"a"}, nil, []int{1, 0}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
