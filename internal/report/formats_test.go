@@ -147,6 +147,16 @@ func TestGitHubCommands(t *testing.T) {
 	}
 }
 
+// Two stacks that are made of one template may be wrong in the same words.
+func TestGitHubSaysOnce(t *testing.T) {
+	file := source.NewFile("vpc.yaml", []byte("Vpc:\n"))
+	f := finding.Finding{Rule: "missing-flow-logs", Severity: finding.Low, Subject: "Vpc (Network)", At: file.Span(0, 3), Message: "has no flow log"}
+	run := &report.Run{Findings: []finding.Finding{f, f}}
+	if out := write(t, "github", run, report.OpenLeftOut); bytes.Count(out, []byte(f.Message)) != 1 {
+		t.Errorf("%s", out)
+	}
+}
+
 // GitHub drops what is over ten of a level: the gravest come first, what is dropped is said, and the log has all.
 func TestGitHubLimits(t *testing.T) {
 	run := manyFindings(47) // of each severity 11 or 12

@@ -173,8 +173,12 @@ func (a *annotation) commands(uris map[string]string, open Open) []command {
 		lines = append(lines, line)
 		room -= units(line) + 1
 	}
+	var clauses []string
 	for _, f := range a.problems {
-		put(clauseAt(f, a.at))
+		clauses = append(clauses, clauseAt(f, a.at))
+	}
+	for _, text := range distinct(clauses) {
+		put(text)
 	}
 	for _, line := range more {
 		put(line)
