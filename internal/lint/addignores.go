@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/finding"
@@ -40,6 +41,9 @@ const maxTrials = 40
 // driver is run over the changed files, and only those stand that silence what they are meant to, and change nothing else.
 // Files that aren't judged aren't changed. Nothing is written.
 func AddIgnores(ctx context.Context, c Config, r *Result, findings []finding.Finding, remark ignore.Remark) (*Addition, error) {
+	if today := cmp.Or(c.Today, time.Now()); passed(remark.Until, today) {
+		return nil, &UsageError{fmt.Sprintf("--add-ignores: until=%s has passed: the ignores wouldn't count", remark.Until.Format(time.DateOnly))}
+	}
 	a := &adder{c: c, base: r, remark: remark, docs: &frontend.Documents{}, files: map[string]*annotated{}}
 	out := &Addition{}
 	for _, f := range findings {

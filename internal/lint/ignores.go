@@ -156,7 +156,7 @@ func (s *silencer) malformed(today time.Time) []finding.Finding {
 			say(d.At, "ignore", "the ignore names no rule; write %s", ignore.Example)
 		case d.Reason == "":
 			say(d.At, "ignore", "the ignore gives no reason")
-		case !d.Until.IsZero() && !today.Before(d.Until.AddDate(0, 0, 1)):
+		case passed(d.Until, today):
 			say(d.UntilAt, "ignore", "the ignore counted until %s, and that day has passed", d.Until.Format(time.DateOnly))
 			out[len(out)-1].Help = "mend what it was for, or give another day"
 		default:
@@ -320,4 +320,9 @@ func (c Config) aside(x finding.Finding, f *filter) bool {
 	same := func(at source.Span) bool { return !at.IsZero() && pathOf(at) == pathOf(x.At) }
 	return slices.ContainsFunc(c.Ignores, func(e ignore.Configured) bool { return same(e.At) }) ||
 		c.Baseline != nil && len(c.Baseline.Entries) > 0 && same(c.Baseline.Entries[0].At)
+}
+
+// passed reports whether the last day on which an ignore counts lies before a time; one that is zero never passes.
+func passed(until, now time.Time) bool {
+	return !until.IsZero() && !now.Before(until.AddDate(0, 0, 1))
 }
