@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -214,7 +215,8 @@ func (f *checkFlags) outputs() ([]target, error) {
 		o := target{}
 		o.format, o.file, _ = strings.Cut(text, "=")
 		if names := formatNames(); !slices.Contains(names, o.format) {
-			return nil, fmt.Errorf("unknown format %q%s", o.format, didYouMean(o.format, names))
+			hint := cmp.Or(didYouMean(o.format, names), ": use "+strings.Join(names, ", "))
+			return nil, fmt.Errorf("unknown format %q%s", o.format, hint)
 		}
 		if strings.HasSuffix(text, "=") {
 			return nil, fmt.Errorf("--format %s: no file is named", text)

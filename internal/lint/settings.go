@@ -313,8 +313,9 @@ func (s settings) passedOver(out *frontend.Output) []discover.Skip {
 // named reads files that the user names: unlike what the tree refers to, they may lie outside it.
 func (c Config) named(t *tree, flag string, paths []string) ([]*source.File, error) {
 	var files []*source.File
-	for _, path := range paths {
-		if !strings.HasPrefix(path, "/") {
+	for _, given := range paths {
+		path := given
+		if !filepath.IsAbs(path) {
 			path = c.WorkDir + "/" + path
 		}
 		if f := c.former(t, path); f != nil {
@@ -324,13 +325,13 @@ func (c Config) named(t *tree, flag string, paths []string) ([]*source.File, err
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, path, clause(err))}
+			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, given, clause(err))}
 		case !info.Mode().IsRegular() || info.Size() > MaxFileBytes:
-			return nil, &UsageError{fmt.Sprintf("%s%s: it is no regular file of at most %d MiB", flag, path, MaxFileBytes>>20)}
+			return nil, &UsageError{fmt.Sprintf("%s%s: it is no regular file of at most %d MiB", flag, given, MaxFileBytes>>20)}
 		}
 		b, err := os.ReadFile(path)
 		if err != nil {
-			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, path, clause(err))}
+			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, given, clause(err))}
 		}
 		files = append(files, source.NewFile(t.relative(path), b))
 	}
