@@ -43,16 +43,17 @@ func identityOf(f finding.Finding) identity {
 func (r *Result) recall(c Config, t *tree, ignores *silencer) (*excuse, []finding.Finding) {
 	all := slices.Clone(r.Findings)
 	slices.SortStableFunc(all, finding.Compare)
-	all = unique(all)
 	isIgnored := func(f finding.Finding) bool { return ignores.by(found(&f)) != nil }
-	counting := slices.DeleteFunc(slices.Clone(all), isIgnored)
+	counting := unique(slices.DeleteFunc(slices.Clone(all), isIgnored))
 	ignored := slices.DeleteFunc(all, func(f finding.Finding) bool { return !isIgnored(f) })
+	// What is declared twice, and ignored at one of the places only, counts.
+	all = unique(slices.Concat(counting, ignored))
 
 	x := &excuse{reasons: map[identity][]string{}}
 	gone := func(unit string) bool { return !holds(t.root, unit) }
 	left := counting
 	if c.Baseline != nil {
-		by := c.Baseline.Excuse(r.masked(slices.Concat(counting, ignored)), gone, always)
+		by := c.Baseline.Excuse(r.masked(all), gone, always)
 		x.used, left = make([]bool, len(c.Baseline.Entries)), nil
 		for i, entry := range by {
 			if entry >= 0 {
