@@ -64,14 +64,14 @@ func (r *Repository) commit(id ID) (commit, error) {
 		name, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		switch name {
 		case "tree", "parent":
-			id, ok := r.hash.parse(rest)
+			named, ok := r.hash.parse(rest)
 			if !ok {
 				return commit{}, &Corrupt{id, "it names an object by what is no name"}
 			}
 			if name == "tree" {
-				c.tree = id
+				c.tree = named
 			} else {
-				c.parents = append(c.parents, id)
+				c.parents = append(c.parents, named)
 			}
 		case "committer":
 			if _, clock, ok := strings.Cut(rest, "> "); ok {

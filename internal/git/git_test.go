@@ -165,6 +165,14 @@ func TestFaulty(t *testing.T) {
 	if _, err := r.Tree(commit); err == nil {
 		t.Error("a tree holds itself")
 	}
+	// A commit that names no tree is told by its own name.
+	nameless := h.object("commit", "tree none\n\n")
+	if commit, err = r.Resolve(nameless); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Tree(commit); err == nil || !strings.Contains(err.Error(), nameless[:12]+" is corrupt: it names an object by what is no name") {
+		t.Error(err)
+	}
 }
 
 // A git directory elsewhere is read only where it leads back.
