@@ -40,16 +40,24 @@ type refusal struct {
 // guard returns why a file must not be parsed, or nil. The bytes are counted first, which tells nearly every file to be
 // harmless at a fraction of the cost of its tokens.
 func guard(f *source.File) *refusal {
+	if r := guardBytes(f); r != nil {
+		return r
+	}
+	if harmless(f.Bytes) {
+		return nil
+	}
+	return guardTokens(f)
+}
+
+// guardBytes returns why not even the tokens of a file must be looked for, or nil.
+func guardBytes(f *source.File) *refusal {
 	if len(f.Bytes) > maxFileBytes {
 		return &refusal{f.Whole(), fmt.Sprintf("the file is larger than %d MiB", maxFileBytes>>20)}
 	}
 	if at := openComments(f.Bytes); at >= 0 {
 		return &refusal{f.Span(at, at+len("/*")), openComment}
 	}
-	if harmless(f.Bytes) {
-		return nil
-	}
-	return guardTokens(f)
+	return nil
 }
 
 const openComment = "too many comments begin and don't end"

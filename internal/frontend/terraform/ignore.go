@@ -25,9 +25,12 @@ func (Frontend) Ignores(f *source.File, docs *frontend.Documents) []ignore.Direc
 	return comments(f).Directives()
 }
 
-// comments returns the comments of the native syntax. In a heredoc there is none.
+// comments returns the comments of the native syntax. In a heredoc there is none. A file that must not be parsed has no blocks.
 func comments(f *source.File) ignore.Comments {
 	c := ignore.Comments{File: f}
+	if guardBytes(f) != nil {
+		return c
+	}
 	tokens, _ := hclsyntax.LexConfig(f.Bytes, f.Path, hcl.InitialPos)
 	var open []int // where heredocs begin that aren't closed yet: one may stand in an interpolation of another
 	for _, t := range tokens {
@@ -43,6 +46,9 @@ func comments(f *source.File) ignore.Comments {
 				open = open[:n-1]
 			}
 		}
+	}
+	if guard(f) != nil {
+		return c
 	}
 	if parsed, _ := hclsyntax.ParseConfig(f.Bytes, f.Path, hcl.InitialPos); parsed != nil {
 		if body, ok := parsed.Body.(*hclsyntax.Body); ok {

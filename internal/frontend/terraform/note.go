@@ -20,6 +20,8 @@ func (Frontend) Notes(at source.Span, _ *frontend.Documents) []ignore.Note {
 	switch {
 	case f.Embedded() || !isModuleFile(f.Path) && !isVarFile(f.Path):
 		return nil
+	case !isJSON(f.Path) && guardBytes(f) != nil:
+		return nil
 	case !isJSON(f.Path):
 		notes := comments(f).Notes(at)
 		for i, n := range notes {
