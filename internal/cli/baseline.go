@@ -116,7 +116,7 @@ func leaveOut(c *lint.Config, name string) error {
 
 // fromRoot returns the path of a file, relative to the working directory, as it is from the repository's root.
 func fromRoot(c *lint.Config, name string) (string, error) {
-	root, err := rootOf(*c)
+	root, err := c.RepositoryRoot()
 	if err != nil {
 		return "", err
 	}
@@ -169,7 +169,7 @@ func cause(err error) error {
 // lookBack looks at the state of the repository that --new-from-rev names, which is to be open until the run is done.
 func (a *app) lookBack(ctx context.Context, c *lint.Config, f *checkFlags) (done func(), err error) {
 	rev := f.newFrom
-	root, err := rootOf(*c)
+	root, err := c.RepositoryRoot()
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/vpclint/vpclint/internal/config"
-	"github.com/vpclint/vpclint/internal/discover"
 	"github.com/vpclint/vpclint/internal/finding"
 	"github.com/vpclint/vpclint/internal/frontend"
 	"github.com/vpclint/vpclint/internal/ignore"
@@ -35,7 +34,7 @@ func (f *treeFlags) configuration(c lint.Config) (*config.Config, error) {
 		}
 		return config.Read(file, f.configFile, "", didYouMean)
 	}
-	root, err := rootOf(c)
+	root, err := c.RepositoryRoot()
 	if err != nil {
 		return nil, err
 	}
@@ -52,14 +51,6 @@ func (f *treeFlags) configuration(c lint.Config) (*config.Config, error) {
 		shown = file
 	}
 	return config.Read(file, shown, root, didYouMean)
-}
-
-// rootOf returns the repository root of a run.
-func rootOf(c lint.Config) (string, error) {
-	if c.Root != "" {
-		return c.Root, nil
-	}
-	return discover.Root(c.WorkDir, c.Paths)
 }
 
 // configure puts what a configuration says under what the flags say.
@@ -87,7 +78,7 @@ func (f *treeFlags) configure(c *lint.Config, file *config.Config) error {
 	if len(file.Exclude)+len(file.Ignore) == 0 {
 		return nil
 	}
-	root, err := rootOf(*c)
+	root, err := c.RepositoryRoot()
 	if err != nil {
 		return err
 	}

@@ -134,18 +134,22 @@ type UsageError struct{ Message string }
 // Error implements error.
 func (e *UsageError) Error() string { return e.Message }
 
+// RepositoryRoot returns the root that a run is about: the one that is given, or else the one that the Paths lie in.
+func (c Config) RepositoryRoot() (string, error) {
+	if c.Root != "" {
+		return c.Root, nil
+	}
+	return discover.Root(c.WorkDir, c.Paths)
+}
+
 // Run runs the stages. What is wrong with the tree becomes findings; an error is the user's mistake (a *UsageError, a
 // *discover.NoSuchPath, ...), I/O, or a cancelled context.
 func Run(ctx context.Context, c Config) (*Result, error) {
 	begin := time.Now()
 	fronts := Frontends()
-	root := c.Root
-	if root == "" {
-		found, err := discover.Root(c.WorkDir, c.Paths)
-		if err != nil {
-			return nil, err
-		}
-		root = found
+	root, err := c.RepositoryRoot()
+	if err != nil {
+		return nil, err
 	}
 	wanted := func(path string) bool {
 		return slices.ContainsFunc(fronts, func(f frontend.Frontend) bool { return f.Match(path) })

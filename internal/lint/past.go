@@ -16,7 +16,7 @@ import (
 // An earlier state of the repository is read where it lies, in git's objects, and not written out to a directory: what a
 // front-end opens is not known before it does (a module reads any file, a link leads anywhere), so that everything would have
 // to be written, credentials among it, and be removed again whatever becomes of the process. The walk, and the front-ends,
-// read through an interface of three methods anyway.
+// read through an interface of a few methods anyway.
 
 // A Commit is the tree of a commit. Err tells whether something of it could not be read though it should be there.
 type Commit interface {
@@ -37,13 +37,9 @@ type bygone struct {
 // judged, whatever the PATHs: what is in a file now may have been in another. Head is the tree of the commit that is checked
 // out, name what messages call the earlier one.
 func Before(ctx context.Context, c Config, tree Commit, head discover.Dir, name string) (*Earlier, error) {
-	root := c.Root
-	if root == "" {
-		found, err := discover.Root(c.WorkDir, c.Paths)
-		if err != nil {
-			return nil, err
-		}
-		root = found
+	root, err := c.RepositoryRoot()
+	if err != nil {
+		return nil, err
 	}
 	disk, err := os.OpenRoot(root)
 	if err != nil {
