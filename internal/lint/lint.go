@@ -1,8 +1,9 @@
 // Package lint is the driver: it takes a tree and gives findings, running the stages in order.
 //
-//	discover -> parse and evaluate (the front-ends) -> decode -> link -> analyze -> rules -> filter and sort
+//	discover -> parse and evaluate (the front-ends) -> decode -> link -> analyze -> rules -> ignores and baseline -> filter and sort
 //
-// It decides what is read and what is judged, never what is wrong. It knows no output format.
+// It decides what is read, what is judged and what counts, never what is wrong. It knows no output format, and writes nothing but,
+// where it is asked to, ignores into the files that it has judged.
 package lint
 
 import (
