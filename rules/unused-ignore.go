@@ -7,8 +7,8 @@ var UnusedIgnore = &Rule{
 	ID:        "unused-ignore",
 	Severity:  finding.Low,
 	Title:     "An ignore silences nothing any more.",
-	Label:     "silences nothing",
-	Help:      "take it out: what it was for is mended, or stands elsewhere now",
+	Label:     "has no use",
+	Help:      "take it out: what it was for is mended, stands elsewhere now, or another ignore silences it",
 	Precision: "very-high",
 	Input:     true,
 }

@@ -229,10 +229,7 @@ func (s *silencer) idle(r reach, of func(rule string) bool) []finding.Finding {
 			if !of(slug.Name) || d.silent || twice || d.used[slug.Name] || !s.judged(d, slug.Name, r) {
 				continue
 			}
-			f := aboutIgnore(unusedIgnore, d, slug.At, fmt.Sprintf("there is no %s here to ignore", slug.Name))
-			if d.entry != nil {
-				f.Message = fmt.Sprintf("there is no %s that this entry silences", slug.Name)
-			}
+			f := aboutIgnore(unusedIgnore, d, slug.At, fmt.Sprintf("the ignore of %s silences nothing", slug.Name))
 			f.Property = slug.Name
 			out = append(out, f)
 		}
