@@ -58,8 +58,8 @@ func (a *app) runBaseline(ctx context.Context, cmd *cobra.Command, f *baselineFl
 	if file.Profile.Text != "" && !cmd.Flags().Lookup("profile").Changed {
 		f.profile = file.Profile.Text
 	}
-	if !slices.Contains([]string{"default", "strict"}, f.profile) {
-		return fmt.Errorf("--profile %s: use default, strict", f.profile)
+	if err := oneOf("--profile", f.profile, "default", "strict"); err != nil {
+		return err
 	}
 	if c.Rules, err = selectRules(f.profile, f.selected, f.ignored, file); err != nil {
 		return err
@@ -78,10 +78,10 @@ func (a *app) runBaseline(ctx context.Context, cmd *cobra.Command, f *baselineFl
 	if err := baseline.Of(r.Findings).Write(&b); err != nil {
 		return fmt.Errorf("writing the baseline: %w", err)
 	}
-	if f.output == "" {
-		_, err = a.stdout.Write(b.Bytes())
+	if text := report.Inert(b.Bytes()); f.output == "" {
+		_, err = a.stdout.Write(text)
 	} else {
-		err = os.WriteFile(f.output, b.Bytes(), 0o644)
+		err = os.WriteFile(f.output, text, 0o644)
 	}
 	if err != nil {
 		return fmt.Errorf("writing the baseline: %w", err)

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -75,10 +74,7 @@ func (a *app) listRules(format string, entries []ruleEntry) error {
 			fmt.Fprintf(a.stdout, "%-*s  %-8s  %-10s  %s\n", width, e.ID, e.Severity, e.Profile, e.Title)
 		}
 	case "json":
-		enc := json.NewEncoder(a.stdout)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(map[string]any{"schemaVersion": 1, "rules": entries})
+		return report.WriteJSON(a.stdout, map[string]any{"schemaVersion": 1, "rules": entries})
 	case "markdown":
 		fmt.Fprintln(a.stdout, "| rule | severity | set | reports |\n|---|---|---|---|")
 		for _, e := range entries {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -172,10 +171,7 @@ func severityOf(c choice, p *policy, file *config.Config, flags []string) (findi
 }
 
 func effectiveJSON(w io.Writer, e *effective) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(e)
+	return report.WriteJSON(w, e)
 }
 
 // rows are the settings as a table: a key, a value, where it comes from. A key of several values is named once.

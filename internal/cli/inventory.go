@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -43,10 +42,8 @@ func (a *app) inventory() *cobra.Command {
 }
 
 func (a *app) runInventory(cmd *cobra.Command, f *inventoryFlags, paths []string) error {
-	for _, name := range []string{"select", "ignore", "exclude", "var-file", "config"} {
-		if flag := cmd.Flags().Lookup(name); flag.Changed && strings.Trim(flag.Value.String(), "[]") == "" {
-			return fmt.Errorf("--%s: no value is given", name)
-		}
+	if err := unset(cmd, "select", "ignore", "exclude", "var-file", "config"); err != nil {
+		return err
 	}
 	write, ok := map[string]func(io.Writer, *lint.Inventory) error{
 		"text": inventoryText, "json": inventoryJSON, "markdown": inventoryMarkdown,
@@ -61,8 +58,8 @@ func (a *app) runInventory(cmd *cobra.Command, f *inventoryFlags, paths []string
 	if file.Profile.Text != "" && !cmd.Flags().Lookup("profile").Changed {
 		f.profile = file.Profile.Text
 	}
-	if f.profile != "default" && f.profile != "strict" {
-		return fmt.Errorf("--profile %s: use default, strict", f.profile)
+	if err := oneOf("--profile", f.profile, "default", "strict"); err != nil {
+		return err
 	}
 	if c.Rules, err = selectRules(f.profile, f.selected, f.ignored, file); err != nil {
 		return err
@@ -91,10 +88,7 @@ func (a *app) runInventory(cmd *cobra.Command, f *inventoryFlags, paths []string
 }
 
 func inventoryJSON(w io.Writer, inv *lint.Inventory) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(inv)
+	return report.WriteJSON(w, inv)
 }
 
 // inventoryText writes a table of all workloads, and a paragraph about each.

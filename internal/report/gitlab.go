@@ -41,7 +41,7 @@ func GitLab(w io.Writer, run *Run, open Open) error {
 			Location:    issueLocation{Path: at.path(), Lines: issueLines{Begin: max(at.line, 1), End: max(at.line, 1)}},
 		})
 	}
-	return writeJSON(w, issues)
+	return WriteJSON(w, issues)
 }
 
 // uniqueFingerprint returns a problem's fingerprint, salted where the report has had it: GitLab keeps one issue of each, and

@@ -93,7 +93,7 @@ func JSON(w io.Writer, run *Run) error {
 			Reason: u.Reason,
 		})
 	}
-	return writeJSON(w, out)
+	return WriteJSON(w, out)
 }
 
 func jsonOf(f finding.Finding) jsonFinding {

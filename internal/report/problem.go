@@ -165,8 +165,8 @@ func (p place) byteColumns() (start, end int) {
 	return p.file.Position(p.at + p.start).Byte, p.file.Position(p.at + p.end).Byte
 }
 
-// writeJSON writes a document.
-func writeJSON(w io.Writer, document any) error {
+// WriteJSON writes a document, inert.
+func WriteJSON(w io.Writer, document any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -174,15 +174,15 @@ func writeJSON(w io.Writer, document any) error {
 	if err := e.Encode(document); err != nil {
 		return err
 	}
-	return writeInert(w, &b)
+	_, err := w.Write(Inert(b.Bytes()))
+	return err
 }
 
-// writeInert writes JSON. What a CI runner obeys anywhere on a line (see ordersAt) may stand in a name of a scanned file: it is
-// written so that only a reader of JSON sees it.
-func writeInert(w io.Writer, document *bytes.Buffer) error {
+// Inert returns JSON in which a CI runner finds nothing to obey. What it obeys anywhere on a line (see ordersAt) may stand in a name
+// of a scanned file: it is written so that only a reader of JSON sees it.
+func Inert(document []byte) []byte {
 	inert := strings.NewReplacer("##[", `##\u005b`, "##vso[", `##vso\u005b`, "##teamcity[", `##teamcity\u005b`)
-	_, err := inert.WriteString(w, document.String())
-	return err
+	return []byte(inert.Replace(string(document)))
 }
 
 // distinct returns items without repetitions, in their order.

@@ -65,7 +65,7 @@ func RDJSON(w io.Writer, run *Run, open Open) error {
 			Related:  rdSteps(f),
 		})
 	}
-	return writeJSON(w, result)
+	return WriteJSON(w, result)
 }
 
 func rdSteps(f finding.Finding) []rdRelated {

@@ -60,7 +60,8 @@ func SARIF(w io.Writer, run *Run, o SARIFOptions) error {
 		}
 		size := zipped(encoded.Bytes())
 		if size <= maxZipped || kept == 0 {
-			return writeInert(w, &encoded)
+			_, err := w.Write(Inert(encoded.Bytes()))
+			return err
 		}
 		// A tenth less than what would fit if all results were of one size: the gravest often have the longest traces.
 		kept = min(kept-1, int(int64(kept)*maxZipped/int64(size)*9/10))
