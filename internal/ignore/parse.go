@@ -21,6 +21,9 @@ const (
 // Example is how a directive is written.
 const Example = verbLines + " <slug>[,<slug>...] [until=YYYY-MM-DD] <reason>"
 
+// maxRules is how many rules one ignore names at most: there are fewer, and each name is compared with those before it.
+const maxRules = 200
+
 // Parse returns the first directive of a comment; see All.
 func Parse(comment source.Span) (Directive, bool) {
 	all := All(comment)
@@ -196,6 +199,10 @@ func directive(at source.Span, h head, comment source.Span) Directive {
 	if m[2] >= 0 {
 		d.Rules = names(text[m[2]:m[3]], func(start, end int) source.Span { return span(m[2]+start, m[2]+end) })
 	}
+	if len(d.Rules) > maxRules {
+		d.Rules, d.Fault, d.FaultAt = nil, fmt.Sprintf("the ignore names more than %d rules", maxRules), span(m[2], m[3])
+		return d
+	}
 	if m[4] >= 0 {
 		d.UntilAt = span(m[4], m[5])
 		day, err := time.Parse(time.DateOnly, text[m[4]:m[5]])
@@ -242,10 +249,10 @@ func disorder(verb, text string) string {
 	return fmt.Sprintf("the rules stand as they are called: %s %s %s", verb, m[1], why)
 }
 
-// names returns the names in a list.
+// names returns the names in a list, and no more than one that is too many.
 func names(list string, span func(start, end int) source.Span) []Slug {
 	var out []Slug
-	for _, m := range name.FindAllStringIndex(list, -1) {
+	for _, m := range name.FindAllStringIndex(list, maxRules+1) {
 		out = append(out, Slug{Name: list[m[0]:m[1]], At: span(m[0], m[1])})
 	}
 	return out

@@ -187,3 +187,13 @@ func FuzzAll(f *testing.F) {
 		}
 	})
 }
+
+// An ignore of more rules than there can be isn't compared with itself name by name.
+func TestTooManyRules(t *testing.T) {
+	for n, fault := range map[int]string{200: "", 201: "the ignore names more than 200 rules", 500_000: "the ignore names more than 200 rules"} {
+		got := read("# vpclint:ignore " + strings.Repeat("open-egress,", n-1) + "open-egress why")
+		if len(got) != 1 || got[0].Fault != fault || (len(got[0].Rules) == n) != (fault == "") {
+			t.Errorf("%d rules: %d directives, %.100v", n, len(got), got)
+		}
+	}
+}

@@ -119,13 +119,14 @@ func (s *silencer) share(links map[string]string) {
 func (s *silencer) malformed(today time.Time) []finding.Finding {
 	var out []finding.Finding
 	for _, d := range s.all() {
+		commented := ignore.Mentions([]byte(d.At.Text())) // which a comment of many faults isn't asked for each
 		say := func(at source.Span, property, format string, args ...any) {
 			if at.IsZero() {
 				at = d.At
 			}
 			f := aboutIgnore(malformedIgnore, d, at, fmt.Sprintf(format, args...))
 			f.Property = property
-			if !ignore.Mentions([]byte(d.At.Text())) {
+			if !commented {
 				f.Help = "give the entry rule, reason and perhaps until: 2027-01-31"
 			}
 			out = append(out, f)
