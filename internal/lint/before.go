@@ -50,7 +50,7 @@ func (r *Result) recall(c Config, t *tree, ignores *silencer) (*excuse, []findin
 	all = unique(slices.Concat(counting, ignored))
 
 	x := &excuse{reasons: map[identity][]string{}}
-	gone := func(unit string) bool { return !holds(t.root, unit) }
+	gone := once(func(unit string) bool { return !holds(t.root, unit) })
 	left := counting
 	if c.Baseline != nil {
 		by := c.Baseline.Excuse(r.masked(all), gone, always)
@@ -80,6 +80,19 @@ func (r *Result) recall(c Config, t *tree, ignores *silencer) (*excuse, []findin
 }
 
 func always(string) bool { return true }
+
+// once answers for a unit what was answered before: many entries have the same, and to look at it is a call to the system.
+func once(ask func(unit string) bool) func(unit string) bool {
+	answers := map[string]bool{}
+	return func(unit string) bool {
+		answer, asked := answers[unit]
+		if !asked {
+			answer = ask(unit)
+			answers[unit] = answer
+		}
+		return answer
+	}
+}
 
 func (x *excuse) add(f finding.Finding, reason string) {
 	id := identityOf(f)
@@ -148,9 +161,10 @@ func (r *Result) settled(c Config, t *tree, ignores *silencer) []bool {
 		subject := baseline.Within(u.Unit, r.Secrets.Mask(u.Subject))
 		open[[3]string{u.Rule, u.Unit, subject}], open[[3]string{u.Rule, adrift, subject}] = true, true
 	}
+	gone := once(func(unit string) bool { return !holds(t.root, unit) })
 	for i, e := range c.Baseline.Entries {
 		unit := e.Unit
-		if !holds(t.root, unit) {
+		if gone(unit) {
 			unit = adrift
 		}
 		x.used[i] = x.used[i] || open[[3]string{e.Rule, unit, baseline.Within(e.Unit, e.Subject)}]
