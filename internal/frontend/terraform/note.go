@@ -23,9 +23,10 @@ func (Frontend) Notes(at source.Span, _ *frontend.Documents) []ignore.Note {
 	case !isJSON(f.Path) && guardBytes(f) != nil:
 		return nil
 	case !isJSON(f.Path):
-		notes := comments(f).Notes(at)
+		c := comments(f)
+		notes := c.Notes(at)
 		for i, n := range notes {
-			notes[i].Spoils = spoils(f, n)
+			notes[i].Spoils = spoils(c, n)
 		}
 		return notes
 	case len(f.Bytes) > maxJSONBytes || isVarFile(f.Path):
@@ -41,11 +42,20 @@ func (Frontend) Notes(at source.Span, _ *frontend.Documents) []ignore.Note {
 	return out
 }
 
-// spoils reports whether a comment would take apart lines that `terraform fmt` aligns.
-func spoils(f *source.File, n ignore.Note) bool {
+// spoils reports whether a comment would take apart lines that `terraform fmt` aligns. It aligns no lines of two blocks, so that the
+// one is enough to look at.
+func spoils(c ignore.Comments, n ignore.Note) bool {
+	start, end := 0, len(c.File.Bytes)
+	for _, b := range c.Blocks {
+		if b.Start <= n.At && n.At < b.End {
+			start, end = b.Start, b.End
+			break
+		}
+	}
+	b := c.File.Bytes
 	formatted := func(b []byte) bool { return bytes.Equal(hclwrite.Format(b), b) }
-	with := slices.Concat(f.Bytes[:n.At], []byte(n.Before+n.After), f.Bytes[n.At:])
-	return formatted(f.Bytes) && !formatted(with)
+	with := slices.Concat(b[start:n.At], []byte(n.Before+n.After), b[n.At:end])
+	return formatted(b[start:end]) && !formatted(with)
 }
 
 // labels are how many keys lead from a block's type to its body. In other objects "//" is no comment but a key.
