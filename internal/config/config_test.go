@@ -84,6 +84,7 @@ func TestParseRefuses(t *testing.T) {
 		"{[a]: b}":                        ".vpclint.yaml:1:2: a key of the configuration is no name",
 		"network: ['']":                   ".vpclint.yaml:1:11: network[0] is empty",
 		"exclude: ['{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}']": ".vpclint.yaml:1:11: exclude: \"{a,b}{a,b}",
+		"ignore: [" + strings.Repeat("{rule: x, reason: y}, ", 1001) + "]":     ".vpclint.yaml:1:22010: ignore has more than 1000 entries",
 		"ignore: {rule: x}":                           ".vpclint.yaml:1:9: ignore must be a list, and is a mapping",
 		"approved: {subnets: [sg-0123456789abcdef0]}": ".vpclint.yaml:1:22: approved.subnets: \"sg-0123456789abcdef0\" is no id such as subnet-0123456789abcdef0",
 		"approved: {groups: []}":                      ".vpclint.yaml:1:12: unknown key approved.groups; there are subnets, security-groups",

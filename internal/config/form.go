@@ -190,11 +190,20 @@ func parameters(into *[]Parameter) form {
 	}}
 }
 
+// maxEntries bounds a list of mappings: each of what is ignored is held against each finding.
+const maxEntries = 1000
+
 // entries is a list of mappings, each with keys that fill in one T. What is wrong with one is told, and add doesn't get it.
 func entries[T any](keys func(*T) []key, add func(entry T)) form {
-	return form{schema: listOf(mapping(keys(new(T))...).schema), read: func(r *reader, n *doctree.Node, path string) {
-		if n.Kind != doctree.Sequence {
+	list := listOf(mapping(keys(new(T))...).schema)
+	list.MaxItems = maxEntries
+	return form{schema: list, read: func(r *reader, n *doctree.Node, path string) {
+		switch {
+		case n.Kind != doctree.Sequence:
 			r.fault(n.Span, "%s must be a list, and is a %s", path, n.Kind)
+			return
+		case len(n.Items) > maxEntries:
+			r.fault(n.Items[maxEntries].Span, "%s has more than %d entries; a baseline can have more", path, maxEntries)
 			return
 		}
 		for i, item := range n.Items {

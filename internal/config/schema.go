@@ -37,6 +37,7 @@ type Schema struct {
 	Not                  *Schema            `json:"not,omitempty"`
 	Examples             []any              `json:"examples,omitempty"`
 	Items                *Schema            `json:"items,omitempty"`
+	MaxItems             int                `json:"maxItems,omitempty"`
 	Properties           map[string]*Schema `json:"properties,omitempty"`
 	Required             []string           `json:"required,omitempty"`
 	MinProperties        int                `json:"minProperties,omitempty"`
