@@ -187,8 +187,9 @@ const UnreadableRule = "unreadable"
 
 // Documents memoizes the parsing of YAML and JSON files. It is safe for concurrent use.
 type Documents struct {
-	mu   sync.Mutex
-	docs map[*source.File]*document
+	mu       sync.Mutex
+	docs     map[*source.File]*document
+	comments map[*source.File]ignore.Comments
 }
 
 type document struct {
@@ -203,6 +204,21 @@ func (d *Documents) Forget(f *source.File) {
 	d.mu.Lock()
 	delete(d.docs, f)
 	d.mu.Unlock()
+}
+
+// Once returns the comments of f, which find looks for once for each file: who writes ignores asks for them at each finding.
+func (d *Documents) Once(f *source.File, find func(*source.File) ignore.Comments) ignore.Comments {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c, ok := d.comments[f]
+	if !ok {
+		c = find(f)
+		if d.comments == nil {
+			d.comments = map[*source.File]ignore.Comments{}
+		}
+		d.comments[f] = c
+	}
+	return c
 }
 
 // Parse returns the documents of f, parsed once for each file.

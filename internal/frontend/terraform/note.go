@@ -15,7 +15,7 @@ import (
 var _ frontend.Noter = Frontend{}
 
 // Notes implements frontend.Noter: a comment, and in JSON the key that stands for one.
-func (Frontend) Notes(at source.Span, _ *frontend.Documents) []ignore.Note {
+func (Frontend) Notes(at source.Span, docs *frontend.Documents) []ignore.Note {
 	f := at.File
 	switch {
 	case f.Embedded() || !isModuleFile(f.Path) && !isVarFile(f.Path):
@@ -23,7 +23,7 @@ func (Frontend) Notes(at source.Span, _ *frontend.Documents) []ignore.Note {
 	case !isJSON(f.Path) && guardBytes(f) != nil:
 		return nil
 	case !isJSON(f.Path):
-		c := comments(f)
+		c := docs.Once(f, comments)
 		notes := c.Notes(at)
 		for i, n := range notes {
 			notes[i].Spoils = spoils(c, n)
@@ -32,9 +32,9 @@ func (Frontend) Notes(at source.Span, _ *frontend.Documents) []ignore.Note {
 	case len(f.Bytes) > maxJSONBytes || isVarFile(f.Path):
 		return nil
 	}
-	docs, _ := doctree.ParseJSON(f)
+	parsed, _ := doctree.ParseJSON(f)
 	var out []ignore.Note
-	for _, d := range docs {
+	for _, d := range parsed {
 		if note, ok := blockNote(d.Root, at); ok {
 			out = append(out, note)
 		}
