@@ -23,9 +23,8 @@ import (
 // baselineFlags are the flags of baseline.
 type baselineFlags struct {
 	treeFlags
-	output            string
-	profile           string
-	selected, ignored []string
+	setFlags
+	output string
 }
 
 func (a *app) baseline() *cobra.Command {
@@ -41,9 +40,7 @@ that file's being renamed. Findings that are ignored where they stand are not in
 	f.register(c)
 	fl := c.Flags()
 	fl.StringVar(&f.output, "output", "", "`FILE` to write to instead of standard output")
-	fl.StringVar(&f.profile, "profile", "default", "`SET` of rules that run: default or strict")
-	fl.StringSliceVar(&f.selected, "select", nil, "run the rules `SLUG,...` only")
-	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave out the rules `SLUG,...`")
+	f.registerSet(c)
 	return c
 }
 
@@ -55,13 +52,7 @@ func (a *app) runBaseline(ctx context.Context, cmd *cobra.Command, f *baselineFl
 	if err != nil {
 		return err
 	}
-	if file.Profile.Text != "" && !cmd.Flags().Lookup("profile").Changed {
-		f.profile = file.Profile.Text
-	}
-	if err := oneOf("--profile", f.profile, "default", "strict"); err != nil {
-		return err
-	}
-	if c.Rules, err = selectRules(f.profile, f.selected, f.ignored, file); err != nil {
+	if c.Rules, err = f.running(cmd, file); err != nil {
 		return err
 	}
 	c.Strict, c.Unrecorded = f.profile == "strict", true

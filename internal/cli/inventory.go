@@ -20,9 +20,8 @@ import (
 // inventoryFlags are the flags of inventory.
 type inventoryFlags struct {
 	treeFlags
-	format            string
-	profile           string
-	selected, ignored []string
+	setFlags
+	format string
 }
 
 func (a *app) inventory() *cobra.Command {
@@ -35,9 +34,7 @@ func (a *app) inventory() *cobra.Command {
 	f.register(c)
 	fl := c.Flags()
 	fl.StringVar(&f.format, "format", "text", "output `FORMAT`: text, json or markdown")
-	fl.StringVar(&f.profile, "profile", "default", "`SET` of rules that are asked: default or strict")
-	fl.StringSliceVar(&f.selected, "select", nil, "ask the rules `SLUG,...` only")
-	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave out the rules `SLUG,...`")
+	f.registerSet(c)
 	return c
 }
 
@@ -55,13 +52,7 @@ func (a *app) runInventory(cmd *cobra.Command, f *inventoryFlags, paths []string
 	if err != nil {
 		return err
 	}
-	if file.Profile.Text != "" && !cmd.Flags().Lookup("profile").Changed {
-		f.profile = file.Profile.Text
-	}
-	if err := oneOf("--profile", f.profile, "default", "strict"); err != nil {
-		return err
-	}
-	if c.Rules, err = selectRules(f.profile, f.selected, f.ignored, file); err != nil {
+	if c.Rules, err = f.running(cmd, file); err != nil {
 		return err
 	}
 	c.Strict = f.profile == "strict"

@@ -12,20 +12,41 @@ import (
 	"github.com/vpclint/vpclint/rules"
 )
 
+// setFlags are the flags that say which rules run.
+type setFlags struct {
+	profile           string
+	selected, ignored []string
+}
+
+func (f *setFlags) registerSet(c *cobra.Command) {
+	fl := c.Flags()
+	fl.StringVar(&f.profile, "profile", "default", "`SET` of rules that run: default or strict")
+	fl.StringSliceVar(&f.selected, "select", nil, "run the rules `SLUG,...` only")
+	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave out the rules `SLUG,...`")
+}
+
+// running returns the rules that run. An unset profile is the configuration's.
+func (f *setFlags) running(cmd *cobra.Command, file *config.Config) ([]*rules.Rule, error) {
+	if file.Profile.Text != "" && !cmd.Flags().Lookup("profile").Changed {
+		f.profile = file.Profile.Text
+	}
+	if err := oneOf("--profile", f.profile, "default", "strict"); err != nil {
+		return nil, err
+	}
+	return selectRules(f.profile, f.selected, f.ignored, file)
+}
+
 // ruleFlags are the flags that say which rules run and what counts of what they find.
 type ruleFlags struct {
-	profile             string
-	selected, ignored   []string
+	setFlags
 	severities          []string
 	minSeverity, failOn string
 	undecided           string
 }
 
 func (f *ruleFlags) register(c *cobra.Command) {
+	f.registerSet(c)
 	fl := c.Flags()
-	fl.StringVar(&f.profile, "profile", "default", "`SET` of rules that run: default or strict")
-	fl.StringSliceVar(&f.selected, "select", nil, "run the rules `SLUG,...` only")
-	fl.StringSliceVar(&f.ignored, "ignore", nil, "leave out the rules `SLUG,...`")
 	fl.StringArrayVar(&f.severities, "severity", nil, "give a rule another severity, `SLUG=LEVEL`; repeatable")
 	fl.StringVar(&f.minSeverity, "min-severity", "low", "leave out findings below this `SEVERITY`: low, medium, high or critical")
 	fl.StringVar(&f.failOn, "fail-on", "low", "exit with 1 from this `SEVERITY` on; never: findings don't make it 1")
@@ -52,20 +73,14 @@ func oneOf(flag, value string, allowed ...string) error {
 	return fmt.Errorf("%s %s: use %s", flag, value, strings.Join(allowed, ", "))
 }
 
-// policy puts the flags over what the configuration says. An unset profile is the configuration's.
+// policy puts the flags over what the configuration says.
 func (f *ruleFlags) policy(cmd *cobra.Command, file *config.Config) (*policy, error) {
-	if file.Profile.Text != "" && !cmd.Flags().Lookup("profile").Changed {
-		f.profile = file.Profile.Text
-	}
 	p := &policy{undecided: f.undecided, severity: map[string]finding.Severity{}}
 	if err := oneOf("--undecided", f.undecided, "count", "show", "fail"); err != nil {
 		return nil, err
 	}
-	if err := oneOf("--profile", f.profile, "default", "strict"); err != nil {
-		return nil, err
-	}
 	var err error
-	if p.rules, err = selectRules(f.profile, f.selected, f.ignored, file); err != nil {
+	if p.rules, err = f.running(cmd, file); err != nil {
 		return nil, err
 	}
 	if p.minSeverity, err = finding.ParseSeverity(f.minSeverity); err != nil {
