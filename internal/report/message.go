@@ -58,7 +58,15 @@ func sentence(clause string) string {
 }
 
 func withStop(text string) string {
-	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
+		return text
+	}
+	return whole(text)
+}
+
+// whole ends a message with a full stop, whatever its last sentence is: Microsoft's SARIF2001 wants one.
+func whole(text string) string {
+	if strings.HasSuffix(text, ".") {
 		return text
 	}
 	return text + "."

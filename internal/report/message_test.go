@@ -21,7 +21,7 @@ func TestSARIFMessages(t *testing.T) {
 		"}{0}":                                          "'s': )(0).",
 		"see [this](1)":                                 "'s': see [this] (1).",
 		"two\nlines\r":                                  `'s': two\nlines\r.`,
-		"is it?":                                        "'s': is it?",
+		"is it?":                                        "'s': is it?.",
 		"  ":                                            "'s': .",
 	} {
 		run := &report.Run{Version: "0.1.0", Rules: sampleRules(), Findings: []finding.Finding{

@@ -198,7 +198,7 @@ func (b *sarifBuilder) notify(clause string, at place) {
 }
 
 func (b *sarifBuilder) notification(clause string, at place) sarif.Notification {
-	n := sarif.Notification{Level: sarif.Warning, Message: sarif.Text{Text: withStop(clause)}}
+	n := sarif.Notification{Level: sarif.Warning, Message: sarif.Text{Text: whole(clause)}}
 	if !at.isZero() {
 		n.Locations = []sarif.Location{b.location(at)}
 	}
@@ -241,7 +241,7 @@ func (b *sarifBuilder) result(g *group) sarif.Result {
 	if others := related.others(g); others != "" {
 		message = append(message, others)
 	}
-	r.Message.Text = strings.Join(message, " ")
+	r.Message.Text = whole(strings.Join(message, " "))
 	r.RelatedLocations = related.locations
 	r.CodeFlows = b.codeFlows(f, primary)
 	r.Suppressions = g.suppressions
