@@ -2,7 +2,7 @@ package git
 
 import (
 	"bytes"
-	"crypto/sha1" //nolint:gosec // it is what git names objects by
+	"crypto/sha1" // by which git names objects
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
