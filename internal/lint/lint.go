@@ -225,6 +225,17 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 		r.Findings = r.masked(counting)
 		return r, ctx.Err()
 	}
+	r.narrow(c, ignores, known)
+	r.count(out, f)
+	r.passOver(walk.Files, fronts)
+	r.conceal()
+	r.Elapsed = time.Since(begin)
+	return r, ctx.Err()
+}
+
+// narrow leaves of what was found what was asked for and counts, in order.
+func (r *Result) narrow(c Config, ignores *silencer, known *excuse) {
+	f := r.filter
 	r.Findings = slices.DeleteFunc(r.Findings, func(x finding.Finding) bool { return !f.keeps(x) && !c.aside(x, f) })
 	r.Undecided = slices.DeleteFunc(r.Undecided, func(x finding.Undecided) bool { return !f.asked(x.At, cmp.Or(x.Root, x.Unit)) })
 	r.foldParts()
@@ -236,11 +247,6 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	r.Ignored = uniqueSilenced(r.Ignored)
 	r.excuse(known)
 	slices.SortStableFunc(r.Undecided, finding.CompareUndecided)
-	r.count(out, f)
-	r.passOver(walk.Files, fronts)
-	r.conceal()
-	r.Elapsed = time.Since(begin)
-	return r, ctx.Err()
 }
 
 // WasRead reports whether a file, by its root-relative path, was read and understood.
