@@ -3,10 +3,8 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -130,7 +128,7 @@ func readRegular(name string, limit int64) ([]byte, error) {
 	info, err := os.Stat(name) // opening a named pipe waits for a writer
 	switch {
 	case err != nil:
-		return nil, cause(err)
+		return nil, lint.Clause(err)
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("it is no regular file")
 	case info.Size() > limit:
@@ -138,23 +136,11 @@ func readRegular(name string, limit int64) ([]byte, error) {
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, cause(err)
+		return nil, lint.Clause(err)
 	}
 	defer f.Close()
 	content, err := io.ReadAll(io.LimitReader(f, limit))
-	return content, cause(err)
-}
-
-// cause is an I/O error without the path, which its message has named already.
-func cause(err error) error {
-	var in *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return errors.New("no such file")
-	case errors.As(err, &in):
-		return in.Err
-	}
-	return err
+	return content, lint.Clause(err)
 }
 
 // lookBack looks at the state of the repository that --new-from-rev names, which is to be open until the run is done.

@@ -206,8 +206,8 @@ func (d *Documents) Forget(f *source.File) {
 	d.mu.Unlock()
 }
 
-// Once returns the comments of f, which find looks for once for each file: who writes ignores asks for them at each finding.
-func (d *Documents) Once(f *source.File, find func(*source.File) ignore.Comments) ignore.Comments {
+// CommentsBy returns the comments that find finds in f, which is asked once for each file: who writes ignores asks for them at each finding.
+func (d *Documents) CommentsBy(f *source.File, find func(*source.File) ignore.Comments) ignore.Comments {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	c, ok := d.comments[f]

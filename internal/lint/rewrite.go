@@ -26,7 +26,7 @@ func Rewrite(root string, e Edited) error {
 	info, err := dir.Lstat(name)
 	switch {
 	case err != nil:
-		return clause(err)
+		return Clause(err)
 	case !info.Mode().IsRegular():
 		return errNotRegular
 	case info.Mode().Perm()&0o222 == 0:
@@ -35,7 +35,7 @@ func Rewrite(root string, e Edited) error {
 	now, err := dir.ReadFile(name)
 	switch {
 	case err != nil:
-		return clause(err)
+		return Clause(err)
 	case bytes.Equal(now, e.After):
 		return nil // through another link
 	case !bytes.Equal(now, e.Before):
@@ -48,7 +48,7 @@ func Rewrite(root string, e Edited) error {
 func target(root, name string) (string, error) {
 	real, err := filepath.EvalSymlinks(filepath.Join(root, filepath.FromSlash(name)))
 	if err != nil {
-		return "", clause(err)
+		return "", Clause(err)
 	}
 	rel, err := filepath.Rel(root, real)
 	if err != nil || !filepath.IsLocal(rel) {
@@ -72,7 +72,7 @@ func replace(dir *os.Root, name string, content []byte, mode fs.FileMode) error 
 			break
 		}
 		if !errors.Is(err, fs.ErrExist) || i == maxTemporary-1 {
-			return fmt.Errorf("writing beside it: %w", clause(err))
+			return fmt.Errorf("writing beside it: %w", Clause(err))
 		}
 	}
 	_, err := io.Copy(f, bytes.NewReader(content))
@@ -89,7 +89,7 @@ func replace(dir *os.Root, name string, content []byte, mode fs.FileMode) error 
 		err = dir.Rename(temporary, name)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("writing it: %w", clause(err)), dir.Remove(temporary))
+		return errors.Join(fmt.Errorf("writing it: %w", Clause(err)), dir.Remove(temporary))
 	}
 	return nil
 }

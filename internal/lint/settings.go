@@ -325,13 +325,13 @@ func (c Config) named(t *tree, flag string, paths []string) ([]*source.File, err
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, given, clause(err))}
+			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, given, Clause(err))}
 		case !info.Mode().IsRegular() || info.Size() > MaxFileBytes:
 			return nil, &UsageError{fmt.Sprintf("%s%s: it is no regular file of at most %d MiB", flag, given, MaxFileBytes>>20)}
 		}
 		b, err := os.ReadFile(path)
 		if err != nil {
-			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, given, clause(err))}
+			return nil, &UsageError{fmt.Sprintf("%s%s: %v", flag, given, Clause(err))}
 		}
 		files = append(files, source.NewFile(t.relative(path), b))
 	}

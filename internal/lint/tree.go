@@ -78,20 +78,20 @@ func (t *tree) load(name string) (*source.File, error) {
 	// Opening a named pipe waits for a writer, so that one is told before. The walk lists regular files only.
 	if _, listed := slices.BinarySearch(t.paths, name); !listed {
 		if info, err := t.root.Stat(name); err != nil {
-			return nil, clause(err)
+			return nil, Clause(err)
 		} else if !info.Mode().IsRegular() {
 			return nil, errNotRegular
 		}
 	}
 	f, err := t.root.Open(name)
 	if err != nil {
-		return nil, clause(err)
+		return nil, Clause(err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return nil, clause(err)
+		return nil, Clause(err)
 	case !info.Mode().IsRegular():
 		return nil, errNotRegular
 	case info.Size() > MaxFileBytes:
@@ -100,13 +100,13 @@ func (t *tree) load(name string) (*source.File, error) {
 	b := make([]byte, info.Size())
 	n, err := io.ReadFull(f, b)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return nil, clause(err)
+		return nil, Clause(err)
 	}
 	return source.NewFile(name, b[:n]), nil
 }
 
-// clause returns the cause of an I/O error alone, without the path that the caller names anyway.
-func clause(err error) error {
+// Clause returns the cause of an I/O error alone, without the path that the caller names anyway.
+func Clause(err error) error {
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
 		err = pathErr.Err
@@ -152,7 +152,7 @@ const maxListed = 20_000
 func (t *tree) List(dir string) ([]frontend.Entry, error) {
 	f, err := t.root.Open(path.Clean(dir))
 	if err != nil {
-		return nil, clause(err)
+		return nil, Clause(err)
 	}
 	defer f.Close()
 	listing, ok := f.(fs.ReadDirFile)
@@ -161,7 +161,7 @@ func (t *tree) List(dir string) ([]frontend.Entry, error) {
 	}
 	found, err := listing.ReadDir(maxListed + 1)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, clause(err)
+		return nil, Clause(err)
 	}
 	if len(found) > maxListed {
 		return nil, fmt.Errorf("it has more than %d entries", maxListed)
@@ -172,7 +172,7 @@ func (t *tree) List(dir string) ([]frontend.Entry, error) {
 		if mode&fs.ModeSymlink != 0 {
 			info, err := t.root.Stat(path.Join(dir, e.Name()))
 			if err != nil {
-				return nil, clause(err)
+				return nil, Clause(err)
 			}
 			if mode = info.Mode().Type(); mode.IsDir() {
 				return nil, errors.New("it holds a link to a directory")

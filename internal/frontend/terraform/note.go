@@ -23,7 +23,7 @@ func (Frontend) Notes(at source.Span, docs *frontend.Documents) []ignore.Note {
 	case !isJSON(f.Path) && guardBytes(f) != nil:
 		return nil
 	case !isJSON(f.Path):
-		c := docs.Once(f, comments)
+		c := docs.CommentsBy(f, comments)
 		notes := c.Notes(at)
 		for i, n := range notes {
 			notes[i].Spoils = spoils(c, n)
